@@ -1,0 +1,69 @@
+"""Facts as JSON bytes and back.
+
+A named tuple is a JSON array, so that writing needs no code of ours. Reading needs to know which arrays are which
+type, and `revived` says so. A value of another shape raises, and the caller derives the
+facts anew: the cache is never trusted for more than speed.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from kwlint.model import (
+    Anchor,
+    Evidence,
+    Facts,
+    Keyword,
+    LinkFact,
+    Note,
+    Outline,
+    Sample,
+    SectionFact,
+    Suppression,
+)
+
+
+def encoded(facts: Facts) -> bytes:
+    """The facts as UTF-8 JSON."""
+    return json.dumps(facts, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")
+
+
+def revived(data: bytes) -> Facts:
+    """The facts that `encoded` wrote. Raises ValueError, TypeError or LookupError where `data` is no such thing."""
+    raw = json.loads(data.decode("utf-8", "surrogatepass"))
+    facts = Facts(*raw)
+    outline = Outline(*facts.outline)
+    return Facts(
+        outline=outline._replace(
+            kind_signs=tuple(outline.kind_signs),
+            meta=_pairs(outline.meta),
+            sections=_each(SectionFact, outline.sections),
+        ),
+        links=_each(LinkFact, facts.links),
+        anchors=_each(Anchor, facts.anchors),
+        samples=tuple(_sample(row) for row in facts.samples),
+        evidence=_each(Evidence, facts.evidence),
+        keywords=tuple(Keyword(*row)._replace(sections=tuple(row[2])) for row in facts.keywords),
+        hosts=_pairs(facts.hosts),
+        notes=_each(Note, facts.notes),
+        suppressions=tuple(Suppression(first, last, tuple(codes)) for first, last, codes in facts.suppressions),
+    )
+
+
+def _sample(row: list[Any]) -> Sample:
+    sample = Sample(*row)
+    return sample._replace(
+        defines=_pairs(sample.defines),
+        imports=tuple(sample.imports),
+        commands=tuple(sample.commands),
+        output=tuple(sample.output),
+    )
+
+
+def _pairs(rows: Any) -> tuple[Any, ...]:
+    return tuple((first, second) for first, second in rows)
+
+
+def _each(kind: Any, rows: Any) -> tuple[Any, ...]:
+    return tuple(kind(*row) for row in rows)
