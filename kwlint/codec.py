@@ -42,7 +42,7 @@ def revived(data: bytes) -> Facts:
         ),
         links=_each(LinkFact, facts.links),
         anchors=_each(Anchor, facts.anchors),
-        samples=tuple(_sample(row) for row in facts.samples),
+        samples=tuple(_sample(list(row)) for row in facts.samples),
         evidence=_each(Evidence, facts.evidence),
         keywords=tuple(Keyword(*row)._replace(sections=tuple(row[2])) for row in facts.keywords),
         hosts=_pairs(facts.hosts),

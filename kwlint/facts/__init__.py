@@ -1,0 +1,1 @@
+"""Document -> facts, one kind per file; `gather` puts them together."""

@@ -1,0 +1,37 @@
+"""All facts of one source: a pure function of its bytes, its path and the configuration."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kwlint import encoding, markdown
+from kwlint.facts import code, evidence, front_matter, keywords, links, outline
+from kwlint.flavours import host_anchors
+from kwlint.model import Facts
+
+if TYPE_CHECKING:
+    from kwlint.config import Config
+    from kwlint.flavours.base import Flavour
+
+# Raised whenever the same bytes give other facts than before: it is part of every key in the store.
+FACTS_VERSION = 1
+
+
+def gather(path: str, data: bytes, config: Config, flavour: Flavour) -> Facts:
+    """The facts of the source at `path` that holds `data`. Never raises because of what `data` holds."""
+    decoded = encoding.decode(data)
+    document = markdown.parse(decoded.text, flavour.dialect)
+    meta = front_matter.read(document.front_matter)
+    fragments = host_anchors(config.host, document)
+    size = len(decoded.text.encode("utf-8", "surrogatepass"))
+    return Facts(
+        outline=outline.outline(document, path, size, meta, fragments),
+        links=links.links(document),
+        anchors=links.anchors(document, flavour, meta),
+        samples=code.samples(document),
+        evidence=evidence.evidence(document),
+        keywords=keywords.keywords(document, path, meta, config.keywords),
+        hosts=links.hosts(document),
+        notes=links.notes(document, decoded, flavour),
+        suppressions=links.suppressions(document),
+    )

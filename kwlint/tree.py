@@ -1,0 +1,106 @@
+"""What there is: every file that others will see, with the identity of its content.
+
+A *token* names a content: git's blob id for a file that is on disk as it is in the index; otherwise a sign that says
+why not, and the blob id of what is on disk.
+"""
+
+from __future__ import annotations
+
+from hashlib import blake2b
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from kwlint.git import Listing
+
+MODIFIED = "*"  # tracked; other bytes on disk than in the index
+UNTRACKED = "?"  # on disk only
+ABSENT = "~"  # tracked, left out by a sparse checkout
+
+
+class Tree(NamedTuple):
+    """`files`: path -> token of every file that is there for others, pages apart. `pages`: path -> token of every
+    file below the output folder, tracked or not. `sources`: the paths in `files` that are sources and on disk, sorted.
+    `skipped`: sources that are only on the disk of whoever runs this (untracked, and not named)."""
+
+    files: dict[str, str]
+    pages: dict[str, str]
+    sources: tuple[str, ...]
+    absent_sources: tuple[str, ...]
+    skipped: tuple[str, ...]
+
+
+def survey(
+    listing: Listing,
+    output_dir: str,
+    is_source: Callable[[str], bool],
+    blob_id: Callable[[str], str | None],
+    named: Iterable[str] = (),
+) -> Tree:
+    """The tree behind git's listing. `blob_id(path)` hashes what is on disk, None where it cannot be read;
+    untracked sources count when they are `named`."""
+    tokens = _tracked_tokens(listing, blob_id)
+    prefix = f"{output_dir}/"
+    pages = {path: token for path, token in tokens.items() if path.startswith(prefix)}
+    for path in pages:
+        del tokens[path]
+    for path in listing.untracked:
+        if path.startswith(prefix) and (blob := blob_id(path)):
+            pages[path] = UNTRACKED + blob
+    drafts = [path for path in listing.untracked if not path.startswith(prefix) and is_source(path)]
+    wanted = set(named)
+    for path in drafts:
+        if path in wanted and (blob := blob_id(path)):
+            tokens[path] = UNTRACKED + blob
+    links = listing.symlinks | listing.submodules
+    sources = sorted(path for path in tokens if is_source(path) and path not in links)
+    return Tree(
+        files=tokens,
+        pages=pages,
+        sources=tuple(path for path in sources if tokens[path][0] != ABSENT),
+        absent_sources=tuple(path for path in sources if tokens[path][0] == ABSENT),
+        skipped=tuple(path for path in drafts if path not in wanted),
+    )
+
+
+def fingerprint(listing: Listing, blob_id: Callable[[str], str | None], output_dir: str, *others: str) -> bytes:
+    """A digest of all that a check's verdict depends on: git's listing, the bytes of what differs from it, and
+    `others` (configuration, version). Cheap: it reads only files that git calls modified, and untracked pages."""
+    digest = blake2b(listing.raw, digest_size=20)
+    prefix = f"{output_dir}/"
+    odd = [*sorted(listing.modified), *(path for path in sorted(listing.untracked) if path.startswith(prefix))]
+    for path in odd:
+        digest.update(f"\0{path}\0{blob_id(path)}".encode("utf-8", "surrogateescape"))
+    for other in others:
+        digest.update(b"\0\0" + other.encode("utf-8", "surrogateescape"))
+    return digest.digest()
+
+
+def packed_tokens(tree: Tree) -> bytes:
+    """The tree as one value for the store: `token path` records, to be compared with those of a later tree."""
+    records = [f"{token} {path}" for part in (tree.files, tree.pages) for path, token in part.items()]
+    return "\0".join(records).encode("utf-8", "surrogateescape")
+
+
+def differing_paths(before: bytes, after: bytes) -> frozenset[str]:
+    """The paths whose token differs between two values of `packed_tokens`."""
+    records = frozenset(before.split(b"\0")) ^ frozenset(after.split(b"\0"))
+    return frozenset(record.partition(b" ")[2].decode("utf-8", "surrogateescape") for record in records if record)
+
+
+def _tracked_tokens(listing: Listing, blob_id: Callable[[str], str | None]) -> dict[str, str]:
+    tokens = dict(listing.tracked)
+    for path in listing.deleted | listing.submodules:
+        tokens.pop(path, None)
+    for path in listing.absent:
+        if path in tokens:
+            tokens[path] = ABSENT + tokens[path]
+    for path in (listing.modified | listing.unmerged) - listing.deleted:
+        if path in tokens:
+            blob = blob_id(path)
+            if blob is None:
+                del tokens[path]
+            elif blob != tokens[path]:
+                tokens[path] = MODIFIED + blob
+    return tokens
