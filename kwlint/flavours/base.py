@@ -1,0 +1,229 @@
+"""What every flavour answers: which syntax it reads, which anchors a document offers, what a link's path may name."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
+
+from kwlint.flavours.github import slug, unique
+from kwlint.model import Anchor, Dialect, Document, Heading, HtmlId
+
+MARKDOWN = (".md", ".markdown")
+_CUSTOM_ID = re.compile(r"\s*\\?\{:?\s*#([^\s{}\\]+)(?:\s[^{}]*)?\\?\}\s*$")
+
+
+class Reading(NamedTuple):
+    """What the path of a link may name.
+
+    `places`: repository paths, the likeliest first; one that exists makes the link right. The first is what a message
+    names. `decidable` is false where the site may know a page that the repository does not show; `above` counts the
+    levels by which the path leaves the repository.
+    """
+
+    places: tuple[str, ...]
+    decidable: bool = True
+    above: int = 0
+
+
+class Asked(NamedTuple):
+    """A link's path, ready to be resolved: `path` is percent-decoded, without query and fragment; `raw` marks HTML
+    (which some generators leave alone), `image` an image or other embedded file, `directive` an include's name."""
+
+    source: str
+    path: str
+    raw: bool = False
+    image: bool = False
+    directive: str = ""
+
+
+def folder_of(path: str) -> str:
+    """The folder that a path is in, `""` for the root."""
+    return path.rpartition("/")[0]
+
+
+def join(folder: str, path: str) -> tuple[str, int]:
+    """`path` as seen from `folder`, without `.` and `..`, and by how many levels it climbs above the root."""
+    parts = folder.split("/") if folder else []
+    above = 0
+    for part in path.split("/"):
+        if part == "..":
+            if parts:
+                parts.pop()
+            else:
+                above += 1
+        elif part and part != ".":
+            parts.append(part)
+    return "/".join(parts), above
+
+
+def relative_path(folder: str, place: str) -> str:
+    """`place` as written in a document of `folder`."""
+    here, there = folder.split("/") if folder else [], place.split("/")
+    shared = 0
+    while shared < min(len(here), len(there) - 1) and here[shared] == there[shared]:
+        shared += 1
+    return "/".join([*[".."] * (len(here) - shared), *there[shared:]])
+
+
+def suffix_of(path: str) -> str:
+    """The suffix of the last part with its dot, lower-case; empty for none (`.github` and `v1.2` have none)."""
+    name = path.rpartition("/")[2]
+    stem, dot, suffix = name.rpartition(".")
+    return f".{suffix.lower()}" if dot and stem and suffix and not suffix[0].isdigit() else ""
+
+
+def without_suffix(path: str) -> str:
+    """`path` without the suffix that `suffix_of` sees."""
+    suffix = suffix_of(path)
+    return path[: -len(suffix)] if suffix else path
+
+
+class Flavour:
+    """A host or a generator with the folder that it is in charge of. The base is what a plain git host does.
+
+    `root` is the folder that its documents live in (`""`: the whole repository); `outer` where its project lies.
+    """
+
+    name = "github"
+    dialect = Dialect()
+    suffixes: tuple[str, ...] = MARKDOWN
+    custom_ids = False  # `{#id}` at the end of a heading
+    open_references = False  # `[text][label]` may be resolved by a plugin (autorefs and the like)
+
+    def __init__(self, root: str = "", outer: str | None = None) -> None:
+        self.root = root
+        self.outer = root if outer is None else outer
+
+    @property
+    def settings(self) -> tuple[object, ...]:
+        """All that tells this instance from another: part of the cache's keys."""
+        return (self.name, *sorted((key, repr(value)) for key, value in vars(self).items()))
+
+    def anchors(self, document: Document, meta: dict[str, object]) -> tuple[Anchor, ...]:  # noqa: ARG002
+        """The fragments that the document offers, in the order of the text, each name once."""
+        found = list(self.headings(document))
+        found += others(document)
+        return distinct(found)
+
+    def headings(self, document: Document) -> Iterable[Anchor]:
+        """The fragments of the headings."""
+        if not self.custom_ids:
+            names = self.slugs([heading.text for heading in document.headings])
+            return [
+                Anchor(name, "heading", heading.text.strip(), line_of(document, heading.block_start))
+                for name, heading in zip(names, document.headings, strict=True)
+            ]
+        return self.custom_headings(document)
+
+    def custom_headings(self, document: Document) -> list[Anchor]:
+        """The fragments of headings where `{#id}` at the end replaces the made one."""
+        split = [split_custom_id(self.text(heading)) for heading in document.headings]
+        made = iter(self.slugs([text for text, custom in split if not custom]))
+        lines = (line_of(document, heading.block_start) for heading in document.headings)
+        return [
+            Anchor(custom or next(made), "custom" if custom else "heading", text, line)
+            for line, (text, custom) in zip(lines, split, strict=True)
+        ]
+
+    def custom_places(self, document: Document) -> list[tuple[int, int, str]]:
+        """Where headings are given an explicit id: start, end (offsets) and the id."""
+        places = []
+        for heading in document.headings if self.custom_ids else ():
+            custom = split_custom_id(heading.raw)[1]
+            if custom:
+                start = heading.start + heading.raw.rindex(custom)
+                places.append((start, start + len(custom), custom))
+        return places
+
+    def text(self, heading: Heading) -> str:
+        """The part of a heading that its fragment is made from."""
+        return heading.text
+
+    def slugs(self, texts: Sequence[str]) -> list[str]:
+        """The fragments of headings with these texts, duplicates told apart."""
+        return unique(map(slug, texts))
+
+    def read(self, asked: Asked) -> Reading:
+        """What the path may name. A git host takes it literally, `/` being the repository's root."""
+        place, above = join("" if asked.path.startswith("/") else folder_of(asked.source), asked.path)
+        return Reading((place,), True, above)
+
+    def landing(self, folder: str) -> tuple[str, ...]:
+        """The documents that are shown for a folder, the first that exists counting."""
+        return tuple(f"{folder}/{name}" if folder else name for name in ("README.md", "readme.md", "Readme.md"))
+
+    def fragments(self, fragment: str) -> tuple[str, ...]:
+        """The anchors that a fragment may mean, the fragment itself first."""
+        return (fragment,)
+
+    def spellings(self, asked: Asked, place: str) -> Iterator[str]:
+        """How a link in `asked.source` may name `place`, the style of `asked.path` first. What is not read as
+        `place` by this flavour is for the caller to leave out."""
+        rooted = asked.path.startswith("/")
+        near = relative_path(folder_of(asked.source), place)
+        if asked.path.startswith("./") and not near.startswith("../"):
+            near = f"./{near}"
+        far = "/" + place
+        for path in (far, near) if rooted else (near,):
+            if not suffix_of(asked.path) and suffix_of(place) in self.suffixes:
+                yield without_suffix(path) + ("/" if asked.path.endswith("/") else "")
+            if suffix_of(asked.path) == ".html" and suffix_of(place) in self.suffixes:
+                yield without_suffix(path) + ".html"
+            yield path
+
+    def scheme(self, source: str, url: str) -> str | None:  # noqa: ARG002
+        """What a target with a scheme stands for here: None for a place elsewhere, empty where that is unknown,
+        otherwise the target to judge in its place."""
+        return None
+
+    def relative(self, path: str) -> str | None:
+        """`path` as seen from this flavour's root; None outside of it."""
+        if not self.root:
+            return path
+        return path[len(self.root) + 1 :] if path.startswith(self.root + "/") else None
+
+
+class GitHub(Flavour):
+    """A repository read on GitHub, with nothing in between."""
+
+
+def split_custom_id(text: str) -> tuple[str, str]:
+    """A heading's text and the explicit id at its end (`Setup {#x}`, `{: #x .y}`, `\\{#x}`), empty for none."""
+    if not text.rstrip().endswith("}"):
+        return text, ""
+    match = _CUSTOM_ID.search(text[-300:])
+    if not match:
+        return text, ""
+    return text[: len(text) - (min(len(text), 300) - match.start())], match[1]
+
+
+def line_of(document: Document, offset: int) -> int:
+    """The line (from 1) that an offset is on."""
+    from bisect import bisect_right
+
+    return bisect_right(document.line_starts, offset)
+
+
+def others(document: Document) -> list[Anchor]:
+    """The fragments that are no headings': ids and names of raw HTML, named places."""
+    found = [Anchor(i.value, "html", "", line_of(document, i.start)) for i in document.html_ids if is_place(i)]
+    found += [Anchor(t.name, "target", "", line_of(document, t.start)) for t in document.targets]
+    for label in document.footnotes:
+        names = (f"fn-{label}", f"fnref-{label}", f"fn:{label}", f"fnref:{label}")
+        found += [Anchor(name, "footnote", "", 1) for name in names]
+    return found
+
+
+def is_place(found: HtmlId) -> bool:
+    """Whether the attribute names a place to jump to: any `id`, and the `name` of an `a`."""
+    return found.attribute == "id" or found.element == "a"
+
+
+def distinct(anchors: Iterable[Anchor]) -> tuple[Anchor, ...]:
+    """The anchors without those whose name an earlier one has."""
+    kept: dict[str, Anchor] = {}
+    for anchor in anchors:
+        if anchor.name:
+            kept.setdefault(anchor.name, anchor)
+    return tuple(kept.values())

@@ -1,0 +1,450 @@
+"""Whether a link is right, broken, or not to be decided from the repository alone.
+
+All that a verdict depends on is asked of a `Tree`, path by path, so that whoever keeps verdicts knows which change
+of the repository makes one stale.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import NamedTuple, Protocol
+
+from kwlint.flavours import Flavours
+from kwlint.flavours.base import Asked, Flavour, Reading, folder_of
+from kwlint.model import Anchor, LinkFact
+
+
+class Tree(Protocol):
+    """What there is, seen from a link."""
+
+    def exists(self, path: str) -> bool:
+        """Whether others will see a file at `path`."""
+
+    def is_folder(self, path: str) -> bool:
+        """Whether `path` is a folder that holds such files; `""` is the root."""
+
+    def anchors(self, path: str) -> tuple[Anchor, ...] | None:
+        """The fragments that a source offers; None for what is no source."""
+
+    def on_disk(self, path: str) -> bool:
+        """Whether something lies at `path` that git does not track."""
+
+    def spelled(self, path: str) -> tuple[str, ...]:
+        """The files and folders that are called `path` but for letter case and the composition of accents."""
+
+    def near(self, path: str) -> Sequence[str]:
+        """The files that `path` may have been meant to be."""
+
+
+class Verdict(NamedTuple):
+    """What became of a link.
+
+    `kind`: `right`, `broken`, `undecidable`, or `external` (another site's, or a reference whose definition is judged
+    in its own place). `path`: the file or folder that a right link (or one whose anchor alone is wrong) leads to.
+    `replacement`: the text to put for the target as written; None where nothing is known to be meant. `safe`: that
+    there is one possible meaning.
+    """
+
+    kind: str
+    path: str = ""
+    fragment: str = ""
+    code: str = ""
+    message: str = ""
+    hint: str = ""
+    replacement: str | None = None
+    safe: bool = False
+
+
+class Parts(NamedTuple):
+    """A target taken apart: `path` and `fragment` are percent-decoded; `has_fragment` tells `x.md#` from `x.md`."""
+
+    path: str
+    query: str
+    fragment: str
+    has_fragment: bool
+
+
+EXTERNAL = Verdict("external")
+UNDECIDABLE = Verdict("undecidable")
+
+_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]*:|//|\\\\").match
+_TEMPLATE = re.compile(r"\{\{|\{%|\$\{|\{#|<%|%%|\$\(|__[A-Z]+(?:_[A-Z]+)*__|\{[A-Za-z_][\w.:-]*\}").search
+_PERCENT = re.compile("%[0-9A-Fa-f]{2}").search
+# Fragments that a page answers without an anchor: its top, text fragments, source lines, media and PDF places,
+# the theme of an image, and what a script on the page reads.
+_ALWAYS = re.compile(
+    r"(?:[Tt][Oo][Pp]|:~:.*|L\d+(?:C\d+)?(?:-L?\d+(?:C\d+)?)?|(?:t|page|xywh)=.*|gh-(?:dark|light)-mode-only"
+    r"|only-(?:dark|light)|[!/].*|.*:~:text=.*)\Z",
+    re.DOTALL,
+).match
+_HOST_PAGES = re.compile(
+    r"(?:issues|pulls?|wiki|releases|actions|discussions|security|projects|tree|blob|raw|compare|commits?|tags"
+    r"|branches|labels|milestones?|graphs|network|archive|stargazers|watchers|forks|settings|edit|new|packages"
+    r"|deployments|pulse|contributors|activity|blame|find|search|-)?\Z"
+).match
+
+
+def judge(source: str, fact: LinkFact, flavours: Flavours, tree: Tree) -> Verdict:
+    """The verdict on one link of the source at `source`."""
+    url = fact.url
+    if url and url[0] == "#":
+        return _settled(fact, _fragment_verdict(source, source, fact, split(url), flavours, tree))
+    flavour = flavours.of(source)
+    if _SCHEME(url):
+        answer = flavour.scheme(source, url)
+        if answer is None:
+            return EXTERNAL
+        url = answer
+        if not url:
+            return UNDECIDABLE
+    if fact.kind == "autolink":
+        return EXTERNAL
+    if ("{" in url or "%" in url or "$" in url or "_" in url) and _TEMPLATE(url):
+        return UNDECIDABLE
+    parts = split(url)
+    if not parts.path:
+        return _settled(fact, _fragment_verdict(source, source, fact, parts, flavours, tree))
+    asked = Asked(source, parts.path, fact.kind == "html", fact.image, fact.element if fact.kind == "directive" else "")
+    reading = flavour.read(asked)
+    for place in () if reading.above else reading.places:
+        if tree.exists(place) or tree.is_folder(place):
+            if not parts.has_fragment:
+                return Verdict("right", place)
+            return _settled(fact, _fragment_verdict(source, place, fact, parts, flavours, tree))
+    return _settled(fact, _nowhere(fact, parts, asked, reading, flavour, tree))
+
+
+def split(url: str) -> Parts:
+    """A target's path, query and fragment."""
+    path, mark, fragment = url.partition("#")
+    path, _, query = path.partition("?")
+    return Parts(decoded(path), query, decoded(fragment), bool(mark))
+
+
+def decoded(text: str) -> str:
+    """`text` without percent-encoding, if it has any and it is UTF-8; otherwise as it is."""
+    if "%" not in text or not _PERCENT(text):
+        return text
+    from urllib.parse import unquote
+
+    try:
+        return unquote(text, errors="strict")
+    except UnicodeDecodeError:
+        return text
+
+
+def _settled(fact: LinkFact, verdict: Verdict) -> Verdict:
+    """A reference is wrong where its definition is: that is where the target stands and can be repaired."""
+    return EXTERNAL if fact.kind == "reference" and verdict.kind == "broken" else verdict
+
+
+# --- the path -----------------------------------------------------------------------------------------------------
+
+
+def _nowhere(
+    fact: LinkFact, parts: Parts, asked: Asked, reading: Reading, flavour: Flavour, tree: Tree
+) -> Verdict:
+    """The verdict on a path that leads to nothing."""
+    if reading.above:
+        return _outside(parts, reading, flavour)
+    if not reading.decidable or not reading.places:
+        return UNDECIDABLE
+    for place in reading.places:
+        real = tree.spelled(place)
+        if len(real) == 1:
+            return _misspelled(fact, parts, place, real[0])
+    shown = parts.path
+    for place in reading.places:
+        if tree.on_disk(place):
+            message = f"{shown} is on disk, but git does not track it"
+            return Verdict("broken", place, parts.fragment, "KW104", message, f"git add {place}")
+    best = suggested_path(reading.places[0], tree.near(reading.places[0]))
+    replacement = respelled(asked, fact, parts, best, flavour, tree) if best else None
+    hint = f'did you mean "{replacement}"?' if replacement else ""
+    thing = "image" if fact.image and fact.kind != "directive" else "file"
+    return Verdict("broken", "", parts.fragment, "KW101", f"no {thing} {shown}", hint, replacement)
+
+
+def _outside(parts: Parts, reading: Reading, flavour: Flavour) -> Verdict:
+    """A path that climbs above the repository: on a host that may well be one of its own pages."""
+    first = (reading.places[0] if reading.places else "").partition("/")[0]
+    if flavour.name == "github" and (
+        (reading.above == 2 and _HOST_PAGES(first)) or (reading.above > 2 and "." not in first)
+    ):
+        return EXTERNAL
+    if not reading.decidable:
+        return UNDECIDABLE
+    return Verdict("broken", "", parts.fragment, "KW105", f"{parts.path} leaves the repository")
+
+
+def _misspelled(fact: LinkFact, parts: Parts, place: str, real: str) -> Verdict:
+    """A path that is right but for letter case, or for how its accents are composed."""
+    replacement = with_case_of(fact, place, real)
+    hint = f'write "{replacement}"' if replacement else f"it is {real}"
+    return Verdict(
+        "broken", real, parts.fragment, "KW103", f"{parts.path} is spelled {real}", hint, replacement, bool(replacement)
+    )
+
+
+def with_case_of(fact: LinkFact, place: str, real: str) -> str | None:
+    """The target as written, each of its parts that `place` got wrong in the spelling of `real`.
+
+    `place` and `real` differ in letter case alone. None where the parts cannot be told apart.
+    """
+    written, mark, rest = _raw_split(fact)
+    wrong, right = place.split("/"), real.split("/")
+    pieces = written.split("/")
+    if len(wrong) != len(right):
+        return None
+    for number, index in _named_parts(pieces, len(wrong)):
+        said = decoded(pieces[number])
+        spelling = _spelling(said, wrong[index], right[index])
+        if spelling != said:
+            pieces[number] = encoded(spelling, pieces[number])
+    answer = "/".join(pieces) + mark + rest
+    return answer if answer != fact.target else None
+
+
+def _spelling(said: str, wrong: str, right: str) -> str:
+    """One part of a path as written, in the spelling of `right`: it may lack the suffix of the file that it names,
+    or have the one that the site gives it."""
+    if said == wrong:
+        return right
+    said_stem, dot, suffix = said.rpartition(".")
+    right_stem = right.rpartition(".")[0]
+    if said == wrong.rpartition(".")[0]:
+        return right_stem
+    return right_stem + dot + suffix if dot and said_stem == wrong.rpartition(".")[0] else said
+
+
+def _named_parts(pieces: list[str], depth: int) -> list[tuple[int, int]]:
+    """Which part of a path each written piece stands for: (piece, part) pairs. What `..` takes back is left out."""
+    stack: list[int] = []
+    for number, piece in enumerate(pieces):
+        if piece == "..":
+            if stack:
+                stack.pop()
+        elif piece and piece != ".":
+            stack.append(number)
+    while stack and len(stack) > depth:
+        stack.pop()
+    return [(number, depth - len(stack) + at) for at, number in enumerate(stack)]
+
+
+def _raw_split(fact: LinkFact) -> tuple[str, str, str]:
+    """The written path, the `?` or `#` that ends it, and the rest; from the decoded target where it is escaped."""
+    plain = fact.target == fact.url or ("\\" not in fact.target and "&" not in fact.target)
+    written = fact.target if plain else fact.url
+    for at, character in enumerate(written):
+        if character in "?#":
+            return written[:at], character, written[at + 1 :]
+    return written, "", ""
+
+
+def encoded(text: str, like: str) -> str:
+    """`text` for a target, percent-encoded where it must be, or where `like` (the text that was there) is."""
+    if any(c <= " " or c in "()<>\"'\\#?%`[]" for c in text) or "%" in like:
+        from urllib.parse import quote
+
+        return quote(text, safe="!$&*+,-./:;=@_~", errors="surrogatepass")
+    return text
+
+
+def respelled(
+    asked: Asked, fact: LinkFact, parts: Parts, place: str, flavour: Flavour, tree: Tree
+) -> str | None:
+    """The target rewritten to lead to `place`, in the style in which it was written; None where no way is found
+    that this flavour reads as `place`."""
+    written, mark, rest = _raw_split(fact)
+    for path in flavour.spellings(asked, place):
+        reading = flavour.read(asked._replace(path=path))
+        hit = next((p for p in reading.places if tree.exists(p) or tree.is_folder(p)), None)
+        if hit == place and not reading.above:
+            return "/".join(encoded(piece, written) for piece in path.split("/")) + mark + rest
+    del parts
+    return None
+
+
+# --- the fragment -------------------------------------------------------------------------------------------------
+
+
+def _fragment_verdict(
+    source: str, place: str, fact: LinkFact, parts: Parts, flavours: Flavours, tree: Tree
+) -> Verdict:
+    """The verdict on a link whose path leads to `place`."""
+    fragment = parts.fragment
+    right = Verdict("right", place, fragment)
+    if not fragment or fact.image or _ALWAYS(fragment):
+        return right
+    flavour = flavours.of(place)
+    target = place
+    anchors = tree.anchors(place)
+    if anchors is None and tree.is_folder(place):
+        target = next((path for path in flavour.landing(place) if tree.exists(path)), "")
+        anchors = tree.anchors(target) if target else None
+    if anchors is None:
+        return right
+    wanted = flavour.fragments(fragment)
+    if any(name in names_of(anchors) for name in wanted) or _has(anchors, fact.url.partition("#")[2]):
+        return right
+    if _TEMPLATE(fragment):
+        return UNDECIDABLE
+    included = _included(target, anchors, tree)
+    if included is None:
+        return UNDECIDABLE
+    if any(name in names_of(more) for more in included for name in wanted):
+        return right
+    return _no_anchor(source, place, fact, parts, [a for part in (anchors, *included) for a in part])
+
+
+def _has(anchors: Sequence[Anchor], raw: str) -> bool:
+    """Whether the fragment as written, undecoded or with the host's prefix, is one of the anchors."""
+    names = names_of(anchors)
+    return raw in names or (raw.startswith("user-content-") and raw[13:] in names)
+
+
+def _included(target: str, anchors: Sequence[Anchor], tree: Tree) -> list[tuple[Anchor, ...]] | None:
+    """The anchors of the documents that `target` takes in, and of those that they take in; None where one of them
+    is not known, so that nothing can be said of what is missing."""
+    found: list[tuple[Anchor, ...]] = []
+    seen = {target}
+    queue = [anchors]
+    while queue:
+        for anchor in queue.pop():
+            if anchor[1] == "open":
+                return None
+            if anchor[1] != "include" or anchor[0] in seen:
+                continue
+            seen.add(anchor[0])
+            more = tree.anchors(anchor[0])
+            if more is None or len(seen) > 200:
+                return None
+            found.append(more)
+            queue.append(more)
+    return found
+
+
+_NAMES: dict[int, tuple[Sequence[Anchor], frozenset[str]]] = {}
+
+
+def names_of(anchors: Sequence[Anchor]) -> frozenset[str]:
+    """The anchors' names, made once for a document that many links lead to."""
+    known = _NAMES.get(id(anchors))
+    if known is None or known[0] is not anchors:
+        if len(_NAMES) >= 512:
+            _NAMES.clear()
+        known = _NAMES[id(anchors)] = (anchors, frozenset(a[0] for a in anchors if a[1] not in ("include", "open")))
+    return known[1]
+
+
+def _no_anchor(source: str, place: str, fact: LinkFact, parts: Parts, anchors: Sequence[Anchor]) -> Verdict:
+    """KW103 for an anchor that differs in letter case alone, else KW102."""
+    fragment = parts.fragment
+    where = "this file" if place == source else parts.path
+    known = sorted({a[0] for a in anchors if a[1] not in ("include", "open") and a[0]})
+    lower = fragment.lower()
+    same: list[str] = [name for name in known if name.lower() == lower]
+    if len(same) == 1:
+        replacement = with_fragment(fact, same[0])
+        message = f'anchor "{fragment}" is spelled "{same[0]}" in {where}'
+        return Verdict("broken", place, fragment, "KW103", message, f'write "{replacement}"', replacement, True)
+    best = suggested_anchor(fragment, known)
+    guess = with_fragment(fact, best) if best else None
+    hint = f'did you mean "{best}"?' if best else ""
+    return Verdict("broken", place, fragment, "KW102", f'no heading "{fragment}" in {where}', hint, guess)
+
+
+def with_fragment(fact: LinkFact, name: str) -> str:
+    """The target as written, with another fragment."""
+    plain = fact.target == fact.url or ("\\" not in fact.target and "&" not in fact.target)
+    path, _, old = (fact.target if plain else fact.url).partition("#")
+    return f"{path}#{encoded(name, old)}"
+
+
+# --- suggestions --------------------------------------------------------------------------------------------------
+
+
+def suggested_path(wanted: str, candidates: Sequence[str]) -> str:
+    """The candidate that was meant, if one is clearly nearest; otherwise empty.
+
+    What people get wrong, the surest first: the folder (one file of this very name elsewhere), the suffix, `-` for
+    `_`, a plural, a slip of the keyboard.
+    """
+    from kwlint.listing import folded, loose_stem
+
+    name = wanted.rpartition("/")[2]
+    folder = folder_of(wanted)
+    stem = loose_stem(wanted)
+    beside = [c for c in candidates if folder_of(c) == folder]
+    tests = (
+        [c for c in candidates if c.rpartition("/")[2] == name],
+        [c for c in beside if loose_stem(c) == stem],
+        [c for c in beside if loose_stem(c).rstrip("s") == stem.rstrip("s")],
+        [c for c in candidates if loose_stem(c) == stem and _suffix(c) == _suffix(name)],
+    )
+    for group in tests:
+        if len(group) == 1:
+            return group[0]
+        if group:
+            return _closest(wanted, group, 0.8)
+    return _closest(folded(wanted), [c for c in beside if _suffix(c) == _suffix(name) or not _suffix(name)], 0.85)
+
+
+def _suffix(path: str) -> str:
+    return path.rpartition("/")[2].rpartition(".")[2].lower() if "." in path.rpartition("/")[2] else ""
+
+
+def suggested_anchor(wanted: str, names: Sequence[str]) -> str:
+    """The anchor that was meant, if one is clearly nearest; otherwise empty."""
+    loose = re.compile(r"[\W_]+").sub
+    key = loose("", wanted.lower())
+    same = [name for name in names if loose("", name.lower()) == key]
+    if len(same) == 1:
+        return same[0]
+    return _closest(wanted, names, 0.72) if not same else ""
+
+
+def _closest(wanted: str, names: Sequence[str], least: float) -> str:
+    """The name most like `wanted`, if it is at least `least` like it and no other comes near."""
+    from difflib import SequenceMatcher
+
+    if len(wanted) > 300:
+        return ""
+    matcher = SequenceMatcher(None, "", wanted, autojunk=False)
+    scored: list[tuple[float, str]] = []
+    for name in names[:1000]:
+        if len(name) > 300:
+            continue
+        matcher.set_seq1(name)
+        if matcher.real_quick_ratio() >= least and matcher.quick_ratio() >= least and matcher.ratio() >= least:
+            scored.append((matcher.ratio(), name))
+    scored.sort(reverse=True)
+    if not scored or (len(scored) > 1 and scored[0][0] - scored[1][0] < 0.04):
+        return ""
+    return scored[0][1]
+
+
+class MemoryTree:
+    """A tree of values: for tests, and for asking "what if"."""
+
+    def __init__(
+        self, files: Sequence[str], anchors: dict[str, tuple[Anchor, ...]] | None = None, untracked: Sequence[str] = ()
+    ) -> None:
+        from kwlint.listing import Listing
+
+        listing = Listing(files)
+        self.exists = listing.exists
+        self.is_folder = listing.is_folder
+        self.spelled = listing.spelled
+        self.near = listing.near
+        self._anchors = anchors or {}
+        self._untracked = frozenset(untracked)
+
+    def anchors(self, path: str) -> tuple[Anchor, ...] | None:
+        """See `Tree`."""
+        return self._anchors.get(path)
+
+    def on_disk(self, path: str) -> bool:
+        """See `Tree`."""
+        return path in self._untracked
