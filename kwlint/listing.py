@@ -20,6 +20,11 @@ class Listing:
         """Whether files lie below `path`; the root is a folder."""
         return not path or path in self._folders
 
+    @property
+    def folders(self) -> Iterable[str]:
+        """Every folder that files lie below, the root apart."""
+        return self._folders
+
     def spelled(self, path: str) -> tuple[str, ...]:
         """The files and folders that are called `path` but for letter case and the way accents are composed."""
         return self._by_folded.get(folded(path), ())

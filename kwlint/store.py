@@ -12,7 +12,6 @@ changed touches the rows of that document, of what it links to and of what links
 from __future__ import annotations
 
 import json
-import os
 import sqlite3
 from contextlib import suppress
 from pathlib import Path
@@ -44,11 +43,12 @@ CREATE TABLE entry(keyword TEXT PRIMARY KEY, bucket TEXT, sort TEXT, line TEXT) 
 CREATE INDEX entry_bucket ON entry(bucket, sort, keyword);
 CREATE TABLE page(path TEXT PRIMARY KEY, kind TEXT, source TEXT, id TEXT) WITHOUT ROWID;
 CREATE INDEX page_source ON page(source);
-CREATE TABLE finding(source TEXT, row TEXT);
+CREATE TABLE finding(source TEXT, row TEXT, reaches TEXT);
 CREATE INDEX finding_source ON finding(source);
+CREATE TABLE untold(path TEXT PRIMARY KEY, there INT) WITHOUT ROWID;
 CREATE TABLE page_finding(path TEXT PRIMARY KEY, code TEXT, row TEXT) WITHOUT ROWID;
 """
-STATE_TABLES = ("source", "cross", "dependence", "posting", "entry", "page", "finding", "page_finding")
+STATE_TABLES = ("source", "cross", "dependence", "posting", "entry", "page", "finding", "page_finding", "untold")
 
 
 class Store:
@@ -152,9 +152,9 @@ class Store:
         self.execute("INSERT OR REPLACE INTO facts VALUES(?,?)", (key, value))
 
     def facts_of(self, path: str) -> Facts:
-        """The facts of a source of the present state."""
-        (key,) = self.execute("SELECT key FROM source WHERE path=?", (path,)).fetchone()
-        facts = self.facts(bytes(key))
+        """The facts of a source of the present state. Raises sqlite3.DatabaseError where the store has lost them."""
+        row = self.execute("SELECT key FROM source WHERE path=?", (path,)).fetchone()
+        facts = self.facts(bytes(row[0])) if row else None
         if facts is None:
             raise sqlite3.DatabaseError(f"no facts of {path}")
         return facts
@@ -191,8 +191,8 @@ def remove_cache(root: Path) -> bool:
     folder = root / CACHE_FOLDER
     if not folder.is_dir() or folder.is_symlink():
         return False
-    for name in sorted(os.listdir(folder)):
-        (folder / name).unlink()
+    for file in sorted(folder.iterdir()):
+        file.unlink()
     folder.rmdir()
     return True
 

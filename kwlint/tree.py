@@ -29,6 +29,7 @@ class Tree(NamedTuple):
     sources: tuple[str, ...]
     absent_sources: tuple[str, ...]
     skipped: tuple[str, ...]
+    elsewhere: frozenset[str]  # submodules and symbolic links: what lies below them is not ours to judge
 
 
 def survey(
@@ -61,6 +62,7 @@ def survey(
         sources=tuple(path for path in sources if tokens[path][0] != ABSENT),
         absent_sources=tuple(path for path in sources if tokens[path][0] == ABSENT),
         skipped=tuple(path for path in drafts if path not in wanted),
+        elsewhere=links,
     )
 
 
@@ -83,15 +85,29 @@ def packed_tokens(tree: Tree) -> bytes:
     return "\0".join(records).encode("utf-8", "surrogateescape")
 
 
-def differing_paths(before: bytes, after: bytes) -> frozenset[str]:
-    """The paths whose token differs between two values of `packed_tokens`."""
-    records = frozenset(before.split(b"\0")) ^ frozenset(after.split(b"\0"))
+class Difference(NamedTuple):
+    """The paths that differ between two trees: those that are new, those that are gone, and all of either kind or
+    with another token."""
+
+    came: frozenset[str]
+    gone: frozenset[str]
+    all: frozenset[str]
+
+
+def difference(before: bytes, after: bytes) -> Difference:
+    """What differs between two values of `packed_tokens`."""
+    old, new = frozenset(before.split(b"\0")), frozenset(after.split(b"\0"))
+    was, now = _paths(old - new), _paths(new - old)
+    return Difference(now - was, was - now, now | was)
+
+
+def _paths(records: Iterable[bytes]) -> frozenset[str]:
     return frozenset(record.partition(b" ")[2].decode("utf-8", "surrogateescape") for record in records if record)
 
 
 def _tracked_tokens(listing: Listing, blob_id: Callable[[str], str | None]) -> dict[str, str]:
     tokens = dict(listing.tracked)
-    for path in listing.deleted | listing.submodules:
+    for path in listing.deleted:
         tokens.pop(path, None)
     for path in listing.absent:
         if path in tokens:

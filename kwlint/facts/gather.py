@@ -13,8 +13,6 @@ if TYPE_CHECKING:
     from kwlint.config import Config
     from kwlint.flavours.base import Flavour
 
-# Raised whenever the same bytes give other facts than before: it is part of every key in the store.
-FACTS_VERSION = 1
 
 
 def gather(path: str, data: bytes, config: Config, flavour: Flavour) -> Facts:

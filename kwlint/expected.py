@@ -1,0 +1,261 @@
+"""What every page ought to hold, brought up to date: which pages a change reaches, and their new content.
+
+The store keeps, for each page, the blob id of the text that it ought to hold. A change of a source reaches its own
+two pages, the documentation of what it newly links to or no longer does, the pages of its folder when its title or
+description moved, and the A-Z lines of keywords that came, went or moved. This module finds those, and no others,
+and renders them. Whether a page on disk is right is asked elsewhere.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from kwlint import graph
+from kwlint.model import Brief, Folder, Neighbourhood
+from kwlint.store import packed, unpacked
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from kwlint.config import Config
+    from kwlint.model import Facts
+    from kwlint.parallel import Workers
+    from kwlint.store import Store
+
+
+class Dirt(NamedTuple):
+    """What has to be rendered anew: sources (their keyword index, their documentation), folders, A-Z
+    keywords, and parts of the A-Z index by their paths; and the sources that are gone."""
+
+    keyword_pages: set[str]
+    documentation: set[str]
+    folders: set[str]
+    keywords: set[str]
+    buckets: set[str]
+    removed: set[str]
+
+    @classmethod
+    def none(cls) -> Dirt:
+        return cls(set(), set(), set(), set(), set(), set())
+
+
+class Rendered(NamedTuple):
+    """A page as it ought to be; `id` is the blob id of its text, or empty where there ought to be none."""
+
+    path: str
+    kind: str
+    source: str
+    id: str
+    text: str
+
+
+class Task(NamedTuple):
+    """A source whose pages are to be rendered, with what they need: its facts as the store keeps them, and its
+    surroundings where the documentation is wanted."""
+
+    path: str
+    facts: bytes
+    surroundings: Neighbourhood | None
+    keyword_index: bool
+
+
+# Sources whose facts are held in memory at once while their pages are rendered.
+CHUNK = 1000
+
+
+def folder_of(path: str) -> str:
+    """The folder that holds `path`; the root is ""."""
+    return path.rpartition("/")[0]
+
+
+def parents(folder: str) -> Iterator[str]:
+    """The folders above, nearest first, down to the root "". """
+    while folder:
+        folder = folder.rpartition("/")[0]
+        yield folder
+
+
+# --- a source came, changed or went ---------------------------------------------------------------------------------
+
+
+def absorb(store: Store, path: str, key: bytes, facts: Facts, config: Config, dirt: Dirt) -> bool:
+    """Put what others need of a source into the store; whether its anchors moved."""
+    from kwlint.pages import brief
+
+    before = store.execute("SELECT title, brief, anchors FROM source WHERE path=?", (path,)).fetchone()
+    anchors = packed(facts.anchors)
+    summary = packed(brief(path, facts))
+    store.execute(
+        "INSERT OR REPLACE INTO source(path, folder, key, title, brief, anchors, suppressions) VALUES(?,?,?,?,?,?,?)",
+        (path, folder_of(path), key, facts.outline.title, summary, anchors, packed(facts.suppressions)),
+    )
+    dirt.keyword_pages.add(path)
+    dirt.documentation.add(path)
+    if before is None:
+        _came_or_went(path, dirt)
+    elif before[1] != summary:
+        dirt.folders.add(folder_of(path))
+    if (before is None or before[0] != facts.outline.title) and is_front(path):
+        dirt.folders.update(list(parents(folder_of(path)))[:1])
+    _replace_postings(store, path, facts, config, dirt)
+    return before is None or before[2] != anchors
+
+
+def drop(store: Store, path: str, dirt: Dirt) -> None:
+    """A source is gone: its rows go too."""
+    store.execute("DELETE FROM source WHERE path=?", (path,))
+    for target in store.column("SELECT DISTINCT target FROM cross WHERE source=?", path):
+        dirt.documentation.add(target)
+        dirt.folders.add(folder_of(target))
+    for table in ("cross", "dependence", "finding"):
+        store.execute(f"DELETE FROM {table} WHERE source=?", (path,))
+    dirt.keywords.update(store.column("SELECT keyword FROM posting WHERE source=?", path))
+    store.execute("DELETE FROM posting WHERE source=?", (path,))
+    dirt.removed.add(path)
+    _came_or_went(path, dirt)
+
+
+def judged(path: str, outcome: graph.Judged, dirt: Dirt) -> None:
+    """Note what the links of a source, judged anew, moved around it."""
+    if outcome.changed:
+        dirt.documentation.add(path)
+        dirt.documentation.update(outcome.targets)
+    if outcome.paired:
+        dirt.folders.add(folder_of(path))
+        dirt.folders.update(map(folder_of, outcome.paired))
+
+
+def is_front(path: str) -> bool:
+    """Whether the source speaks for its folder."""
+    return path.rpartition("/")[2].lower().rpartition(".")[0] in ("readme", "index", "_index")
+
+
+def _came_or_went(path: str, dirt: Dirt) -> None:
+    folder = folder_of(path)
+    dirt.folders.add(folder)
+    dirt.folders.update(parents(folder))
+
+
+def _replace_postings(store: Store, path: str, facts: Facts, config: Config, dirt: Dirt) -> None:
+    from kwlint.pages import a_z
+
+    if "a-z" not in config.pages:
+        return
+    after = {key: packed(row) for key, row in a_z.postings(path, facts)}
+    before = dict(store.execute("SELECT keyword, row FROM posting WHERE source=?", (path,)))
+    moved = {key for key in before.keys() | after.keys() if before.get(key) != after.get(key)}
+    store.executemany("DELETE FROM posting WHERE keyword=? AND source=?", ((key, path) for key in moved & before.keys()))
+    store.executemany("INSERT INTO posting VALUES(?,?,?)", ((key, path, after[key]) for key in moved & after.keys()))
+    dirt.keywords |= moved
+
+
+# --- neighbours ------------------------------------------------------------------------------------------------------
+
+
+def add_neighbours(store: Store, moved: Iterable[str], dirt: Dirt) -> None:
+    """Sources came or went: those that stand next to them in their folder name other neighbours now."""
+    for path in moved:
+        for neighbour in (_beside(store, path, "<", "DESC"), _beside(store, path, ">", "ASC")):
+            if neighbour:
+                dirt.documentation.add(neighbour)
+
+
+def neighbourhood(store: Store, path: str) -> Neighbourhood:
+    """What the documentation of a source says of others."""
+    return Neighbourhood(
+        graph.links_out(store, path),
+        graph.links_in(store, path),
+        _beside(store, path, "<", "DESC"),
+        _beside(store, path, ">", "ASC"),
+    )
+
+
+def folder_listing(store: Store, folder: str, subfolders: Iterable[str]) -> Folder:
+    """What the pages of a folder say."""
+    briefs = [Brief(*unpacked(row)) for row in store.column("SELECT brief FROM source WHERE folder=? ORDER BY path", folder)]
+    documents = tuple(brief._replace(concepts=tuple(brief.concepts)) for brief in briefs)
+    pairs: set[tuple[str, str]] = set()
+    inbound = []
+    for document in documents:
+        to = set(store.column("SELECT DISTINCT target FROM cross WHERE source=?", document.path))
+        by = set(store.column("SELECT DISTINCT source FROM cross WHERE target=?", document.path))
+        pairs.update((document.path, target) for target in to if _is_source(store, target))
+        pairs.update((source, document.path) for source in by)
+        inbound.append((document.path, len(by)))
+    fronts = tuple((name, _front_title(store, name)) for name in sorted(subfolders))
+    return Folder(folder, fronts, documents, tuple(sorted(pairs)), tuple(inbound))
+
+
+def _beside(store: Store, path: str, direction: str, order: str) -> str:
+    query = f"SELECT path FROM source WHERE folder=? AND path{direction}? ORDER BY path {order} LIMIT 1"
+    return str(store.value(query, folder_of(path), path) or "")
+
+
+def _is_source(store: Store, path: str) -> bool:
+    return store.value("SELECT 1 FROM source WHERE path=?", path) is not None
+
+
+def _front_title(store: Store, folder: str) -> str:
+    rows = store.execute("SELECT path, title FROM source WHERE folder=? ORDER BY path", (folder,))
+    fronts = [(title, path) for path, title in rows if is_front(path)]
+    return str(fronts[-1][0]) if fronts else ""
+
+
+# --- rendering -------------------------------------------------------------------------------------------------------
+
+
+def forget_pages(store: Store, sources: Iterable[str]) -> list[str]:
+    """Sources are gone: no page of theirs is expected; returns the pages' paths."""
+    paths = [path for source in sources for path in store.column("SELECT path FROM page WHERE source=?", source)]
+    store.executemany("DELETE FROM page WHERE path=?", ((path,) for path in paths))
+    return paths
+
+
+def mark(dirt: Dirt, kind: str, source: str, page: str) -> None:
+    """Ask for the page at `page` to be rendered."""
+    if kind == "keywords":
+        dirt.keyword_pages.add(source)
+    elif kind == "documentation":
+        dirt.documentation.add(source)
+    elif kind == "a-z":
+        dirt.buckets.add(page)
+    else:
+        dirt.folders.add(source)
+
+
+def render(store: Store, config: Config, dirt: Dirt, workers: Workers) -> Iterator[Rendered]:
+    """The pages that `dirt` names, as they ought to be; their rows in the store are replaced on the way.
+
+    A page that is not expected any more is in the answer with an empty id.
+    """
+    from kwlint.expected_indexes import render_indexes
+    from kwlint.rendering import render_sources
+
+    wanted = sorted(dirt.documentation | dirt.keyword_pages)
+    for start in range(0, len(wanted), CHUNK):
+        tasks = list(_tasks(store, config, dirt, wanted[start : start + CHUNK]))
+        for batch in workers.run(render_sources, tasks, lambda task: len(task.facts)):
+            for page in batch:
+                _remember(store, page)
+                yield page
+    for page in render_indexes(store, config, dirt, workers.setup[3]):
+        _remember(store, page)
+        yield page
+
+
+def _tasks(store: Store, config: Config, dirt: Dirt, paths: Iterable[str]) -> Iterator[Task]:
+    for path in paths:
+        key = store.value("SELECT key FROM source WHERE path=?", path)
+        value = None if key is None else store.facts_value(bytes(key))
+        if value is None:
+            continue
+        documented = path in dirt.documentation and "documentation" in config.pages
+        around = neighbourhood(store, path) if documented else None
+        yield Task(path, value, around, path in dirt.keyword_pages and "keywords" in config.pages)
+
+
+def _remember(store: Store, page: Rendered) -> None:
+    if page.id:
+        store.execute("INSERT OR REPLACE INTO page VALUES(?,?,?,?)", page[:4])
+    else:
+        store.execute("DELETE FROM page WHERE path=?", (page.path,))

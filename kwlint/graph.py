@@ -1,0 +1,173 @@
+"""Who links to what: the verdict on each link, and the cross-links between sources.
+
+A verdict depends on paths (is there such a file, which anchors has it). Which ones, is written down while the link is
+judged, so that a later run judges anew exactly the sources whose verdicts could have changed.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from kwlint.judge import judge
+from kwlint.listing import Listing
+from kwlint.model import Anchor, LinkIn, LinkOut
+from kwlint.problems.links import from_note, problem
+from kwlint.store import packed, unpacked
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+
+    from kwlint.flavours import Flavours
+    from kwlint.model import Facts, LinkFact, Problem
+    from kwlint.store import Store
+    from kwlint.tree import Tree
+
+# Depended on by whoever asked a question about the whole tree (a suggestion, a spelling).
+ANY_PATH = "*"
+
+
+class Ground:
+    """The tree as the judge sees it (`judge.Tree`); `asked` collects what the answers depended on."""
+
+    def __init__(
+        self, tree: Tree, store: Store, output_dir: str, is_page: Callable[[str], bool], on_disk: Callable[[str], bool]
+    ) -> None:
+        self.files = tree.files
+        self.names = Listing(tree.files)
+        self.sources = frozenset(tree.sources)
+        self.elsewhere = tuple(f"{place}/" for place in sorted(tree.elsewhere))
+        self.store = store
+        self.prefix = f"{output_dir}/"
+        self.is_page = is_page
+        self.look = on_disk
+        self.asked: set[str] = set()
+        self._anchors: dict[str, tuple[Anchor, ...] | None] = {}
+
+    def exists(self, path: str) -> bool:
+        self.asked.add(path)
+        if path in self.files:
+            return True
+        if path.startswith(self.prefix):
+            return self.is_page(path)
+        return path.startswith(self.elsewhere)
+
+    def is_folder(self, path: str) -> bool:
+        folder = path.rstrip("/")
+        self.asked.add(f"{folder}/")
+        return self.names.is_folder(folder) or f"{folder}/".startswith(self.elsewhere)
+
+    def anchors(self, path: str) -> tuple[Anchor, ...] | None:
+        self.asked.add(path)
+        if path not in self._anchors:
+            text = self.store.value("SELECT anchors FROM source WHERE path=?", path)
+            self._anchors[path] = None if text is None else tuple(Anchor(*row) for row in unpacked(text))
+        return self._anchors[path]
+
+    def on_disk(self, path: str) -> bool:
+        self.asked.add(path)
+        there = self.look(path)
+        self.store.execute("INSERT OR REPLACE INTO untold VALUES(?,?)", (path, there))
+        return there
+
+    def spelled(self, path: str) -> tuple[str, ...]:
+        self.asked.add(ANY_PATH)
+        return self.names.spelled(path)
+
+    def near(self, path: str) -> Sequence[str]:
+        self.asked.add(ANY_PATH)
+        return self.names.near(path)
+
+
+class Judged(NamedTuple):
+    """What judging one source changed around it: the files whose backlinks moved, those of them that gained or lost
+    this source as a linker, and whether its own links out moved."""
+
+    targets: frozenset[str]
+    paired: frozenset[str]
+    changed: bool
+
+
+def judge_source(path: str, facts: Facts, flavours: Flavours, ground: Ground) -> Judged:
+    """Judge every link of a source and put its rows into the store in place of those that were there."""
+    store = ground.store
+    asked: set[str] = set()
+    rows: list[tuple[str, LinkOut, LinkIn]] = []
+    findings: list[tuple[Problem, list[str]]] = [(from_note(path, note), []) for note in facts.notes]
+    undecided = 0
+    defined: dict[str, str] = {}
+    targets = []
+    for link in facts.links:
+        ground.asked = set()
+        verdict = judge(path, link, flavours, ground)
+        asked |= ground.asked
+        if verdict.kind == "broken":
+            findings.append((problem(path, link, verdict), sorted(ground.asked - {ANY_PATH})))
+        undecided += verdict.kind == "undecidable"
+        targets.append(verdict.path)
+        if link.kind == "definition":
+            defined.setdefault(link.label, verdict.path)
+    # A definition is judged once, in its own place; it is the references to it that link, each from its section.
+    for link, target in zip(facts.links, targets, strict=True):
+        target = defined.get(link.label, "") if link.kind == "reference" else target
+        if target in ground.files and target != path and link.kind != "definition":
+            rows.append(_row(target, link, path, facts))
+    _replace_dependences(store, path, asked)
+    store.execute("DELETE FROM finding WHERE source=?", (path,))
+    rows_of_findings = ((path, packed(finding), packed(reaches)) for finding, reaches in findings)
+    store.executemany("INSERT INTO finding VALUES(?,?,?)", rows_of_findings)
+    store.execute("UPDATE source SET undecided=? WHERE path=?", (undecided, path))
+    return _replace_cross(store, path, rows, ground)
+
+
+def links_out(store: Store, path: str) -> tuple[LinkOut, ...]:
+    """The cross-links of a source to files that exist, in its order."""
+    query = "SELECT row FROM cross WHERE source=? ORDER BY ordinal"
+    return tuple(LinkOut(*unpacked(row)[0]) for row in store.column(query, path))
+
+
+def links_in(store: Store, path: str) -> tuple[LinkIn, ...]:
+    """The cross-links of other sources to this one, in order of their paths."""
+    query = "SELECT row FROM cross WHERE target=? ORDER BY source, ordinal"
+    return tuple(LinkIn(*unpacked(row)[1]) for row in store.column(query, path))
+
+
+def dependents(store: Store, paths: Iterable[str]) -> set[str]:
+    """The sources whose verdicts depend on one of `paths`."""
+    found: set[str] = set()
+    for path in paths:
+        found.update(store.column("SELECT source FROM dependence WHERE path=?", path))
+    return found
+
+
+def _row(target: str, link: LinkFact, path: str, facts: Facts) -> tuple[str, LinkOut, LinkIn]:
+    section = facts.outline.sections[link.section]
+    out = LinkOut(target, link.text, link.section, link.image, False)
+    into = LinkIn(path, facts.outline.title, section.title, section.anchor, link.text)
+    return target, out, into
+
+
+def _replace_dependences(store: Store, path: str, asked: set[str]) -> None:
+    before = set(store.column("SELECT path FROM dependence WHERE source=?", path))
+    gone, new = before - asked, asked - before
+    store.executemany("DELETE FROM dependence WHERE path=? AND source=?", ((name, path) for name in gone))
+    store.executemany("INSERT INTO dependence VALUES(?,?)", ((name, path) for name in new))
+
+
+def _replace_cross(
+    store: Store, path: str, rows: list[tuple[str, LinkOut, LinkIn]], ground: Ground
+) -> Judged:
+    before = store.execute("SELECT ordinal, target, row FROM cross WHERE source=? ORDER BY ordinal", (path,)).fetchall()
+    after = []
+    seen = set()
+    for target, out, into in rows:
+        mark = (target, out.section, out.text)
+        if mark not in seen:
+            seen.add(mark)
+            after.append((len(after), target, packed((out._replace(is_source=target in ground.sources), into))))
+    if before == after:
+        return Judged(frozenset(), frozenset(), changed=False)
+    store.execute("DELETE FROM cross WHERE source=?", (path,))
+    store.executemany("INSERT INTO cross VALUES(?,?,?,?)", ((path, *row) for row in after))
+    moved = frozenset(row[1] for row in set(before) ^ set(after))
+    paired = frozenset({row[1] for row in before} ^ {row[1] for row in after})
+    return Judged(moved, paired, changed=True)

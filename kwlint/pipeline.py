@@ -1,0 +1,221 @@
+"""The whole story: what git sees -> facts -> links and expected pages -> problems -> repairs.
+
+`check` says what is wrong and changes nothing but the cache; `repair` applies exactly the fixes that the problems
+carry. Both take what is known from earlier runs out of the store and derive only what a change reaches; with an empty
+store that is everything, by the same code.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from typing import TYPE_CHECKING, NamedTuple
+
+from kwlint import __version__, files, git
+from kwlint.model import Delete, Edit, Fix, Problem, Write
+from kwlint.problems.pages import Finding, as_problem, needs_text
+from kwlint.selection import Found, below, select
+from kwlint.store import Store, unpacked
+from kwlint.tree import fingerprint
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from kwlint.config import Config
+    from kwlint.git import Repository
+
+
+class Request(NamedTuple):
+    """How to check. `texts`: whether fixes of pages carry the pages' texts (for `--fix` and `--diff`)."""
+
+    paths: tuple[str, ...] = ()
+    since: str | None = None
+    staged: bool = False
+    use_cache: bool = True
+    jobs: int = 0
+    progress: Callable[[int, int], None] | None = None
+    texts: bool = False
+
+
+class Result(NamedTuple):
+    """What a check found. `notes` are remarks of a line each; `undecided` counts the links that cannot be judged
+    from the repository alone."""
+
+    problems: tuple[Problem, ...]
+    notes: tuple[str, ...]
+    undecided: int
+    sources: int
+    suppressed: int
+
+
+class Repair(NamedTuple):
+    """What a repair did, in paths, and what is left to do."""
+
+    written: tuple[str, ...]
+    deleted: tuple[str, ...]
+    edited: tuple[str, ...]
+    remaining: tuple[Problem, ...]
+    errors: tuple[str, ...]
+
+
+def check(repository: Repository, config: Config, request: Request) -> Result:
+    """What is wrong in the repository. Raises `git.GitError` where git cannot answer."""
+    store = Store.open(repository.root, use_cache=request.use_cache)
+    try:
+        return _check(store, repository, config, request)
+    except sqlite3.Error:
+        # Whatever is wrong with what an earlier run left: forget it, and find everything anew.
+        store.close()
+        store = Store.in_memory()
+        return _check(store, repository, config, request)
+    finally:
+        store.close()
+
+
+def _check(store: Store, repository: Repository, config: Config, request: Request) -> Result:
+    listing = git.listing(repository)
+    disk = files.Disk(repository.root)
+    mark = fingerprint(listing, disk.blob_id, config.output_dir, __version__, repr(config), repr(request.paths))
+    texts: dict[str, str] = {}
+    if store.meta("fingerprint") != mark or _ignored_moved(store, disk):
+        from kwlint.refresh import refresh
+
+        texts = refresh(store, listing, disk, config, request)
+        store.set_meta("fingerprint", mark)
+        store.keep()
+    return _result(store, repository, config, request, texts)
+
+
+def _ignored_moved(store: Store, disk: files.Disk) -> bool:
+    """Whether a file that git ignores, and that a verdict speaks of, came or went: git does not tell."""
+    rows = store.execute("SELECT path, there FROM untold").fetchall()
+    return any(disk.exists(path) != bool(there) for path, there in rows)
+
+
+def _result(
+    store: Store, repository: Repository, config: Config, request: Request, texts: dict[str, str]
+) -> Result:
+    from kwlint.pages.names import source_of
+
+    found = [
+        *_source_problems(store),
+        *(Found(problem, ()) for problem in _page_problems(store, config, request, texts, repository)),
+    ]
+    chosen = select(found, config, store, _scope(repository, config, request), lambda path: source_of(config, path))
+    return Result(
+        problems=chosen.problems,
+        notes=_notes(store),
+        undecided=int(store.value("SELECT total(undecided) FROM source")),
+        sources=int(store.value("SELECT count(*) FROM source")),
+        suppressed=chosen.suppressed,
+    )
+
+
+def _scope(repository: Repository, config: Config, request: Request) -> frozenset[str] | None:
+    """The paths that the user named, or that changed; a page stands for its source."""
+    from kwlint.pages.names import source_of
+
+    if request.since is None and not request.staged:
+        return frozenset(source_of(config, path) or path for path in request.paths) if request.paths else None
+    moved = set(git.changed_since(repository, request.since)) if request.since is not None else set()
+    if request.staged:
+        moved |= set(git.staged(repository))
+    named = frozenset(request.paths)
+    if named:
+        moved = {path for path in moved if below(path, named)}
+    return frozenset(source_of(config, path) or path for path in moved)
+
+
+def _source_problems(store: Store) -> list[Found]:
+    rows = store.execute("SELECT row, reaches FROM finding")
+    return [Found(_revived(row), tuple(unpacked(reaches))) for row, reaches in rows]
+
+
+def _page_problems(
+    store: Store, config: Config, request: Request, texts: dict[str, str], repository: Repository
+) -> list[Problem]:
+    rows = store.column("SELECT row FROM page_finding")
+    findings = [Finding(*unpacked(row)) for row in rows]
+    if request.texts:
+        from kwlint.refresh import texts_of
+
+        lacking = [found for found in findings if needs_text(found) and found.path not in texts]
+        texts.update(texts_of(store, config, request, repository.root, lacking))
+    return [as_problem(found, texts.get(found.path)) for found in findings]
+
+
+def _revived(row: str) -> Problem:
+    problem = Problem(*unpacked(row))
+    if problem.fix is None:
+        return problem
+    safe, edit = problem.fix
+    return problem._replace(fix=Fix(safe, Edit(*edit)))
+
+
+def _notes(store: Store) -> tuple[str, ...]:
+    notes = list(unpacked((store.meta("errors") or b"[]").decode("utf-8", "surrogatepass")))
+    skipped = unpacked((store.meta("skipped") or b"[]").decode("utf-8", "surrogatepass"))
+    if skipped:
+        some = f"{len(skipped)} untracked documents are" if len(skipped) > 1 else f"{skipped[0]} is untracked and"
+        notes.append(f"{some} left out (`git add` what belongs to the repository)")
+    return tuple(notes)
+
+
+def repair(
+    repository: Repository, config: Config, request: Request, problems: tuple[Problem, ...], *, unsafe: bool, stage: bool
+) -> Repair:
+    """Apply the fixes that `problems` carry: those of sources first, as they change what the pages ought to hold."""
+    edited, errors = _edit_sources(repository, problems, unsafe=unsafe)
+    if edited:
+        problems = check(repository, config, request._replace(texts=True)).problems
+    written, deleted, unwritten = _write_pages(repository, config, problems)
+    errors += unwritten
+    if stage:
+        git.add(repository, sorted({*written, *deleted, *_uncommitted(problems)}))
+    done = {*written, *deleted}
+    left = (problem for problem in problems if problem.path not in done and not (stage and problem.code == "KW007"))
+    return Repair(tuple(written), tuple(deleted), tuple(edited), tuple(left), tuple(errors))
+
+
+def _uncommitted(problems: tuple[Problem, ...]) -> set[str]:
+    return {problem.path for problem in problems if problem.code == "KW007"}
+
+
+def _edit_sources(
+    repository: Repository, problems: tuple[Problem, ...], *, unsafe: bool
+) -> tuple[list[str], list[str]]:
+    from kwlint.encoding import apply_edits
+
+    edits: dict[str, list[Edit]] = {}
+    for problem in problems:
+        fix = problem.fix
+        if fix is not None and isinstance(fix.action, Edit) and (fix.safe or unsafe):
+            edits.setdefault(fix.action.path, []).append(fix.action)
+    edited, errors = [], []
+    for path, wanted in sorted(edits.items()):
+        try:
+            before = files.read(repository.root, path)
+            files.write_atomically(repository.root, path, apply_edits(before, wanted), expected=before)
+            edited.append(path)
+        except files.FileError as error:
+            errors.append(str(error))
+    return edited, errors
+
+
+def _write_pages(
+    repository: Repository, config: Config, problems: tuple[Problem, ...]
+) -> tuple[list[str], list[str], list[str]]:
+    written: list[str] = []
+    deleted: list[str] = []
+    errors: list[str] = []
+    for problem in problems:
+        action = problem.fix.action if problem.fix is not None else None
+        try:
+            if isinstance(action, Write):
+                files.write_page(repository.root, action.path, action.text.encode("utf-8", "surrogatepass"))
+                written.append(action.path)
+            elif isinstance(action, Delete):
+                files.delete_page(repository.root, action.path, config.output_dir)
+                deleted.append(action.path)
+        except files.FileError as error:
+            errors.append(str(error))
+    return written, deleted, errors

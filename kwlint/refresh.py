@@ -1,0 +1,222 @@
+"""Brings the store's state from the tree of an earlier run to the present one.
+
+Everything is derived by the same steps whether one document changed or all are new: gather the facts of what changed;
+judge the links of those and of whoever depends on what moved; render the pages that this reaches; compare them, and
+whatever else moved below the output folder, with what stands there.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from kwlint import __version__, expected, flavours, graph
+from kwlint.expected import Dirt
+from kwlint.gathering import Source, facts_key, gather_all
+from kwlint.parallel import Workers, usable_cores
+from kwlint.problems.pages import Finding, Standing, judge_orphan, judge_page
+from kwlint.store import packed
+from kwlint.tree import Difference, Tree, difference, packed_tokens, survey
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+    from kwlint.config import Config
+    from kwlint.files import Disk
+    from kwlint.flavours import Flavours
+    from kwlint.git import Listing
+    from kwlint.pipeline import Request
+    from kwlint.store import Store
+
+
+class Scene(NamedTuple):
+    """What a refresh works on."""
+
+    store: Store
+    tree: Tree
+    disk: Disk
+    config: Config
+    flavours: Flavours
+    settings: str
+    workers: Workers
+    request: Request
+
+
+def refresh(store: Store, listing: Listing, disk: Disk, config: Config, request: Request) -> dict[str, str]:
+    """Make the store's state that of the present tree.
+
+    Returns the texts of the pages that were rendered on the way and are not right on disk, if the request wants texts.
+    """
+    known = flavours.detect(listing.tracked.keys(), disk.read, config.flavour)
+    tree = survey(listing, config.output_dir, _source_matcher(config, known), disk.blob_id, request.paths)
+    settings = _settings(config, known)
+    if store.meta("settings") != settings.encode():
+        store.forget_state()
+    after = packed_tokens(tree)
+    moved = difference(store.meta("tokens") or b"", after)
+    like = next(iter(listing.tracked.values()), "")
+    with Workers(request.jobs or usable_cores(), (disk.root, config, known, like)) as workers:
+        scene = Scene(store, tree, disk, config, known, settings, workers, request)
+        texts = _bring_up(scene, moved)
+    store.set_meta("settings", settings.encode())
+    store.set_meta("tokens", after)
+    store.set_meta("skipped", packed(tree.skipped).encode("utf-8", "surrogatepass"))
+    store.drop_unused_facts()
+    return texts
+
+
+def _bring_up(scene: Scene, moved: Difference) -> dict[str, str]:
+    store, tree = scene.store, scene.tree
+    dirt = Dirt.none()
+    changed, reanchored = _gather(scene, moved, dirt)
+    _judge(scene, changed, reanchored, moved, dirt)
+    expected.add_neighbours(store, moved.came | moved.gone, dirt)
+    texts: dict[str, str] = {}
+    touched = set(expected.forget_pages(store, dirt.removed))
+    for page in expected.render(store, scene.config, dirt, scene.workers):
+        touched.add(page.path)
+        if scene.request.texts and tree.pages.get(page.path) != page.id:
+            texts[page.path] = page.text
+    touched.update(path for path in moved.all if path.startswith(f"{scene.config.output_dir}/"))
+    _compare(scene, touched)
+    return texts
+
+
+def _gather(scene: Scene, moved: Difference, dirt: Dirt) -> tuple[set[str], set[str]]:
+    """Facts of what changed; returns the sources that changed, and those whose anchors did."""
+    from kwlint.codec import revived
+
+    store, tree = scene.store, scene.tree
+    sources = [path for path in tree.sources if path in moved.all]
+    there = frozenset(sources)
+    for path in sorted(moved.all - there):
+        if store.value("SELECT 1 FROM source WHERE path=?", path):
+            expected.drop(store, path, dirt)
+    wanted = [Source(path, facts_key(path, tree.files[path], _facts_settings(scene, path))) for path in sources]
+    reanchored = set(moved.came | moved.gone)
+    errors = []
+    for found in gather_all(store, scene.disk.root, wanted, scene.workers, _progress(scene, len(wanted))):
+        if found.value is None:
+            expected.drop(store, found.path, dirt)
+            errors.extend([found.error] if found.error else [])
+        elif expected.absorb(store, found.path, found.key, revived(found.value), scene.config, dirt):
+            reanchored.add(found.path)
+    store.set_meta("errors", packed(errors).encode("utf-8", "surrogatepass"))
+    return set(sources), reanchored
+
+
+def _judge(scene: Scene, changed: set[str], reanchored: set[str], moved: Difference, dirt: Dirt) -> None:
+    store, tree, config = scene.store, scene.tree, scene.config
+    places = reanchored | _untold_moves(scene)
+    for path in moved.came | moved.gone:
+        places.add(graph.ANY_PATH)
+        places.update(f"{folder}/" for folder in expected.parents(path))
+    affected = changed | graph.dependents(store, sorted(places))
+    names = _page_names(scene)
+    ground = graph.Ground(tree, store, config.output_dir, names, scene.disk.exists)
+    there = set(store.column("SELECT path FROM source"))
+    for path in sorted(affected & there):
+        outcome = graph.judge_source(path, store.facts_of(path), scene.flavours, ground)
+        expected.judged(path, outcome, dirt)
+
+
+def _untold_moves(scene: Scene) -> set[str]:
+    """The files outside git's sight that a verdict speaks of and that came or went."""
+    rows = scene.store.execute("SELECT path, there FROM untold").fetchall()
+    moved = {path for path, there in rows if scene.disk.exists(path) != bool(there)}
+    scene.store.executemany("DELETE FROM untold WHERE path=?", ((path,) for path in moved))
+    return moved
+
+
+def _compare(scene: Scene, touched: Iterable[str]) -> None:
+    """Judge the pages at the paths `touched` against what stands there."""
+    store, tree = scene.store, scene.tree
+    for path in sorted(touched):
+        store.execute("DELETE FROM page_finding WHERE path=?", (path,))
+        finding = _page_finding(scene, path, tree.pages.get(path))
+        if finding is not None:
+            store.execute("INSERT INTO page_finding VALUES(?,?,?)", (path, finding.code, packed(finding)))
+
+
+def _page_finding(scene: Scene, path: str, token: str | None) -> Finding | None:
+    config, disk = scene.config, scene.disk
+    row = scene.store.execute("SELECT kind, source, id FROM page WHERE path=?", (path,)).fetchone()
+    if row is None:
+        if token is None or _of_absent_source(scene, path):
+            return None
+        return judge_orphan(path, disk.read_or_none(path), config.format)
+    kind, source, wanted = row
+    standing = Standing(token, lambda: disk.read_or_none(path), ignored=token is None)
+    return judge_page(path, kind, source, wanted, standing, config.format)
+
+
+def texts_of(
+    store: Store, config: Config, request: Request, root: Path, findings: Iterable[Finding]
+) -> dict[str, str]:
+    """What the pages of `findings` ought to hold, rendered from the present state."""
+    dirt = Dirt.none()
+    wanted = set()
+    for path, _, kind, source, _ in findings:
+        wanted.add(path)
+        expected.mark(dirt, kind, source, path)
+    like = store.value("SELECT id FROM page LIMIT 1") or ""
+    with Workers(request.jobs or usable_cores(), (root, config, None, like)) as workers:
+        return {page.path: page.text for page in expected.render(store, config, dirt, workers) if page.path in wanted}
+
+
+def _of_absent_source(scene: Scene, page: str) -> bool:
+    from kwlint.pages.names import source_of
+
+    if not scene.tree.absent_sources:
+        return False
+    source = source_of(scene.config, page)
+    return source is None or source in scene.tree.absent_sources
+
+
+def _page_names(scene: Scene) -> Callable[[str], bool]:
+    from kwlint.pages.names import source_of
+
+    sources = frozenset(scene.tree.sources)
+
+    def is_page(path: str) -> bool:
+        source = source_of(scene.config, path)
+        return source in sources if source is not None else path in scene.tree.pages
+
+    return is_page
+
+
+def _source_matcher(config: Config, known: Flavours) -> Callable[[str], bool]:
+    from kwlint.config import source_matcher
+
+    matches = source_matcher(config, known.suffixes)
+    common = known.default.suffixes
+
+    def is_source(path: str) -> bool:
+        return matches(path) and (path.endswith(common) or path.endswith(known.of(path).suffixes))
+
+    return matches if set(known.suffixes) <= set(common) else is_source
+
+
+def _settings(config: Config, known: Flavours) -> str:
+    from kwlint.facts.version import FACTS_VERSION
+
+    return f"{__version__} {FACTS_VERSION} {known.fingerprint} {config!r}"
+
+
+def _facts_settings(scene: Scene, path: str) -> str:
+    from kwlint.facts.version import FACTS_VERSION
+
+    config = scene.config
+    return f"{__version__} {FACTS_VERSION} {config.host} {config.keywords!r} {scene.flavours.of(path).settings}"
+
+
+def _progress(scene: Scene, total: int) -> Callable[[int], None]:
+    report = scene.request.progress
+    finished = 0
+
+    def done(count: int) -> None:
+        nonlocal finished
+        finished += count
+        if report is not None:
+            report(finished, total)
+
+    return done

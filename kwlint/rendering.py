@@ -1,0 +1,40 @@
+"""The work of one process: the two pages of each source, from its facts and its surroundings."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from kwlint import encoding, files
+from kwlint.codec import revived
+from kwlint.expected import Rendered, Task
+from kwlint.pages import documentation, keyword_index, names
+from kwlint.problems.pages import blob_id
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from kwlint.config import Config
+
+
+def render_sources(setup: tuple[Any, ...], batch: list[Task]) -> list[Rendered]:
+    """The pages of each task; `setup` is (root, configuration, flavours, an id whose algorithm blob ids follow)."""
+    root, config, _, like = setup
+    return [page for task in batch for page in _pages_of(root, config, like, task)]
+
+
+def rendered(path: str, kind: str, source: str, text: str, like: str) -> Rendered:
+    """The page with the blob id of its text."""
+    return Rendered(path, kind, source, blob_id(text.encode("utf-8", "surrogatepass"), like), text)
+
+
+def _pages_of(root: Path, config: Config, like: str, task: Task) -> Iterator[Rendered]:
+    path = task.path
+    facts = revived(task.facts)
+    if task.keyword_index:
+        text = keyword_index.keyword_index(path, facts, config)
+        yield rendered(names.keyword_page(config, path), "keywords", path, text, like)
+    if task.surroundings is not None:
+        embedded = encoding.decode(files.read(root, path)).text if config.embed_source else None
+        text = documentation.documentation(path, facts, task.surroundings, config, embedded)
+        yield rendered(names.documentation_page(config, path), "documentation", path, text, like)
