@@ -1,0 +1,359 @@
+"""mistune's tokens to a `Document`."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import Any
+
+from kwlint.markdown.blocks import Blocks, Tokens, fenced_code, indented_code
+from kwlint.markdown.blocks import State as BlockState
+from kwlint.markdown.escapes import decode_entities
+from kwlint.markdown.front_matter import front_matter
+from kwlint.markdown.html import LINKING, Tag, scan, sources
+from kwlint.markdown.html import Comment as HtmlComment
+from kwlint.markdown.inlines import Inlines
+from kwlint.markdown.lines import Lines, line_starts
+from kwlint.model import (
+    Block,
+    CodeSpan,
+    Comment,
+    Dialect,
+    Document,
+    Fence,
+    Heading,
+    HtmlId,
+    Link,
+    Mark,
+    Section,
+    Table,
+    Target,
+    UndefinedReference,
+)
+
+Token = dict[str, Any]
+
+_TASK = re.compile(r"\[[ xX]\]\s+")
+_BLANK = " \r\n\t\f"
+_MARKUP = re.compile(r"[\\`*\[<~$_]")
+_SOFT_BREAK = re.compile(r" *\n\s*")
+_LANG = re.compile(r"[{.]*\s*([^\s{},]*)")
+_CONTAINERS = {"list": "list", "block_quote": "quote", "footnote": "footnote", "admonition": "admonition"}
+
+
+@lru_cache(maxsize=32)
+def _parsers(dialect: Dialect) -> tuple[Blocks, Inlines]:
+    return Blocks(), Inlines(math=dialect.math)
+
+
+def read(text: str, dialect: Dialect) -> Document:
+    """`text` as a Document."""
+    if "\r" in text:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+    blocks, inlines = _parsers(dialect)
+    matter = front_matter(text)
+    starts = line_starts(text)
+    src = text if text.endswith("\n") or not text else text + "\n"
+    state = BlockState()
+    state.start(Lines(src, 0, starts if src is text else [*starts, len(src)], is_root=True))
+    state.cursor = matter.end if matter else 0
+    blocks.parse(state)
+    reader = _Reader(text, inlines, state.env)
+    reader.blocks_of(state.tokens, "")
+    return reader.document(starts, matter)
+
+
+class _Reader:
+    """Walks the tokens in the order of the text and collects what they say."""
+
+    def __init__(self, text: str, inlines: Inlines, env: Any) -> None:
+        self.text = text
+        self.inlines = inlines
+        self.env = env
+        self.lines: Lines
+        self.headings: list[Heading] = []
+        self.blocks: list[Block] = []
+        self.fences: list[Fence] = []
+        self.code_spans: list[CodeSpan] = []
+        self.links: list[Link] = []
+        self.undefined: list[UndefinedReference] = []
+        self.html_ids: list[HtmlId] = []
+        self.targets: list[Target] = []
+        self.comments: list[Comment] = []
+        self.tables: list[Table] = []
+        self.footnotes: dict[str, None] = {}
+        self.base = 0  # where the inline text begins in `lines.src`
+        self.shift: int | None = 0  # what to add for the source, if it is the same throughout
+
+    # --- blocks
+
+    def blocks_of(self, tokens: Tokens, container: str) -> None:
+        lines = tokens.lines
+        for token in tokens:
+            self.lines = lines
+            kind = token["type"]
+            if kind in ("paragraph", "block_text"):
+                self.leaf("paragraph", token["at"], token["end"], container)
+            elif kind == "list":
+                for item in token["children"]:
+                    self._strip_task(item["children"])
+                    self.blocks_of(item["children"], "list")
+            elif kind in _CONTAINERS:
+                self.blocks_of(token["children"], _CONTAINERS[kind])
+            elif kind in self._HANDLERS:
+                self._HANDLERS[kind](self, token, container)
+
+    def _strip_task(self, tokens: Tokens) -> None:
+        """The `[x]` of a task is no text."""
+        if tokens and tokens[0]["type"] in ("paragraph", "block_text"):
+            first = tokens[0]
+            task = _TASK.match(tokens.lines.src, first["at"], first["end"])
+            if task:
+                first["at"] = task.end()
+
+    def leaf(self, kind: str, start: int, end: int, container: str, level: int = 0) -> Block | None:
+        """The block at `start:end` of the current text, if there is anything in it."""
+        lines = self.lines
+        text = lines.src[start:end].strip(_BLANK)
+        if not text:
+            return None
+        start = lines.src.index(text, start)
+        end = start + len(text)
+        first, last = lines.at(start), lines.at(end)
+        marks: tuple[Mark, ...] = ()
+        if _MARKUP.search(text):
+            self.base = start
+            self.shift = first - start if lines.is_root or "\n" not in text else None
+            state = self.inlines.read(text, self.env)
+            plain = _Plain(self)
+            plain.add(state.tokens)
+            text, marks = "".join(plain.parts), tuple(plain.marks)
+            for label, at, stop in state.undefined:
+                self.undefined.append(UndefinedReference(label, self.at(at), self.at(stop), len(self.headings)))
+        else:
+            if "\n" in text:
+                text = _SOFT_BREAK.sub("\n", text)
+            text = decode_entities(text)
+        block = Block(kind, text, first, last, len(self.headings), level, marks, container)
+        self.blocks.append(block)
+        return block
+
+    def at(self, position: int) -> int:
+        """The source's offset of a position in the inline text that is being read."""
+        return position + self.base + self.shift if self.shift is not None else self.lines.at(position + self.base)
+
+    def _heading(self, token: Token, container: str) -> None:
+        line = self.lines.line_of(token["line"])
+        block_start = self.lines.root[line]
+        at = self.lines.at(token["at"])
+        level = token["level"]
+        self.headings.append(Heading(level, "", "", "", at, at, block_start))
+        block = self.leaf("heading", token["at"], token["end"], container, level)
+        if block is None:
+            return
+        text = _without_images(block)
+        raw = self.text[block.start : block.end]
+        self.headings[-1] = Heading(level, text, block.text, raw, block.start, block.end, block_start)
+
+    def _fence(self, token: Token, container: str) -> None:
+        lines = self.lines
+        start, end = lines.at(token["at"]), lines.at(token["end"])
+        first = lines.at(token["first"])
+        last = max(first, lines.root[lines.line_of(token["last"])] if token["closed"] else end)
+        info = token["info"]
+        lang = _LANG.match(info)
+        code = fenced_code(lines.src, token)
+        name = lang[1].lower() if lang else ""
+        section = len(self.headings)
+        end, last = min(end, len(self.text)), min(last, len(self.text))
+        self.fences.append(Fence(info, name, code, start, end, min(first, last), last, token["closed"], False, section))
+
+    def _indented(self, token: Token, container: str) -> None:
+        src = self.lines.src
+        start = token["at"]
+        end = start + len(src[start : token["end"]].rstrip())
+        first, last = self.lines.at(start), self.lines.at(end)
+        code = indented_code(src, token)
+        self.fences.append(Fence("", "", code, first, last, first, last, True, True, len(self.headings)))
+
+    def _table(self, token: Token, container: str) -> None:
+        start, end = self.lines.at(token["at"]), self.lines.at(token["end"])
+        self.tables.append(Table(start, end, len(token["rows"]), token["columns"], len(self.headings)))
+        for first, last in token["head"]:
+            self.leaf("head-cell", first, last, "table")
+        for row in token["rows"]:
+            for first, last in row:
+                self.leaf("cell", first, last, "table")
+
+    def _definition(self, token: Token, container: str) -> None:
+        start, end = self.lines.at(token["at"]), self.lines.at(token["end"])
+        section = len(self.headings)
+        self.links.append(Link("definition", token["url"], "", start, end, section, False, "", token["key"]))
+
+    def _html(self, token: Token, container: str) -> None:
+        self.base = token["at"]
+        raw = token["raw"]
+        self.shift = None if not self.lines.is_root else 0
+        opened = None
+        for node in scan(raw):
+            if isinstance(node, HtmlComment):
+                self.comments.append(Comment(node.text, self.at(node.start), self.at(node.end)))
+                continue
+            if node.element.lower() == "a" and opened:
+                index, begin = opened
+                self.name_link(index, _TAGS.sub("", raw[begin : node.start]))
+                opened = None
+            if not node.closing and self.tag(node, 0) and node.element.lower() == "a":
+                opened = len(self.links) - 1, node.end
+
+    # --- what HTML says, in blocks and between text
+
+    def tag(self, tag: Tag, base: int) -> bool:
+        """Ids and links of an opening tag, whose positions count from `base`; whether there was a link."""
+        section, element, found = len(self.headings), tag.element.lower(), tag.attributes
+        for name in ("id", "name"):
+            if name in found:
+                value, start = found[name]
+                start, end = self.at(base + start), self.at(base + start + len(value))
+                self.html_ids.append(HtmlId(decode_entities(value), name, element, start, end, section))
+        count = len(self.links)
+        text = decode_entities(found["alt"][0]) if "alt" in found and element == "img" else ""
+        for name in LINKING.get(element, ()):
+            if name in found:
+                value, start = found[name]
+                for url, offset in sources(value) if name == "srcset" else [_stripped(value)]:
+                    at, end = self.at(base + start + offset), self.at(base + start + offset + len(url))
+                    url = decode_entities(url)
+                    self.links.append(Link("html", url, text, at, end, section, element != "a", element, ""))
+        return len(self.links) > count
+
+    def name_link(self, index: int, text: str) -> None:
+        self.links[index] = self.links[index]._replace(text=" ".join(decode_entities(text).split()))
+
+    _HANDLERS = {
+        "heading": _heading,
+        "fence": _fence,
+        "indented": _indented,
+        "table": _table,
+        "definition": _definition,
+        "block_html": _html,
+    }
+
+    def document(self, starts: list[int], matter: Any) -> Document:
+        headings = self.headings
+        bounds = [0, *(heading.block_start for heading in headings), len(self.text)]
+        sections = tuple(Section(i - 1, bounds[i], bounds[i + 1]) for i in range(len(bounds) - 1))
+        self.links.sort(key=_start)
+        return Document(
+            self.text,
+            tuple(starts),
+            matter,
+            sections,
+            tuple(headings),
+            tuple(self.blocks),
+            tuple(self.fences),
+            tuple(self.code_spans),
+            tuple(self.links),
+            tuple(self.undefined),
+            tuple(self.html_ids),
+            tuple(self.targets),
+            tuple(self.comments),
+            tuple(self.tables),
+            tuple(self.footnotes),
+        )
+
+
+_TAGS = re.compile(r"<[^<>]*>")
+
+
+def _start(link: Link) -> int:
+    return link.start
+
+
+def _stripped(value: str) -> tuple[str, int]:
+    bare = value.strip()
+    return bare, value.find(bare)
+
+
+def _without_images(block: Block) -> str:
+    """The text of a heading without its images' alt texts."""
+    text, done, parts = block.text, 0, []
+    for mark in block.marks:
+        if mark.kind == "image" and mark.start >= done:
+            parts.append(text[done : mark.start])
+            done = mark.end
+    return "".join((*parts, text[done:])) if parts else text
+
+
+class _Plain:
+    """Inline tokens as plain text with marks; links, code spans and HTML go to the reader on the way."""
+
+    def __init__(self, reader: _Reader) -> None:
+        self.reader = reader
+        self.parts: list[str] = []
+        self.length = 0
+        self.marks: list[Mark] = []
+        self.opened: tuple[int, int] | None = None  # an HTML link and how many parts there were
+
+    def add(self, tokens: list[Token]) -> None:
+        parts = self.parts
+        for token in tokens:
+            kind = token["type"]
+            if kind == "text":
+                raw = token["raw"]
+                if "&" in raw:
+                    raw = decode_entities(raw)
+                parts.append(raw)
+                self.length += len(raw)
+            elif kind == "softbreak":
+                parts.append("\n")
+                self.length += 1
+            elif kind == "codespan":
+                self._code_span(token)
+            elif "children" in token:
+                self._span(token, kind)
+            elif kind == "inline_html":
+                self._html(token)
+            elif kind in ("math", "tildes"):
+                parts.append(token["raw"])
+                self.length += len(token["raw"])
+            elif kind == "footnote_ref":
+                self.reader.footnotes.setdefault(token["key"])
+
+    def _code_span(self, token: Token) -> None:
+        reader, raw = self.reader, token["raw"]
+        reader.code_spans.append(CodeSpan(raw, reader.at(token["at"]), reader.at(token["end"]), len(reader.headings)))
+        self.parts.append(raw)
+        self._mark("code", len(raw))
+
+    def _mark(self, kind: str, length: int) -> None:
+        self.marks.append(Mark(kind, self.length, self.length + length))
+        self.length += length
+
+    def _span(self, token: Token, kind: str) -> None:
+        start, count, index = self.length, len(self.parts), len(self.marks)
+        self.add(token["children"])
+        if kind in ("link", "image", "strong", "emphasis"):
+            self.marks.insert(index, Mark(kind, start, self.length))
+        if kind in ("link", "image"):
+            reader = self.reader
+            text = "".join(self.parts[count:])
+            at, end = reader.at(token["at"]), reader.at(token["end"])
+            url, section = token["url"], len(reader.headings)
+            if token["kind"] == "autolink":
+                url = decode_entities(url)
+            link = Link(token["kind"], url, text, at, end, section, kind == "image", "", token.get("label", ""))
+            reader.links.append(link)
+
+    def _html(self, token: Token) -> None:
+        reader, base = self.reader, token["at"]
+        for node in scan(token["raw"]):
+            if isinstance(node, HtmlComment):
+                reader.comments.append(Comment(node.text, reader.at(base), reader.at(base + node.end)))
+                continue
+            is_anchor = node.element.lower() == "a"
+            if is_anchor and self.opened:
+                reader.name_link(self.opened[0], "".join(self.parts[self.opened[1] :]))
+                self.opened = None
+            if not node.closing and reader.tag(node, base) and is_anchor:
+                self.opened = len(reader.links) - 1, len(self.parts)

@@ -1,0 +1,36 @@
+"""Backslash escapes and entities of destinations, info strings and plain text."""
+
+from __future__ import annotations
+
+import re
+from html import unescape
+from html.entities import html5
+
+PUNCTUATION = r"[!-/:-@\[-`{-~]"
+_ENTITY = r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});"
+_ENTITIES = re.compile(_ENTITY)
+_WRITTEN = re.compile(r"\\(" + PUNCTUATION + ")|" + _ENTITY)
+
+
+def decode_entities(text: str) -> str:
+    """`text` with its entities decoded (with a semicolon only, as CommonMark has it)."""
+    return _ENTITIES.sub(_entity, text) if "&" in text else text
+
+
+def unescaped(text: str) -> str:
+    """`text` with backslash escapes and entities decoded in one pass, so that `\\&amp;` stays `&amp;`."""
+    return _WRITTEN.sub(_either, text) if "\\" in text or "&" in text else text
+
+
+def normalised(label: str) -> str:
+    """A reference's label as it is looked up: white space collapsed, case folded."""
+    return " ".join(label.split()).casefold()
+
+
+def _entity(match: re.Match[str]) -> str:
+    written = match[0]
+    return unescape(written) if written[1] == "#" else html5.get(written[1:], written)
+
+
+def _either(match: re.Match[str]) -> str:
+    return match[1] or _entity(match)

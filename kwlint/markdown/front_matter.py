@@ -1,0 +1,42 @@
+"""Front matter: what stands at the very top of a file between `---`, `+++` or `;;;` lines, or as a JSON object."""
+
+from __future__ import annotations
+
+import re
+
+from kwlint.model import FrontMatter
+
+_YAML = re.compile(r"---[ \t]*\n((?:(?!(?:---|\.\.\.)[ \t]*$)[^\n]*\n)*+)(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.M)
+_TOML = re.compile(r"\+\+\+[ \t]*\n((?:(?!\+\+\+[ \t]*$)[^\n]*\n)*+)\+\+\+[ \t]*(?:\n|\Z)", re.M)
+_JSON = re.compile(r";;;[ \t]*\n((?:(?!;;;[ \t]*$)[^\n]*\n)*+);;;[ \t]*(?:\n|\Z)", re.M)
+_KEY = re.compile(r"""^(?:[\w"'$@.-][^\n:]*:(?=\s|$)|[{#?-])""", re.M)
+
+
+def front_matter(text: str) -> FrontMatter | None:
+    """The front matter of `text`; a `---` that begins no mapping is a thematic break, not front matter."""
+    opening = text[:1]
+    if opening == "-":
+        found = _YAML.match(text)
+        if found and (_KEY.search(found[1]) or not found[1].strip()):
+            return FrontMatter("yaml", found[1], 0, found.end())
+    elif opening == "+" and (found := _TOML.match(text)):
+        return FrontMatter("toml", found[1], 0, found.end())
+    elif opening == ";" and (found := _JSON.match(text)):
+        return FrontMatter("json", found[1], 0, found.end())
+    elif opening == "{":
+        return _json_object(text)
+    return None
+
+
+def _json_object(text: str) -> FrontMatter | None:
+    import json
+
+    try:
+        value, end = json.JSONDecoder().raw_decode(text)
+    except (ValueError, RecursionError):
+        return None
+    line_end = text.find("\n", end)
+    stop = line_end + 1 if line_end >= 0 else len(text)
+    if not isinstance(value, dict) or not value or text[end:stop].strip():
+        return None
+    return FrontMatter("json", text[:end], 0, stop)

@@ -1,0 +1,76 @@
+"""Raw HTML: its comments, and the tags that carry ids or links."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+# Attribute values may span lines; possessive quantifiers keep every failed attempt linear.
+_ATTRIBUTES = r"""(?:\s+[^\s"'<>/={}]+(?:\s*=\s*(?:"[^"]*"|'[^']*'|\{[^{}]*\}|[^\s"'=<>`{]+))?|\s+\{[^{}]*\}|\s*/(?!>))*+"""
+_NODE = re.compile(
+    r"<!--(?:>|->|(?P<comment>.*?)(?:-->|\Z))"
+    r"|<!\[CDATA\[.*?(?:\]\]>|\Z)"
+    r"|<(?P<raw>script|style|textarea)\b.*?(?:</(?P=raw)\s*>|\Z)"
+    r"|<(?P<element>[A-Za-z][A-Za-z0-9:.-]*)(?P<attributes>" + _ATTRIBUTES + r")\s*/?>"
+    r"|</(?P<close>a)\s*>",
+    re.S | re.I,
+)
+_ATTRIBUTE = re.compile(r"""\s([^\s"'<>/={}]+)\s*=\s*(?:"([^"]*)"|'([^']*)'|\{\s*["']([^"'{}]*)["']\s*\}|([^\s"'=<>`{]+))""")
+_SOURCES = re.compile(r"([^\s,](?:\S*[^\s,])?),*(?:\s+[^,]*(?:,|\Z)|\Z)")
+_WORTH = re.compile(r"\b(?:id|name|href|src|srcset)\s*=", re.I)
+
+LINKING = {
+    "a": ("href",),
+    "img": ("src", "srcset"),
+    "source": ("src", "srcset"),
+    "video": ("src",),
+    "audio": ("src",),
+    "iframe": ("src",),
+}
+
+
+class Comment(NamedTuple):
+    """`text` without delimiters; positions in the scanned text."""
+
+    text: str
+    start: int
+    end: int
+
+
+class Tag(NamedTuple):
+    """An opening tag (`attributes`: lower-case name -> value as written and where it begins) or `</a>`."""
+
+    element: str
+    closing: bool
+    start: int
+    end: int
+    attributes: dict[str, tuple[str, int]]
+
+
+def scan(raw: str) -> Iterator[Comment | Tag]:
+    """Comments, tags with attributes of interest, and the ends of anchors, in order. Linear in the length."""
+    for node in _NODE.finditer(raw):
+        kind = node.lastgroup
+        if kind == "attributes":
+            attributes = node["attributes"]
+            if _WORTH.search(attributes):
+                yield Tag(node["element"], False, node.start(), node.end(), _read(attributes, node.start("attributes")))
+        elif kind == "close":
+            yield Tag("a", True, node.start(), node.end(), {})
+        elif kind == "comment" or raw.startswith("<!--", node.start()):
+            yield Comment(node["comment"] or "", node.start(), node.end())
+
+
+def sources(value: str) -> Iterator[tuple[str, int]]:
+    """The URLs of a `srcset`, each with its position in it (HTML standard, "parse a srcset attribute")."""
+    for candidate in _SOURCES.finditer(value):
+        yield candidate[1], candidate.start(1)
+
+
+def _read(attributes: str, base: int) -> dict[str, tuple[str, int]]:
+    found: dict[str, tuple[str, int]] = {}
+    for attribute in _ATTRIBUTE.finditer(attributes):
+        group = attribute.lastindex or 2
+        found.setdefault(attribute[1].lower(), (attribute[group], base + attribute.start(group)))
+    return found

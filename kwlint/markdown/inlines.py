@@ -1,0 +1,248 @@
+"""mistune's inline parser with positions.
+
+Brackets, destinations and code spans are read here, because only here is it known where they are; what is emphasis,
+an autolink or HTML mistune says. Tokens get `at` and `end`, positions in the text that was parsed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import MutableMapping
+from typing import Any
+
+from mistune.core import InlineState
+from mistune.inline_parser import InlineParser
+
+from kwlint.markdown.destinations import tail
+from kwlint.markdown.escapes import normalised, unescaped
+
+Token = dict[str, Any]
+
+_LABEL = re.compile(r"\[((?:[^\\\[\]]|\\.){0,999}+)\]", re.S)
+_FOOTNOTE = r"\[\^(?P<footnote_label>[^\]\s\x00]+)\]"
+_SPACE = re.compile(r"\n\s*")
+_EMPHASIS = re.compile(r"\*|(?<![^\W_])_|_(?![^\W_])")
+_TILDES = r"~+"
+_MATH = (
+    r"\$`[^`]+`\$"
+    r"|(?<![\w\\])\$\$(?:[^$\\]|\\.)+?\$\$"
+    r"|(?<![\w\\$])\$(?![\s$])(?:[^$\\\n]|\\.)*?(?<!\s)\$(?![\w$])"
+)
+
+
+class Opener:
+    """A `[` or `![` that is not closed yet."""
+
+    __slots__ = ("active", "depth", "image", "index", "nested", "start")
+
+    def __init__(self, start: int, index: int, image: bool) -> None:
+        self.start = start
+        self.index = index
+        self.image = image
+        self.active = True
+        self.nested = False
+        self.depth = 0
+
+
+class State(InlineState):
+    """mistune's state of one text, with what was found undefined in it."""
+
+    def __init__(self, env: MutableMapping[str, Any]) -> None:
+        super().__init__(env)
+        self.openers: list[Opener] = []
+        self.links_opened: list[Opener] = []  # those that may still become links
+        self.undefined: list[tuple[str, int, int]] = []
+
+    def append_token(self, token: Token) -> None:
+        self.tokens.append(token)
+
+
+class Inlines(InlineParser):
+    """mistune's inline parser, whose tokens know where they are."""
+
+    state_cls = State
+
+    def __init__(self, math: bool = True) -> None:
+        super().__init__()
+        self.specification["link_close"] = r"\]"
+        own: list[tuple[str, str, Any, str, str]] = [
+            ("tildes", _TILDES, type(self).parse_tildes, "link", "~"),
+            ("footnote", _FOOTNOTE, type(self).parse_footnote, "link", "["),
+        ]
+        if math:
+            own.append(("math", _MATH, type(self).parse_math, "link", "$"))
+        for name, pattern, method, before, start in own:
+            self.register(name, pattern, method, before=before, start_chars=start)
+        triggers = "\\`[]<\n~" + "$" * math  # the `!` of an image is found before its `[`
+        self.trigger = re.compile("[" + re.escape(triggers) + "]")
+
+    def read(self, text: str, env: MutableMapping[str, Any]) -> State:
+        """Parse `text`; the tokens are in the state."""
+        state = State(env)
+        state.src = text
+        self.parse(state)
+        return state
+
+    def parse(self, state: State) -> list[Token]:  # type: ignore[override]
+        """mistune's loop; asterisks and underscores are text until `finalize_tokens` pairs them."""
+        src, tokens = state.src, state.tokens
+        search, match = self.trigger.search, self.compile_sc().match
+        pos = 0
+        while found := search(src, pos):
+            start = found.start()
+            if found[0] == "\n":
+                after = self._break(state, pos, start)
+            else:
+                if start > pos:
+                    start -= found[0] == "[" and src[start - 1] == "!"
+                if start > pos:
+                    tokens.append({"type": "text", "raw": src[pos:start]})
+                method = match(src, start)
+                after = method and self.parse_method(method, state)
+                if not after:
+                    after = found.end()
+                    tokens.append({"type": "text", "raw": src[start:after]})
+            pos = after
+        if pos < len(src):
+            tokens.append({"type": "text", "raw": src[pos:]})
+        if _EMPHASIS.search(src):
+            state.tokens = self.finalize_tokens(tokens, 0)
+        return state.tokens
+
+    def _break(self, state: State, pos: int, newline: int) -> int:
+        """A soft or hard line break; the spaces around it belong to it."""
+        text = state.src[pos:newline].rstrip(" ")
+        if text:
+            state.tokens.append({"type": "text", "raw": text})
+        state.tokens.append({"type": "softbreak"})
+        rest = _SPACE.match(state.src, newline)
+        assert rest
+        return rest.end()
+
+    def parse_linebreak(self, m: re.Match[str], state: InlineState) -> int:
+        state.append_token({"type": "softbreak"})
+        return m.end()
+
+    def parse_tildes(self, m: re.Match[str], state: InlineState) -> int:
+        state.append_token({"type": "tildes" if len(m[0]) < 3 else "text", "raw": m[0], "at": m.start()})
+        return m.end()
+
+    def parse_math(self, m: re.Match[str], state: InlineState) -> int:
+        state.append_token({"type": "math", "raw": m[0]})
+        return m.end()
+
+    def parse_footnote(self, m: re.Match[str], state: InlineState) -> int | None:
+        key = normalised(m["footnote_label"])
+        if key not in state.env.get("footnotes", ()):
+            return None
+        state.append_token({"type": "footnote_ref", "key": key, "raw": m[0]})
+        return m.end()
+
+    def parse_codespan(self, m: re.Match[str], state: InlineState) -> int:
+        start = m.end()
+        end = state.delimiters.code_end(m[0], start)
+        if end is None:
+            state.append_token({"type": "text", "raw": m[0], "_emphasis": False})
+            return start
+        code = state.src[start:end].replace("\n", " ")
+        if code[:1] == " " == code[-1:] and code.strip(" "):
+            code = code[1:-1]
+        state.append_token({"type": "codespan", "raw": code, "at": start, "end": end})
+        return end + len(m[0])
+
+    def parse_auto_link(self, m: re.Match[str], state: InlineState) -> int:
+        return self._add_mention(m, state, "")
+
+    def parse_auto_email(self, m: re.Match[str], state: InlineState) -> int:
+        return self._add_mention(m, state, "mailto:")
+
+    def _add_mention(self, m: re.Match[str], state: InlineState, scheme: str) -> int:
+        raw = m[0][1:-1]
+        state.append_token(
+            {
+                "type": "link",
+                "kind": "autolink",
+                "children": [{"type": "text", "raw": raw}],
+                "url": scheme + raw,
+                "at": m.start() + 1,
+                "end": m.end() - 1,
+            }
+        )
+        return m.end()
+
+    def parse_inline_html(self, m: re.Match[str], state: InlineState) -> int | None:
+        end = super().parse_inline_html(m, state)
+        if end:
+            state.tokens[-1]["at"] = m.start()
+        return end
+
+    def parse_link(self, m: re.Match[str], state: State) -> int:  # type: ignore[override]
+        if state.openers:
+            state.openers[-1].nested = True
+        opener = Opener(m.end(), len(state.tokens), len(m[0]) == 2)
+        state.openers.append(opener)
+        if not opener.image:
+            state.links_opened.append(opener)
+        state.append_token({"type": "text", "raw": m[0], "_emphasis": False})
+        return m.end()
+
+    def parse_link_close(self, m: re.Match[str], state: State) -> int:  # type: ignore[override]
+        """CommonMark's "look for link or image": the closest opener becomes one, or stays text."""
+        close = m.start()
+        token = None
+        if state.openers:
+            opener = state.openers.pop()
+            if state.openers:
+                state.openers[-1].depth = max(state.openers[-1].depth, opener.depth)
+            if opener.active and opener.depth < self.max_nested_level:
+                token = self._inline(state, close) or self._reference(state, opener, close)
+        if token is None:
+            state.append_token({"type": "text", "raw": "]", "_emphasis": False})
+            return m.end()
+        self._replace(state, opener, token)
+        after: int = token.pop("after")
+        return after
+
+    def _inline(self, state: State, close: int) -> Token | None:
+        if not state.src.startswith("(", close + 1):
+            return None
+        found = tail(state.src, close + 1)
+        if found is None:
+            return None
+        start, end, after = found
+        return {"kind": "inline", "url": unescaped(state.src[start:end]), "at": start, "end": end, "after": after}
+
+    def _reference(self, state: State, opener: Opener, close: int) -> Token | None:
+        src = state.src
+        follows = _LABEL.match(src, close + 1)
+        start, end, after = opener.start, close, close + 1
+        if follows:
+            after = follows.end()
+            if follows[1]:
+                start, end = follows.span(1)
+        if start == opener.start and (opener.nested or end - start > 999):
+            return None
+        label = src[start:end]
+        key = normalised(label)
+        url = state.env["ref_links"].get(key)
+        if url is not None:
+            return {"kind": "reference", "url": url, "at": start, "end": end, "after": after, "label": key}
+        if follows and key and label[0] != "^":
+            state.undefined.append((key, start, end))
+        return None
+
+    def _replace(self, state: State, opener: Opener, token: Token) -> None:
+        """The tokens since `opener` become the children of `token`."""
+        children = state.tokens[opener.index + 1 :]
+        if _EMPHASIS.search(state.src, opener.start, token["at"]):
+            children = self.finalize_tokens(children, 1)
+        token["type"] = "image" if opener.image else "link"
+        token["children"] = children
+        del state.tokens[opener.index :]
+        state.tokens.append(token)
+        if state.openers:
+            state.openers[-1].depth = max(state.openers[-1].depth, opener.depth + 1)
+        if not opener.image:  # no links in links: those opened before are text from now on
+            for earlier in state.links_opened:
+                earlier.active = False
+            state.links_opened.clear()
