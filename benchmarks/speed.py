@@ -1,0 +1,252 @@
+"""What a user waits for: kwlint against its peers, as whole processes in one interleaved run.
+
+    python benchmarks/speed.py                       # generated repositories of 3,000 and 14,000 documents
+    python benchmarks/speed.py --repository PATH     # a repository of yours (a copy is used)
+    python benchmarks/speed.py --documents 10000 --documents 100000 --only warm --only cold   # growth
+
+Peers that are not installed are left out. Each row is the median of its runs, with the least and the greatest, and
+its ratio to the row that it is measured against; memory is the sum over the process tree of what each process alone
+holds plus its share of what they share (PSS), sampled.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from pathlib import Path
+from typing import NamedTuple
+
+sys.path.insert(0, str(Path(__file__).parent))
+import corpus
+
+ENVIRONMENT = {**os.environ, "LC_ALL": "C.UTF-8", "GIT_CONFIG_NOSYSTEM": "1"}
+GIT = ["git", "-c", "user.name=benchmark", "-c", "user.email=benchmark@example.org", "-c", "commit.gpgsign=false"]
+BIN = Path(sys.executable).parent
+MISTUNE = """
+import mistune, subprocess, sys
+parse = mistune.create_markdown(renderer=None, plugins=["table", "strikethrough", "task_lists", "footnotes"])
+names = subprocess.run(["git", "ls-files", "-z", "*.md", ":!kwdocs"], stdout=subprocess.PIPE).stdout.split(b"\\0")
+for name in filter(None, names):
+    parse(open(name, encoding="utf-8", errors="replace").read())
+"""
+
+
+class Row(NamedTuple):
+    """A command to measure. `before` runs unmeasured each time; `against` names the rows for the ratios."""
+
+    name: str
+    command: list[str]
+    before: list[str] | None = None
+    against: tuple[str, ...] = ()
+
+
+class Run(NamedTuple):
+    """Seconds and MiB of one run."""
+
+    wall: float
+    memory: float
+
+
+def kwlint(*arguments: str) -> list[str]:
+    return [str(BIN / "kwlint"), *arguments]
+
+
+def peer(*command: str) -> list[str] | None:
+    """The command with its program's path, None where it is not installed."""
+    program = BIN / command[0]
+    found = str(program) if program.exists() else shutil.which(command[0])
+    return [found, *command[1:]] if found else None
+
+
+def measure(command: list[str], folder: Path, *, watch: bool) -> Run:
+    """One run of a command: its time, and (with `watch`) its memory."""
+    start = time.perf_counter()
+    process = subprocess.Popen(
+        command, cwd=folder, env=ENVIRONMENT, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    )
+    peak = [0.0]
+    if watch:
+        watcher = threading.Thread(target=_watch, args=(process.pid, peak), daemon=True)
+        watcher.start()
+    process.wait()
+    return Run(time.perf_counter() - start, peak[0])
+
+
+def _watch(pid: int, peak: list[float]) -> None:
+    while Path(f"/proc/{pid}").exists():
+        try:
+            peak[0] = max(peak[0], sum(_pss(child) for child in _tree(pid)))
+        except OSError:
+            return
+        time.sleep(0.02)
+
+
+def _tree(pid: int) -> list[int]:
+    children = []
+    for task in Path(f"/proc/{pid}/task").iterdir():
+        children += [int(child) for child in (task / "children").read_text().split()]
+    return [pid, *(below for child in children for below in _tree(child))]
+
+
+def _pss(pid: int) -> float:
+    try:
+        text = Path(f"/proc/{pid}/smaps_rollup").read_text()
+    except OSError:
+        return 0.0
+    return next((int(line.split()[1]) / 1024 for line in text.splitlines() if line.startswith("Pss:")), 0.0)
+
+
+def compare(title: str, rows: list[Row], folder: Path, runs: int, *, watch: bool = False) -> None:
+    """Run the rows in turn, `runs` times over, and print them."""
+    times: dict[str, list[Run]] = {row.name: [] for row in rows}
+    for number in range(runs + 1):
+        for row in rows:
+            if row.before:
+                subprocess.run(row.before, cwd=folder, env=ENVIRONMENT, check=True, stdout=subprocess.DEVNULL)
+            run = measure(row.command, folder, watch=watch)
+            if number or runs == 1:
+                times[row.name].append(run)
+    print(f"\n### {title}\n\n| command | median s | least | greatest | ratio | MiB |\n| --- | --- | --- | --- | --- | --- |")
+    for row in rows:
+        walls = [run.wall for run in times[row.name]]
+        ratios = [
+            f"{statistics.median(a.wall / b.wall for a, b in zip(times[row.name], times[other], strict=True)):.2f} x {other}"
+            for other in row.against
+            if other in times
+        ]
+        memory = max(run.memory for run in times[row.name])
+        print(
+            f"| {row.name} | {statistics.median(walls):.3f} | {min(walls):.3f} | {max(walls):.3f} "
+            f"| {', '.join(ratios)} | {f'{memory:.0f}' if memory else ''} |"
+        )
+    sys.stdout.flush()
+
+
+def git(folder: Path, *arguments: str) -> None:
+    subprocess.run([*GIT, *arguments], cwd=folder, env=ENVIRONMENT, check=True, stdout=subprocess.DEVNULL)
+
+
+def prepare(folder: Path) -> None:
+    """Commit the pages, so that the state is that of a repository in use."""
+    subprocess.run(kwlint("--fix", "-q"), cwd=folder, env=ENVIRONMENT, check=False)
+    git(folder, "add", "-A")
+    git(folder, "commit", "-q", "-m", "pages")
+    git(folder, "gc", "-q")
+
+
+def documents(folder: Path) -> list[str]:
+    listed = subprocess.run(
+        ["git", "ls-files", "-z", "*.md", ":!kwdocs"], cwd=folder, check=True, stdout=subprocess.PIPE
+    ).stdout
+    return [os.fsdecode(name) for name in listed.split(b"\0") if name]
+
+
+def startup(folder: Path, runs: int) -> None:
+    rows = [
+        Row("python -c pass", [sys.executable, "-c", "pass"]),
+        Row("kwlint --version", kwlint("--version"), against=("python -c pass",)),
+        Row("kwlint --help", kwlint("--help"), against=("python -c pass",)),
+    ]
+    compare("Start-up", rows, folder, runs)
+
+
+def warm(folder: Path, runs: int) -> None:
+    subprocess.run(kwlint("-q"), cwd=folder, env=ENVIRONMENT, check=False, stdout=subprocess.DEVNULL)
+    rows = [Row("git status", ["git", "status", "--porcelain"])]
+    tops = sorted({name.split("/", 1)[0] for name in documents(folder)})
+    if command := peer("lychee", "--offline", "--include-fragments", "--no-progress", *tops):
+        rows.append(Row("lychee", command))
+    if command := peer("rumdl", "check", "--no-config", "--enable", "MD051,MD057", *tops):
+        rows.append(Row("rumdl (warm)", command))
+    rows.append(Row("kwlint (warm)", kwlint("--exit-zero"), against=("git status", "lychee", "rumdl (warm)")))
+    compare(f"Nothing changed: {len(documents(folder))} documents", rows, folder, runs)
+
+
+def edit(folder: Path, runs: int) -> None:
+    names = documents(folder)
+    name = names[len(names) // 2]
+    change = (
+        "import pathlib,subprocess,sys,time;p=pathlib.Path(sys.argv[1]);"
+        "p.write_bytes(p.read_bytes()+b'\\nOne more sentence on retries, written at %d.\\n' % time.time_ns());"
+        "subprocess.run(['git','add','-A'],check=True)"
+    )
+    before = [sys.executable, "-c", change, name]
+    rows = []
+    if command := peer("markdownlint-cli2", name):
+        rows.append(Row("markdownlint-cli2, one file", command))
+    if command := peer("mdformat", "--check", name):
+        rows.append(Row("mdformat --check, one file", command))
+    against = tuple(row.name for row in rows)
+    rows.append(Row("kwlint --fix, one edited", kwlint("--fix", "--exit-zero"), before, against))
+    compare(f"One document edited and staged: {len(names)} documents", rows, folder, runs)
+
+
+def cold(folder: Path, runs: int) -> None:
+    rows = [
+        Row("mistune alone", [sys.executable, "-c", MISTUNE]),
+        Row("kwlint (cold)", kwlint("--exit-zero"), ["rm", "-rf", ".kwlint_cache"], ("mistune alone",)),
+    ]
+    compare(f"Cold check: {len(documents(folder))} documents", rows, folder, runs, watch=True)
+
+
+def first(folder: Path, runs: int) -> None:
+    rows = [
+        Row("kwlint (cold)", kwlint("--exit-zero"), ["rm", "-rf", ".kwlint_cache"]),
+        Row("kwlint --fix, the first", kwlint("--fix", "--exit-zero"), ["rm", "-rf", ".kwlint_cache", "kwdocs"], ("kwlint (cold)",)),
+    ]
+    compare(f"First --fix: {len(documents(folder))} documents", rows, folder, runs, watch=True)
+
+
+SCENARIOS = {"startup": startup, "warm": warm, "edit": edit, "cold": cold, "first": first}
+
+
+def versions() -> str:
+    lines = [f"Python {sys.version.split()[0]}, {os.cpu_count()} cores"]
+    for command in (["git", "--version"], ["kwlint", "--version"], ["lychee", "--version"], ["rumdl", "--version"],
+                    ["mdformat", "--version"], ["markdownlint-cli2", "--version"]):  # fmt: skip
+        if found := peer(*command):
+            out = subprocess.run(found, check=False, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True).stdout
+            lines.append(out.strip().partition("\n")[0])
+    return "; ".join(lines)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--repository", action="append", default=[], type=Path, help="measure on a copy of this one")
+    parser.add_argument("--documents", action="append", default=[], type=int, help="measure on a generated one of this size")
+    parser.add_argument("--only", action="append", default=[], choices=list(SCENARIOS))
+    parser.add_argument("--runs", type=int, default=5)
+    options = parser.parse_args()
+    if not options.repository and not options.documents:
+        options.documents = [3000, 14000]
+    print(versions())
+    with tempfile.TemporaryDirectory() as scratch:
+        for place in options.repository:
+            folder = Path(scratch) / place.name
+            shutil.copytree(place, folder, symlinks=True)
+            run_all(folder, options.only, options.runs)
+        for number in options.documents:
+            folder = Path(scratch) / f"generated-{number}"
+            corpus.make(folder, number)
+            run_all(folder, options.only, options.runs)
+            shutil.rmtree(folder)
+
+
+def run_all(folder: Path, only: list[str], runs: int) -> None:
+    """Every scenario on one repository."""
+    print(f"\n## {folder.name}")
+    prepare(folder)
+    for name, scenario in SCENARIOS.items():
+        if not only or name in only:
+            scenario(folder, min(runs, 3) if name in ("cold", "first") else runs)
+
+
+if __name__ == "__main__":
+    main()
