@@ -228,7 +228,7 @@ def render(store: Store, config: Config, dirt: Dirt, workers: Workers) -> Iterat
 
     A page that is not expected any more is in the answer with an empty id.
     """
-    from kwlint.expected_indexes import render_indexes
+    from kwlint.shared_pages import render_shared
     from kwlint.rendering import render_sources
 
     wanted = sorted(dirt.documentation | dirt.keyword_pages)
@@ -238,7 +238,7 @@ def render(store: Store, config: Config, dirt: Dirt, workers: Workers) -> Iterat
             for page in batch:
                 _remember(store, page)
                 yield page
-    for page in render_indexes(store, config, dirt, workers.setup[3]):
+    for page in render_shared(store, config, dirt, workers.setup[3]):
         _remember(store, page)
         yield page
 

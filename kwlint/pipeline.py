@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from kwlint import __version__, files, git
 from kwlint.model import Delete, Edit, Fix, Problem, Write
-from kwlint.problems.pages import Finding, as_problem, needs_text
+from kwlint.problems.pages import Finding, as_problem, has_marker, needs_text
 from kwlint.selection import Found, below, select
 from kwlint.store import Store, unpacked
 from kwlint.tree import fingerprint
@@ -73,7 +73,7 @@ def check(repository: Repository, config: Config, request: Request) -> Result:
 
 def _check(store: Store, repository: Repository, config: Config, request: Request) -> Result:
     listing = git.listing(repository)
-    disk = files.Disk(repository.root)
+    disk = files.Disk(repository.root, repository.algorithm)
     mark = fingerprint(listing, disk.blob_id, config.output_dir, __version__, repr(config), repr(request.paths))
     texts: dict[str, str] = {}
     if store.meta("fingerprint") != mark or _ignored_moved(store, disk):
@@ -194,7 +194,8 @@ def _edit_sources(
     for path, wanted in sorted(edits.items()):
         try:
             before = files.read(repository.root, path)
-            files.write_atomically(repository.root, path, apply_edits(before, wanted), expected=before)
+            after = apply_edits(before, wanted)
+            files.write_atomically(repository.root, path, after, may_replace=before.startswith, durable=True)
             edited.append(path)
         except files.FileError as error:
             errors.append(str(error))
@@ -211,10 +212,11 @@ def _write_pages(
         action = problem.fix.action if problem.fix is not None else None
         try:
             if isinstance(action, Write):
-                files.write_page(repository.root, action.path, action.text.encode("utf-8", "surrogatepass"))
+                data = action.text.encode("utf-8", "surrogatepass")
+                files.write_atomically(repository.root, action.path, data, may_replace=has_marker)
                 written.append(action.path)
             elif isinstance(action, Delete):
-                files.delete_page(repository.root, action.path, config.output_dir)
+                files.delete(repository.root, action.path, may_delete=has_marker, keep=config.output_dir)
                 deleted.append(action.path)
         except files.FileError as error:
             errors.append(str(error))

@@ -8,7 +8,7 @@ from kwlint import encoding, files
 from kwlint.codec import revived
 from kwlint.expected import Rendered, Task
 from kwlint.pages import documentation, keyword_index, names
-from kwlint.problems.pages import blob_id
+from kwlint.problems.pages import named_like
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,7 +25,7 @@ def render_sources(setup: tuple[Any, ...], batch: list[Task]) -> list[Rendered]:
 
 def rendered(path: str, kind: str, source: str, text: str, like: str) -> Rendered:
     """The page with the blob id of its text."""
-    return Rendered(path, kind, source, blob_id(text.encode("utf-8", "surrogatepass"), like), text)
+    return Rendered(path, kind, source, named_like(text.encode("utf-8", "surrogatepass"), like), text)
 
 
 def _pages_of(root: Path, config: Config, like: str, task: Task) -> Iterator[Rendered]:

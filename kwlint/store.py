@@ -39,8 +39,8 @@ CREATE TABLE dependence(path TEXT, source TEXT, PRIMARY KEY(path, source)) WITHO
 CREATE INDEX dependence_source ON dependence(source);
 CREATE TABLE posting(keyword TEXT, source TEXT, row TEXT, PRIMARY KEY(keyword, source)) WITHOUT ROWID;
 CREATE INDEX posting_source ON posting(source, keyword);
-CREATE TABLE entry(keyword TEXT PRIMARY KEY, bucket TEXT, sort TEXT, line TEXT) WITHOUT ROWID;
-CREATE INDEX entry_bucket ON entry(bucket, sort, keyword);
+CREATE TABLE entry(keyword TEXT PRIMARY KEY, stem TEXT, size INT, line TEXT) WITHOUT ROWID;
+CREATE INDEX entry_stem ON entry(stem, size);
 CREATE TABLE page(path TEXT PRIMARY KEY, kind TEXT, source TEXT, id TEXT) WITHOUT ROWID;
 CREATE INDEX page_source ON page(source);
 CREATE TABLE finding(source TEXT, row TEXT, reaches TEXT);

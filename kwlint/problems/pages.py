@@ -6,9 +6,9 @@ A page is judged by the blob id of the text it ought to hold against the token o
 
 from __future__ import annotations
 
-from hashlib import sha1, sha256
 from typing import TYPE_CHECKING, NamedTuple
 
+from kwlint.files import blob_id
 from kwlint.model import Delete, Fix, Problem, Write
 from kwlint.tree import ABSENT, MODIFIED, UNTRACKED
 
@@ -70,16 +70,21 @@ def judge_orphan(path: str, data: bytes | None, page_format: int) -> Finding | N
 
 def same_text(data: bytes, expected: str) -> bool:
     """Whether `data` is the text with the blob id `expected`, line ends apart."""
-    return blob_id(data, expected) == expected or blob_id(data.replace(b"\r\n", b"\n"), expected) == expected
+    if named_like(data, expected) == expected:
+        return True
+    return b"\r\n" in data and named_like(data.replace(b"\r\n", b"\n"), expected) == expected
 
 
-def blob_id(data: bytes, like: str = "") -> str:
-    """Git's id of a blob, by the algorithm that gave the id `like` (SHA-1, or SHA-256 for one of 64 digits).
+def named_like(data: bytes, other: str) -> str:
+    """Git's id of `data` as a blob, by the algorithm that made the id `other` (SHA-1 where that is empty)."""
+    return blob_id(data, "sha256" if len(other) == 64 else "sha1")
 
-    Git's object format: https://git-scm.com/book/en/v2/Git-Internals-Git-Objects
-    """
-    algorithm = sha256 if len(like) == 64 else sha1
-    return algorithm(b"blob %d\0" % len(data) + data, usedforsecurity=False).hexdigest()
+
+def has_marker(head: bytes) -> bool:
+    """Whether a file that begins with `head` is one of kwlint's pages."""
+    from kwlint.pages.marker import read_marker
+
+    return read_marker(_first_line(head)) is not None
 
 
 def needs_text(finding: Finding) -> bool:
@@ -136,4 +141,4 @@ def _not_ours(path: str, kind: str, source: str, data: bytes, page_format: int) 
 
 
 def _first_line(data: bytes) -> str:
-    return data[:8192].removeprefix(b"\xef\xbb\xbf").decode("utf-8", "replace").partition("\n")[0].rstrip("\r")
+    return data[:4096].removeprefix(b"\xef\xbb\xbf").decode("utf-8", "replace").partition("\n")[0].rstrip("\r")
