@@ -105,11 +105,15 @@ class Blocks(BlockParser):
     def parse(self, state: State, rules: list[str] | None = None) -> None:  # type: ignore[override]
         """mistune's loop, which passes over lines that can only be text in one step."""
         match = self.compile_sc(None if rules is self.rules else rules).match
-        plain = _PLAIN_LINES.match
+        plain, blank = _PLAIN_LINES.match, _BLANK_LINES.match
         src, end = state.src, state.cursor_max
         while (cursor := state.cursor) < end:
             if found := plain(src, cursor):
                 state.extend_paragraph(found.end())
+                state.cursor = found.end()
+                continue
+            if found := blank(src, cursor):
+                state.tokens.append({"type": "blank_line"})
                 state.cursor = found.end()
                 continue
             if src[cursor] in " \t" and _INDENTED.match(src, cursor):

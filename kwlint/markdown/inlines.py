@@ -21,7 +21,7 @@ Token = dict[str, Any]
 _LABEL = re.compile(r"\[((?:[^\\\[\]]|\\.){0,999}+)\]", re.S)
 _FOOTNOTE = r"\[\^(?P<footnote_label>[^\]\s\x00]+)\]"
 _SPACE = re.compile(r"\n\s*")
-_EMPHASIS = re.compile(r"\*|(?<![^\W_])_|_(?![^\W_])")
+_DELIMITERS = re.compile(r"\*+|(?<!_)(?:(?<![^\W_])_+|_++(?![^\W_]))")  # those that can open or close emphasis
 _TILDES = r"~+"
 _MATH = (
     r"\$`[^`]+`\$"
@@ -105,9 +105,28 @@ class Inlines(InlineParser):
             pos = after
         if pos < len(src):
             tokens.append({"type": "text", "raw": src[pos:]})
-        if _EMPHASIS.search(src):
+        if "*" in src or "_" in src:
             state.tokens = self.finalize_tokens(tokens, 0)
         return state.tokens
+
+    def finalize_tokens(self, tokens: list[Token], depth: int) -> list[Token]:
+        """mistune pairs the delimiters; it is spared the text between them, which it would read by the character."""
+        pieces: list[Token] = []
+        count = 0
+        for token in tokens:
+            if token["type"] != "text" or "_emphasis" in token:
+                pieces.append(token)
+                continue
+            raw, done = token["raw"], 0
+            for run in _DELIMITERS.finditer(raw):
+                if run.start() > done:
+                    pieces.append({"type": "text", "raw": raw[done : run.start()], "_emphasis": False})
+                pieces.append({"type": "text", "raw": run[0]})
+                done = run.end()
+                count += 1
+            if done < len(raw):
+                pieces.append({"type": "text", "raw": raw[done:], "_emphasis": False} if done else token)
+        return super().finalize_tokens(pieces, depth) if count > 1 else tokens
 
     def _break(self, state: State, pos: int, newline: int) -> int:
         """A soft or hard line break; the spaces around it belong to it."""
@@ -233,11 +252,8 @@ class Inlines(InlineParser):
 
     def _replace(self, state: State, opener: Opener, token: Token) -> None:
         """The tokens since `opener` become the children of `token`."""
-        children = state.tokens[opener.index + 1 :]
-        if _EMPHASIS.search(state.src, opener.start, token["at"]):
-            children = self.finalize_tokens(children, 1)
         token["type"] = "image" if opener.image else "link"
-        token["children"] = children
+        token["children"] = self.finalize_tokens(state.tokens[opener.index + 1 :], 1)
         del state.tokens[opener.index :]
         state.tokens.append(token)
         if state.openers:
