@@ -46,7 +46,7 @@ class Disk:
     """The files below `root`, each hashed at most once; `algorithm` is that of the repository's object names."""
 
     def __init__(self, root: Path, algorithm: str = "sha1") -> None:
-        self._root = str(root)
+        self.root = root
         self._algorithm = algorithm
         self._blobs: dict[str, str | None] = {}
 
@@ -54,30 +54,25 @@ class Disk:
         """The name git gives to the bytes on disk; None where they cannot be read or are no regular file."""
         if path not in self._blobs:
             try:
-                self._blobs[path] = blob_id(read(self._root, path), self._algorithm)
+                self._blobs[path] = blob_id(self.read(path), self._algorithm)
             except FileError:
                 self._blobs[path] = None
         return self._blobs[path]
 
-    @property
-    def root(self) -> Path:
-        """The folder that all paths are relative to."""
-        return Path(self._root)
+    def exists(self, path: str) -> bool:
+        """Whether something is at `path`, be it a dangling link."""
+        return os.path.lexists(f"{self.root}/{path}")
 
     def read(self, path: str) -> bytes:
         """The bytes of a regular file. Raises FileError."""
-        return read(self._root, path)
+        return read(self.root, path)
 
     def read_or_none(self, path: str) -> bytes | None:
-        """The bytes of a regular file; None where they cannot be read."""
+        """The bytes of a regular file, None where there is none that can be read."""
         try:
-            return read(self._root, path)
+            return read(self.root, path)
         except FileError:
             return None
-
-    def exists(self, path: str) -> bool:
-        """Whether something is at `path`, be it a dangling link."""
-        return os.path.lexists(f"{self._root}/{path}")
 
 
 def blob_id(data: bytes, algorithm: str = "sha1") -> str:
@@ -113,55 +108,47 @@ def size(root: Path | str, path: str) -> int:
         return 0
 
 
-def write_atomically(
-    root: Path | str,
-    path: str,
-    data: bytes,
-    *,
-    may_replace: Callable[[bytes], bool] | None = None,
-    durable: bool = False,
-) -> None:
-    """Put `data` at `path` below `root`, making folders as needed.
+def write_page(root: Path | str, path: str, data: bytes) -> None:
+    """Put a page at `path`, unless a file without kwlint's marker stands there. Raises FileError."""
+    _write(root, path, data, has_marker, f"did not overwrite {shown(path)}: it is not kwlint's page; move it away")
 
-    `may_replace` is asked with the first 4096 bytes of what is there, right before it is replaced; without it anything
-    is replaced. A replaced source keeps its mode (`durable`, which also waits for the disk); a page gets that of a new
-    file. Raises FileError and leaves what was there.
+
+def write_atomically(root: Path | str, path: str, data: bytes, *, expected: bytes | None = None) -> None:
+    """Replace the file at `path`, keeping its mode, or make it; wait until the disk has it.
+
+    With `expected`, the file must still hold these bytes right before it is replaced: an editor may have been faster.
+    Raises FileError, and leaves what was there.
     """
-    folder, _, _ = path.rpartition("/")
-    _check_inside(path)
-    try:
-        _make_folders(str(root), folder)
-        temporary = _temporary_name(str(root), folder)
-        try:
-            _write_new(temporary, data, _mode(f"{root}/{path}") if durable else None, durable)
-            _put(temporary, str(root), path, may_replace)
-        finally:
-            _discard(temporary)
-    except OSError as error:
-        raise _file_error("write", path, error) from None
-    except ValueError:
-        raise FileError(f"cannot write {shown(path)}: no file can have this name") from None
+    refusal = f"did not change {shown(path)}: it has been changed meanwhile; run again"
+    _write(root, path, data, None if expected is None else expected.__eq__, refusal, source=True)
 
 
-def delete(root: Path | str, path: str, *, may_delete: Callable[[bytes], bool] | None = None, keep: str = "") -> None:
-    """Remove the file at `path`, then the folders that this leaves empty, up to and without `keep`.
+def delete_page(root: Path | str, path: str, output_dir: str) -> None:
+    """Remove a page, then the folders below `output_dir`, and that itself, that this leaves empty.
 
-    `may_delete` is asked with the first 4096 bytes. A file that is gone already is no error. Raises FileError.
+    A page that is gone already is no error. Raises FileError for a file without kwlint's marker.
     """
     _check_inside(path)
     try:
         _check_folders(str(root), path.rpartition("/")[0])
-        head = _head(f"{root}/{path}")
-        if head is None:
+        content = _content(f"{root}/{path}")
+        if content is None:
             return
-        if may_delete is not None and not may_delete(head):
-            raise FileError(f"did not delete {shown(path)}: it does not carry kwlint's marker")
+        if not has_marker(content):
+            raise FileError(f"did not delete {shown(path)}: it is not kwlint's page; move it away")
         Path(f"{root}/{path}").unlink()
     except FileNotFoundError:
         return
     except OSError as error:
         raise _file_error("delete", path, error) from None
-    remove_empty_folders(root, path.rpartition("/")[0], keep)
+    remove_empty_folders(root, path.rpartition("/")[0], output_dir)
+
+
+def has_marker(data: bytes) -> bool:
+    """Whether the first line says that kwlint made this."""
+    from kwlint.pages.marker import read_marker
+
+    return read_marker(data[:4096].decode("utf-8", "replace").partition("\n")[0]) is not None
 
 
 def remove_empty_folders(root: Path | str, folder: str, keep: str) -> None:
@@ -348,35 +335,56 @@ def _write_new(temporary: str, data: bytes, mode: int | None, durable: bool) -> 
         os.close(handle)
 
 
-def _put(temporary: str, root: str, path: str, may_replace: Callable[[bytes], bool] | None) -> None:
-    place = f"{root}/{path}"
-    head = _head(place)
-    if head is None:
+def _write(
+    root: Path | str,
+    path: str,
+    data: bytes,
+    may_replace: Callable[[bytes], bool] | None,
+    refusal: str,
+    source: bool = False,
+) -> None:
+    folder = path.rpartition("/")[0]
+    _check_inside(path)
+    try:
+        _make_folders(str(root), folder)
+        temporary = _temporary_name(str(root), folder)
+        try:
+            _write_new(temporary, data, _mode(f"{root}/{path}") if source else None, durable=source)
+            _put(temporary, f"{root}/{path}", may_replace, refusal)
+        finally:
+            _discard(temporary)
+    except OSError as error:
+        raise _file_error("write", path, error) from None
+    except ValueError:
+        raise FileError(f"cannot write {shown(path)}: no file can have this name") from None
+
+
+def _put(temporary: str, place: str, may_replace: Callable[[bytes], bool] | None, refusal: str) -> None:
+    content = _content(place)
+    if content is None:
         try:
             os.link(temporary, place)  # fails, as a replacement would not, if a file has appeared there
             return
         except FileExistsError:
-            head = _head(place)
+            content = _content(place)
         except OSError:  # a file system without hard links
             pass
-    if head is not None and may_replace is not None and not may_replace(head):
-        raise FileError(f"did not overwrite {shown(path)}: it does not carry kwlint's marker; move it away")
+    if content is not None and may_replace is not None and not may_replace(content):
+        raise FileError(refusal)
     os.replace(temporary, place)  # noqa: PTH105 (many thousand times)
 
 
-def _head(place: str) -> bytes | None:
-    """The first 4096 bytes of the regular file at `place`, None where there is nothing; raises OSError for others."""
+def _content(place: str) -> bytes | None:
+    """The bytes of the regular file at `place`, None where there is nothing; raises OSError for anything else."""
     try:
         handle = os.open(place, _READ)
     except FileNotFoundError:
         return None
     try:
         mode = os.fstat(handle).st_mode
-        if stat.S_ISDIR(mode):
-            raise OSError(errno.EISDIR, "", place)
         if not stat.S_ISREG(mode):
-            raise OSError(errno.EPERM, "", place)
-        return os.read(handle, 4096)
+            raise OSError(errno.EISDIR if stat.S_ISDIR(mode) else errno.EPERM, "", place)
+        return _all_bytes(handle)
     finally:
         os.close(handle)
 

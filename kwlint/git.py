@@ -1,0 +1,460 @@
+"""What git sees; the only module that runs git.
+
+Git is run without a shell, with arguments as lists and names ended by NUL, without its optional locks, and without a
+network: a partial clone is not completed for us. `GIT_DIR`, `GIT_WORK_TREE` and `GIT_INDEX_FILE` are git's to read,
+so that a hook sees the index that is about to be committed. Paths are decoded with surrogateescape, and are relative
+to the repository's root.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from kwlint import files
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from subprocess import Popen
+
+LOCK_ATTEMPTS = 40
+LOCK_PAUSE = 0.05  # seconds
+
+_OURS = {
+    "LC_ALL": "C",
+    "LANGUAGE": "C",
+    "GIT_NO_LAZY_FETCH": "1",
+    "GIT_ALLOW_PROTOCOL": "",
+    "GIT_TERMINAL_PROMPT": "0",
+    "GIT_OPTIONAL_LOCKS": "0",
+    "GIT_PAGER": "cat",
+}
+
+
+class GitError(Exception):
+    """Git cannot answer; the text is one line: what is wrong, and the remedy."""
+
+
+class Repository(NamedTuple):
+    """`root` is the top of the working tree, absolute. `git_dir` is None outside of git, where `root` is the folder
+    that was asked about. `prefix` is that folder below `root`, empty or ending in `/`. `algorithm` names the objects:
+    `sha1` or `sha256`."""
+
+    root: Path
+    git_dir: Path | None
+    prefix: str
+    algorithm: str = "sha1"
+
+
+class Listing(NamedTuple):
+    """What the index and the disk hold.
+
+    `tracked`: path -> blob id of each index entry, symbolic links and submodules included. `modified`: other content
+    on disk than in the index. `deleted`: tracked, gone from the disk. `absent`: left out by a sparse checkout.
+    `untracked`: on disk only and not ignored, sorted. `unmerged`: in conflict (`tracked` holds our side, else the
+    other one). `temporary`: what a write of kwlint is about to put in place, or a killed one left. `raw`: bytes that
+    are equal when all of this is equal, but for the content of what is modified.
+    """
+
+    tracked: dict[str, str]
+    symlinks: frozenset[str]
+    submodules: frozenset[str]
+    modified: frozenset[str]
+    deleted: frozenset[str]
+    absent: frozenset[str]
+    untracked: tuple[str, ...]
+    unmerged: frozenset[str]
+    temporary: tuple[str, ...]
+    raw: bytes
+
+
+def open_repository(cwd: Path) -> Repository:
+    """The repository around `cwd`. Raises GitError where git is missing, refuses the folder, or has no work tree."""
+    outcome = _finish(_start(cwd, "rev-parse", "--is-inside-work-tree", "--show-object-format", "--show-toplevel"))
+    if outcome.status:
+        return _without_work_tree(cwd, outcome)
+    inside, algorithm, toplevel = _text(outcome.output).removesuffix("\n").split("\n", 2)
+    if inside != "true":
+        raise GitError(f"{files.shown(str(cwd))} is inside git's own folder: run kwlint in the working tree")
+    root = Path(toplevel)
+    return Repository(
+        root=root,
+        git_dir=Path(os.environ.get("GIT_DIR") or root / ".git"),
+        prefix=_prefix(root, cwd),
+        algorithm="sha256" if algorithm == "sha256" else "sha1",  # a git too old for the question echoes it
+    )
+
+
+def listing(repository: Repository) -> Listing:
+    """What git's index and the disk hold. Raises GitError.
+
+    Git's own stat check is trusted where it says *unmodified*; where it says *modified*, the bytes are compared, so
+    that a file that was merely touched, or that was checked out with other line ends, counts as what it is.
+    """
+    if repository.git_dir is None:
+        return _walked(repository)
+    # Two processes side by side: together they take what the slower takes, less than `git status` alone.
+    difference = _start(
+        repository.root, "diff-files", "-z", "--no-renames", "--no-ext-diff", "--ignore-submodules=all"
+    )
+    index = _start(repository.root, "ls-files", "-t", "-s", "-o", "-z", "--exclude-standard")
+    entries = _checked(_finish(index), "list the files")
+    changes = _checked(_finish(difference), "compare the files with the index")
+    return _listing(repository, entries, changes)
+
+
+def ignored(repository: Repository, paths: Iterable[str]) -> frozenset[str]:
+    """Those of `paths` that git's ignore rules name and that are not tracked."""
+    wanted = list(paths)
+    if repository.git_dir is None or not wanted:
+        return frozenset()
+    outcome = _finish(_start(repository.root, "check-ignore", "-z", "--stdin", feed=True), _joined(wanted))
+    if outcome.status not in (0, 1):
+        raise _failure("ask for ignored files", outcome)
+    return frozenset(_names(outcome.output))
+
+
+def add(repository: Repository, paths: Iterable[str]) -> None:
+    """Stage each path as it is on disk: its bytes, or its absence. Waits up to two seconds for another git's lock."""
+    wanted = _joined(paths)
+    if repository.git_dir is None or not wanted:
+        return
+    for attempt in range(LOCK_ATTEMPTS):
+        outcome = _finish(
+            _start(repository.root, "update-index", "-z", "--add", "--remove", "--stdin", feed=True), wanted
+        )
+        if b"index.lock" not in outcome.errors or attempt == LOCK_ATTEMPTS - 1:
+            break
+        from time import sleep
+
+        sleep(LOCK_PAUSE)
+    _checked(outcome, "stage the pages")
+
+
+def changed_since(repository: Repository, ref: str) -> frozenset[str]:
+    """The tracked paths whose content on disk, or whose presence, differs from the commit `ref`."""
+    if ref.startswith("-") or not ref:
+        raise GitError(f"--since: {ref!r} is not a revision; name a branch, a tag or a commit")
+    outcome = _finish(
+        _start(repository.root, "diff", "--name-only", "-z", "--no-renames", "--ignore-submodules=all", ref, "--")
+    )
+    if outcome.status == 128 and b"bad revision" in outcome.errors:
+        raise GitError(f"--since: git knows no revision {ref!r}; in a shallow clone, fetch it first")
+    return frozenset(_names(_checked(outcome, f"compare with {ref}")))
+
+
+def staged(repository: Repository) -> frozenset[str]:
+    """The paths whose index entry differs from the last commit (all of them before the first commit)."""
+    outcome = _finish(
+        _start(repository.root, "diff", "--cached", "--name-only", "-z", "--no-renames", "--ignore-submodules=all")
+    )
+    return frozenset(_names(_checked(outcome, "list what is staged")))
+
+
+def renames(repository: Repository, ref: str = "HEAD") -> dict[str, str]:
+    """Old path -> new path of what was renamed between the commit `ref` and the index. Empty where git cannot tell."""
+    outcome = _finish(
+        _start(repository.root, "diff", "--cached", "-M", "--diff-filter=R", "--name-status", "-z", ref, "--")
+    )
+    return _rename_pairs(_names(outcome.output)) if not outcome.status else {}
+
+
+def history_renames(repository: Repository, paths: Iterable[str]) -> dict[str, str]:
+    """Old path -> path today, for those of `paths` that a commit renamed, as often as it took.
+
+    Only the commits that took a path away are looked into: detecting renames in all of a long history takes minutes.
+    """
+    moved: dict[str, str] = {}
+    wanted = sorted(set(paths))
+    for _ in range(10):  # a file that was renamed more often is not worth the search
+        found = _renamed_once(repository, wanted)
+        moved.update(found)
+        wanted = sorted(set(found.values()) - moved.keys())
+        if not wanted:
+            break
+    return {old: _last(moved, old) for old in moved}
+
+
+def read_blobs(repository: Repository, names: Sequence[str]) -> dict[str, bytes]:
+    """The content behind each object name or `<revision>:<path>` that git has; names with a newline are left out."""
+    askable = [name for name in names if "\n" not in name]
+    if repository.git_dir is None or not askable:
+        return {}
+    feed = "".join(f"{name}\n" for name in askable).encode("utf-8", "surrogateescape")
+    outcome = _finish(_start(repository.root, "cat-file", "--batch", feed=True), feed)
+    return _batch_contents(askable, outcome.output)
+
+
+def read_blob(repository: Repository, name: str) -> bytes | None:
+    """The content behind an object name; None where git does not have it."""
+    return read_blobs(repository, [name]).get(name)
+
+
+def head_blob(repository: Repository, path: str) -> bytes | None:
+    """The content of `path` in the last commit; None where it is not in it."""
+    if repository.git_dir is None:
+        return None
+    outcome = _finish(_start(repository.root, "cat-file", "blob", f"HEAD:{path}"))
+    return None if outcome.status else outcome.output
+
+
+def remote_urls(repository: Repository) -> tuple[str, ...]:
+    """The addresses of the repository's remotes, `origin` first."""
+    if repository.git_dir is None:
+        return ()
+    outcome = _finish(_start(repository.root, "config", "-z", "--get-regexp", r"^remote\..*\.url$"))
+    pairs = [name.partition("\n") for name in _names(outcome.output)]
+    return tuple(url for key, _, url in sorted(pairs, key=lambda pair: (pair[0] != "remote.origin.url", pair)))
+
+
+class _Outcome(NamedTuple):
+    status: int
+    output: bytes
+    errors: bytes
+
+
+def _start(cwd: Path, *arguments: str, feed: bool = False) -> Popen[bytes]:
+    import subprocess
+
+    command = ["git", "--no-optional-locks", "--literal-pathspecs", *arguments]
+    if not cwd.is_dir():
+        raise GitError(f"{files.shown(str(cwd))} is no folder")
+    try:
+        return subprocess.Popen(
+            [os.fsencode(part) for part in command],
+            cwd=cwd,
+            env={**os.environ, **_OURS},
+            stdin=subprocess.PIPE if feed else subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+        )
+    except FileNotFoundError:
+        raise GitError("git is not on the PATH: install it (https://git-scm.com), or add it to the PATH") from None
+    except OSError as error:
+        raise GitError(f"git cannot be run: {(error.strerror or str(error)).lower()}") from None
+
+
+def _finish(process: Popen[bytes], feed: bytes | None = None) -> _Outcome:
+    try:
+        output, errors = process.communicate(feed)
+    except BaseException:  # Ctrl-C: leave no process behind
+        process.kill()
+        process.wait()
+        raise
+    return _Outcome(process.returncode, output, errors)
+
+
+def _checked(outcome: _Outcome, purpose: str) -> bytes:
+    if outcome.status:
+        raise _failure(purpose, outcome)
+    return outcome.output
+
+
+def _failure(purpose: str, outcome: _Outcome) -> GitError:
+    said = _text(outcome.errors).strip().split("\n")[0].removeprefix("fatal: ").removeprefix("error: ")
+    return GitError(f"git could not {purpose}: {files.shown(said) or f'exit status {outcome.status}'}")
+
+
+def _without_work_tree(cwd: Path, outcome: _Outcome) -> Repository:
+    """What a failed `rev-parse` means: no repository (then the folder alone counts), or one that git refuses."""
+    said = _text(outcome.errors)
+    if "dubious ownership" in said or "unsafe repository" in said:
+        raise GitError(
+            "git refuses this repository because another user owns it: "
+            f"git config --global --add safe.directory {files.shown(str(_marked_root(cwd) or cwd))}"
+        )
+    if "must be run in a work tree" in said:
+        raise GitError(f"{files.shown(str(cwd))} has no working tree (a bare repository): run kwlint in a clone of it")
+    named = [name for name in ("GIT_DIR", "GIT_WORK_TREE") if os.environ.get(name)]
+    if "not a git repository" not in said or named or _marked_root(cwd):
+        raise _failure(f"open the repository{' that ' + named[0] + ' names' if named else ''}", outcome)
+    return Repository(root=cwd.resolve(), git_dir=None, prefix="")
+
+
+def _marked_root(cwd: Path) -> Path | None:
+    place = cwd.resolve()
+    return next((folder for folder in (place, *place.parents) if os.path.lexists(folder / ".git")), None)
+
+
+def _prefix(root: Path, cwd: Path) -> str:
+    try:
+        below = cwd.resolve().relative_to(root.resolve()).as_posix()
+    except ValueError:
+        return ""
+    return "" if below == "." else f"{below}/"
+
+
+def _listing(repository: Repository, entries: bytes, changes: bytes) -> Listing:
+    # `H 100644 <id> 0<tab><path>` for nearly every record, so one slice per field; the others are looked at closely.
+    cut = 9 + (64 if repository.algorithm == "sha256" else 40)
+    records = _names(entries)
+    tracked = {record[cut + 3 :]: record[9:cut] for record in records if record[:5] == "H 100"}
+    odd = [record for record in records if record[:5] != "H 100"] if len(tracked) != len(records) else []
+    untracked = sorted(record[2:] for record in odd if record[0] == "?" and record[-1] != "/")
+    unmerged = _unmerged(odd, cut)
+    special = [record for record in odd if record[0] in "HS"]
+    tracked.update((record[cut + 3 :], record[9:cut]) for record in special)
+    tracked.update(unmerged)
+    absent, here = _sparse(repository, [record[cut + 3 :] for record in special if record[0] == "S"])
+    deleted, candidates = _changes(changes)
+    return Listing(
+        tracked=tracked,
+        symlinks=frozenset(record[cut + 3 :] for record in special if record[2:8] == "120000"),
+        submodules=frozenset(record[cut + 3 :] for record in special if record[2:8] == "160000"),
+        modified=_modified(repository, tracked, {*candidates, *here} - deleted),
+        deleted=deleted,
+        absent=absent,
+        untracked=tuple(path for path in untracked if not files.is_temporary(path)),
+        unmerged=frozenset(unmerged),
+        temporary=tuple(path for path in untracked if files.is_temporary(path)),
+        raw=b"\0\0".join((_without_temporary(entries), _joined(sorted(deleted)), _joined(sorted(absent)))),
+    )
+
+
+def _unmerged(odd: list[str], cut: int) -> dict[str, str]:
+    """Path -> blob id of conflicting entries: that of our side (stage 2), else of theirs, else of the base."""
+    found: dict[str, tuple[int, str]] = {}
+    for record in odd:
+        if record[0] == "M":
+            stage = int(record[cut + 1])
+            rank = {2: 0, 3: 1}.get(stage, 2)
+            path = record[cut + 3 :]
+            found[path] = min(found.get(path, (9, "")), (rank, record[9:cut]))
+    return {path: name for path, (_, name) in found.items()}
+
+
+def _sparse(repository: Repository, paths: list[str]) -> tuple[frozenset[str], list[str]]:
+    """Of entries that a sparse checkout left out: those that are not on disk, and those that are there after all."""
+    root = str(repository.root)
+    here = [path for path in paths if os.path.lexists(f"{root}/{path}")]
+    return frozenset(paths).difference(here), here
+
+
+def _changes(changes: bytes) -> tuple[frozenset[str], list[str]]:
+    """Deleted paths, and those that may be modified, of `git diff-files -z`: `:modes ids letter`, path, in turn."""
+    fields = _names(changes)
+    pairs = list(zip(fields[::2], fields[1::2], strict=True))
+    deleted = frozenset(path for meta, path in pairs if meta[-1] == "D")
+    return deleted, [path for meta, path in pairs if meta[-1] != "D"]
+
+
+def _modified(repository: Repository, tracked: dict[str, str], candidates: Iterable[str]) -> frozenset[str]:
+    return frozenset(path for path in candidates if not _same_content(repository, path, tracked.get(path, "")))
+
+
+def _same_content(repository: Repository, path: str, name: str) -> bool:
+    try:
+        data = files.read(repository.root, path)
+    except files.FileError:
+        return False
+    if files.blob_id(data, repository.algorithm) == name:
+        return True
+    return b"\r\n" in data and files.blob_id(data.replace(b"\r\n", b"\n"), repository.algorithm) == name
+
+
+def _without_temporary(entries: bytes) -> bytes:
+    """The records without kwlint's own temporary files, which come and go while others run."""
+    if files.TEMPORARY_PREFIX.encode() not in entries:
+        return entries
+    kept = [
+        record
+        for record in entries.split(b"\0")
+        if not (record[:2] == b"? " and files.is_temporary(record.decode("utf-8", "surrogateescape")))
+    ]
+    return b"\0".join(kept)
+
+
+def _walked(repository: Repository) -> Listing:
+    tracked: dict[str, str] = {}
+    temporary: list[str] = []
+    for path in files.walk(repository.root):
+        if files.is_temporary(path):
+            temporary.append(path)
+        else:
+            tracked[path] = _walked_name(repository, path)
+    raw = _joined(f"{name} {path}" for path, name in tracked.items())
+    none: frozenset[str] = frozenset()
+    return Listing(tracked, none, none, none, none, none, (), none, tuple(temporary), raw)
+
+
+LARGE = 1 << 23  # bytes; a file above this is no document, and its size names it
+
+
+def _walked_name(repository: Repository, path: str) -> str:
+    size = files.size(repository.root, path)
+    if size > LARGE:
+        return f"{size:040x}"
+    try:
+        return files.blob_id(files.read(repository.root, path))
+    except files.FileError:
+        return "0" * 40
+
+
+def _renamed_once(repository: Repository, paths: list[str]) -> dict[str, str]:
+    if repository.git_dir is None or not paths:
+        return {}
+    removed = _finish(
+        _start(repository.root, "log", "--diff-filter=D", "--no-renames", "--format=%H", "HEAD", "--", *paths)
+    )
+    if removed.status:
+        return {}
+    found: dict[str, str] = {}
+    wanted = frozenset(paths)
+    for commit in _text(removed.output).split():
+        outcome = _finish(
+            _start(
+                repository.root, "diff-tree", "-r", "-M", "--diff-filter=R", "--name-status", "--no-commit-id", "-z",
+                commit,
+            )
+        )  # fmt: skip
+        for old, new in _rename_pairs(_names(outcome.output)).items():
+            if old in wanted:
+                found.setdefault(old, new)
+        if wanted <= found.keys():
+            break
+    return found
+
+
+def _last(moved: dict[str, str], path: str) -> str:
+    seen = {path}
+    while (path := moved[path]) in moved and path not in seen:
+        seen.add(path)
+    return path
+
+
+def _rename_pairs(fields: list[str]) -> dict[str, str]:
+    """Old -> new of `--name-status -z`: `R100`, old, new, in turn."""
+    return dict(zip(fields[1::3], fields[2::3], strict=False))
+
+
+def _batch_contents(names: list[str], output: bytes) -> dict[str, bytes]:
+    """The answers of `git cat-file --batch`, in the order of the questions."""
+    contents: dict[str, bytes] = {}
+    place = 0
+    for name in names:
+        end = output.find(b"\n", place)
+        if end < 0:
+            break
+        words = output[place:end].split(b" ")
+        place = end + 1
+        if len(words) == 3 and words[2].isdigit() and words[1] != b"missing":
+            length = int(words[2])
+            contents[name] = output[place : place + length]
+            place += length + 1
+    return contents
+
+
+def _names(output: bytes) -> list[str]:
+    records = _text(output).split("\0")
+    if records[-1] == "":
+        records.pop()
+    return records
+
+
+def _joined(paths: Iterable[str]) -> bytes:
+    return "".join(f"{path}\0" for path in paths).encode("utf-8", "surrogateescape")
+
+
+def _text(data: bytes) -> str:
+    return data.decode("utf-8", "surrogateescape")
