@@ -19,6 +19,7 @@ PROJECT_FILE = "pyproject.toml"
 NEWEST_FORMAT = 1
 
 PAGES = ("keywords", "documentation", "folder-index", "folder-documentation", "subtree", "a-z", "start")
+DEFAULT_PAGES = tuple(kind for kind in PAGES if kind != "subtree")
 HOSTS = ("github", "gitlab")
 SUFFIXES = (".md", ".markdown")
 
@@ -46,7 +47,7 @@ class Config(NamedTuple):
     include: tuple[str, ...] = ("*.md", "*.markdown")
     exclude: tuple[str, ...] = ()
     output_dir: str = "kwdocs"
-    pages: tuple[str, ...] = tuple(kind for kind in PAGES if kind != "subtree")
+    pages: tuple[str, ...] = DEFAULT_PAGES
     host: str = "github"
     flavour: tuple[tuple[str, str], ...] = ()
     embed_source: bool = False
@@ -85,7 +86,7 @@ SETTINGS = (
     Setting("format", "integer", "The page format; a new one is opted into.", low=1, high=NEWEST_FORMAT),
     Setting("select", "strings", "Rules to check, by code or prefix.", pattern=CODE_PATTERN),
     Setting("ignore", "strings", "Rules not to check, by code or prefix.", pattern=CODE_PATTERN),
-    Setting("per-file-ignores", "strings-table", "Rules not to check in files that match a glob.", pattern=CODE_PATTERN),
+    Setting("per-file-ignores", "strings-table", "Rules not to check in files like a glob.", pattern=CODE_PATTERN),
     Setting("baseline", "string", "A file of known problems, which are not reported; see `kwlint baseline`."),
 )
 
@@ -99,15 +100,13 @@ KEYWORD_SETTINGS = (
 )
 
 
-def load(
-    root: Path, read: Callable[[str], bytes | None], file: Path | None = None, isolated: bool = False
-) -> Config:
-    """The configuration of the repository at `root`.
+def load(read: Callable[[str], bytes | None], file: Path | None = None, isolated: bool = False) -> Config:
+    """The configuration of a repository.
 
-    `read` gives the bytes of a file of the root folder, None where there is none. `file` is read instead of what is
+    `read` gives the bytes of a file of its root folder, None where there is none. `file` is read instead of what is
     there; with `isolated` nothing is read. Raises ConfigError.
     """
-    found = None if isolated else _find(root, read, file)
+    found = None if isolated else _find(read, file)
     if found is None:
         return Config()
     name, text, table = found
@@ -134,7 +133,8 @@ def from_table(table: Mapping[str, Any], place: Place) -> Config:
     values = dict(table)
     keywords = values.pop("keywords", {})
     if not isinstance(keywords, dict):
-        raise ConfigError(f"{place.of('keywords')}: `keywords` must be a table, as `[keywords]`, not {_named(keywords)}")
+        where = place.of("keywords")
+        raise ConfigError(f"{where}: `keywords` must be a table, as `[keywords]`, not {_named(keywords)}")
     settings = _values(values, SETTINGS, place, "", ("keywords",))
     inner = KeywordSettings(**_values(keywords, KEYWORD_SETTINGS, place, "keywords.", ()))
     config = Config(**settings, keywords=inner)
@@ -207,9 +207,7 @@ def check_codes(option: str, codes: tuple[str, ...]) -> tuple[str, ...]:
     return codes
 
 
-def _find(
-    root: Path, read: Callable[[str], bytes | None], file: Path | None
-) -> tuple[str, str, Mapping[str, Any]] | None:
+def _find(read: Callable[[str], bytes | None], file: Path | None) -> tuple[str, str, Mapping[str, Any]] | None:
     if file is not None:
         try:
             data = file.read_bytes()
@@ -330,8 +328,8 @@ def _nearest(word: str, known: tuple[str, ...]) -> str:
 
 
 def _named(value: Any) -> str:
-    names = {bool: "a boolean", int: "an integer", float: "a number", str: "a string", list: "an array", dict: "a table"}
-    return names.get(type(value), "a date or time")
+    names = {bool: "a boolean", int: "an integer", float: "a number", str: "a string", list: "an array"}
+    return "a table" if isinstance(value, dict) else names.get(type(value), "a date or time")
 
 
 def _check_output_dir(folder: str, place: Place) -> None:

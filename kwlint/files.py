@@ -9,6 +9,7 @@ from __future__ import annotations
 import errno
 import os
 import stat
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -390,10 +391,8 @@ def _content(place: str) -> bytes | None:
 
 
 def _discard(temporary: str) -> None:
-    try:
+    with suppress(OSError):
         os.unlink(temporary)  # noqa: PTH108 (many thousand times)
-    except OSError:
-        pass
 
 
 def _file_error(verb: str, path: str, error: OSError) -> FileError:
