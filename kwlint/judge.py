@@ -91,17 +91,15 @@ def judge(source: str, fact: LinkFact, flavours: Flavours, tree: Tree) -> Verdic
     if url and url[0] == "#":
         return _settled(fact, _fragment_verdict(source, source, fact, split(url), flavours, tree))
     flavour = flavours.of(source)
-    if _SCHEME(url):
-        answer = flavour.scheme(source, url)
-        if answer is None:
-            return EXTERNAL
-        url = answer
-        if not url:
-            return UNDECIDABLE
     if fact.kind == "autolink":
         return EXTERNAL
-    if ("{" in url or "%" in url or "$" in url or "_" in url) and _TEMPLATE(url):
-        return UNDECIDABLE
+    if _SCHEME(url) or _is_template(url):
+        answer = flavour.special(source, url)
+        if answer is None:
+            return UNDECIDABLE if _is_template(url) else EXTERNAL
+        if not answer:
+            return UNDECIDABLE
+        url = answer
     parts = split(url)
     if not parts.path:
         return _settled(fact, _fragment_verdict(source, source, fact, parts, flavours, tree))
@@ -113,6 +111,10 @@ def judge(source: str, fact: LinkFact, flavours: Flavours, tree: Tree) -> Verdic
                 return Verdict("right", place)
             return _settled(fact, _fragment_verdict(source, place, fact, parts, flavours, tree))
     return _settled(fact, _nowhere(fact, parts, asked, reading, flavour, tree))
+
+
+def _is_template(url: str) -> bool:
+    return ("{" in url or "%" in url or "$" in url or "_" in url) and _TEMPLATE(url) is not None
 
 
 def split(url: str) -> Parts:
@@ -146,9 +148,13 @@ def _nowhere(
     fact: LinkFact, parts: Parts, asked: Asked, reading: Reading, flavour: Flavour, tree: Tree
 ) -> Verdict:
     """The verdict on a path that leads to nothing."""
+    if reading.known:
+        return Verdict("right", "", parts.fragment)
     if reading.above:
         return _outside(parts, reading, flavour)
-    if not reading.decidable or not reading.places:
+    if reading.decidable is False or not reading.places:
+        return UNDECIDABLE
+    if reading.decidable is None and not tree.is_folder(folder_of(reading.places[0])):
         return UNDECIDABLE
     for place in reading.places:
         real = tree.spelled(place)
@@ -173,7 +179,7 @@ def _outside(parts: Parts, reading: Reading, flavour: Flavour) -> Verdict:
         (reading.above == 2 and _HOST_PAGES(first)) or (reading.above > 2 and "." not in first)
     ):
         return EXTERNAL
-    if not reading.decidable:
+    if reading.decidable is not True:
         return UNDECIDABLE
     return Verdict("broken", "", parts.fragment, "KW105", f"{parts.path} leaves the repository")
 
@@ -290,8 +296,8 @@ def _fragment_verdict(
         return right
     if _TEMPLATE(fragment):
         return UNDECIDABLE
-    included = _included(target, anchors, tree)
-    if included is None:
+    included = _included(target, anchors, flavours, tree)
+    if included is None or not flavour.sure(parts.path, fragment):
         return UNDECIDABLE
     if any(name in names_of(more) for more in included for name in wanted):
         return right
@@ -304,24 +310,31 @@ def _has(anchors: Sequence[Anchor], raw: str) -> bool:
     return raw in names or (raw.startswith("user-content-") and raw[13:] in names)
 
 
-def _included(target: str, anchors: Sequence[Anchor], tree: Tree) -> list[tuple[Anchor, ...]] | None:
+def _included(
+    target: str, anchors: Sequence[Anchor], flavours: Flavours, tree: Tree
+) -> list[tuple[Anchor, ...]] | None:
     """The anchors of the documents that `target` takes in, and of those that they take in; None where one of them
     is not known, so that nothing can be said of what is missing."""
     found: list[tuple[Anchor, ...]] = []
     seen = {target}
-    queue = [anchors]
+    queue: list[tuple[str, Sequence[Anchor]]] = [(target, anchors)]
     while queue:
-        for anchor in queue.pop():
+        path, offered = queue.pop()
+        for anchor in offered:
             if anchor[1] == "open":
                 return None
-            if anchor[1] != "include" or anchor[0] in seen:
+            if anchor[1] != "include":
                 continue
-            seen.add(anchor[0])
-            more = tree.anchors(anchor[0])
+            asked = Asked(path, split(anchor[0]).path, directive="include")
+            place = next((p for p in flavours.of(path).read(asked).places if tree.exists(p)), "")
+            if place in seen:
+                continue
+            seen.add(place)
+            more = tree.anchors(place) if place else None
             if more is None or len(seen) > 200:
                 return None
             found.append(more)
-            queue.append(more)
+            queue.append((place, more))
     return found
 
 

@@ -159,10 +159,14 @@ def test_anchors_of_included_documents_count() -> None:
 
 
 def test_circular_includes_end() -> None:
-    tree = MemoryTree(["a.md"], {"a.md": (Anchor("b.md", "include", "", 1),), "b.md": (Anchor("a.md", "include", "", 1),)})
+    circle = {"a.md": (Anchor("b.md", "include", "", 1),), "b.md": (Anchor("a.md", "include", "", 1),)}
+    tree = MemoryTree(["a.md", "b.md"], circle)
     assert verdict("#y", source="a.md", tree=tree).code == "KW102"
 
 
-@pytest.mark.parametrize("target", ["\ud800", "\0", "%", "%ff", "a" * 100_000, "../" * 50_000, "#" * 50_000, "[" * 9999])
+ODD = ["\ud800", "\0", "%", "%ff", "a" * 100_000, "../" * 50_000, "#" * 50_000, "[" * 9999, "{" * 50_000, "__A" * 50_000]
+
+
+@pytest.mark.parametrize("target", ODD)
 def test_odd_targets_are_judged(target: str) -> None:
     assert verdict(target).kind in ("broken", "external", "undecidable", "right")

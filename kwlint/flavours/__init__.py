@@ -43,7 +43,7 @@ class Flavours:
         """A digest of every root and every setting, the same for the same configuration files."""
         from hashlib import blake2b
 
-        said = repr([(root, flavour.settings) for root, flavour in self.roots])
+        said = repr([(root, flavour.everything) for root, flavour in self.roots])
         return blake2b(said.encode("utf-8", "surrogateescape"), digest_size=16).hexdigest()
 
 

@@ -10,20 +10,23 @@ from kwlint.flavours.github import slug, unique
 from kwlint.model import Anchor, Dialect, Document, Heading, HtmlId
 
 MARKDOWN = (".md", ".markdown")
-_CUSTOM_ID = re.compile(r"\s*\\?\{:?\s*#([^\s{}\\]+)(?:\s[^{}]*)?\\?\}\s*$")
+INDEXES = ("index", "README", "_index")
+_ATTRIBUTES = re.compile(r"(?:[#.][^\s{}#.][^\s{}]*|[\w:@-]+=(?:\"[^\"]*\"|'[^']*'|[^\s\"'{}]+)|\s+)+\Z").match
 
 
 class Reading(NamedTuple):
     """What the path of a link may name.
 
     `places`: repository paths, the likeliest first; one that exists makes the link right. The first is what a message
-    names. `decidable` is false where the site may know a page that the repository does not show; `above` counts the
-    levels by which the path leaves the repository.
+    names. `decidable` is false where the site may know a page that the repository does not show, None where it may
+    unless the folder of the first place is there. `above` counts the levels by which the path leaves the repository.
+    `known`: the configuration says that there is such a page (a redirect).
     """
 
     places: tuple[str, ...]
-    decidable: bool = True
+    decidable: bool | None = True
     above: int = 0
+    known: bool = False
 
 
 class Asked(NamedTuple):
@@ -97,24 +100,39 @@ class Flavour:
 
     @property
     def settings(self) -> tuple[object, ...]:
-        """All that tells this instance from another: part of the cache's keys."""
-        return (self.name, *sorted((key, repr(value)) for key, value in vars(self).items()))
+        """All that shapes the facts of its documents, small enough to be part of each one's key."""
+        return (self.name, self.dialect, self.suffixes)
+
+    @property
+    def everything(self) -> tuple[object, ...]:
+        """All that tells this instance from another."""
+        return (*self.settings, *sorted((key, repr(value)) for key, value in vars(self).items()))
 
     def anchors(self, document: Document, meta: dict[str, object]) -> tuple[Anchor, ...]:  # noqa: ARG002
-        """The fragments that the document offers, in the order of the text, each name once."""
-        found = list(self.headings(document))
-        found += others(document)
-        return distinct(found)
+        """The fragments that the document offers, each name once.
+
+        Two kinds are no fragments: `include` names a document (as written) whose fragments count here too, `open`
+        says that the document has fragments that only its generator knows.
+        """
+        return distinct([*self.headings(document), *others(document), *self.borrowed(document)])
+
+    def borrowed(self, document: Document) -> Iterable[Anchor]:
+        """`include` and `open` for what the document takes from elsewhere."""
+        return [
+            Anchor(link.url, "include", "", line_of(document, link.start))
+            for link in document.links
+            if link.kind == "directive" and suffix_of(link.url.partition(":")[0]) in self.suffixes
+        ]
 
     def headings(self, document: Document) -> Iterable[Anchor]:
         """The fragments of the headings."""
-        if not self.custom_ids:
-            names = self.slugs([heading.text for heading in document.headings])
-            return [
-                Anchor(name, "heading", heading.text.strip(), line_of(document, heading.block_start))
-                for name, heading in zip(names, document.headings, strict=True)
-            ]
-        return self.custom_headings(document)
+        if self.custom_ids:
+            return self.custom_headings(document)
+        names = self.slugs([self.text(heading) for heading in document.headings])
+        return [
+            Anchor(name, "heading", heading.text.strip(), line_of(document, heading.block_start))
+            for name, heading in zip(names, document.headings, strict=True)
+        ]
 
     def custom_headings(self, document: Document) -> list[Anchor]:
         """The fragments of headings where `{#id}` at the end replaces the made one."""
@@ -172,10 +190,28 @@ class Flavour:
                 yield without_suffix(path) + ".html"
             yield path
 
-    def scheme(self, source: str, url: str) -> str | None:  # noqa: ARG002
-        """What a target with a scheme stands for here: None for a place elsewhere, empty where that is unknown,
-        otherwise the target to judge in its place."""
+    def special(self, source: str, url: str) -> str | None:  # noqa: ARG002
+        """What a target with a scheme or a template in it stands for: None for nothing that this flavour knows, empty
+        where its generator alone knows, otherwise the target to judge in its place."""
         return None
+
+    def sure(self, path: str, fragment: str) -> bool:  # noqa: ARG002
+        """Whether a fragment that the document (`path` as written, empty for the same one) lacks is missing on the
+        site too."""
+        return True
+
+    def pages(self, place: str) -> tuple[str, ...]:
+        """The documents that a page without a suffix may be made from."""
+        if not place:
+            return tuple(f"{name}{suffix}" for name in INDEXES for suffix in self.suffixes)
+        return (
+            *(f"{place}{suffix}" for suffix in self.suffixes),
+            *(f"{place}/{name}{suffix}" for name in INDEXES for suffix in self.suffixes),
+        )
+
+    def below(self, folder: str, path: str) -> str:
+        """`path` as a repository path, seen from `folder`; what climbs above the repository ends at its root."""
+        return join(folder, path)[0]
 
     def relative(self, path: str) -> str | None:
         """`path` as seen from this flavour's root; None outside of it."""
@@ -189,13 +225,16 @@ class GitHub(Flavour):
 
 
 def split_custom_id(text: str) -> tuple[str, str]:
-    """A heading's text and the explicit id at its end (`Setup {#x}`, `{: #x .y}`, `\\{#x}`), empty for none."""
-    if not text.rstrip().endswith("}"):
+    """A heading's text without the attributes at its end (`Setup {#x}`, `{: .y #x}`, `\\{#x}`), and the explicit id
+    among them, empty for none."""
+    if not text.endswith("}") and not text.rstrip().endswith("}"):
         return text, ""
-    match = _CUSTOM_ID.search(text[-300:])
-    if not match:
+    opening = text.rfind("{")
+    inside = text[opening + 1 :].rstrip()[:-1].rstrip("\\").lstrip(":").strip()
+    if opening < 0 or not _ATTRIBUTES(inside):
         return text, ""
-    return text[: len(text) - (min(len(text), 300) - match.start())], match[1]
+    custom = next((word[1:] for word in inside.split() if word[0] == "#" and len(word) > 1), "")
+    return text[:opening].rstrip(" \t\\"), custom
 
 
 def line_of(document: Document, offset: int) -> int:

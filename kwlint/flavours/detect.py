@@ -1,13 +1,502 @@
-"""Finds the flavours of a repository from its own files."""
+"""Finds the flavours of a repository from its own configuration files.
+
+One pass over the paths looks at last parts alone; only files that name a generator are read.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+import re
+from collections.abc import Callable, Collection, Iterable, Iterator
+from typing import Any, NamedTuple
 
 from kwlint.flavours import Flavours
+from kwlint.flavours.base import Flavour, GitHub, folder_of, join
+from kwlint.flavours.settings import from_json, from_toml, from_yaml, mapping, sequence, text
+
+Roots = list[tuple[str, Flavour]]
+
+_NAMES = {
+    "mkdocs.yml": "mkdocs", "mkdocs.yaml": "mkdocs", "zensical.toml": "zensical", "book.toml": "mdbook",
+    "conf.py": "sphinx", "myst.yml": "myst", "_toc.yml": "jupyter-book", "docfx.json": "docfx",
+    ".openpublishing.publish.config.json": "learn", "hugo.toml": "hugo", "hugo.yaml": "hugo", "hugo.yml": "hugo",
+    "hugo.json": "hugo", "config.toml": "config.toml", "config.yaml": "config.toml", "config.yml": "config.toml",
+    "zola.toml": "zola", "_config.yml": "jekyll", "_config.yaml": "jekyll", "_quarto.yml": "quarto",
+    "_quarto.yaml": "quarto", ".gitbook.yaml": "site", "docs.json": "site", "mint.json": "site", "antora.yml": "site",
+    ".eleventy.js": "site", "_sidebar.md": "site", "pelicanconf.py": "site", "gatsby-config.js": "site",
+}  # fmt: skip
+_STEMS = {
+    "docusaurus.config": "docusaurus", "next.config": "site-mdx", "astro.config": "site-mdx", "nuxt.config": "site",
+    "gatsby-config": "site", "eleventy.config": "site", "rspress.config": "site-mdx", "theme.config": "site-mdx",
+    "gridsome.config": "site", "svelte.config": "site", "content-collections": "site-mdx", "velite.config": "site-mdx",
+    "source.config": "site-mdx", "vocs.config": "site-mdx",
+}  # fmt: skip
+_SCRIPTS = (".js", ".ts", ".mjs", ".cjs", ".mts", ".tsx", ".jsx")
+_LANGUAGE = re.compile(r"[a-z]{2,3}(?:[-_][A-Za-z]{2,4})?\Z").match
 
 
-def found(paths: Collection[str], read: Callable[[str], bytes], settings: tuple[tuple[str, str], ...]) -> Flavours:
-    """The flavours that configuration files among `paths` name."""
-    del paths, read, settings
-    return Flavours()
+class Found(NamedTuple):
+    """A configuration file, and what it is the mark of."""
+
+    kind: str
+    path: str
+
+
+class Scene(NamedTuple):
+    """The repository as detection sees it; `used` collects the files that were read."""
+
+    paths: Collection[str]
+    read: Callable[[str], bytes]
+    used: list[str]
+
+    def bytes_of(self, path: str) -> bytes:
+        self.used.append(path)
+        try:
+            return self.read(path)
+        except OSError:
+            return b""
+
+    def script(self, path: str) -> str:
+        return self.bytes_of(path).decode("utf-8", "replace")
+
+    def holds_below(self, folder: str) -> bool:
+        prefix = f"{folder}/"
+        return any(path.startswith(prefix) for path in self.paths)
+
+
+def marks(paths: Iterable[str]) -> list[Found]:
+    """The configuration files among `paths`, sorted."""
+    found = []
+    names, stems = _NAMES, _STEMS
+    for path in paths:
+        name = path[path.rfind("/") + 1 :]
+        kind = names.get(name)
+        if kind is None and name.endswith(_SCRIPTS):
+            kind = stems.get(name.rpartition(".")[0])
+            if kind is None and name.startswith("config.") and path.endswith(f".vitepress/{name}"):
+                kind = "vitepress"
+        elif kind is None and "/.obsidian/" in f"/{path}":
+            kind, path = "obsidian", path[: f"/{path}".index("/.obsidian/")]
+        if kind is not None:
+            found.append(Found(kind, path))
+    return sorted(set(found))
+
+
+def found(paths: Collection[str], read: Callable[[str], bytes], settings: Iterable[tuple[str, str]]) -> Flavours:
+    """The `Flavours` that the configuration files among `paths` and the user's `settings` name."""
+    scene = Scene(paths, read, [])
+    roots: Roots = []
+    for mark in marks(paths):
+        if "node_modules/" not in mark.path:
+            roots += _READERS[mark.kind](scene, mark.path)
+    chosen: dict[str, Flavour] = {}
+    for root, flavour in sorted(roots, key=lambda pair: _WEIGHTS.get(pair[1].name, 5)):
+        chosen.setdefault(root, flavour)
+    for folder, name in settings:
+        root = folder.rstrip("/*").strip("./") if folder not in ("", "*", ".", "**") else ""
+        chosen[root] = chosen[root] if root in chosen and chosen[root].name == name else named(name, root)
+    return Flavours(sorted(chosen.items()), scene.used)
+
+
+# Where two generators claim one folder: the more particular one first.
+_WEIGHTS = {"docfx": 0, "mkdocs": 1, "docusaurus": 1, "myst": 2, "hugo": 3, "zola": 3, "jekyll": 6, "site": 8}
+
+
+def named(name: str, root: str) -> Flavour:
+    """The flavour called `name` with its defaults, in charge of `root`. Raises ValueError for an unknown name."""
+    from kwlint.flavours import (
+        docfx,
+        docusaurus,
+        hugo,
+        jekyll,
+        mdbook,
+        mkdocs,
+        myst,
+        obsidian,
+        quarto,
+        site,
+        vitepress,
+        zola,
+    )
+
+    makers: dict[str, Callable[[], Flavour]] = {
+        "github": lambda: GitHub(root),
+        "gitlab": lambda: _gitlab(root),
+        "mdbook": lambda: mdbook.MdBook(root),
+        "mkdocs": lambda: mkdocs.MkDocs(root, root),
+        "docusaurus": lambda: docusaurus.Docusaurus(root, folder_of(root)),
+        "myst": lambda: myst.Myst(root),
+        "hugo": lambda: hugo.Hugo(root, folder_of(root)),
+        "jekyll": lambda: jekyll.Jekyll(root),
+        "docfx": lambda: docfx.DocFx(root),
+        "vitepress": lambda: vitepress.VitePress(root, root),
+        "obsidian": lambda: obsidian.Obsidian(root),
+        "quarto": lambda: quarto.Quarto(root),
+        "zola": lambda: zola.Zola(root, folder_of(root)),
+        "site": lambda: site.Site(root),
+    }
+    if name not in makers:
+        raise ValueError(f"unknown flavour {name!r}; known: {', '.join(sorted(makers))}")
+    return makers[name]()
+
+
+def _gitlab(root: str) -> Flavour:
+    from kwlint.flavours.gitlab import GitLab
+
+    return GitLab(root)
+
+
+# --- one reader per generator -------------------------------------------------------------------------------------
+
+
+def _mdbook(scene: Scene, path: str) -> Roots:
+    from kwlint.flavours.mdbook import MdBook
+
+    settings = from_toml(scene.bytes_of(path))
+    folder = folder_of(path)
+    root = join(folder, text(mapping(settings.get("book")).get("src"), "src"))[0]
+    output = mapping(settings.get("output"))
+    redirects: dict[str, str] = {}
+    for renderer in output.values():
+        redirects |= {k: v for k, v in mapping(mapping(renderer).get("redirect")).items() if isinstance(v, str)}
+    return [(root, MdBook(root, folder, sorted(redirects.items())))]
+
+
+def _mkdocs(scene: Scene, path: str) -> Roots:
+    from kwlint.flavours.mkdocs import MkDocs
+
+    settings = _inherited(scene, path, 0)
+    folder = folder_of(path)
+    docs = text(settings.get("docs_dir"), "docs")
+    root = join(folder, docs)[0]
+    plugins = _plugins(settings.get("plugins"))
+    jinja = any(name.startswith(("macros", "jinja", "markdownextradata")) for name in plugins)
+    first = MkDocs(root, folder, _toc(settings), _layout(plugins, settings), jinja)
+    return [(root, first), *_translations(scene, root, first)]
+
+
+def _inherited(scene: Scene, path: str, depth: int) -> dict[str, Any]:
+    """The settings of `mkdocs.yml`, over those that it inherits."""
+    settings = from_yaml(scene.bytes_of(path))
+    parent = settings.get("INHERIT")
+    if not isinstance(parent, str) or depth > 5:
+        return settings
+    place, above = join(folder_of(path), parent)
+    if above or place not in scene.paths:
+        return settings
+    inherited = _inherited(scene, place, depth + 1)
+    inherited.pop("docs_dir", None)
+    return inherited | settings
+
+
+def _plugins(value: object) -> dict[str, Any]:
+    """Plugins (or extensions) by name, whether they are given as a list or as a mapping."""
+    if isinstance(value, dict):
+        return mapping(value)
+    plugins: dict[str, Any] = {}
+    for item in sequence(value):
+        if isinstance(item, str):
+            plugins[item] = {}
+        else:
+            plugins |= mapping(item)
+    return plugins
+
+
+_GENERATORS = re.compile(
+    r"gen-files|gen_files|autoapi|api-autonav|literate|simple|monorepo|multirepo|awesome-nav|blog|tags|typedoc|swagger"
+    r"|render_swagger|click|rss|macros|exec|mkdoxy|build_plantuml|same-dir|techdocs-core"
+).search
+
+
+def _layout(plugins: dict[str, Any], settings: dict[str, Any]) -> Any:
+    from kwlint.flavours.mkdocs import Layout
+
+    languages: tuple[str, ...] = ()
+    redirects: tuple[str, ...] = ()
+    for name, options in plugins.items():
+        if name.endswith("i18n"):
+            listed = sequence(mapping(options).get("languages"))
+            languages = tuple(item if isinstance(item, str) else text(mapping(item).get("locale")) for item in listed)
+        elif name == "redirects":
+            redirects = tuple(sorted(mapping(mapping(options).get("redirect_maps"))))
+    validation = mapping(mapping(settings.get("validation")).get("links")) | mapping(settings.get("validation"))
+    return Layout(
+        languages=tuple(filter(None, languages)),
+        generates=any(_GENERATORS(name) for name in plugins) or bool(settings.get("hooks")),
+        redirects=redirects,
+        absolute=validation.get("absolute_links") == "relative_to_docs",
+        autorefs=any(name.rpartition("/")[2] in ("autorefs", "mkdocstrings") for name in plugins),
+    )
+
+
+def _toc(settings: dict[str, Any]) -> Any:
+    from kwlint.flavours.mkdocs import Toc
+
+    extensions = _plugins(settings.get("markdown_extensions")) | mapping(settings.get("mdx_configs"))
+    options = mapping(extensions.get("toc")) | mapping(extensions.get("markdown.extensions.toc"))
+    separator = text(options.get("separator"), "-")
+    slugify = options.get("slugify")
+    if slugify is None or slugify == {}:
+        return Toc(separator=separator)
+    tag = slugify if isinstance(slugify, str) else text(mapping(slugify).get("tag"))
+    value = mapping(mapping(slugify).get("value"))
+    words = mapping(value.get("kwds"))
+    called = f"{tag} {value.get('object', '')}" if not isinstance(slugify, str) else slugify
+    if "pymdownx" in called:
+        old = re.search(r"slugs\.(u?slugify|gfm|gfm_encoded|uslugify_\w+)", called)
+        gfm = bool(old and old[1].startswith("gfm")) or ("uslugify" in called and "cased" not in called)
+        case = text(words.get("case"), "lower" if gfm else "none")
+        return Toc("pymdownx", case, separator, bool(words.get("percent_encode")) or "encoded" in called)
+    if "toc.slugify_unicode" in called:
+        return Toc("unicode", separator=separator)
+    return Toc("markdown" if "toc.slugify" in called else "unknown", separator=separator)
+
+
+def _translations(scene: Scene, root: str, first: Any) -> Roots:
+    """Where documents lie in `docs/en/docs`: the same folder of the other languages, the first standing in for what
+    they lack."""
+    parts = root.split("/")
+    at = next((i for i, part in enumerate(parts) if _LANGUAGE(part) and i and part in ("en", "en-us", "en-US")), None)
+    if at is None:
+        return []
+    from kwlint.flavours.mkdocs import MkDocs
+
+    head, tail = "/".join(parts[:at]) + "/", "/".join(parts[at + 1 :])
+    folders = {path[len(head) :].partition("/")[0] for path in scene.paths if path.startswith(head)}
+    roots: Roots = []
+    for language in sorted(filter(_LANGUAGE, folders - {parts[at]})):
+        other = head + language + (f"/{tail}" if tail else "")
+        if scene.holds_below(other):
+            layout = first.layout._replace(fallbacks=(root,))
+            roots.append((other, MkDocs(other, first.outer, first.toc, layout, bool(first.dialect.templates))))
+    return roots
+
+
+def _zensical(scene: Scene, path: str) -> Roots:
+    from kwlint.flavours.mkdocs import MkDocs
+
+    settings = mapping(from_toml(scene.bytes_of(path)).get("project"))
+    root = join(folder_of(path), text(settings.get("docs_dir"), "docs"))[0]
+    return [(root, MkDocs(root, folder_of(path)))]
+
+
+def _docusaurus(scene: Scene, path: str) -> Roots:
+    from kwlint.flavours.docusaurus import Docusaurus
+
+    config = scene.script(path)
+    outer = folder_of(path)
+    static = re.search(r"staticDirectories\s*:\s*\[([^\]]*)\]", config)
+    assets = tuple(re.findall(r"['\"]([^'\"]+)['\"]", static[1])) if static else ("static",)
+    named_ = re.findall(r"\bpath\s*:\s*['\"]([^'\"]+)['\"]", config)
+    folders = {"docs", "blog", "src/pages", "community", *named_}
+    prefix = f"{outer}/" if outer else ""
+    for place in scene.paths:
+        if not place.startswith(prefix):
+            continue
+        parts = place[len(prefix) :].split("/")
+        if parts[0].endswith("versioned_docs") and len(parts) > 2:
+            folders.add("/".join(parts[:2]))
+        elif parts[0] == "i18n" and len(parts) > 4:
+            folders.add("/".join(parts[:4]))
+    roots: Roots = []
+    for folder in sorted(folders):
+        root, above = join(outer, folder)
+        if not above and scene.holds_below(root):
+            original = join(outer, "docs" if "content-docs" in folder else "blog")[0] if "i18n/" in folder else ""
+            roots.append((root, Docusaurus(root, outer, assets, original)))
+    return roots
+
+
+def _sphinx(scene: Scene, path: str) -> Roots:
+    from kwlint.flavours.myst import Myst
+
+    config = scene.script(path)
+    if not re.search(r"myst|recommonmark|nbsphinx|sphinx", config):
+        return []
+    root = folder_of(path)
+    source = next((name for name in ("source", "src") if f"{root}/{name}/index.md".lstrip("/") in scene.paths), "")
+    if source and f"{root}/index.md".lstrip("/") not in scene.paths:
+        root = join(root, source)[0]
+    preset = re.search(r"myst_heading_slug_func\s*=\s*(\S+)", config)
+    own = bool(preset and "github" not in preset[1] and "None" not in preset[1])
+    return [(root, Myst(root, folder_of(path), own))]
+
+
+def _myst(scene: Scene, path: str) -> Roots:
+    from kwlint.flavours.myst import Myst
+
+    scene.used.append(path)
+    return [(folder_of(path), Myst(folder_of(path)))]
+
+
+def _hugo(scene: Scene, path: str) -> Roots:
+    from kwlint.flavours.hugo import Hugo
+
+    data = scene.bytes_of(path)
+    settings = (from_toml if path.endswith("toml") else from_json if path.endswith("json") else from_yaml)(data)
+    outer = _project(path)
+    languages = mapping(settings.get("languages"))
+    folders = {text(settings.get("contentDir"), "content")}
+    folders |= {text(mapping(item).get("contentDir"), "content") for item in languages.values()}
+    folders |= {text(mapping(item).get("contentdir"), "content") for item in languages.values()}
+    markup = mapping(mapping(mapping(settings.get("markup")).get("goldmark")).get("parser"))
+    ids = text(markup.get("autoHeadingIDType") or markup.get("autoIDType"), "github")
+    modules = bool(settings.get("theme") or settings.get("module")) or f"{outer}/go.mod".lstrip("/") in scene.paths
+    roots: Roots = []
+    for folder in sorted(folders):
+        root = join(outer, folder)[0]
+        roots.append((root, Hugo(root, outer, ids, modules, tuple(languages))))
+    return roots
+
+
+def _config(scene: Scene, path: str) -> Roots:
+    """`config.toml` and its like: Zola's, Hugo's, or nobody's."""
+    if not scene.holds_below(f"{_project(path)}/content".lstrip("/")):
+        return []
+    head = scene.script(path)
+    if path.endswith("toml") and re.search(r"(?m)^\s*base_url\s*=", head):
+        return _zola(scene, path)
+    if re.search(r"(?mi)^\s*[\"']?(?:baseURL|theme|languageCode|contentDir|defaultContentLanguage)[\"']?\s*[=:]", head):
+        return _hugo(scene, path)
+    return []
+
+
+def _project(path: str) -> str:
+    """The folder of the project that a configuration file of Hugo's belongs to."""
+    folder = folder_of(path)
+    return folder_of(folder_of(folder)) if f"/{folder}".endswith("/config/_default") else folder
+
+
+def _zola(scene: Scene, path: str) -> Roots:
+    from kwlint.flavours.zola import Zola
+
+    settings = from_toml(scene.bytes_of(path))
+    slugify = settings.get("slugify")
+    on = text(mapping(slugify).get("anchors"), "on") == "on" if isinstance(slugify, dict) else slugify is not False
+    root = join(folder_of(path), "content")[0]
+    return [(root, Zola(root, folder_of(path), on))]
+
+
+def _jekyll(scene: Scene, path: str) -> Roots:
+    from kwlint.flavours.jekyll import Jekyll
+    from kwlint.flavours.myst import Myst
+    from kwlint.flavours.site import Site
+
+    root = folder_of(path)
+    if f"{root}/_toc.yml".lstrip("/") in scene.paths:
+        return [(root, Myst(root))]
+    settings = from_yaml(scene.bytes_of(path))
+    if scene.holds_below(f"{root}/source/_posts".lstrip("/")):
+        return [(root, Site(root))]  # Hexo has a file of this name too
+    plain = text(mapping(settings.get("kramdown")).get("input"), "GFM").upper() != "GFM"
+    return [(root, Jekyll(root, plain, text(settings.get("baseurl"))))]
+
+
+def _docfx(scene: Scene, path: str) -> Roots:
+    from kwlint.flavours.docfx import DocFx
+
+    root = folder_of(path)
+    scene.used.append(path)
+    publishing = next((p for p in _upwards(root, ".openpublishing.publish.config.json") if p in scene.paths), "")
+    redirected: list[str] = []
+    foreign: list[str] = []
+    if publishing:
+        settings = from_json(scene.bytes_of(publishing))
+        home = folder_of(publishing)
+        for item in sequence(settings.get("dependent_repositories")):
+            place = text(mapping(item).get("path_to_root"))
+            foreign += [join(home, place)[0], place] if place else []
+        files = [join(home, name)[0] for name in sequence(settings.get("redirection_files")) if isinstance(name, str)]
+        files += [p for p in _redirections(scene, home) if p not in files]
+        for file in files:
+            if file in scene.paths:
+                redirected += _redirected(scene, file)
+    return [(root, DocFx(root, redirected, foreign))]
+
+
+def _upwards(folder: str, name: str) -> Iterator[str]:
+    """The places where `name` may lie, from `folder` up."""
+    while folder:
+        yield f"{folder}/{name}"
+        folder = folder_of(folder)
+    yield name
+
+
+def _redirections(scene: Scene, home: str) -> list[str]:
+    prefix = f"{home}/" if home else ""
+    return sorted(
+        path
+        for path in scene.paths
+        if path.startswith(prefix) and path.rpartition("/")[2].startswith(".openpublishing.redirection")
+    )
+
+
+def _redirected(scene: Scene, path: str) -> Iterator[str]:
+    for item in sequence(from_json(scene.bytes_of(path)).get("redirections")):
+        entry = mapping(item)
+        whole, near = text(entry.get("source_path_from_root")), text(entry.get("source_path"))
+        if whole:
+            yield whole.lstrip("/")
+        elif near:
+            yield join("", near)[0]
+            yield join(folder_of(path), near)[0]
+
+
+def _learn(scene: Scene, path: str) -> Roots:
+    """A publishing configuration names its docsets, which may hold no `docfx.json`."""
+    settings = from_json(scene.bytes_of(path))
+    roots: Roots = []
+    for item in sequence(settings.get("docsets_to_publish")):
+        folder = join(folder_of(path), text(mapping(item).get("build_source_folder"), "."))[0]
+        config = f"{folder}/docfx.json".lstrip("/")
+        if config not in scene.paths:
+            roots += [(folder, flavour) for _, flavour in _docfx(scene, config)]
+    return roots
+
+
+def _vitepress(scene: Scene, path: str) -> Roots:
+    from kwlint.flavours.vitepress import VitePress
+
+    config = scene.script(path)
+    outer = folder_of(folder_of(path))
+    source = re.search(r"\bsrcDir\s*:\s*['\"]([^'\"]+)['\"]", config)
+    root = join(outer, source[1])[0] if source else outer
+    prefix = f"{root}/" if root else ""
+    routes = any("[" in place and place.startswith(prefix) and place.endswith(".md") for place in scene.paths)
+    dynamic = routes or bool(re.search(r"\b(?:rewrites|ignoreDeadLinks)\b", config))
+    return [(root, VitePress(root, outer, dynamic))]
+
+
+def _quarto(scene: Scene, path: str) -> Roots:
+    from kwlint.flavours.quarto import Quarto
+
+    scene.used.append(path)
+    return [(folder_of(path), Quarto(folder_of(path)))]
+
+
+def _obsidian(scene: Scene, path: str) -> Roots:
+    from kwlint.flavours.obsidian import Obsidian
+
+    del scene
+    return [(path, Obsidian(path))]
+
+
+def _site(scene: Scene, path: str) -> Roots:
+    from kwlint.flavours.site import Site
+
+    del scene
+    return [(folder_of(path), Site(folder_of(path)))]
+
+
+def _site_mdx(scene: Scene, path: str) -> Roots:
+    from kwlint.flavours.site import Site
+
+    del scene
+    return [(folder_of(path), Site(folder_of(path), mdx=True))]
+
+
+_READERS: dict[str, Callable[[Scene, str], Roots]] = {
+    "mdbook": _mdbook, "mkdocs": _mkdocs, "zensical": _zensical, "docusaurus": _docusaurus, "sphinx": _sphinx,
+    "myst": _myst, "jupyter-book": _myst, "hugo": _hugo, "config.toml": _config, "zola": _zola, "jekyll": _jekyll,
+    "docfx": _docfx, "learn": _learn, "vitepress": _vitepress, "quarto": _quarto, "obsidian": _obsidian, "site": _site,
+    "site-mdx": _site_mdx,
+}  # fmt: skip

@@ -5,8 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from kwlint.flavours.base import Flavour, line_of
+from kwlint.flavours.github import anchors as github_anchors
 from kwlint.flavours.github import slug as github_slug
 from kwlint.flavours.github import unique
+from kwlint.model import Anchor, Document
 
 _HYPHENS = re.compile("-{2,}").sub
 
@@ -21,3 +24,15 @@ def slug(text: str) -> str:
 def anchors(headings: Iterable[str]) -> list[str]:
     """The fragments of a document's headings, in order; a repeated one gets `-1`, `-2`, ..."""
     return unique(map(slug, headings))
+
+
+class GitLab(Flavour):
+    """A repository read on GitLab. Whether runs of `-` are one depends on the server's version: both are right."""
+
+    name = "gitlab"
+
+    def headings(self, document: Document) -> Iterable[Anchor]:
+        texts = [heading.text for heading in document.headings]
+        for names in (anchors(texts), github_anchors(texts)):
+            for name, heading in zip(names, document.headings, strict=True):
+                yield Anchor(name, "heading", heading.text.strip(), line_of(document, heading.block_start))

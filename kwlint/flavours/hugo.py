@@ -1,0 +1,104 @@
+"""Hugo: `hugo.toml`, `config.toml` and their like.
+
+Rules from Hugo (`markup/goldmark/autoid.go`, at 16e7c112) and its documentation, confirmed by building a site.
+A plain link is an address, seen from its page (`/a/b/` for `a/b.md`); `ref` and `relref` name documents, as
+render hooks do. An address may be set by front matter, so that one that leads to no file is not decided here; a
+document or image beside the page is.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from kwlint.flavours.base import Asked, Flavour, Reading, folder_of, join, suffix_of, without_suffix
+from kwlint.flavours.github import keep_words, unique
+from kwlint.model import Dialect
+
+_REF = re.compile(r"""\{\{[<%]\s*(?:rel)?ref\s+(?:path=)?["'`]?([^"'`\s>%]+)["'`]?\s*[>%]\}\}(#[^\s{}]*)?""").fullmatch
+_IMAGES = frozenset((".png", ".jpg", ".jpeg", ".gif", ".svg", ".webp", ".avif", ".bmp", ".ico"))
+
+
+class Hugo(Flavour):
+    """A site in `outer` with its documents below `root`. `ids`: `autoHeadingIDType`. `modules`: it takes files from
+    elsewhere (themes, modules, mounts). `languages`: the `fr` of `x.fr.md`."""
+
+    name = "hugo"
+    dialect = Dialect(templates="hugo", attributes=True)
+    custom_ids = True
+
+    def __init__(
+        self, root: str, outer: str, ids: str = "github", modules: bool = False, languages: tuple[str, ...] = ()
+    ) -> None:
+        super().__init__(root, outer)
+        self.ids = ids
+        self.modules = modules
+        self.languages = languages
+
+    @property
+    def settings(self) -> tuple[object, ...]:
+        return (*super().settings, self.ids)
+
+    def slugs(self, texts: Sequence[str]) -> list[str]:
+        return unique(slug(text, self.ids) or "heading" for text in texts)
+
+    def special(self, source: str, url: str) -> str | None:
+        del source
+        match = _REF(url.strip())
+        if not match:
+            return None
+        return match[1] + (match[2] or "")
+
+    def read(self, asked: Asked) -> Reading:
+        path = asked.path
+        rooted = path.startswith("/")
+        suffix = suffix_of(path)
+        folder = folder_of(asked.source)
+        if rooted:
+            return Reading(self._from_root(path), False)
+        here, above = join(folder, path)
+        if above:
+            return Reading((here,), False)
+        page = folder if self._is_bundle(asked.source) else without_suffix(asked.source)
+        from_page, too_far = join(page, path)
+        places = [here, *([] if too_far else [from_page])]
+        if suffix in self.suffixes:
+            stem = without_suffix(here)
+            places += [f"{stem}.{language}{suffix}" for language in self.languages]
+            places += [f"{stem}/index.md", f"{stem}/_index.md", self.below(self.root, path)]
+            return Reading(tuple(dict.fromkeys(places)), "/" in path or not self.modules)
+        for place in (from_page, here):
+            places += self.pages(place)
+            stems = (place, f"{place}/_index", f"{place}/index")
+            places += [f"{stem}.{language}.md" for language in self.languages for stem in stems]
+        places += self._from_root("/" + path)
+        beside = suffix in _IMAGES and not path.startswith("..")
+        return Reading(tuple(dict.fromkeys(places)), beside and not self.modules)
+
+    def _from_root(self, path: str) -> tuple[str, ...]:
+        place = self.below(self.root, path)
+        stem = place[:-5] if place.endswith(".html") else place
+        files = [self.below(f"{self.outer}/{folder}", path) for folder in ("static", "assets", "content")]
+        files += [self.below(self.outer, path), *self.pages(self.below(f"{self.outer}/content", path))]
+        return tuple(dict.fromkeys((place, *self.pages(stem), *files)))
+
+    def _is_bundle(self, path: str) -> bool:
+        return path.rpartition("/")[2].partition(".")[0] in ("index", "_index")
+
+    def landing(self, folder: str) -> tuple[str, ...]:
+        return tuple(f"{folder}/{name}" if folder else name for name in ("_index.md", "index.md"))
+
+
+def slug(text: str, ids: str = "github") -> str:
+    """A heading's id before duplicates are told apart. `ids`: `github`, `github-ascii` or `blackfriday`."""
+    text = text.strip()
+    if ids == "blackfriday":
+        return re.sub(r"[^\w]+", "-", text.lower()).strip("-")
+    if ids == "github-ascii":
+        from unicodedata import combining, normalize
+
+        text = "".join(c for c in normalize("NFD", text) if not combining(c) and c.isascii())
+    kept = "".join(
+        "-" if c in "- \t" else c.lower() for c in text if c in "-_ \t" or c.isalpha() or c.isdecimal()
+    )
+    return kept if kept.isascii() else keep_words(kept)

@@ -1,0 +1,78 @@
+"""Jekyll and GitHub Pages: `_config.yml`.
+
+Rules from kramdown (`converter/base.rb`, 2.4) and kramdown-parser-gfm 1.1, which Jekyll reads Markdown with. A
+link is an address; the plugin jekyll-relative-links, which GitHub Pages always runs, lets one name a document.
+Permalinks and `baseurl` make addresses that no file shows: such a link is not decided here.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from kwlint.flavours.base import Asked, Flavour, Reading, folder_of, join, suffix_of, without_suffix
+from kwlint.flavours.github import slug, unique
+from kwlint.model import Anchor, Dialect, Document
+
+_DASHES = re.compile(r"(?<!-)-{2,3}(?!-)")
+
+
+class Jekyll(Flavour):
+    """A site at `root`. `plain`: kramdown's own ids, not those of its GFM parser; `base`: `baseurl`."""
+
+    name = "jekyll"
+    dialect = Dialect(templates="liquid", attributes=True)
+    custom_ids = True
+
+    def __init__(self, root: str, plain: bool = False, base: str = "") -> None:
+        super().__init__(root)
+        self.plain = plain
+        self.base = base.strip("/")
+
+    @property
+    def settings(self) -> tuple[object, ...]:
+        return (*super().settings, self.plain)
+
+    def slugs(self, texts: Sequence[str]) -> list[str]:
+        if self.plain:
+            return unique(kramdown_slug(text) or "section" for text in texts)
+        return unique(slug(_DASHES.sub("", text)) for text in texts)
+
+    def custom_headings(self, document: Document) -> list[Anchor]:
+        """Those of the site, and those of the host, where such documents are read too."""
+        found = super().custom_headings(document)
+        hosts = unique(slug(heading.text) for heading in document.headings)
+        texts = zip(hosts, found, strict=True)
+        return [*found, *(Anchor(name, "heading", anchor.title, anchor.line) for name, anchor in texts)]
+
+    def borrowed(self, document: Document) -> Iterable[Anchor]:
+        if re.search(r"\{%-?\s*include", document.text) or "{{" in document.text:
+            return [Anchor("include", "open", "", 1)]
+        return []
+
+    def read(self, asked: Asked) -> Reading:
+        path = asked.path
+        rooted = path.startswith("/")
+        if rooted and self.base and (path.strip("/") + "/").startswith(self.base + "/"):
+            path = path.lstrip("/")[len(self.base) :] or "/"
+        place, above = join(self.root if rooted else folder_of(asked.source), path)
+        suffix = suffix_of(place)
+        if above:
+            return Reading((place,), False, above)
+        stem = place[:-5] if suffix == ".html" else place
+        page = without_suffix(asked.source)
+        from_page = self.below(page, path)
+        places = [place, *self.pages(stem), f"{stem}.html", f"{stem}/index.html", self.below("", path)]
+        if not rooted:
+            places += [from_page, *self.pages(without_suffix(from_page) if suffix == ".html" else from_page)]
+        return Reading(tuple(dict.fromkeys(places)), not rooted and suffix in self.suffixes)
+
+    def landing(self, folder: str) -> tuple[str, ...]:
+        return tuple(f"{folder}/{name}" if folder else name for name in ("index.md", "README.md", "readme.md"))
+
+
+def kramdown_slug(text: str) -> str:
+    """kramdown's own id: from the first ASCII letter on, ASCII letters, digits, spaces (as `-`) and `-`, lower case."""
+    start = re.search("[a-zA-Z]", text)
+    kept = re.sub("[^a-zA-Z0-9 -]", "", text[start.start() :]) if start else ""
+    return kept.replace(" ", "-").lower()

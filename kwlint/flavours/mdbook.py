@@ -1,0 +1,92 @@
+"""mdBook: `book.toml`.
+
+Rules from mdBook's own source (`crates/mdbook-html`, at 1c034bdd) and measured on the Rust book. A chapter may
+be linked as `x.md` or as `x.html`; `README.md` becomes `index.html`; redirects of the configuration are pages.
+What leaves the book is a neighbour on its site, which the repository does not show.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from kwlint.flavours.base import MARKDOWN, Asked, Flavour, Reading, folder_of, join, without_suffix
+from kwlint.flavours.github import unique
+from kwlint.model import Dialect
+
+_GENERATED = ("print.html", "404.html", "toc.html", "searchindex.js", "searchindex.json")
+
+
+class MdBook(Flavour):
+    """A book whose chapters lie below `root`; `redirects`: (page, target) as `[output.html.redirect]` gives them."""
+
+    name = "mdbook"
+    dialect = Dialect(templates="mdbook")
+    custom_ids = True
+
+    def __init__(self, root: str, outer: str | None = None, redirects: Sequence[tuple[str, str]] = ()) -> None:
+        super().__init__(root, outer)
+        self.redirects = {self.below(root, page.lstrip("/")): target for page, target in redirects}
+
+    def slugs(self, texts: Sequence[str]) -> list[str]:
+        return unique(map(slug, texts))
+
+    def read(self, asked: Asked) -> Reading:
+        if asked.directive:
+            path = asked.path.partition(":")[0]
+            return Reading((self.below(folder_of(asked.source), path),))
+        rooted = asked.path.startswith("/")
+        place, above = join(self.root if rooted else folder_of(asked.source), asked.path)
+        if above:
+            return Reading((), False)
+        if place in self.redirects:
+            return self._redirected(place)
+        inner = self.relative(place)
+        outside = rooted or (inner is None and place != self.root)
+        if inner in _GENERATED:
+            return Reading((), known=True)
+        places = (place, *self._chapters(place))
+        return Reading(places, not outside or (not rooted and not place.endswith(".html") and "." in place))
+
+    def _chapters(self, place: str) -> tuple[str, ...]:
+        """The documents that the page at `place` may be made from."""
+        if place.endswith(".html"):
+            stem = place[:-5]
+            documents = tuple(stem + suffix for suffix in MARKDOWN)
+            if stem == "index" or stem.endswith("/index"):
+                return (*documents, f"{stem[:-5]}README.md")
+            return documents
+        return ()
+
+    def _redirected(self, place: str) -> Reading:
+        target = self.redirects[place]
+        if ":" in target:
+            return Reading((), known=True)
+        folder = self.root if target.startswith("/") else folder_of(place)
+        page = self.below(folder, target.partition("#")[0])
+        return Reading((without_suffix(page) + ".md",), known=True)
+
+    def sure(self, path: str, fragment: str) -> bool:
+        return self.below("", path) not in self.redirects and not fragment.startswith("search")
+
+
+def slug(text: str) -> str:
+    """A heading's id: alphanumeric characters, `_` and `-` are kept, white space becomes `-`, and of the letters only
+    ASCII ones are lower-cased."""
+    text = text.strip()
+    if text.isascii():
+        return "".join("-" if c.isspace() else c.lower() for c in text if c.isalnum() or c in "_-" or c.isspace())
+    return "".join(filter(None, map(_character, text)))
+
+
+def _character(c: str) -> str:
+    if c.isascii():
+        return c.lower() if c.isalnum() or c in "_-" else "-" if c.isspace() else ""
+    if c.isspace():
+        return "-"
+    from kwlint.flavours.words import is_word
+
+    combining = "\u0300" <= c <= "\u036f" or c == "\ufe0f"
+    return c if (is_word(c) or c.isnumeric()) and not combining and c not in "‿⁀⁔" else ""
+
+
+__all__ = ["MdBook", "slug"]

@@ -1,0 +1,66 @@
+"""Obsidian: a vault with `.obsidian/`.
+
+Rules from its help ("Internal links"). A wikilink names a note, by its file name if that is unique, or by its
+path in the vault; a fragment is the heading's text, headings one below another with `#` between them, or
+`^block`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from kwlint.flavours.base import Asked, Flavour, Reading, folder_of, join, line_of, suffix_of
+from kwlint.flavours.github import slug, unique
+from kwlint.model import Anchor, Dialect, Document
+
+_BLOCK = re.compile(r"(?m)(?:^|\s)\^([A-Za-z0-9-]+)\s*$").finditer
+_IGNORED = re.compile(r"[\s#|^:%\[\]]+")
+
+
+class Obsidian(Flavour):
+    """A vault at `root`."""
+
+    name = "obsidian"
+    dialect = Dialect(wikilinks=True)
+
+    def headings(self, document: Document) -> Iterable[Anchor]:
+        for heading in document.headings:
+            text, line = heading.text.strip(), line_of(document, heading.block_start)
+            yield Anchor(text, "heading", text, line)
+            yield Anchor(loose(text), "heading", text, line)
+            yield Anchor(loose(heading.raw), "heading", text, line)
+        names = unique(slug(heading.text) for heading in document.headings)
+        for name, heading in zip(names, document.headings, strict=True):
+            yield Anchor(name, "heading", heading.text.strip(), line_of(document, heading.block_start))
+
+    def borrowed(self, document: Document) -> Iterable[Anchor]:
+        for match in _BLOCK(document.text):
+            yield Anchor(f"^{match[1]}", "target", "", line_of(document, match.start(1)))
+
+    def fragments(self, fragment: str) -> tuple[str, ...]:
+        last = fragment.rpartition("#")[2]
+        return (fragment, last, loose(last), last.strip())
+
+    def slugs(self, texts: Sequence[str]) -> list[str]:
+        return unique(map(slug, texts))
+
+    def read(self, asked: Asked) -> Reading:
+        path = asked.path.strip()
+        rooted = path.startswith("/")
+        here, above = join(self.root if rooted else folder_of(asked.source), path)
+        vault = self.below(self.root, path)
+        places = list(dict.fromkeys((here, vault) if not above else (vault,)))
+        if suffix_of(path) not in self.suffixes:
+            places += [f"{place}.md" for place in places]
+        return Reading(tuple(places), True, above if not places else 0)
+
+    def anywhere(self, path: str) -> str:
+        """The file name that a link may name wherever in the vault it lies; empty where the path says more."""
+        name = path.strip().rpartition("/")[2]
+        return name if "." in name and suffix_of(name) else f"{name}.md"
+
+
+def loose(text: str) -> str:
+    """A heading's text as links are compared with it: what a link cannot hold, and runs of space, are one space."""
+    return _IGNORED.sub(" ", text).strip().lower()

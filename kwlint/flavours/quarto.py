@@ -1,0 +1,60 @@
+"""Quarto, whose ids are pandoc's: `_quarto.yml`.
+
+Rules from pandoc's manual (7.2, "Extension: auto_identifiers"), confirmed with pandoc; Quarto's from its
+documentation. Links go from the file and name it, or its page; `/` is the project's root; an address without a
+suffix is not decided here.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from kwlint.flavours.base import Asked, Flavour, Reading, folder_of, join, line_of, suffix_of, without_suffix
+from kwlint.flavours.github import unique
+from kwlint.model import Anchor, Dialect, Document
+
+_ID = re.compile(r"\{[^{}\n]*?#([\w:.-]+)[^{}\n]*\}|(?m:^#\|[ \t]*label:[ \t]*(\S+))").finditer
+_INCLUDE = re.compile(r"\{\{<\s*include\s+([^\s>]+)\s*>\}\}").finditer
+
+
+class Quarto(Flavour):
+    """A project at `root`."""
+
+    name = "quarto"
+    dialect = Dialect(templates="hugo", attributes=True)
+    suffixes = (".md", ".markdown", ".qmd")
+    custom_ids = True
+
+    def slugs(self, texts: Sequence[str]) -> list[str]:
+        return unique(map(slug, texts))
+
+    def borrowed(self, document: Document) -> Iterable[Anchor]:
+        for match in _ID(document.text):
+            yield Anchor(match[1] or match[2], "target", "", line_of(document, match.start()))
+        for match in _INCLUDE(document.text):
+            yield Anchor(match[1], "include", "", line_of(document, match.start()))
+
+    def read(self, asked: Asked) -> Reading:
+        rooted = asked.path.startswith("/")
+        place, above = join(self.root if rooted else folder_of(asked.source), asked.path)
+        if above:
+            return Reading((place,), False, above)
+        suffix = suffix_of(place)
+        if suffix in ("", ".html"):
+            stem = without_suffix(place) if suffix == ".html" else place
+            return Reading((place, *self.pages(stem), f"{stem}.ipynb", f"{stem}.rmd", f"{stem}.Rmd"), False)
+        found = (place, self.below("", asked.path)) if rooted else (place,)
+        return Reading(found, suffix in (*self.suffixes, ".ipynb") or (asked.image and not rooted))
+
+    def landing(self, folder: str) -> tuple[str, ...]:
+        return tuple(f"{folder}/{name}" if folder else name for name in ("index.qmd", "index.md", "README.md"))
+
+
+def slug(text: str) -> str:
+    """A heading's id before duplicates are told apart: alphanumeric characters, `_`, `-` and `.` are kept, runs of
+    white space become one `-`, what comes before the first letter is dropped; empty gives `section`."""
+    kept = "".join(c for c in text if c.isalnum() or c in "_-." or c.isspace())
+    name = "-".join(kept.lower().split())
+    start = next((at for at, c in enumerate(name) if c.isalpha()), None)
+    return "section" if start is None else name[start:]

@@ -1,0 +1,57 @@
+"""A site made by a program whose rules are not known here: Next.js, Astro, Gatsby, Nuxt, GitBook, docsify and the
+like.
+
+What nearly all of them do is taken for right: GitHub's ids, `{#id}` at the end of a heading, `x.md` for a file.
+An address (from `/`, without a suffix, or to `.html`) that leads to no file may be a page of the site's own: it
+is not decided here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from kwlint.flavours.base import Asked, Flavour, Reading, folder_of, join, suffix_of, without_suffix
+from kwlint.flavours.github import slug, unique
+from kwlint.model import Anchor, Dialect, Document
+
+_FOLDERS = ("public", "static", "assets", "src/content", "src/pages", "content", "docs", "source", "src")
+
+
+class Site(Flavour):
+    """A site in the folder `root`."""
+
+    name = "site"
+    suffixes = (".md", ".markdown", ".mdx")
+    custom_ids = True
+
+    def __init__(self, root: str, mdx: bool = False) -> None:
+        super().__init__(root)
+        self.dialect = Dialect(mdx=mdx)
+
+    def custom_headings(self, document: Document) -> list[Anchor]:
+        """The host's id of a heading besides the site's: such documents are read in both places."""
+        found = super().custom_headings(document)
+        names = unique(slug(heading.text) for heading in document.headings)
+        return [*found, *(Anchor(n, "heading", a.title, a.line) for n, a in zip(names, found, strict=True))]
+
+    def borrowed(self, document: Document) -> Iterable[Anchor]:
+        from kwlint.flavours.docusaurus import Docusaurus
+
+        return Docusaurus(self.root, self.outer).borrowed(document) if self.dialect.mdx else super().borrowed(document)
+
+    def read(self, asked: Asked) -> Reading:
+        path = asked.path
+        rooted = path.startswith("/")
+        place, above = join(self.root if rooted else folder_of(asked.source), path)
+        if above:
+            return Reading((place,), False, above)
+        suffix = suffix_of(path)
+        stem = without_suffix(place) if suffix == ".html" else place
+        places = [place]
+        if rooted:
+            places += [self.below("", path), *(self.below(f"{self.root}/{folder}", path) for folder in _FOLDERS)]
+        if suffix in ("", ".html"):
+            page = self.below(without_suffix(asked.source), path)
+            places += [p for found in (stem, *places[1:], *([] if rooted else [page])) for p in self.pages(found)]
+        sure = not rooted and (suffix in self.suffixes or (asked.image and not asked.raw and bool(suffix)))
+        return Reading(tuple(dict.fromkeys(places)), sure)

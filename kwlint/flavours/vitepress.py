@@ -1,0 +1,73 @@
+"""VitePress: `.vitepress/config.*`.
+
+Rules from its source (`plugins/link.ts`, `markdown.ts`, at 034fd0c7 and 018887fa) and from `@mdit-vue/shared`,
+whose slugs were compared. `x`, `x.md` and `x.html` are the same page; `/` is the source folder, or a file of
+`public/`. A fragment is made a slug before it is used. Its own build fails on a dead link, so that links are
+decided, but for pages made from routes.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from kwlint.flavours.base import Asked, Flavour, Reading, folder_of, join, line_of, suffix_of, without_suffix
+from kwlint.flavours.github import unique
+from kwlint.model import Anchor, Dialect, Document
+
+_INCLUDE = re.compile(r"\s*@include:\s*([^\s{]+)").match
+_CONTROL = re.compile("[\u0000-\u001f]")
+_SPECIAL = re.compile(r"[\s~`!@#$%^&*()\-_+=[\]{}|\\;:\"'“”‘’<>,.?/]+")
+_ACCENTS = re.compile("[\u0300-\u036f]")
+
+
+class VitePress(Flavour):
+    """A site with its documents below `root`. `dynamic`: routes or rewrites make pages that are no files."""
+
+    name = "vitepress"
+    dialect = Dialect(templates="vue")
+    custom_ids = True
+
+    def __init__(self, root: str, outer: str, dynamic: bool = False) -> None:
+        super().__init__(root, outer)
+        self.dynamic = dynamic
+
+    def slugs(self, texts: Sequence[str]) -> list[str]:
+        return unique(map(slug, texts))
+
+    def fragments(self, fragment: str) -> tuple[str, ...]:
+        return (fragment, slug(fragment))
+
+    def borrowed(self, document: Document) -> Iterable[Anchor]:
+        for comment in document.comments:
+            if match := _INCLUDE(comment.text):
+                yield Anchor(match[1].partition("#")[0], "include", "", line_of(document, comment.start))
+
+    def read(self, asked: Asked) -> Reading:
+        path = asked.path.removeprefix("@/") if asked.directive else asked.path
+        rooted = path.startswith("/")
+        place, above = join(self.root if rooted else folder_of(asked.source), path)
+        if above:
+            return Reading((place,), not rooted, above)
+        suffix = suffix_of(place)
+        public = self.below(f"{self.root}/public", path) if rooted else ""
+        places = [place, *([public, self.below("", path)] if rooted else [])]
+        if suffix in ("", ".html"):
+            stem = without_suffix(place) if suffix == ".html" else place
+            places += [*self.pages(stem), f"{stem}.html", f"{stem}/index.html"]
+        elif suffix not in self.suffixes and not asked.image:
+            places += self.pages(place)
+        sure = not asked.raw and not (self.dynamic and suffix in ("", ".html", *self.suffixes))
+        return Reading(tuple(places), sure and not (rooted and suffix in ("", ".html")))
+
+    def landing(self, folder: str) -> tuple[str, ...]:
+        return (f"{folder}/index.md" if folder else "index.md", f"{folder}/README.md" if folder else "README.md")
+
+
+def slug(text: str) -> str:
+    """A heading's id before duplicates are told apart."""
+    from unicodedata import normalize
+
+    plain = _CONTROL.sub("", _ACCENTS.sub("", normalize("NFKD", text)))
+    plain = re.sub("-{2,}", "-", _SPECIAL.sub("-", plain)).strip("-")
+    return ("_" + plain if plain[:1].isdecimal() else plain).lower()

@@ -1,0 +1,72 @@
+"""Zola: `config.toml` or `zola.toml` with `base_url`, beside `content/`.
+
+Rules from its source (`components/utils/src/slugs.rs`, at 0d5fefd4) and manual. `@/x.md` is `content/x.md` and
+is checked, as are its anchors; other links are addresses, which front matter may set: one that leads to no file
+is not decided here.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from kwlint.flavours.base import Asked, Flavour, Reading, folder_of, join, suffix_of, without_suffix
+from kwlint.flavours.github import unique
+from kwlint.model import Dialect
+
+
+class Zola(Flavour):
+    """A site in `outer` with its documents below `root`. `slugs_on`: anchors are made ASCII (the default)."""
+
+    name = "zola"
+    dialect = Dialect(templates="tera")
+    custom_ids = True
+
+    def __init__(self, root: str, outer: str, slugs_on: bool = True) -> None:
+        super().__init__(root, outer)
+        self.slugs_on = slugs_on
+
+    @property
+    def settings(self) -> tuple[object, ...]:
+        return (*super().settings, self.slugs_on)
+
+    def slugs(self, texts: Sequence[str]) -> list[str]:
+        return unique((slug if self.slugs_on else safe)(text) for text in texts)
+
+    def sure(self, path: str, fragment: str) -> bool:
+        del path
+        # Beyond Latin letters the ASCII spelling takes a table that is not here.
+        return fragment.isascii() or not self.slugs_on
+
+    def read(self, asked: Asked) -> Reading:
+        path = asked.path
+        if path.startswith("@/"):
+            place, above = join(self.root, path[2:])
+            return Reading((place,), True, above)
+        rooted = path.startswith("/")
+        place, above = join(f"{self.outer}/static" if rooted else folder_of(asked.source), path)
+        if above:
+            return Reading((place,), False, above)
+        stem = asked.source if asked.source.rpartition("/")[2] in ("index.md", "_index.md") else ""
+        page = folder_of(stem) if stem else without_suffix(asked.source)
+        from_page = self.below(self.root if rooted else page, path)
+        places = (place, from_page, *self.pages(from_page), self.below("", path))
+        image = asked.image and not rooted and not path.startswith("..")
+        return Reading(places, image or (suffix_of(path) in self.suffixes and not rooted))
+
+    def landing(self, folder: str) -> tuple[str, ...]:
+        return tuple(f"{folder}/{name}" if folder else name for name in ("_index.md", "index.md"))
+
+
+def slug(text: str) -> str:
+    """A heading's id before duplicates are told apart: ASCII, lower case, runs of anything else become one `-`."""
+    from unicodedata import normalize
+
+    plain = normalize("NFKD", text).replace("ß", "ss").replace("æ", "ae").replace("ø", "o").replace("đ", "d")
+    plain = "".join(c for c in plain if not "\u0300" <= c <= "\u036f")
+    return re.sub("[^a-z0-9]+", "-", plain.lower()).strip("-")
+
+
+def safe(text: str) -> str:
+    """A heading's id where slugs are off: white space becomes `_`."""
+    return re.sub(r"\s+", "_", text.strip())
