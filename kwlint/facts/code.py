@@ -1,0 +1,440 @@
+"""What code blocks define, import, run and promise, by patterns per language.
+
+Patterns rather than parsers: samples are fragments with `...` in the middle, and the answer may not depend on which
+Python runs kwlint, as that of `ast` does. Strings and comments are blanked out first where a pattern could be fooled
+by them.
+"""
+
+# ruff: noqa: E501, SIM905 - a pattern or a table is read best as it is searched for
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from functools import cache
+from typing import TYPE_CHECKING, NamedTuple
+
+from kwlint.model import Sample
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from kwlint.model import Document, Fence
+
+MAX_TEXT = 60_000  # characters of one block that are read
+MAX_NAMES = 40
+MAX_COMMANDS = 20
+MAX_COMMAND = 300
+MAX_OUTPUT = 3
+
+_ALIASES = {
+    "bash": "bash sh zsh ksh shell fish shellscript bashrc",
+    "console": "console shell-session shellsession sh-session terminal session pycon-session",
+    "powershell": "powershell pwsh ps1 ps posh powershell-interactive azurepowershell azurepowershell-interactive",
+    "cmd": "cmd bat batch dos",
+    "python": "python py python3 py3 pycon ipython ipython3 sage",
+    "javascript": "javascript js jsx mjs cjs node",
+    "typescript": "typescript ts tsx mts cts",
+    "rust": "rust rs rustdoc",
+    "go": "go golang",
+    "java": "java",
+    "kotlin": "kotlin kt kts",
+    "c": "c h",
+    "cpp": "cpp c++ cxx cc hpp hxx cuda",
+    "csharp": "csharp c# cs",
+    "ruby": "ruby rb",
+    "php": "php",
+    "sql": "sql mysql psql postgresql tsql plpgsql sqlite",
+    "yaml": "yaml yml",
+    "json": "json json5 jsonc",
+    "toml": "toml",
+    "ini": "ini cfg conf properties",
+    "xml": "xml svg xaml",
+    "html": "html htm xhtml",
+    "dockerfile": "dockerfile docker containerfile",
+    "output": "output",
+    "text": "text txt plain plaintext none nohighlight",
+    "markdown": "markdown md",
+}
+_CANONICAL = {alias: name for name, aliases in _ALIASES.items() for alias in aliases.split()}
+_DIRECTIVES = frozenset(("code", "code-block", "sourcecode", "code-cell"))
+
+Names = tuple[tuple[str, str], ...]
+
+
+class _Language(NamedTuple):
+    """Patterns whose last group that matched is a name; `defines` in order of precedence, each with its kind."""
+
+    defines: tuple[tuple[str, str], ...]
+    imports: tuple[str, ...]
+    blank: str = ""
+
+
+_C_LIKE_BLANK = r'/\*[\s\S]*?\*/|//[^\n]*|"(?:[^"\\\n]|\\.)*"'
+_VISIBLE = r"^[ \t]*(?:(?:public|private|protected|internal|static|abstract|final|sealed|partial|readonly|override|virtual|async|unsafe|file|record|data|open) +)*"
+_LANGUAGES: dict[str, _Language] = {
+    "python": _Language(
+        (
+            ("class", r"^class +(\w+)"),
+            ("function", r"^(?:async +)?def +(\w+)"),
+            ("method", r"^[ \t]+(?:async +)?def +(\w+)"),
+        ),
+        (r"^[ \t]*from +(\.*[\w.]*) +import\b", r"^[ \t]*import +([\w.]+(?: +as +\w+)?(?: *, *[\w.]+(?: +as +\w+)?)*)"),
+        r'(?:[rbfuRBFU]{0,2})(?:"""[\s\S]*?(?:"""|\Z)|\'\'\'[\s\S]*?(?:\'\'\'|\Z)|"(?:[^"\\\n]|\\.)*"|\'(?:[^\'\\\n]|\\.)*\')|#[^\n]*',
+    ),
+    "javascript": _Language(
+        (
+            ("class", r"^[ \t]*(?:export +(?:default +)?)?(?:abstract +)?class +(\w+)"),
+            ("function", r"^[ \t]*(?:export +(?:default +)?)?(?:async +)?function *\*? *(\w+)"),
+            (
+                "function",
+                r"^[ \t]*(?:export +)?(?:const|let|var) +(\w+) *(?::[^=\n]{1,80})?= *(?:async *)?(?:function\b|\([^()\n]*\)[^=\n]{0,40}=>|\w+ *=>)",
+            ),
+        ),
+        (
+            r"^[ \t]*(?:import|export)\b[^'\"\n;]{0,200}?(?:from *)?['\"]([^'\"\n]+)['\"]",
+            r"^[ \t]*\}[ \t]*from *['\"]([^'\"\n]+)['\"]",
+            r"\brequire\( *['\"]([^'\"\n]+)['\"] *\)",
+        ),
+    ),
+    "rust": _Language(
+        (
+            ("struct", r"^[ \t]*(?:# )?(?:pub(?:\([^)\n]*\))? +)?struct +(\w+)"),
+            ("enum", r"^[ \t]*(?:# )?(?:pub(?:\([^)\n]*\))? +)?enum +(\w+)"),
+            ("trait", r"^[ \t]*(?:# )?(?:pub(?:\([^)\n]*\))? +)?(?:unsafe +)?trait +(\w+)"),
+            ("type", r"^[ \t]*(?:# )?(?:pub(?:\([^)\n]*\))? +)?type +(\w+) *(?:<[^\n]*>)? *="),
+            ("macro", r"^[ \t]*(?:# )?macro_rules! *(\w+)"),
+            ("constant", r"^[ \t]*(?:# )?(?:pub(?:\([^)\n]*\))? +)?(?:const|static)(?: +mut)? +(\w+) *:"),
+            (
+                "function",
+                r"^(?:# )?(?:pub(?:\([^)\n]*\))? +)?(?:const +|async +|unsafe +|extern +(?:\"[^\"\n]*\" +)?)*fn +(\w+)",
+            ),
+            (
+                "method",
+                r"^[ \t]+(?:# )?(?:pub(?:\([^)\n]*\))? +)?(?:const +|async +|unsafe +|extern +(?:\"[^\"\n]*\" +)?)*fn +(\w+)",
+            ),
+        ),
+        (r"^[ \t]*(?:# )?(?:pub(?:\([^)\n]*\))? +)?use +((?:::)?\w+(?:::\w+)*)", r"^[ \t]*(?:# )?extern +crate +(\w+)"),
+        _C_LIKE_BLANK,
+    ),
+    "go": _Language(
+        (
+            ("type", r"^type +(\w+)"),
+            ("function", r"^func +(\w+)"),
+            ("method", r"^func +\([^)\n]*\) *(\w+)"),
+        ),
+        (r'^import +(?:[\w.]+ +)?"([^"\n]+)"', r'^[ \t]+(?:[\w.]+ +)?"([\w./~-]+)"[ \t]*$'),
+    ),
+    "java": _Language(
+        (
+            ("interface", _VISIBLE + r"@?interface +(\w+)"),
+            ("enum", _VISIBLE + r"enum +(\w+)"),
+            ("class", _VISIBLE + r"(?:class|record) +(\w+)"),
+            (
+                "method",
+                r"^[ \t]+(?:(?:public|private|protected|static|final|abstract|synchronized) +)+(?:<[^>\n]*> *)?[\w<>\[\], .?]+ +(\w+) *\(",
+            ),
+        ),
+        (r"^import +(?:static +)?([\w.]+(?:\.\*)?) *;",),
+        _C_LIKE_BLANK,
+    ),
+    "csharp": _Language(
+        (
+            ("interface", _VISIBLE + r"interface +(\w+)"),
+            ("enum", _VISIBLE + r"enum +(\w+)"),
+            ("struct", _VISIBLE + r"struct +(\w+)"),
+            ("class", _VISIBLE + r"(?:class|record(?: class)?) +(\w+)"),
+            (
+                "method",
+                r"^[ \t]+(?:(?:public|private|protected|internal|static|virtual|override|abstract|async) +)+[\w<>\[\], .?]+ +(\w+) *\(",
+            ),
+        ),
+        (r"^[ \t]*(?:global +)?using +(?:static +)?(?:\w+ *= *)?([\w.]+) *;",),
+        _C_LIKE_BLANK,
+    ),
+    "c": _Language(
+        (
+            ("struct", r"^[ \t]*(?:typedef +)?(?:struct|union) +(\w+)(?=\s*\{)"),
+            ("enum", r"^[ \t]*(?:typedef +)?enum +(?:class +)?(\w+)(?=\s*[{:])"),
+            ("class", r"^[ \t]*(?:template *<[^\n]*> *)?class +(\w+)(?=[^;\n]*(?:\{|$))"),
+            ("macro", r"^[ \t]*#[ \t]*define +(\w+)"),
+            ("function", r"^(?:[\w:<>,]+[ *&]+){1,6}([\w:~]+) *\([^;{}()]{0,400}\)[ \w]{0,40}\s*\{"),
+        ),
+        (r"^[ \t]*#[ \t]*include *[<\"]([^>\"\n]+)[>\"]", r"^[ \t]*(?:export +)?import +([\w.:]+) *;"),
+        r"/\*[\s\S]*?\*/|//[^\n]*",
+    ),
+    "kotlin": _Language(
+        (
+            ("class", _VISIBLE + r"(?:class|object|interface|enum class) +(\w+)"),
+            (
+                "function",
+                r"^[ \t]*(?:(?:public|private|override|suspend|inline|internal) +)*fun +(?:<[^>\n]*> *)?(?:[\w.<>]+\.)?(\w+) *\(",
+            ),
+        ),
+        (r"^import +([\w.]+(?:\.\*)?)",),
+        _C_LIKE_BLANK,
+    ),
+    "ruby": _Language(
+        (
+            ("module", r"^[ \t]*module +([\w:]+)"),
+            ("class", r"^[ \t]*class +([\w:]+)"),
+            ("method", r"^[ \t]*def +(?:self\.)?(\w+[?!]?)"),
+        ),
+        (r"^[ \t]*(?:require|require_relative|gem)[ (]+['\"]([^'\"\n]+)['\"]",),
+    ),
+    "php": _Language(
+        (
+            ("class", r"^[ \t]*(?:(?:abstract|final|readonly) +)*(?:class|interface|trait|enum) +(\w+)"),
+            ("function", r"^[ \t]*(?:(?:public|private|protected|static|abstract|final) +)*function +&?(\w+)"),
+        ),
+        (r"^[ \t]*use +(?:function +|const +)?([\w\\]+)", r"\b(?:require|include)(?:_once)?[ (]+['\"]([^'\"\n]+)['\"]"),
+    ),
+    "powershell": _Language(
+        (
+            ("class", r"(?i:^[ \t]*class +(\w+))"),
+            ("enum", r"(?i:^[ \t]*enum +(\w+))"),
+            ("function", r"(?i:^[ \t]*(?:function|filter|workflow|configuration) +((?:\w+:)?[\w-]+))"),
+        ),
+        (
+            r"(?i:^[ \t]*(?:PS[^>\n]{0,80}> ?)?Import-Module +(?:-Name +)?['\"]?([\w.\\/:$-]+))",
+            r"(?i:^[ \t]*using +(?:module|namespace|assembly) +['\"]?([\w.\\/:-]+))",
+            r"(?i:^[ \t]*#Requires +-Modules? +([\w., -]+))",
+        ),
+    ),
+    "bash": _Language(
+        (
+            ("function", r"^[ \t]*(?:function +([\w:-]+)|([\w:-]+) *\(\)) *(?:\{|$)"),
+            ("variable", r"^[ \t]*export +(\w+)="),
+        ),
+        (r"^[ \t]*(?:source|\.) +([^\s;&|]+)",),
+    ),
+    "sql": _Language(
+        tuple(
+            (
+                kind,
+                rf"(?i:\bcreate +(?:or +replace +)?(?:(?:temp|temporary|unique|materialized|global|local) +)*{kind} +(?:if +not +exists +)?)([\w.\"\[\]`]+)",
+            )
+            for kind in ("table", "view", "function", "procedure", "trigger", "index", "type")
+        ),
+        (),
+    ),
+    "yaml": _Language((("key", r"^(?:- +)?([A-Za-z_][\w./-]*):(?=\s|$)"),), ()),
+    "json": _Language((("key", r'^(?:\{ ?| {2}|\t| {4})"([^"\n]{1,60})" *:'),), ()),
+    "toml": _Language((("table", r"^\[{1,2} *([\w.\"'-]+) *\]{1,2}"), ("key", r"^([\w-]+) *=")), ()),
+    "ini": _Language((("section", r"^\[ *([^\]\n]{1,60}) *\]"),), ()),
+    "dockerfile": _Language((), (r"(?i:^FROM +(?:--\S+ +)?)(\S+)",)),
+    "css": _Language((), (r"@import +(?:url\()?['\"]([^'\"\n]+)['\"]",)),
+    "html": _Language(
+        (), (r"<script\b[^>\n]{0,200}\bsrc=[\"']([^\"'\n]+)[\"']", r"<link\b[^>\n]{0,200}\bhref=[\"']([^\"'\n]+)[\"']")
+    ),
+}
+_LANGUAGES["typescript"] = _Language(
+    (
+        ("interface", r"^[ \t]*(?:export +)?(?:declare +)?interface +(\w+)"),
+        ("enum", r"^[ \t]*(?:export +)?(?:declare +)?(?:const +)?enum +(\w+)"),
+        ("type", r"^[ \t]*(?:export +)?(?:declare +)?type +(\w+)[^=\n]{0,80}="),
+        *_LANGUAGES["javascript"].defines,
+    ),
+    _LANGUAGES["javascript"].imports,
+)
+_LANGUAGES["cpp"] = _LANGUAGES["c"]
+
+
+def samples(document: Document) -> tuple[Sample, ...]:
+    """What each code block of the document says, in order."""
+    return tuple(_sample(document, fence) for fence in document.fences)
+
+
+def language(fence: Fence) -> str:
+    """The canonical name of a block's language; from its first line where none is given and prompts tell."""
+    name = fence.lang
+    if name in _DIRECTIVES:
+        name = next(iter(fence.info.replace("}", "} ").split()[1:]), "").lower()
+    name = name.split(",")[0].strip("{}.")[:40]
+    if name:
+        return _CANONICAL.get(name, name)
+    start = fence.text[:200].lstrip()
+    if start.startswith("$ "):
+        return "console"
+    if start.startswith(">>> "):
+        return "python"
+    return "powershell" if _POWERSHELL_PROMPT.match(start) else ""
+
+
+def _sample(document: Document, fence: Fence) -> Sample:
+    name = language(fence)
+    text = fence.text[:MAX_TEXT]
+    grammar = _LANGUAGES.get(name)
+    doctests = 0
+    if name == "python" and ">>> " in text:
+        text, output, doctests = _doctests(text)
+        commands: tuple[str, ...] = ()
+    else:
+        commands, output = _session(name, text)
+    return Sample(
+        lang=name,
+        section=fence.section,
+        line=bisect_right(document.line_starts, fence.start),
+        lines=fence.text.count("\n") or bool(fence.text),
+        defines=_defines(name, text) if grammar else (),
+        imports=_imports(name, text) if grammar else (),
+        commands=commands,
+        output=output,
+        doctests=doctests,
+    )
+
+
+# --- names ------------------------------------------------------------------------------------------------------------
+
+
+@cache
+def _patterns(
+    name: str,
+) -> tuple[re.Pattern[str] | None, tuple[tuple[str, re.Pattern[str]], ...], tuple[re.Pattern[str], ...]]:
+    grammar = _LANGUAGES[name]
+    return (
+        re.compile(grammar.blank) if grammar.blank else None,
+        tuple((kind, re.compile(pattern, re.MULTILINE)) for kind, pattern in grammar.defines),
+        tuple(re.compile(pattern, re.MULTILINE) for pattern in grammar.imports),
+    )
+
+
+def _blanked(pattern: re.Pattern[str] | None, text: str) -> str:
+    return pattern.sub(lambda match: "\n" * match[0].count("\n") or " ", text) if pattern else text
+
+
+def _defines(name: str, text: str) -> Names:
+    blank, kinds, _ = _patterns(name)
+    text = _blanked(blank, text)
+    found: dict[tuple[str, str], int] = {}
+    for kind, pattern in kinds:
+        for match in pattern.finditer(text):
+            symbol = (match[match.lastindex or 0] or "").strip("\"'[]`")
+            if symbol:
+                found.setdefault((kind, symbol), match.start())
+    ordered = sorted(found, key=lambda entry: (found[entry], entry))
+    return tuple((kind, symbol[:120]) for kind, symbol in ordered[:MAX_NAMES])
+
+
+def _imports(name: str, text: str) -> tuple[str, ...]:
+    blank, _, patterns = _patterns(name)
+    if name == "python":
+        text = _blanked(blank, text)
+    if name == "go" and "import" not in text:
+        return ()
+    found: dict[str, int] = {}
+    for pattern in patterns:
+        for match in pattern.finditer(text):
+            for part in _parts(name, match[match.lastindex or 0]):
+                found.setdefault(part, match.start())
+    return tuple(sorted(found, key=lambda part: (found[part], part)))[:MAX_NAMES]
+
+
+def _parts(name: str, text: str) -> Iterable[str]:
+    if name == "python" or (name == "powershell" and "," in text):
+        return [part.split(" as ")[0].strip() for part in text.split(",") if part.strip()]
+    return [text[:200]] if text else []
+
+
+# --- sessions: prompts, commands, output -------------------------------------------------------------------------
+
+_POWERSHELL_PROMPT = re.compile(r"PS(?: [^>\n]{0,120})?> ?|\[\w+\]: PS[^>\n]{0,120}> ?")
+_PROMPT = re.compile(r"(?:[\w.@:~/\[\]()-]{0,60} ?)?[$%#] (?=\S)|(?:[A-Za-z]:\\[^>\n]{0,120})?> ?(?=\S)")
+_COMMAND = re.compile(r"(?:[A-Z_]+=\S+ )*(?:\./|~/|/)?[a-z][\w.+/-]*(?: |$)")
+_CMDLET = re.compile(r"[A-Z][a-z]+-[A-Z]\w+")
+_CONTROL = frozenset(
+    "if then else elif fi for do done while until case esac function return exit local export set unset echo cd in"
+    " break continue shift read source alias true false".split()
+)
+
+
+def _session(name: str, text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The commands of a block and the output it shows."""
+    if name == "output":
+        return (), _shown(text.split("\n"))
+    if name == "powershell":
+        return _prompted(text, _POWERSHELL_PROMPT.match) or (_cmdlets(text), ())
+    if name in ("bash", "console", "cmd", "text", ""):
+        prompted = (
+            _prompted(text, _PROMPT.match) if name != "bash" or text.lstrip().startswith(("$ ", "# ", "% ")) else None
+        )
+        if prompted and (name in ("bash", "console", "cmd") or text.lstrip().startswith("$ ")):
+            return prompted
+        if name in ("bash", "console"):
+            return _bare(text), ()
+    return (), ()
+
+
+def _prompted(
+    text: str, prompt: Callable[[str], re.Match[str] | None]
+) -> tuple[tuple[str, ...], tuple[str, ...]] | None:
+    """Commands after a prompt, with the lines that they go on over, and what is printed between them."""
+    commands: list[str] = []
+    output: list[str] = []
+    going_on = False
+    for line in text.split("\n"):
+        match = prompt(line)
+        if going_on:
+            going_on = line.endswith(("\\", "`", "|"))
+            commands[-1] = f"{commands[-1]} {line.lstrip('> ').rstrip(chr(92) + '`').strip()}"
+        elif match:
+            command = line[match.end() :].strip()
+            going_on = command.endswith(("\\", "`", "|"))
+            commands.append(command.rstrip("\\`").strip())
+        elif commands:
+            output.append(line)
+    return (_tidy(commands), _shown(output)) if commands else None
+
+
+def _bare(text: str) -> tuple[str, ...]:
+    """The commands of a shell block without prompts: lines at its margin that begin like one."""
+    commands: list[str] = []
+    going_on = False
+    until = ""
+    for line in text.split("\n"):
+        if until:
+            until = "" if line.strip() == until else until
+            continue
+        if going_on:
+            going_on = line.endswith("\\")
+            commands[-1] = f"{commands[-1]} {line.rstrip(chr(92)).strip()}"
+            continue
+        match = _COMMAND.match(line)
+        if not match or line.split(maxsplit=1)[0] in _CONTROL:
+            continue
+        if here := re.search(r"<<-?\s*['\"]?(\w+)", line):
+            until = here[1]
+        going_on = line.endswith("\\")
+        commands.append(line.rstrip("\\").strip())
+    return _tidy(commands)
+
+
+def _cmdlets(text: str) -> tuple[str, ...]:
+    """Lines of a PowerShell script that call a cmdlet at the margin."""
+    return _tidy([line.strip() for line in text.split("\n") if _CMDLET.match(line)])
+
+
+def _tidy(commands: list[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(command[:MAX_COMMAND] for command in commands if command))[:MAX_COMMANDS]
+
+
+def _shown(lines: list[str]) -> tuple[str, ...]:
+    """The first lines of an output that say something."""
+    return tuple(line.strip()[:MAX_COMMAND] for line in lines if any(map(str.isalnum, line)))[:MAX_OUTPUT]
+
+
+def _doctests(text: str) -> tuple[str, tuple[str, ...], int]:
+    """The code behind the prompts, the output, and the number of examples of a Python session."""
+    code: list[str] = []
+    output: list[str] = []
+    examples = 0
+    for line in text.split("\n"):
+        stripped = line.lstrip()
+        if stripped.startswith(">>>"):
+            examples += 1
+            code.append(stripped[4:])
+        elif stripped.startswith("..."):
+            code.append(stripped[4:])
+        else:
+            output.append(line)
+    return "\n".join(code), _shown(output), examples

@@ -1,0 +1,287 @@
+"""The A-Z index: every keyword of the repository, one line each, with the sources and sections that cover it.
+
+A line depends on nothing but its own keyword's postings, so an edit moves the lines of keywords that came, went or
+moved. Which page a line is on depends on sizes alone: everything on one page while that fits, then a page per letter,
+then per two letters, and so on for the crowded ones, each page below what hosts still render.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, NamedTuple
+
+from kwlint.pages import escape
+from kwlint.pages.marker import marker
+from kwlint.pages.names import a_z_page, folder_index_page, has_folder_index, href
+
+if TYPE_CHECKING:
+    from kwlint.config import Config
+    from kwlint.model import Facts, Keyword
+
+PAGE_LIMIT = 380_000  # bytes of lines on one page: GitHub and GitLab stop rendering at about 500 KB
+STEM = 8  # characters of a keyword by which pages can be split
+SOURCES = 6  # shown on a line
+_CODE = frozenset(("identifier", "class", "function", "module", "command", "environment"))
+_GROUPS = {"D": "0-9", "S": "symbols", "C": "cjk", "K": "kana", "H": "hangul"}
+_HEADINGS = {"D": "0–9", "S": "Symbols", "C": "漢字", "K": "かな", "H": "한글"}
+
+
+class Posting(NamedTuple):
+    """That the source at `path` covers a keyword: how it writes it, and in which section mainly. `rank` is 0 where the
+    source's title names the keyword, 1 where the section's does, else 2: coarse, so that it seldom moves."""
+
+    path: str
+    text: str
+    group: str
+    expansion: str
+    title: str
+    section: str
+    anchor: str
+    rank: int
+
+
+def fold(text: str) -> str:
+    """The key under which spellings of one keyword meet: letter case, accents' composition, `-`, `_` and spaces, and
+    the English plural of its last word."""
+    if not text.isascii():
+        from unicodedata import normalize
+
+        text = normalize("NFKC", text)
+    words = text.casefold().replace("_", " ").replace("-", " ").split()
+    if not words:
+        return text.strip().casefold()
+    words[-1] = _singular(words[-1])
+    return " ".join(words)
+
+
+def _singular(word: str) -> str:
+    if len(word) < 4 or not word.isalpha() or not word.endswith("s") or word.endswith(("ss", "us", "is")):
+        return word
+    if word.endswith("ies") and len(word) > 5:
+        return f"{word[:-3]}y"
+    if word.endswith(("sses", "xes", "ches", "shes", "zzes")):
+        return word[:-2]
+    return word[:-1]
+
+
+def postings(path: str, facts: Facts) -> Iterator[tuple[str, Posting]]:
+    """What the source at `path` brings into the A-Z index: keys with their postings, each key once."""
+    seen = set()
+    sections = facts.outline.sections
+    for keyword in facts.keywords:
+        key = fold(keyword.text)
+        if key in seen or not keyword.sections:
+            continue
+        seen.add(key)
+        section = sections[keyword.sections[0]]
+        title = facts.outline.title or path.rpartition("/")[2]
+        named = "" if section.title == title else section.title
+        rank = _rank(keyword, title, named)
+        yield key, Posting(path, keyword.text, keyword.group, keyword.expansion, title, named, section.anchor, rank)
+
+
+def _rank(keyword: Keyword, title: str, section: str) -> int:
+    text = keyword.text.casefold()
+    if text in title.casefold():
+        return 0
+    return 1 if text in section.casefold() else 2
+
+
+# --- one line ---------------------------------------------------------------------------------------------------------
+
+
+def line(config: Config, found: Iterable[Posting], page: str = "") -> str:
+    """The line of a keyword, without line end, from all its postings (at least one), for the A-Z pages or `page`."""
+    rows = sorted(found, key=lambda row: (row.rank, row.path))
+    head = _head(rows)
+    kept = rows[:SOURCES]
+    page = page or a_z_page(config)
+    links = [_link(page, group) for group in _by_title(kept)]
+    more = f"; {len(rows) - SOURCES} more" if len(rows) > SOURCES else ""
+    return f"- {head}: {', '.join(links)}{more}"
+
+
+def _head(rows: Sequence[Posting]) -> str:
+    """The spelling most sources use, and what an acronym stands for."""
+    text = _commonest(row.text for row in rows)
+    group = _commonest(row.group for row in rows if row.text == text)
+    expansion = _commonest(row.expansion for row in rows if row.expansion)
+    written = escape.code(text) if group in _CODE else f"**{escape.text(text)}**"
+    return f"{written} ({escape.text(expansion)})" if expansion else written
+
+
+def _commonest(values: Iterable[str]) -> str:
+    counts: dict[str, int] = {}
+    for value in values:
+        counts[value] = counts.get(value, 0) + 1
+    return min(counts, key=lambda value: (-counts[value], len(value), value), default="")
+
+
+def _by_title(rows: Sequence[Posting]) -> list[list[Posting]]:
+    groups: dict[str, list[Posting]] = {}
+    for row in rows:
+        groups.setdefault(row.title, []).append(row)
+    return list(groups.values())
+
+
+def _link(page: str, rows: Sequence[Posting]) -> str:
+    """One source as `[title › section](…)`; several of one title (versions, languages) as `title [a](…) [b](…)`."""
+    title = escape.text(escape.shortened(rows[0].title, 60))
+    if len(rows) == 1:
+        section = escape.shortened(rows[0].section, 60)
+        label = f"{title} › {escape.text(section)}" if section else title
+        return f"[{label}]({href(page, rows[0].path, rows[0].anchor)})"
+    parts = [f"[{escape.text(name)}]({href(page, row.path, row.anchor)})" for name, row in _told_apart(rows)]
+    return f"{title} {' '.join(parts)}"
+
+
+def _told_apart(rows: Sequence[Posting]) -> list[tuple[str, Posting]]:
+    """Each source with the first part of its path that differs among them."""
+    split = [row.path.split("/") for row in rows]
+    first = next((n for n, parts in enumerate(zip(*split, strict=False)) if len(set(parts)) > 1), -1)
+    return [(parts[first] if first < len(parts) else parts[-1], row) for parts, row in zip(split, rows, strict=True)]
+
+
+# --- order and pages --------------------------------------------------------------------------------------------------
+
+
+def stem(key: str) -> str:
+    """The letters by which a keyword is filed: its first is the letter of its heading (capitals stand for groups of
+    signs), all of them decide its page when one letter is too many for one."""
+    letters = _letters(key)[:STEM]
+    if not letters:
+        return "S"
+    first = letters[0]
+    if first.isdigit():
+        return f"D{letters}"
+    code = ord(first)
+    if code < 0x2E80:
+        return letters
+    if 0x3040 <= code < 0x3100 or 0x31F0 <= code < 0x3200:
+        return f"K{letters}"
+    return f"H{letters}" if 0xAC00 <= code < 0xD7A4 or 0x1100 <= code < 0x1200 else f"C{letters}"
+
+
+def _letters(key: str) -> str:
+    if not key.isascii():
+        from unicodedata import combining, normalize
+
+        key = normalize("NFC", "".join(char for char in normalize("NFKD", key) if not combining(char)))
+    return "".join(char for char in key.casefold() if char.isalnum())
+
+
+def bucket(key: str) -> str:
+    """The letter, or group of signs, under whose heading a keyword stands."""
+    return stem(key)[0]
+
+
+def sort_key(key: str) -> tuple[bool, str, str, str]:
+    """Letters before groups of signs, then by letters and digits alone, so that `--flag` stands at flag."""
+    filed = stem(key)
+    return filed[0] in _GROUPS, filed, _letters(key), key
+
+
+def split(sizes: Mapping[str, int]) -> tuple[str, ...]:
+    """The buckets that get a page each: prefixes of stems; `("",)` when one page holds all. `sizes` is the bytes of
+    lines by stem."""
+    found: list[str] = []
+    _split("", sorted(sizes.items()), found)
+    return tuple(found)
+
+
+def _split(prefix: str, sizes: Sequence[tuple[str, int]], found: list[str]) -> None:
+    parts: dict[str, list[tuple[str, int]]] = {}
+    for name, size in sizes:
+        parts.setdefault(name[: len(prefix) + 1], []).append((name, size))
+    if sum(size for _, size in sizes) <= PAGE_LIMIT or set(parts) <= {prefix}:
+        found.append(prefix)
+        return
+    for longer, members in sorted(parts.items()):
+        if longer == prefix:
+            found.append(prefix)
+        else:
+            _split(longer, members, found)
+
+
+def page_of(key: str, buckets: Iterable[str]) -> str:
+    """The one of `buckets` (from `split`) that holds a keyword."""
+    known = frozenset(buckets)
+    filed = stem(key)
+    return next((filed[:end] for end in range(len(filed), -1, -1) if filed[:end] in known), "")
+
+
+def page_name(bucket: str) -> str:
+    """A bucket as part of a file name: ASCII letters and digits, other letters as code points."""
+    if not bucket:
+        return ""
+    head = _GROUPS.get(bucket[0])
+    rest = bucket[1:] if head else bucket
+    parts = [head] if head else []
+    if rest.isascii():
+        parts += [rest] if rest else []
+    else:
+        parts += [f"u{ord(char):04x}" for char in rest]
+    return "-".join(parts)
+
+
+def page(config: Config, bucket: str, entries: Iterable[tuple[str, str]], buckets: Sequence[str]) -> str:
+    """The page of `bucket` with its lines, given as (key, line); `buckets` are all that have a page."""
+    path = a_z_page(config, page_name(bucket))
+    name = shown(bucket)
+    lines = [marker("a-z", bucket, config.format), "", f"# Keywords: {escape.text(name)}" if bucket else "# Keywords"]
+    lines += ["", *_navigation(config, path, bucket, buckets)]
+    letter = ""
+    room = PAGE_LIMIT
+    left = 0
+    for key, text in sorted(entries, key=lambda entry: sort_key(entry[0])):
+        room -= len(text.encode("utf-8", "replace")) + 1
+        if room < 0:
+            left += 1
+            continue
+        if stem(key)[0] != letter:
+            letter = stem(key)[0]
+            lines += ["", f"## {shown(letter)}", ""]
+        lines.append(text)
+    if left:
+        lines += ["", f"{left} more keywords begin like this; `kwlint find` knows them."]
+    return "\n".join(lines) + "\n"
+
+
+def overview(config: Config, buckets: Sequence[str]) -> str:
+    """The A-Z page when the keywords are on several: its letters."""
+    path = a_z_page(config)
+    lines = [marker("a-z", "", config.format), "", "# Keywords", "", *_navigation(config, path, "", ())]
+    letters: dict[str, list[str]] = {}
+    for bucket in sorted(buckets, key=_bucket_order):
+        letters.setdefault(bucket[0], []).append(bucket)
+    for members in letters.values():
+        links = [f"[{escape.text(shown(name))}]({href(path, a_z_page(config, page_name(name)))})" for name in members]
+        lines.append(f"- {' · '.join(links)}")
+    return "\n".join(lines) + "\n"
+
+
+def _bucket_order(bucket: str) -> tuple[bool, str]:
+    return bucket[:1] in _GROUPS, bucket
+
+
+def shown(bucket: str) -> str:
+    head = _HEADINGS.get(bucket[:1])
+    if head:
+        return f"{head} {bucket[1:]}".strip()
+    return bucket[:1].upper() + bucket[1:]
+
+
+def _navigation(config: Config, path: str, bucket: str, buckets: Sequence[str]) -> list[str]:
+    links = []
+    if has_folder_index(config, ""):
+        links.append(f"[Start page]({href(path, folder_index_page(config, ''))})")
+    if bucket:
+        links.append(f"[All letters]({href(path, a_z_page(config))})")
+        ordered = sorted(buckets, key=_bucket_order)
+        place = ordered.index(bucket) if bucket in ordered else -1
+        for word, beside in (("Before", place - 1), ("After", place + 1)):
+            if 0 <= beside < len(ordered) and place >= 0:
+                name = ordered[beside]
+                target = href(path, a_z_page(config, page_name(name)))
+                links.append(f"{word}: [{escape.text(shown(name))}]({target})")
+    return [" · ".join(links), ""] if links else []

@@ -1,0 +1,100 @@
+"""What a companion says of its source's place: in the tree, among its neighbours, and in the net of links."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kwlint.pages import diagram, escape
+from kwlint.pages.amounts import count
+from kwlint.pages.names import (
+    documentation_page,
+    folder_documentation_page,
+    folder_index_page,
+    has_folder_index,
+    href,
+    keyword_page,
+)
+
+if TYPE_CHECKING:
+    from kwlint.config import Config
+    from kwlint.model import LinkIn, LinkOut, Neighbourhood
+    from kwlint.pages.labels import Labels
+
+LINKS = 40
+
+
+def architecture(page: str, path: str, neighbourhood: Neighbourhood, config: Config) -> list[str]:
+    """The place in the tree, and a picture of what links here and what this links to."""
+    lines = []
+    if has_folder_index(config, path.rpartition("/")[0]):
+        lines.append(f"- Place: {_crumbs(page, path, config)}")
+    incoming = list(dict.fromkeys(link.path for link in neighbourhood.links_in))
+    outgoing = list(dict.fromkeys(link.path for link in neighbourhood.links_out if link.is_source))
+    if incoming or outgoing:
+        lines += (
+            ["", *diagram.neighbours(path, incoming, outgoing)]
+            if lines
+            else diagram.neighbours(path, incoming, outgoing)
+        )
+    return lines
+
+
+def _crumbs(page: str, path: str, config: Config) -> str:
+    *folders, name = path.split("/")
+    crumbs = []
+    if has_folder_index(config, ""):
+        crumbs.append(f"[start]({href(page, folder_index_page(config, ''))})")
+    for depth in range(len(folders)):
+        folder = "/".join(folders[: depth + 1])
+        crumbs.append(f"[{escape.text(folders[depth])}]({href(page, folder_index_page(config, folder))})")
+    return " / ".join([*crumbs, escape.text(name)])
+
+
+def related_files(page: str, path: str, neighbourhood: Neighbourhood, config: Config) -> list[str]:
+    """The documents it links to and that link to it, most links first, its neighbours, and its other pages."""
+    lines = []
+    if "keywords" in config.pages:
+        lines.append(f"- Keywords: [index]({href(page, keyword_page(config, path))})")
+    folder = path.rpartition("/")[0]
+    if "folder-documentation" in config.pages:
+        lines.append(f"- Folder: [documentation]({href(page, folder_documentation_page(config, folder))})")
+    for word, beside in (("Previous", neighbourhood.previous), ("Next", neighbourhood.next)):
+        if beside:
+            lines.append(f"- {word} in this folder: {_document(page, beside, config)}")
+    return lines
+
+
+def _document(page: str, path: str, config: Config) -> str:
+    link = f"[{escape.text(path.rpartition('/')[2])}]({href(page, path)})"
+    if "documentation" in config.pages:
+        link += f" ([documentation]({href(page, documentation_page(config, path))}))"
+    return link
+
+
+def cross_references(page: str, neighbourhood: Neighbourhood, labels: Labels) -> list[str]:
+    """Each cross-link, with the section that it stands in: out, then in."""
+    out = [link for link in neighbourhood.links_out if not link.image]
+    lines = _limited([_out(page, link, labels) for link in out], "link out", "links out")
+    return lines + _limited([_in(page, link) for link in neighbourhood.links_in], "link in", "links in")
+
+
+def _limited(lines: list[str], noun: str, nouns: str) -> list[str]:
+    lines = list(dict.fromkeys(lines))
+    if len(lines) <= LINKS:
+        return lines
+    return [*lines[:LINKS], f"- {count(len(lines) - LINKS, f'further {noun}', f'further {nouns}')}"]
+
+
+def _out(page: str, link: LinkOut, labels: Labels) -> str:
+    said = escape.shortened(link.text, 80)
+    words = f" “{escape.text(said)}”" if said and said != link.path else ""
+    return f"- {labels.section(link.section)} →{words} [{escape.text(link.path)}]({href(page, link.path)})"
+
+
+def _in(page: str, link: LinkIn) -> str:
+    title = escape.shortened(link.title or link.path.rpartition("/")[2], 80)
+    section = (
+        "" if link.section_title in ("", link.title) else f" › {escape.text(escape.shortened(link.section_title, 80))}"
+    )
+    label = f"{escape.text(title)}{section}"
+    return f"- ← [{label}]({href(page, link.path, link.section_anchor)}) in {escape.text(link.path)}"

@@ -1,0 +1,108 @@
+"""Text that comes from a source, made harmless for each place of a page that it can stand in.
+
+A page's structure is ours alone: whatever a title, a keyword or a file name holds, it can neither end a table cell, a
+link, a code span or a comment, nor start a heading, a list, HTML, mathematics or a mention. Backslash escapes are
+CommonMark's (section 2.4, any ASCII punctuation), the bar within code spans of tables is GitHub's (table extension).
+"""
+
+from __future__ import annotations
+
+import re
+
+_PLAIN = re.compile(r"[\w ,.()/'\"’—–:;+=?%-]*\Z")
+_SPACE = re.compile(r"\s+")
+# Controls, halves of surrogate pairs, marks that turn the reading direction or are invisible.
+_UNSEEN = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ud800-\udfff\ufeff\ufff9-\ufffc]"
+)
+_SPECIAL = re.compile(
+    r"""[\\`*\[\]<|~$]
+    |(?<![^\W_])_|_(?![^\W_])
+    |&(?=\#?\w+;)
+    |:(?=//)|(?<=www)\.
+    |@(?=\w)|\#(?=\w)|!(?=\[)
+    |\{(?=[{%\#])""",
+    re.VERBOSE | re.IGNORECASE,
+)
+_START = re.compile(r"[#>+\-=]|\d{1,9}(?=[.)](?: |$))")
+_RUNS = re.compile(r"`+")
+
+
+def clean(text: str) -> str:
+    """`text` on one line, without what is not seen: the common ground of all that follows."""
+    if not text.isascii() or not text.isprintable():
+        text = _UNSEEN.sub("", _SPACE.sub(" ", text))
+    return " ".join(text.split())
+
+
+def text(value: str) -> str:
+    """Plain text for a paragraph, list item, heading, link label or table cell."""
+    value = clean(value)
+    if not _PLAIN.match(value) or "_" in value or "//" in value or "www." in value:
+        value = _SPECIAL.sub(r"\\\g<0>", value)
+        if value.endswith("#"):
+            value = f"{value[:-1]}\\#"
+    if match := _START.match(value):
+        end = match.end()
+        value = f"{value[:end]}\\{value[end:]}" if match[0][0].isdigit() else f"\\{value}"
+    return value
+
+
+def code(value: str) -> str:
+    """A code span outside tables; empty where there is nothing to show."""
+    value = clean(value)
+    if "`" not in value:
+        return f"`{value}`" if value else ""
+    longest = max(map(len, _RUNS.findall(value)))
+    ticks = "`" * (longest + 1)
+    return f"{ticks} {value} {ticks}"
+
+
+def cell_code(value: str) -> str:
+    """A code span within a table's cell."""
+    return code(value).replace("|", "\\|")
+
+
+def shortened(value: str, limit: int) -> str:
+    """`value` on one line, cut between words to at most `limit` characters."""
+    value = clean(value)
+    if len(value) <= limit:
+        return value
+    cut = value[: limit - 1].rsplit(" ", 1)[0] if " " in value[: limit - 1] else value[: limit - 1]
+    return f"{cut.rstrip(' ,;:.')}…"
+
+
+_TARGET_PLAIN = re.compile(r"[\w./~-]*\Z", re.ASCII)
+
+
+def target(path: str) -> str:
+    """A path for a link's target: what Markdown or a URL would read otherwise is percent-encoded, letters of all
+    scripts stay readable. File names that are no UTF-8 become their bytes."""
+    if _TARGET_PLAIN.match(path):
+        return path
+    return "".join(map(_encoded, path))
+
+
+def _encoded(char: str) -> str:
+    if char.isalnum() or char in "._/~-" or (ord(char) > 0x2FFF and char.isprintable()):
+        return char
+    try:
+        data = char.encode("utf-8", "surrogateescape")
+    except UnicodeEncodeError:
+        data = char.encode("utf-8", "surrogatepass")
+    return "".join(f"%{byte:02X}" for byte in data)
+
+
+def comment(value: str) -> str:
+    """Text for the inside of an HTML comment: percent-encoded where it could end it, or the line."""
+    if _TARGET_PLAIN.match(value):
+        return value
+    return "".join(char if char == " " else _encoded(char) for char in value)
+
+
+_MERMAID = re.compile(r"[^\w ./,()'!?+=:-]|ﬂ|(?<=-)-|(?<=\.)\.")
+
+
+def mermaid(value: str) -> str:
+    """A label between double quotes in a Mermaid graph, by Mermaid's own `#code;` entities."""
+    return _MERMAID.sub(lambda match: f"#{ord(match[0])};", clean(value))

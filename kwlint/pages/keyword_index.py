@@ -1,0 +1,86 @@
+"""The keyword index of one source: which keyword is covered in which section, and the other way round."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kwlint.model import GROUPS
+from kwlint.pages import escape
+from kwlint.pages.labels import Labels
+from kwlint.pages.marker import marker
+from kwlint.pages.names import documentation_page, folder_index_page, has_folder_index, href, keyword_page
+
+if TYPE_CHECKING:
+    from kwlint.config import Config
+    from kwlint.model import Facts, Keyword
+
+CODE_GROUPS = frozenset(GROUPS) - {"term", "acronym"}
+
+
+def keyword_index(path: str, facts: Facts, config: Config) -> str:
+    """The page of the source at `path`."""
+    page = keyword_page(config, path)
+    labels = Labels(page, path, facts.outline.sections)
+    lines = [marker("keywords", path, config.format), "", f"# Keyword Index: {escape.text(path)}", ""]
+    lines += ["## File Information", "", *_information(page, path, facts, config)]
+    if facts.keywords:
+        lines += ["", "## Keywords", *_groups(facts, labels)]
+        lines += ["", "## Keyword → Section Map", "", *_map(facts, labels)]
+        lines += ["", *labels.definitions()]
+    return "\n".join(lines) + "\n"
+
+
+def shown(keyword: Keyword) -> str:
+    """A keyword as pages write it: code as code."""
+    return escape.code(keyword.text) if keyword.group in CODE_GROUPS else escape.text(keyword.text)
+
+
+def _information(page: str, path: str, facts: Facts, config: Config) -> list[str]:
+    name = path.rpartition("/")[2]
+    folder = path.rpartition("/")[0]
+    lines = [f"- Original file: [{escape.text(name)}]({href(page, path)})"]
+    if "documentation" in config.pages:
+        lines.append(f"- Documentation: [companion]({href(page, documentation_page(config, path))})")
+    if has_folder_index(config, folder):
+        lines.append(f"- Folder: [{escape.text(folder or 'root')}]({href(page, folder_index_page(config, folder))})")
+    if "a-z" in config.pages:
+        from kwlint.pages.names import a_z_page
+
+        lines.append(f"- All documents: [keywords from A to Z]({href(page, a_z_page(config))})")
+    covered = len({index for keyword in facts.keywords for index in keyword.sections})
+    if facts.keywords:
+        lines.append(f"- Counts: {_count(len(facts.keywords), 'keyword')} in {_count(covered, 'section')}")
+    else:
+        lines.append("- Counts: no keywords found")
+    return lines
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
+def _groups(facts: Facts, labels: Labels) -> list[str]:
+    lines = []
+    for group, title in GROUPS.items():
+        entries = [keyword for keyword in facts.keywords if keyword.group == group]
+        if entries:
+            entries.sort(key=lambda keyword: (keyword.text.casefold(), keyword.text))
+            lines += ["", f"### {title}", "", *(_entry(keyword, labels) for keyword in entries)]
+    return lines
+
+
+def _entry(keyword: Keyword, labels: Labels) -> str:
+    expansion = f" ({escape.text(keyword.expansion)})" if keyword.expansion else ""
+    links = [labels.section(index) for index in keyword.sections]
+    if links:
+        links[0] = f"**{links[0]}**"
+    return f"- {shown(keyword)}{expansion}: {', '.join(links)}"
+
+
+def _map(facts: Facts, labels: Labels) -> list[str]:
+    covered: dict[int, list[str]] = {}
+    for keyword in sorted(facts.keywords, key=lambda keyword: (-keyword.score, keyword.text)):
+        for rank, index in enumerate(keyword.sections):
+            entry = shown(keyword)
+            covered.setdefault(index, []).append(f"**{entry}**" if rank == 0 else entry)
+    return [f"- {labels.section(index)} — {', '.join(entries)}" for index, entries in sorted(covered.items())]

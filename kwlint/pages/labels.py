@@ -1,0 +1,63 @@
+"""Links of a page as references: short where they are read, and each target once, at the page's end."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from kwlint.pages import escape
+from kwlint.pages.names import href
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from kwlint.model import SectionFact
+
+TOP = "top of the file"
+
+# Titles that are their own label as they stand: no escapes, nothing that Markdown reads otherwise.
+_SIMPLE = re.compile(r"(?!.*(?://|www\.))[A-Za-z0-9][A-Za-z0-9 ,./()'?:-]*[A-Za-z0-9)?]\Z")
+
+
+class Labels:
+    """The links of the page at `page` to sections of the source at `path`."""
+
+    def __init__(self, page: str, path: str, sections: Sequence[SectionFact]) -> None:
+        self.page = page
+        self.path = path
+        self.sections = sections
+        self._links: dict[int, tuple[str, str]] = {}
+        self._taken: set[str] = set()
+
+    def section(self, index: int) -> str:
+        """A link to a section, by its title."""
+        if index not in self._links:
+            self._links[index] = self._label(index)
+        return self._links[index][0]
+
+    def definitions(self) -> list[str]:
+        """The lines that define what was linked, in the source's order."""
+        lines = []
+        for index, (_, label) in sorted(self._links.items()):
+            lines.append(f"[{label}]: {href(self.page, self.path, self.sections[index].anchor)}")
+        return lines
+
+    def _label(self, index: int) -> tuple[str, str]:
+        """The link as written, and the label alone."""
+        section = self.sections[index]
+        title = escape.shortened(section.title, 80) if index and section.title else TOP
+        if _SIMPLE.match(title) and self._take(title):
+            return f"[{title}]", title
+        short = escape.target(section.anchor)
+        if not short or "%" in short or len(short) > 80 or not self._take(short):
+            short = f"section {index}"
+            self._take(short)
+        return f"[{escape.text(title)}][{short}]", short
+
+    def _take(self, label: str) -> bool:
+        """Labels are compared without letter case (CommonMark 6.3)."""
+        folded = label.casefold()
+        if folded in self._taken:
+            return False
+        self._taken.add(folded)
+        return True
