@@ -146,7 +146,7 @@ def _replace_postings(store: Store, path: str, facts: Facts, config: Config, dir
     moved = {key for key in before.keys() | after.keys() if before.get(key) != after.get(key)}
     store.executemany("DELETE FROM posting WHERE keyword=? AND source=?", ((key, path) for key in moved & before.keys()))
     store.executemany("INSERT INTO posting VALUES(?,?,?)", ((key, path, after[key]) for key in moved & after.keys()))
-    dirt.keywords |= moved
+    dirt.keywords.update(moved)
 
 
 # --- neighbours ------------------------------------------------------------------------------------------------------

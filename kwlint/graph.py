@@ -157,7 +157,7 @@ def _replace_cross(
     store: Store, path: str, rows: list[tuple[str, LinkOut, LinkIn]], ground: Ground
 ) -> Judged:
     before = store.execute("SELECT ordinal, target, row FROM cross WHERE source=? ORDER BY ordinal", (path,)).fetchall()
-    after = []
+    after: list[tuple[int, str, str]] = []
     seen = set()
     for target, out, into in rows:
         mark = (target, out.section, out.text)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from kwlint import __version__, files, git
 from kwlint.model import Delete, Edit, Fix, Problem, Write
-from kwlint.problems.pages import Finding, as_problem, has_marker, needs_text
+from kwlint.problems.pages import Finding, as_problem, needs_text
 from kwlint.selection import Found, below, select
 from kwlint.store import Store, unpacked
 from kwlint.tree import fingerprint
@@ -194,8 +194,7 @@ def _edit_sources(
     for path, wanted in sorted(edits.items()):
         try:
             before = files.read(repository.root, path)
-            after = apply_edits(before, wanted)
-            files.write_atomically(repository.root, path, after, may_replace=before.startswith, durable=True)
+            files.write_atomically(repository.root, path, apply_edits(before, wanted), expected=before)
             edited.append(path)
         except files.FileError as error:
             errors.append(str(error))
@@ -212,11 +211,10 @@ def _write_pages(
         action = problem.fix.action if problem.fix is not None else None
         try:
             if isinstance(action, Write):
-                data = action.text.encode("utf-8", "surrogatepass")
-                files.write_atomically(repository.root, action.path, data, may_replace=has_marker)
+                files.write_page(repository.root, action.path, action.text.encode("utf-8", "surrogatepass"))
                 written.append(action.path)
             elif isinstance(action, Delete):
-                files.delete(repository.root, action.path, may_delete=has_marker, keep=config.output_dir)
+                files.delete_page(repository.root, action.path, config.output_dir)
                 deleted.append(action.path)
         except files.FileError as error:
             errors.append(str(error))

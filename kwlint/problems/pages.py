@@ -80,13 +80,6 @@ def named_like(data: bytes, other: str) -> str:
     return blob_id(data, "sha256" if len(other) == 64 else "sha1")
 
 
-def has_marker(head: bytes) -> bool:
-    """Whether a file that begins with `head` is one of kwlint's pages."""
-    from kwlint.pages.marker import read_marker
-
-    return read_marker(_first_line(head)) is not None
-
-
 def needs_text(finding: Finding) -> bool:
     """Whether the repair of a finding writes a page."""
     return finding.reason in ("missing", "stale")
