@@ -1,0 +1,12 @@
+"""The keywords of a document, ranked, each with its group and the sections that cover it.
+
+Read in this order: `words` cuts text into words, `reading` gathers them into chunks, `candidates` makes terms of these,
+`ranking` scores them, `choosing` picks and folds, `places` finds their sections, `groups` sorts them.
+The method and its measured quality are told in `docs/keywords.md`.
+"""
+
+from __future__ import annotations
+
+from .choosing import keywords
+
+__all__ = ["keywords"]

@@ -1,0 +1,164 @@
+"""Chooses a document's keywords: the best candidates, one for each thing."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from ...model import Document, Keyword
+from . import acronyms, authors, codes, language, places, reading, tables
+from .candidates import Candidate, candidates
+from .groups import group_of
+from .ranking import Scorer
+from .reading import Reader
+from .words import key_of, lexicon
+
+if TYPE_CHECKING:
+    from ...config import KeywordSettings
+
+FEWEST = 10  # keywords that a short document may have
+WORDS_EACH = 20  # words of text for each further one
+FORCED = 100.0  # score of what authors or settings name
+MARGIN = 1.0  # by how much a longer term may score less than a part of it that never stands alone
+LOOKED_AT = 400  # best candidates that are compared with each other
+
+
+class Names(NamedTuple):
+    """What code, acronyms and authors say of the document's terms, by key."""
+
+    code: dict[str, codes.CodeName]
+    expansions: dict[str, str]
+    long_forms: frozenset[str]
+    authors: list[tuple[str, int]]
+
+
+def keywords(document: Document, path: str, meta: dict[str, object], settings: KeywordSettings) -> tuple[Keyword, ...]:
+    """The keywords of a document, best first. Never raises because of what the document holds.
+
+    `meta` is the front matter as read; `Keyword.sections` are indexes into `document.sections`.
+    """
+    prose = "\n".join(block.text for block in document.blocks[:200])
+    lex = lexicon(language.language_of(prose, path, meta, settings.language), frozenset(settings.stop_words))
+    reader = reading.read(document, lex, str(meta.get("title") or ""))
+    names = _names(document, meta)
+    found = candidates(reader)
+    _add_code(found, names.code, reader)
+    _add_long_forms(found, names, reader)
+    scorer = Scorer(reader, lex, tables.weights(), names.expansions.keys() | names.long_forms)
+    limit = min(settings.max_per_document, FEWEST + reader.read_words // WORDS_EACH)
+    chosen = _choose(_ranked(found, scorer), found, 2 * limit)
+    return _entries(chosen, reader, names, settings, limit)
+
+
+def _names(document: Document, meta: dict[str, object]) -> Names:
+    expansions: dict[str, str] = {}
+    for block in document.blocks:
+        if "(" in block.text:
+            for short, long in acronyms.definitions(block.text):
+                expansions.setdefault(key_of(short), long)
+    code: dict[str, codes.CodeName] = {}
+    for name in codes.names(document):
+        code.setdefault(key_of(name.text), name)
+    long_forms = frozenset(" ".join(map(key_of, long.split())) for long in expansions.values())
+    return Names(code, expansions, long_forms, authors.named(document, meta))
+
+
+def _add_code(found: dict[str, Candidate], code: dict[str, codes.CodeName], reader: Reader) -> None:
+    """Names that stand in code alone become candidates too."""
+    for key, name in code.items():
+        if key not in found:
+            found[key] = Candidate(key, 1, 1, reader.read_words, 1 << name.section, joined=False, code=True)
+
+
+def _add_long_forms(found: dict[str, Candidate], names: Names, reader: Reader) -> None:
+    for key in sorted(names.long_forms):
+        if key not in found:
+            found[key] = Candidate(key, 1, 1, reader.read_words, 0, joined=True)
+
+
+def _ranked(found: dict[str, Candidate], scorer: Scorer) -> list[tuple[float, Candidate]]:
+    """Candidates that say something, best first; equals in the order of the document."""
+    scored = [(scorer.score(candidate), candidate) for candidate in found.values() if scorer.says_something(candidate)]
+    scored.sort(key=lambda item: (-item[0], item[1].first, item[1].key))
+    return scored
+
+
+def _choose(ranked: list[tuple[float, Candidate]], found: dict[str, Candidate], most: int) -> list[tuple[str, float]]:
+    """The best candidates without fragments: of a term and a part that never stands outside it, one is taken."""
+    chosen: list[tuple[str, float]] = []
+    blocked: set[str] = set()
+    compact: set[str] = set()
+    top = ranked[:LOOKED_AT]
+    for score, candidate in top:
+        if len(chosen) == most:
+            break
+        key = candidate.key
+        if key in blocked or key.replace(" ", "") in compact:
+            continue
+        spaced = f" {key} "
+        holders = [
+            (other_score, other.key)
+            for other_score, other in top
+            if other.count >= candidate.count and len(other.key) > len(key) and spaced in f" {other.key} "
+        ]
+        if any(other_score >= score - MARGIN and other not in blocked for other_score, other in holders):
+            continue
+        blocked.update(other for _, other in holders)
+        compact.add(key.replace(" ", ""))
+        chosen.append((key, score))
+    return chosen
+
+
+def _entries(
+    chosen: list[tuple[str, float]], reader: Reader, names: Names, settings: KeywordSettings, limit: int
+) -> tuple[Keyword, ...]:
+    """The chosen as keywords: the authors' own first, then `always`, then the rest, none that is in `never`."""
+    own = {_phrase_key(text): (text, section) for text, section in names.authors}
+    forced = {_phrase_key(text): (text, -1) for text in settings.always}
+    keys = list(dict.fromkeys([*own, *forced, *(key for key, _ in chosen)]))
+    found = places.find(reader, keys)
+    scores = dict(chosen)
+    never = _patterns(settings.never)
+    main = next((title.section for title in reader.titles if title.level == 1), 0)
+    result: list[Keyword] = []
+    for rank, key in enumerate(keys):
+        text, section = own.get(key) or forced.get(key) or ("", -1)
+        if key in forced and key not in own and not found[key].sections:
+            continue
+        keyword = _entry(key, text, section, found[key], reader, names, main)
+        if len(result) >= limit and not text:
+            break
+        if keyword is None or (never and never.match(keyword.text)) or keyword.group not in settings.groups:
+            continue
+        result.append(keyword._replace(score=FORCED - rank / 100 if text else round(scores[key], 3)))
+    return tuple(result)
+
+
+def _entry(
+    key: str, text: str, section: int, at: places.Places, reader: Reader, names: Names, main: int
+) -> Keyword | None:
+    code = names.code.get(key)
+    marked = reader.marked.get(key, {})
+    spelling = text or at.spelling() or (code.text if code else "")
+    if not spelling:
+        return None
+    sections = places.sections(key, at, reader, main)
+    if section >= 0:
+        sections = (section, *(other for other in sections if other != section))[: places.MOST_SECTIONS]
+    if not sections:
+        sections = (code.section if code else main,)
+    expansion = names.expansions.get(key, "")
+    group = group_of(spelling, code.group if code else "", "code" in marked or code is not None, bool(expansion))
+    return Keyword(spelling, group, sections, expansion if group == "acronym" else "", 0.0)
+
+
+def _phrase_key(text: str) -> str:
+    return " ".join(key_of(word) for word in text.split())
+
+
+def _patterns(globs: tuple[str, ...]) -> re.Pattern[str] | None:
+    """One expression for all patterns with `*` and `?`; letter case does not matter."""
+    if not globs:
+        return None
+    parts = [re.escape(glob).replace(r"\*", ".*").replace(r"\?", ".") for glob in globs]
+    return re.compile("(?:" + "|".join(parts) + r")\Z", re.I | re.S)

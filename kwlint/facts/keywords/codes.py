@@ -1,0 +1,71 @@
+"""Names from code: what fences define, import and run, and code spans of several words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from ...model import Document
+
+MOST_CODE = 20_000  # characters of one fence that are read
+SHELLS = frozenset(["sh", "bash", "shell", "zsh", "console", "terminal", "shell-session", "shellsession", "ps1con", "cmd", "bat"])
+PROSE = frozenset(["text", "txt", "output", "markdown", "md", "mermaid", "json", "yaml", "yml", "toml", "xml", "html", "diff", "csv", "none", "plaintext", "log"])
+
+_DEFINES = re.compile(
+    r"^[ \t]*+(?:(?:export|pub(?:\(\w+\))?|public|private|protected|static|async|abstract|final|default|sealed|partial|declare|unsafe|const|inline|virtual|extern|override|data)[ \t]++)*+"
+    r"(class|struct|enum|trait|interface|def|fn|func|function|module|namespace|filter|type|typedef struct)[ \t]++_?([A-Za-z_][\w:.-]*+)",
+    re.M,
+)
+_IMPORTS = re.compile(
+    r"^[ \t]*+(?:from[ \t]++([\w.]++)[ \t]++import\b|import[ \t]++([\w.]++)|use[ \t]++(\w++(?:::\w++)*+)|using[ \t]++(?:module[ \t]++)?([\w.]++)[ \t]*+;?[ \t]*$|#include[ \t]*+[<\"]([\w./]++)[>\"]|Import-Module[ \t]++(?:-Name[ \t]++)?([\w.]++))",
+    re.M,
+)
+_TYPEDEF = re.compile(r"^\}[ \t]*+(\w++)(?:,[ \t]*+\*(\w++))?[ \t]*+;", re.M)
+_PROMPT = re.compile(r"^[ \t]*+(?:[$%#>][ \t]++|PS[^>\n]{0,40}>[ \t]*+)?((?:sudo[ \t]++)?[a-z][\w.-]{1,20})(?:[ \t]++([a-z][a-z-]{2,20})(?![\w./=:]))?", re.M)
+_COMMAND = re.compile(r"(?:[$#>] )?([a-z][\w.-]*+)( [a-z][\w-]*+)?(?: .*)?\Z")
+_CALL = re.compile(r"([A-Za-z_][\w.:]*+)\(.*\)\Z", re.S)
+
+GROUP_OF = {
+    "class": "class", "struct": "class", "enum": "class", "trait": "class", "interface": "class", "type": "class",
+    "typedef struct": "class", "def": "function", "fn": "function", "func": "function", "function": "function",
+    "filter": "function", "module": "module", "namespace": "module",
+}  # fmt: skip
+COMMON = frozenset(["main", "test", "foo", "bar", "baz", "example", "setup", "init", "run", "new", "get", "set", "name", "self", "this", "value", "data", "cd", "ls", "echo", "cat"])
+
+
+class CodeName(NamedTuple):
+    """A name found in code, its group, and its section. `defined` is true where the code defines it."""
+
+    text: str
+    group: str
+    section: int
+    defined: bool
+
+
+def names(document: Document) -> Iterator[CodeName]:
+    """The names in a document's fences and in its code spans of several words."""
+    for fence in document.fences:
+        if fence.lang not in PROSE:
+            yield from _fence_names(fence.text[:MOST_CODE], fence.lang, fence.section)
+
+
+def _fence_names(code: str, lang: str, section: int) -> Iterator[CodeName]:
+    if lang in SHELLS:
+        for match in _PROMPT.finditer(code):
+            command, sub = match.groups()
+            if command not in COMMON:
+                yield CodeName(f"{command} {sub}" if sub else command, "command", section, False)
+        return
+    for match in _DEFINES.finditer(code):
+        name = match.group(2).rstrip(":.-")
+        if len(name) > 2 and name.lower() not in COMMON:
+            yield CodeName(name, GROUP_OF[match.group(1)], section, True)
+    for match in _IMPORTS.finditer(code):
+        name = next(filter(None, match.groups()))
+        if len(name) > 1:
+            yield CodeName(name, "module", section, False)
+    if "typedef" in code:
+        for match in _TYPEDEF.finditer(code):
+            for name in filter(None, match.groups()):
+                yield CodeName(name, "class", section, True)

@@ -1,0 +1,98 @@
+"""Where the chosen keywords stand: their sections, the main one first, and how the document writes them."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+
+from .reading import Line, Reader
+
+MOST_SECTIONS = 5
+_GLUE = frozenset((" ", "\n", "  ", "\u00a0", ""))
+
+
+class Places:
+    """Occurrences of one keyword: how often in each section, and how often in each spelling."""
+
+    def __init__(self) -> None:
+        self.sections: Counter[int] = Counter()
+        self.spellings: Counter[str] = Counter()
+
+    def spelling(self) -> str:
+        """The most frequent spelling; of equals the one in lower case, then the first."""
+        if not self.spellings:
+            return ""
+        best = max(self.spellings.values())
+        equal = [spelling for spelling, count in self.spellings.items() if count == best]
+        return next((spelling for spelling in equal if spelling.islower()), equal[0])
+
+
+def find(reader: Reader, keys: Iterable[str]) -> dict[str, Places]:
+    """The places of each key."""
+    found: dict[str, Places] = {}
+    starts: defaultdict[str, list[tuple[str, ...]]] = defaultdict(list)
+    for key in keys:
+        found[key] = Places()
+        words = tuple(key.split(" "))
+        starts[words[0]].append(words)
+    for line in reader.lines:
+        _find_in(line, starts, found)
+    return found
+
+
+def _find_in(line: Line, starts: dict[str, list[tuple[str, ...]]], found: dict[str, Places]) -> None:
+    keys: list[str] = []
+    owner: list[int] = []
+    for at, word in enumerate(line.words):
+        if " " in word.key:
+            parts = word.key.split(" ")
+            keys += parts
+            owner += [at] * len(parts)
+        else:
+            keys.append(word.key)
+            owner.append(at)
+    for at, key in enumerate(keys):
+        for words in starts.get(key, ()):
+            size = len(words)
+            if size > 1 and tuple(keys[at : at + size]) != words:
+                continue
+            places = found[" ".join(words)]
+            places.sections[line.section] += 1
+            first, last = owner[at], owner[at + size - 1]
+            whole = (at == 0 or owner[at - 1] != first) and (at + size == len(keys) or owner[at + size] != last)
+            if whole:
+                places.spellings[_written(line, first, last)] += 1 if line.heading else 2
+            elif not places.spellings:
+                places.spellings[" ".join(words)] = 1
+
+
+def _written(line: Line, first: int, last: int) -> str:
+    parts = [line.written[first]]
+    for at in range(first + 1, last + 1):
+        parts += (" " if line.separators[at] in _GLUE else line.separators[at], line.written[at])
+    text = "".join(parts)
+    return text[:-2] if text.endswith(("'s", "’s")) else text
+
+
+def sections(key: str, places: Places, reader: Reader, main_title: int) -> tuple[int, ...]:
+    """The sections that cover `key`, the main one first: the heading that is it, then one that holds it, then where it
+    occurs most. A section that only mentions it in passing is left out."""
+    counts = places.sections
+    if not counts:
+        return ()
+    sought = f" {key} "
+    rank: dict[int, float] = {}
+    for title in reader.titles:
+        if title.section not in counts or sought not in f" {title.key} ":
+            continue
+        exact = len(key) / max(1, len(title.key))
+        rank[title.section] = 1000 + 1000 * (title.key == key) + 100 * exact - (500 if title.section == main_title else 0)
+    most = max(counts.values())
+    scored = {
+        section: rank.get(section, 0.0) + count
+        for section, count in counts.items()
+        if section in rank or count >= max(2, most // 3) or (most == 1 and len(counts) <= 2)
+    }
+    if not scored:
+        scored = {section: float(count) for section, count in counts.items() if count == most}
+    return tuple(sorted(scored, key=lambda section: (-scored[section], section))[:MOST_SECTIONS])

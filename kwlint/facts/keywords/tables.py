@@ -1,0 +1,64 @@
+"""The word tables that ship with kwlint, each read once and only when a document is indexed."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+from typing import NamedTuple
+
+DATA = Path(__file__).parents[2] / "data"
+
+HABITS = {"v": "finite verb", "u": "bare verb", "j": "modifier", "-": ""}
+UNKNOWN = 26  # level of rarity of a form that the background does not hold
+
+
+class English(NamedTuple):
+    """Word classes: `bounds` maps a function word to its class, `generic` are nouns that name nothing by themselves."""
+
+    bounds: dict[str, str]
+    generic: frozenset[str]
+
+
+def _lines(name: str) -> list[str]:
+    """The rows of a table, comments left out."""
+    return [line for line in (DATA / name).read_text("utf-8").splitlines() if line and not line.startswith("#")]
+
+
+@cache
+def background() -> dict[str, tuple[int, str]]:
+    """For each English form its level of rarity (half bits, 0 is everywhere) and its habit (a key of `HABITS`)."""
+    table: dict[str, tuple[int, str]] = {}
+    for line in _lines("background.txt"):
+        key, *forms = line.split(" ")
+        table.update(dict.fromkeys(forms, (ord(key[0]) - ord("a"), key[1])))
+    return table
+
+
+@cache
+def english() -> English:
+    """The word classes of `english.txt`; a form's first class counts, but for `generic`, which stands apart."""
+    bounds: dict[str, str] = {}
+    generic: set[str] = set()
+    for line in _lines("english.txt"):
+        name, *forms = line.split()
+        if name == "generic":
+            generic.update(forms)
+        else:
+            for form in forms:
+                bounds.setdefault(form, name)
+    return English(bounds, frozenset(generic))
+
+
+@cache
+def stop_words(language: str) -> frozenset[str]:
+    """The stop words of a language other than English; empty for one that has no list."""
+    for line in _lines("stop_words.txt"):
+        if line.startswith(language + " "):
+            return frozenset(line.split()[1:])
+    return frozenset()
+
+
+@cache
+def weights() -> dict[str, float]:
+    """The weight of each feature of the ranking."""
+    return {name: float(value) for name, value, *_ in map(str.split, _lines("keyword_weights.txt"))}

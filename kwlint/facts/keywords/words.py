@@ -1,0 +1,137 @@
+"""Words: how text is cut into them, what class each has, and the key under which its variants are one."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import NamedTuple
+
+from . import tables
+
+# A word with what belongs to it: `wake-up`, `don't`, `foo.bar`, `ns::name`, `AV/C`, `--flag`, `$x`, `.NET`, `C++`, `f()`.
+# Split with it, a text is separator, word, separator, word, …, separator.
+SPLIT = re.compile(
+    r"((?:--?|[.$@!%])?\w+(?:(?:::|[-‑'’./&])\w+)*(?:\+\+|#(?!\w)|\(\))?)"
+)
+
+# Classes of words. Above zero a word may be part of a term.
+FUNCTION, DETERMINER, SUBJECT, MODAL, TO, CONNECTOR = -1, -2, -3, -4, -5, -6
+PLAIN, VERB, MAYBE, NUMBER, NAME = 1, 2, 3, 4, 5
+_BOUNDS = {
+    "determiner": DETERMINER, "subject": SUBJECT, "modal": MODAL, "to": TO, "connector": CONNECTOR,
+    "function": FUNCTION, "light": FUNCTION, "verb": VERB, "maybe": MAYBE, "soft": PLAIN,
+}  # fmt: skip
+
+_SHAPED = re.compile(r"[a-z][A-Z]|[A-Z]{2}|\w_|\d[A-Za-z]|[A-Za-z]\d|::|\w\.\w|\(\)$|^[$@!%.]|^--\w|\+\+$|[\\#]")
+_NUMBER = re.compile(r"[-+]?[\d.,/:-]*\d[\d.,/:-]*\Z")
+_ACRONYM_PLURAL = re.compile(r"([A-Z][A-Z0-9]*[A-Z])s\Z")
+_PART = re.compile(r"[-‑]")
+
+IRREGULAR = {
+    "indices": "index", "indexes": "index", "matrices": "matrix", "vertices": "vertex", "analyses": "analysis",
+    "bases": "basis", "hypotheses": "hypothesis", "children": "child", "ids": "id", "criteria": "criterion",
+    "axes": "axis", "people": "person", "men": "man", "women": "woman", "mice": "mouse", "series": "series",
+    "news": "news", "lens": "lens", "always": "always", "kubernetes": "kubernetes", "postgres": "postgres",
+    "redis": "redis", "aliases": "alias", "buses": "bus", "caches": "cache", "statuses": "status", "viruses": "virus",
+}  # fmt: skip
+
+
+class Word(NamedTuple):
+    """A word as written: its key, its class, and whether its shape is that of an identifier or acronym."""
+
+    key: str
+    kind: int
+    shaped: bool
+
+
+def singular(word: str) -> str:
+    """The singular of a lower-case English noun, by its ending; a word that is none stays as it is."""
+    if word in IRREGULAR:
+        return IRREGULAR[word]
+    if len(word) < 4 or word[-1] != "s" or not word.isalpha():
+        return word
+    if word.endswith("ies") and len(word) > 4:
+        return word[:-3] + "y"
+    if word.endswith(("sses", "xes", "ches", "shes", "zes")):
+        return word[:-2]
+    if word.endswith(("ss", "us", "is")):
+        return word
+    return word[:-1]
+
+
+def key_of(written: str) -> str:
+    """The key that case, number, hyphen and possessive variants of a written word share."""
+    plural = _ACRONYM_PLURAL.match(written)
+    if plural:
+        return plural.group(1).lower()
+    word = written.lower().replace("’", "'")
+    if word.endswith("'s"):
+        word = word[:-2]
+    word = word.removesuffix("()").lstrip("-!") or word
+    if "-" in word or "‑" in word:
+        return " ".join(singular(part) for part in _PART.split(word) if part)
+    return singular(word)
+
+
+class Lexicon:
+    """Classifies the words of one language, each form once.
+
+    `words` maps a form as written to its `Word`; it is filled on demand through `look_up`, and emptied when it has
+    grown large, so that a long run over many documents stays small.
+    """
+
+    LARGEST = 200_000
+
+    def __init__(self, language: str, stop_words: frozenset[str]) -> None:
+        self.language = language
+        self.english = language in ("en", "")
+        self.words: dict[str, Word] = {}
+        self._own = stop_words
+        self._stop = frozenset() if self.english else tables.stop_words(language)
+        self._bounds = {form: _BOUNDS[name] for form, name in tables.english().bounds.items()} if self.english else {}
+        self._background = tables.background()
+
+    def look_up(self, written: str) -> Word:
+        """The word that `written` is."""
+        word = self._classify(written)
+        if len(self.words) >= self.LARGEST:
+            self.words.clear()
+        self.words[written] = word
+        return word
+
+    def _classify(self, written: str) -> Word:
+        lower = written.lower().replace("’", "'")
+        if lower in self._own:
+            return Word(lower, FUNCTION, False)
+        kind = self._bounds.get(lower)
+        acronym = len(written) > 1 and written.isupper()
+        if kind is not None and not (acronym and kind == FUNCTION and len(written) > 3):
+            return Word(singular(lower) if kind > 0 else lower, kind, False)
+        if lower in self._stop or (len(lower) > 3 and lower[1] == "'" and lower[2:] in self._stop):
+            return Word(lower, FUNCTION, False)
+        if _NUMBER.match(written):
+            return Word(lower, NUMBER, False)
+        key = key_of(written)
+        if not key.strip("'-_. "):
+            return Word(key, FUNCTION, False)
+        if _SHAPED.search(written):
+            return Word(key, NAME, True)
+        if self.english:
+            return Word(key, self._habit(lower), False)
+        return Word(key, PLAIN if len(key) > 1 or key > "\u2e80" else FUNCTION, False)
+
+    def _habit(self, lower: str) -> int:
+        if len(lower) == 1 or lower.endswith("n't"):
+            return FUNCTION
+        habit = self._background.get(lower, (0, "-"))[1]
+        if habit == "v":
+            return MAYBE if lower.endswith(("s", "ed")) else FUNCTION if lower.endswith("ing") else VERB
+        if habit == "u":
+            return FUNCTION if lower.endswith("ly") else VERB
+        return MAYBE if lower.endswith(("s", "ed")) else PLAIN
+
+
+@cache
+def lexicon(language: str, stop_words: frozenset[str]) -> Lexicon:
+    """The lexicon of a language with a repository's own stop words added; kept for the next document."""
+    return Lexicon(language, stop_words)

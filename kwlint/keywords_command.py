@@ -1,0 +1,36 @@
+"""What `kwlint keywords` prints: the keywords of each document, ranked, with their sections."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+
+from .model import GROUPS, Keyword
+
+
+def json_line(path: str, keywords: Sequence[Keyword], names: Sequence[str]) -> str:
+    """One JSON object, without a line end. `names[n]` is what section `n` is called: its fragment, or its title;
+    section 0, which has neither, is left out where it is empty."""
+    entries = [
+        {
+            "keyword": keyword.text,
+            "sections": [names[section] for section in keyword.sections if names[section]],
+            "group": keyword.group,
+            **({"expansion": keyword.expansion} if keyword.expansion else {}),
+        }
+        for keyword in keywords
+    ]
+    return json.dumps({"path": path, "keywords": entries}, ensure_ascii=False)
+
+
+def text(path: str, keywords: Sequence[Keyword], titles: Sequence[str]) -> str:
+    """The path, then a line for each keyword: rank, keyword, group, sections. `titles[n]` is section `n`'s title."""
+    if not keywords:
+        return f"{path}: no keywords\n"
+    width = min(40, max(len(keyword.text) for keyword in keywords))
+    lines = [f"{path}: {len(keywords)} keyword{'' if len(keywords) == 1 else 's'}"]
+    for rank, keyword in enumerate(keywords, 1):
+        sections = "; ".join(titles[section] or "(top)" for section in keyword.sections)
+        shown = f"{keyword.text} = {keyword.expansion}" if keyword.expansion else keyword.text
+        lines.append(f"{rank:>4}  {shown:<{width}}  {GROUPS[keyword.group].lower()}: {sections}")
+    return "\n".join(lines) + "\n"
