@@ -55,7 +55,7 @@ def detect(
     `read` gives a configuration file's bytes; only those that name a generator are read. `settings` are the user's
     (folder, flavour name) pairs, which come before what is found.
     """
-    from kwlint.flavours.detect import found
+    from kwlint.flavours.detection import found
 
     return found(paths, read, settings)
 

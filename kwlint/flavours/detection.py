@@ -22,7 +22,7 @@ _NAMES = {
     "hugo.json": "hugo", "config.toml": "config.toml", "config.yaml": "config.toml", "config.yml": "config.toml",
     "zola.toml": "zola", "_config.yml": "jekyll", "_config.yaml": "jekyll", "_quarto.yml": "quarto",
     "_quarto.yaml": "quarto", ".gitbook.yaml": "site", "docs.json": "site", "mint.json": "site", "antora.yml": "site",
-    ".eleventy.js": "site", "_sidebar.md": "site", "pelicanconf.py": "site", "gatsby-config.js": "site",
+    ".eleventy.js": "site", "_sidebar.md": "site", "pelicanconf.py": "site", "SUMMARY.md": "site",
 }  # fmt: skip
 _STEMS = {
     "docusaurus.config": "docusaurus", "next.config": "site-mdx", "astro.config": "site-mdx", "nuxt.config": "site",

@@ -46,7 +46,7 @@ class DocFx(Flavour):
         return heading.alt_text
 
     def slugs(self, texts: Sequence[str]) -> list[str]:
-        return unique(map(slug, texts))
+        return unique(slug(text) or "section" for text in texts)
 
     def special(self, source: str, url: str) -> str | None:
         del source
