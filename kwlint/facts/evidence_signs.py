@@ -1,0 +1,157 @@
+"""What gives away that a sentence or a line of code is about performance or security.
+
+Each sign has hints, one of which stands, in small letters, in every text that its pattern can match: a document is
+searched for the hints first, which costs a tenth of what the patterns would.
+"""
+
+# ruff: noqa: E501 - a pattern is read best as it is searched for
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+
+class Sign(NamedTuple):
+    """`name` is what pages call it; `secret`: what the pattern matches must not be shown in full."""
+
+    topic: str
+    name: str
+    hints: tuple[str, ...]
+    pattern: str
+    secret: bool = False
+
+
+def _prose(topic: str, name: str, hints: str, pattern: str) -> Sign:
+    return Sign(topic, name, tuple(hints.split(",")), f"(?i:{pattern})")
+
+
+def _code(name: str, hints: str, pattern: str) -> Sign:
+    return Sign("security", name, tuple(hints.split(",")), f"(?m:{pattern})")
+
+
+def _secret(name: str, hints: str, pattern: str) -> Sign:
+    return Sign("security", name, tuple(hints.split(",")), pattern, secret=True)
+
+
+IN_PROSE = (
+    _prose(
+        "performance",
+        "performance",
+        "performance",
+        r"\b(?:improv|impact|affect|degrad|reduc|hurt|better|poor|good|best|high|runtime)\w*(?: \w+){0,2} performance"
+        r"|\bperformance (?:cost|impact|penalt|gain|hit|improve|issue|problem|reason|consider|overhead|degrad|characteristic)\w*",
+    ),
+    _prose(
+        "performance",
+        "speed",
+        "faster,slow,speed",
+        r"\b(?:much|significantly|considerably|\d+ times|\d+x|\d+%) (?:faster|slower)\b|\b(?:is|are|be|runs?|running) (?:\w+ )?(?:faster|slow(?:er|ly)?)\b"
+        r"|\bslow(?:s|ed|ing)? down\b|\bspeeds? up\b",
+    ),
+    _prose(
+        "performance",
+        "memory",
+        "memory",
+        r"\bmemory (?:usage|consumption|footprint|leaks?|overhead|pressure)\b|\bout of memory\b|\buses? (?:less|more) memory\b",
+    ),
+    _prose("performance", "caching", "cach", r"\bcach(?:es|ing|ed)\b"),
+    _prose(
+        "performance",
+        "latency and throughput",
+        "latency,throughput,bottleneck,benchmark,complexity,o(",
+        r"\b(?:latency|throughput|bottlenecks?|benchmarks?|time complexity)\b|\bO\([n1l][^)]{0,12}\)",
+    ),
+    _prose(
+        "performance",
+        "cost",
+        "overhead,expensive,efficien,scalab",
+        r"\boverhead\b|\bcomputationally expensive\b|\b(?:more|less|most) efficient(?:ly)?\b|\binefficient|\bscalab\w+",
+    ),
+    _prose(
+        "security",
+        "security",
+        "secur,vulnerab",
+        r"\bsecurity (?:risk|vulnerab|issue|concern|boundar|hole|fix|implication|consider|reason|update|polic|problem|measure)\w*"
+        r"|\b(?:in)?secure(?:ly)?\b(?! string)|\bvulnerabilit\w+|\bvulnerable\b",
+    ),
+    _prose(
+        "security",
+        "attack",
+        "malicious,attack,injection,xss,csrf,untrusted,spoof",
+        r"\bmalicious\w*|\battackers?\b|\battacks?\b|\b(?:sql|code|command|script) injection|\bXSS\b|\bCSRF\b|\buntrusted\b|\bspoof\w+",
+    ),
+    _prose(
+        "security",
+        "credentials",
+        "password,credential,secret,token,api key,private key",
+        r"\b(?:password|credential|secret|token|api key|private key)s?\b(?: \w+){0,6} (?:plain ?text|expos\w+|leak\w*|encrypt\w+|hash\w*)\b"
+        r"|\b(?:never|don't|do not|avoid|plain ?text|expos\w+|leak\w*|encrypt\w*|hash\w*)\b(?: \w+){0,6} (?:password|credential|secret|token|api key|private key)s?\b",
+    ),
+    _prose(
+        "security",
+        "privileges",
+        "sudo,as root,administrator,elevated,privilege,polic",
+        r"\b(?:sudo|as root|as (?:an )?administrator|elevated (?:privileges|permissions|session)|least privilege|administrator (?:rights|privileges))\b"
+        r"|\bexecution polic\w+|\bprivilege escalation",
+    ),
+    _prose(
+        "security",
+        "memory safety",
+        "unsafe,undefined behavio,memory safety,data race,buffer over",
+        r"\bunsafe (?:code|rust|block|function|trait|superpower)\w*|\bundefined behavio\w+|\bmemory safety\b|\bdata races?\b|\bbuffer over\w+",
+    ),
+    _prose(
+        "security",
+        "encryption",
+        "encrypt,tls,certificate,man-in,sanitiz",
+        r"\bencrypt(?:s|ed|ion)?\b|\bTLS\b|\bcertificates? valid\w+|\bman-in-the-middle\b|\bsanitiz\w+",
+    ),
+)
+
+IN_CODE = (
+    _code(
+        "download piped to a shell",
+        "curl,wget,iwr,irm,invoke-webrequest,invoke-restmethod",
+        r"\b(?:curl|wget|iwr|irm|Invoke-WebRequest|Invoke-RestMethod)\b[^\n|]{0,400}\|\s*(?:sudo )?(?:(?:ba|z)?sh|iex|Invoke-Expression)\b",
+    ),
+    _code("runs with sudo", "sudo", r"(?:^|[;&|(] *|[$#] )sudo\s+[^\n]{2}"),
+    _code(
+        "evaluates text as code",
+        "eval,invoke-expression,iex,exec",
+        r"(?<![\w.-])eval\s*\(|^(?:[$#] )?\s*eval [\"'$]|\bInvoke-Expression\b|(?<![\w-])iex\s+[\"'$(]|\bexec\s*\(\s*(?:input|request)",
+    ),
+    _code("unpickles data", "pickle,dill,joblib", r"\b(?:c?[Pp]ickle|dill|joblib)\.loads?\s*\("),
+    _code("loads YAML unsafely", "yaml.load,yaml.unsafe", r"\byaml\.load\s*\((?![^\n]{0,200}Safe)|\byaml\.unsafe_load"),
+    _code(
+        "TLS checks off",
+        "verify,insecure,skipcert,curl,reject_unauthorized",
+        r"\bverify\s*=\s*False|--insecure\b|\bcurl\s[^\n]{0,200}(?<=\s)-k\b|-SkipCertificateCheck\b|NODE_TLS_REJECT_UNAUTHORIZED|InsecureSkipVerify:\s*true|\bsslVerify[ =]+false|insecure_skip_verify:\s*true",
+    ),
+    _code("runs a shell", "shell=,shell =,os.system", r"\bshell\s*=\s*True|\bos\.system\s*\("),
+    _code("permissions wide open", "chmod", r"\bchmod\s+(?:-R\s+)?0?777\b"),
+    _code("execution policy bypassed", "executionpolicy", r"-ExecutionPolicy\s+(?:Bypass|Unrestricted)\b"),
+    _code("password as plain text", "asplaintext", r"\bConvertTo-SecureString\b[^\n]{0,200}-AsPlainText\b"),
+    _code("raw HTML", "innerhtml", r"\bdangerouslySetInnerHTML\b|\.innerHTML\s*="),
+    _code("unsafe block", "unsafe", r"\bunsafe\s*(?:\{|fn\b|impl\b|extern\b|trait\b)"),
+    _code(
+        "deletes without asking",
+        "rm -,remove-item,drop ",
+        r"\brm\s+-(?:rf|fr)\s+[/~$]|\bRemove-Item\b[^\n]{0,200}(?:-Recurse\b[^\n]{0,200}-Force\b|-Force\b[^\n]{0,200}-Recurse\b)|\bDROP\s+(?:TABLE|DATABASE)\b",
+    ),
+    _code("rewrites shared history", "push", r"\bgit\s+push\b[^\n]{0,100}(?:--force\b(?!-with)|\s-f\b)"),
+    _secret("looks like an AWS key", "akia,asia", r"\b(?:AKIA|ASIA)[0-9A-Z]{16}\b"),
+    _secret(
+        "looks like a GitHub token",
+        "ghp_,gho_,ghu_,ghs_,ghr_,github_pat_",
+        r"\bgh[pousr]_[A-Za-z0-9]{36,}\b|\bgithub_pat_\w{22,}\b",
+    ),
+    _secret("looks like a private key", "private key-----", r"-----BEGIN (?:[A-Z]{1,12} ){0,2}PRIVATE KEY-----"),
+    _secret("looks like an API key", "sk-,xox", r"\bsk-[A-Za-z0-9_-]{32,}\b|\bxox[abprs]-[A-Za-z0-9-]{10,}"),
+    _secret("looks like a JSON Web Token", "eyj", r"\beyJ[A-Za-z0-9_-]{10,200}\.eyJ[A-Za-z0-9_-]{10,2000}\."),
+    _secret(
+        "looks like a password in code",
+        "password,passwd,pwd,secret,api_key,apikey,auth_token,access_token",
+        r"""(?i:\b(?:password|passwd|pwd|secret|secret_key|api_?key|auth_token|access_token)\b["']?\s{0,20}[:=]\s{0,20}["'])[^"'\s$<>{}%]{6,80}["']""",
+    ),
+    _secret("looks like a password in a URL", "://", r"\b[a-z][a-z+]{2,12}://[^\s/:@]{1,64}:[^\s/:@]{3,64}@"),
+)
