@@ -13,6 +13,7 @@ from typing import Any
 from mistune.block_parser import BlockParser
 from mistune.core import BlockState
 
+from kwlint.markdown.containers import STARTS_BLOCK, Gathered, dedented, expanded, is_rule, item, quote
 from kwlint.markdown.destinations import definition
 from kwlint.markdown.escapes import normalised, unescaped
 from kwlint.markdown.lines import Lines
@@ -33,7 +34,16 @@ _FENCE_INDENT = tuple(re.compile(r"^ {0,%d}" % width, re.M) for width in range(4
 _FENCE_END = {
     mark: re.compile(r"^ {0,3}(" + mark + r"{3,})[ \t]*$", re.M) for mark in "`~"
 }
-_ROW_END = ("fenced_code", "atx_heading", "thematic_break", "block_quote", "list", "ref_footnote", "block_html")
+_ITEM = {
+    mark: re.compile(r" {0,3}(?P<marker>%s)(?P<rest>(?:[ \t][^\n]*)?)$" % pattern, re.M)
+    for mark, pattern in (
+        ("-", "-"),
+        ("*", r"\*"),
+        ("+", r"\+"),
+        (".", r"[0-9]{1,9}\."),
+        (")", r"[0-9]{1,9}\)"),
+    )
+}
 
 
 class Tokens(list[Token]):
@@ -50,26 +60,18 @@ class State(BlockState):
         super().__init__(parent)
         self.tokens: Tokens = Tokens()  # type: ignore[assignment]
         self.lines: Lines
-        self.child_line = 0  # the source's line at which the next child begins
-        self.in_list = False  # whether that child is a list item
 
     def start(self, lines: Lines) -> None:
         """Parse the text of `lines`."""
         self.lines = self.tokens.lines = lines
         self.process(lines.src)
 
-    def child_state(self, src: str, lazy_line_starts: set[int] | None = None) -> State:
-        """The state of a container's content. mistune calls it once for each quote and list item."""
-        first = self.child_line
-        if self.in_list:  # the next item, if there is one, begins on the line that was read last
-            start = self.src.rfind("\n", 0, self.cursor - 1) + 1
-            marker_alone = len(self.src[start : self.cursor].split()) == 1
-            self.child_line = self.lines.line_of(start) + marker_alone
-        child = State(self)
-        child.start(Lines(src, first, self.lines.root))
-        if lazy_line_starts:
-            child.lazy_line_starts = lazy_line_starts
-        return child
+    def child(self, text: str, first: int, lazy: set[int]) -> State:
+        """The state of a container's text, whose lines are the source's from `first` on."""
+        state = State(self)
+        state.start(Lines(text, first, self.lines.root))
+        state.lazy_line_starts = lazy
+        return state
 
     def add_paragraph(self, text: str) -> None:
         self.extend_paragraph(self.cursor + len(text))
@@ -195,31 +197,44 @@ class Blocks(BlockParser):
         return end
 
     def parse_block_quote(self, m: re.Match[str], state: State) -> int:  # type: ignore[override]
-        saved = state.child_line, state.in_list
-        line = state.lines.line_of(state.cursor)
-        text, end, lazy = self.extract_block_quote(m, state)
-        state.child_line, state.in_list = line, False
-        child = state.child_state(text, lazy)
-        state.child_line, state.in_list = saved
-        self.parse(child, self._nested_rules(state))
-        token = {"type": "block_quote", "children": child.tokens}
-        if end:
-            state.prepend_token(token)
-            return end
+        gathered = quote(state.src, state.cursor)
+        token = {"type": "block_quote", "children": self._content(state, gathered, state.cursor)}
         state.append_token(token)
-        return state.cursor
+        return gathered.end
 
-    def _nested_rules(self, state: BlockState) -> list[str]:
+    def _content(self, state: State, gathered: Gathered, start: int) -> Tokens:
+        """The tokens of a container's text, whose first line is the one at `start`."""
+        child = state.child(gathered.text, state.lines.line_of(start), gathered.lazy)
         if state.depth() < self.max_nested_level - 1:
-            return self.block_quote_rules
-        return [rule for rule in self.block_quote_rules if rule not in ("block_quote", "list", "ref_footnote")]
+            rules = self.rules
+        else:  # deeper is text
+            rules = [rule for rule in self.rules if rule not in ("block_quote", "list", "ref_footnote")]
+        self.parse(child, rules)
+        return child.tokens
 
-    def parse_list(self, m: re.Match[str], state: State) -> int:  # type: ignore[override]
-        saved = state.child_line, state.in_list
-        state.child_line, state.in_list = state.lines.line_of(m.start()) + (not m["list_3"].strip()), True
-        end = super().parse_list(m, state)
-        state.child_line, state.in_list = saved
-        return end
+    def parse_list(self, m: re.Match[str], state: State) -> int | None:  # type: ignore[override]
+        """The items with one kind of marker. An empty one, or one numbered other than 1, interrupts no paragraph."""
+        number = m["list_2"][:-1]
+        if not m["list_3"].strip() or number and int(number) != 1:
+            end = state.append_paragraph()
+            if end:
+                return end
+        sibling = _ITEM[m["list_2"][-1]]
+        found = sibling.match(state.src, state.cursor)
+        if found is None:
+            return None  # digits that are not ASCII
+        items: list[Token] = []
+        state.append_token({"type": "list", "children": items})
+        pos = state.cursor
+        while found:
+            first, width = _first_line(found)
+            gathered = item(state.src, min(found.end() + 1, state.cursor_max), first, width)
+            items.append({"type": "list_item", "children": self._content(state, gathered, pos)})
+            pos = gathered.end
+            blank = _BLANK_LINES.match(state.src, pos)
+            pos = blank.end() if blank else pos
+            found = None if is_rule(state.src, pos) else sibling.match(state.src, pos)
+        return pos
 
     def parse_raw_html(self, m: re.Match[str], state: BlockState) -> int | None:
         start, count = state.cursor, len(state.tokens)
@@ -229,40 +244,13 @@ class Blocks(BlockParser):
         return end
 
     def parse_footnote(self, m: re.Match[str], state: State) -> int:
-        """A definition's content, to the first line that is neither blank nor indented by four nor lazy."""
-        line = state.lines.line_of(m.start())
-        text, end = self._footnote_text(m, state)
-        child = State(state)
-        child.start(Lines(text, line, state.lines.root))
-        self.parse(child, self._nested_rules(state))
-        token = {"type": "footnote", "children": child.tokens, "key": normalised(m["footnote_label"])}
+        line_end = state.find_line_end_at(m.end())
+        gathered = item(state.src, line_end, state.src[m.end() : line_end], 4)
+        key = normalised(m["footnote_label"])
+        token = {"type": "footnote", "children": self._content(state, gathered, m.start()), "key": key}
         state.append_token(token)
-        state.env.setdefault("footnotes", set()).add(token["key"])
-        return end
-
-    def _footnote_text(self, m: re.Match[str], state: State) -> tuple[str, int]:
-        src = state.src
-        pos = state.find_line_end_at(m.end())
-        parts = [src[m.end() : pos]]
-        lazy = bool(parts[0].strip())
-        ends = self.compile_sc(["blank_line", *_ROW_END]).match
-        blank_from = None
-        while pos < state.cursor_max:
-            after = state.find_line_end_at(pos)
-            text = src[pos:after]
-            if not text.strip():
-                lazy = False
-                blank_from = pos if blank_from is None else blank_from
-                parts.append("\n")
-            elif _INDENTED.match(text):
-                lazy, blank_from = True, None
-                parts.append(_dedented(text))
-            elif lazy and not ends(src, pos):
-                parts.append(text.lstrip(" "))
-            else:
-                break
-            pos = after
-        return "".join(parts), pos if blank_from is None else blank_from
+        state.env.setdefault("footnotes", set()).add(key)
+        return gathered.end
 
     def parse_table(self, m: re.Match[str], state: State) -> int | None:
         """A delimiter row under a paragraph whose last line has as many cells makes a table of the two."""
@@ -287,9 +275,8 @@ class Blocks(BlockParser):
 
     def _rows(self, state: State, pos: int) -> tuple[list[tuple[int, int]], int]:
         rows: list[tuple[int, int]] = []
-        ends = self.compile_sc(["blank_line", *_ROW_END]).match
         last = pos - 1
-        while pos < state.cursor_max and not ends(state.src, pos) and not _INDENTED.match(state.src, pos):
+        while pos < state.cursor_max and not STARTS_BLOCK.match(state.src, pos) and not _INDENTED.match(state.src, pos):
             after = state.find_line_end_at(pos)
             if not state.src[pos:after].strip():
                 break
@@ -299,11 +286,17 @@ class Blocks(BlockParser):
         return rows, last
 
 
-def _dedented(line: str) -> str:
-    """`line` without four columns of indentation."""
-    bare = line.lstrip(" \t")
-    width = len(line[: len(line) - len(bare)].expandtabs(4))
-    return " " * (width - 4) + bare
+def _first_line(found: re.Match[str]) -> tuple[str, int]:
+    """The content on a list item's first line, and how far the lines below it must be indented to belong to it."""
+    marker = found.end("marker")
+    column = marker - found.start()
+    rest = expanded(found["rest"], column)
+    text = rest.lstrip(" \t")
+    spaces = len(rest) - len(text)
+    if not text.strip():
+        return "\n", column + 1
+    gap = spaces if spaces < 5 else 1
+    return rest[gap:] + "\n", column + gap
 
 
 def _cells(src: str, start: int, end: int) -> list[tuple[int, int]]:
@@ -330,8 +323,7 @@ def _trimmed(src: str, start: int, end: int) -> tuple[int, int]:
 
 def indented_code(src: str, token: Token) -> str:
     """The code of an indented block."""
-    lines = src[token["at"] : token["end"]].split("\n")
-    return "\n".join(_dedented(line) if line.strip(" \t") else line[4:] for line in lines).strip("\n")
+    return dedented(src[token["at"] : token["end"]], 4).strip("\n")
 
 
 def fenced_code(src: str, token: Token) -> str:

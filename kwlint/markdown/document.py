@@ -12,7 +12,7 @@ from kwlint.markdown.escapes import decode_entities
 from kwlint.markdown.front_matter import front_matter
 from kwlint.markdown.html import LINKING, Tag, scan, sources
 from kwlint.markdown.html import Comment as HtmlComment
-from kwlint.markdown.inlines import Inlines
+from kwlint.markdown.inlines import Inlines, strike
 from kwlint.markdown.lines import Lines, line_starts
 from kwlint.model import (
     Block,
@@ -82,6 +82,7 @@ class _Reader:
         self.comments: list[Comment] = []
         self.tables: list[Table] = []
         self.footnotes: dict[str, None] = {}
+        self.in_footnotes: list[tuple[str, list[int], list[int]]] = []
         self.base = 0  # where the inline text begins in `lines.src`
         self.shift: int | None = 0  # what to add for the source, if it is the same throughout
 
@@ -98,10 +99,25 @@ class _Reader:
                 for item in token["children"]:
                     self._strip_task(item["children"])
                     self.blocks_of(item["children"], "list")
+            elif kind == "footnote":
+                self._footnote(token)
             elif kind in _CONTAINERS:
                 self.blocks_of(token["children"], _CONTAINERS[kind])
             elif kind in self._HANDLERS:
                 self._HANDLERS[kind](self, token, container)
+
+    def _footnote(self, token: Token) -> None:
+        kept = self.links, self.undefined, self.html_ids
+        before = [len(facts) for facts in kept]
+        self.blocks_of(token["children"], "footnote")
+        self.in_footnotes.append((token["key"], before, [len(facts) for facts in kept]))
+
+    def _drop_unused_footnotes(self) -> None:
+        """A definition that nothing refers to is not rendered, so neither are its links."""
+        for key, before, after in reversed(self.in_footnotes):
+            if key not in self.footnotes:
+                for facts, start, end in zip((self.links, self.undefined, self.html_ids), before, after, strict=True):
+                    del facts[start:end]  # type: ignore[attr-defined]
 
     def _strip_task(self, tokens: Tokens) -> None:
         """The `[x]` of a task is no text."""
@@ -240,6 +256,7 @@ class _Reader:
     }
 
     def document(self, starts: list[int], matter: Any) -> Document:
+        self._drop_unused_footnotes()
         headings = self.headings
         bounds = [0, *(heading.block_start for heading in headings), len(self.text)]
         sections = tuple(Section(i - 1, bounds[i], bounds[i + 1]) for i in range(len(bounds) - 1))
@@ -297,6 +314,7 @@ class _Plain:
 
     def add(self, tokens: list[Token]) -> None:
         parts = self.parts
+        struck = False
         for token in tokens:
             kind = token["type"]
             if kind == "text":
@@ -314,7 +332,13 @@ class _Plain:
                 self._span(token, kind)
             elif kind == "inline_html":
                 self._html(token)
-            elif kind in ("math", "tildes"):
+            elif kind == "tildes":
+                if not struck:
+                    strike(tokens)
+                    struck = True
+                parts.append(token["raw"])
+                self.length += len(token["raw"])
+            elif kind == "math":
                 parts.append(token["raw"])
                 self.length += len(token["raw"])
             elif kind == "footnote_ref":

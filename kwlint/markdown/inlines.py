@@ -19,6 +19,7 @@ from kwlint.markdown.escapes import normalised, unescaped
 Token = dict[str, Any]
 
 _LABEL = re.compile(r"\[((?:[^\\\[\]]|\\.){0,999}+)\]", re.S)
+_BRACKET = re.compile(r"\[")
 _FOOTNOTE = r"\[\^(?P<footnote_label>[^\]\s\x00]+)\]"
 _SPACE = re.compile(r"\n\s*")
 _DELIMITERS = re.compile(r"\*+|(?<!_)(?:(?<![^\W_])_+|_++(?![^\W_]))")  # those that can open or close emphasis
@@ -143,17 +144,24 @@ class Inlines(InlineParser):
         return m.end()
 
     def parse_tildes(self, m: re.Match[str], state: InlineState) -> int:
-        state.append_token({"type": "tildes" if len(m[0]) < 3 else "text", "raw": m[0], "at": m.start()})
+        """A run that may strike text through; `strike` pairs them when all of its level is known."""
+        before, after = state.src[max(m.start() - 1, 0) : m.start()], state.src[m.end() : m.end() + 1]
+        opens = bool(after.strip()) and (not _is_punctuation(after) or not before.strip() or _is_punctuation(before))
+        closes = bool(before.strip()) and (not _is_punctuation(before) or not after.strip() or _is_punctuation(after))
+        kind = "tildes" if len(m[0]) < 3 and (opens or closes) else "text"
+        state.append_token({"type": kind, "raw": m[0], "opens": opens, "closes": closes})
         return m.end()
 
     def parse_math(self, m: re.Match[str], state: InlineState) -> int:
         state.append_token({"type": "math", "raw": m[0]})
         return m.end()
 
-    def parse_footnote(self, m: re.Match[str], state: InlineState) -> int | None:
+    def parse_footnote(self, m: re.Match[str], state: State) -> int:
         key = normalised(m["footnote_label"])
         if key not in state.env.get("footnotes", ()):
-            return None
+            bracket = _BRACKET.match(state.src, m.start())
+            assert bracket
+            return self.parse_link(bracket, state)
         state.append_token({"type": "footnote_ref", "key": key, "raw": m[0]})
         return m.end()
 
@@ -262,3 +270,20 @@ class Inlines(InlineParser):
             for earlier in state.links_opened:
                 earlier.active = False
             state.links_opened.clear()
+
+
+def strike(tokens: list[Token]) -> None:
+    """Empty the tildes that strike through the text between them (GFM: one or two, as many on either side)."""
+    opened: dict[str, Token] = {}
+    for token in tokens:
+        if token["type"] != "tildes":
+            continue
+        opener = opened.pop(token["raw"], None) if token["closes"] else None
+        if opener:
+            opener["raw"] = token["raw"] = ""
+        elif token["opens"]:
+            opened[token["raw"]] = token
+
+
+def _is_punctuation(char: str) -> bool:
+    return bool(char) and not char.isalnum() and not char.isspace()
