@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from kwlint.codec import revived
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
 
+    from kwlint.model import Facts
     from kwlint.parallel import Workers
     from kwlint.store import Store
 
@@ -20,8 +23,17 @@ class Source(NamedTuple):
 
 
 class Gathered(NamedTuple):
-    """`value` is the facts as the store keeps them; None where the file is one of our own pages under another
-    name; `error` says why a file could not be read, and is empty otherwise."""
+    """`facts` are None where the file is one of our own pages under another name, or cannot be read; `error` then
+    says why, and is empty otherwise."""
+
+    path: str
+    key: bytes
+    facts: Facts | None
+    error: str
+
+
+class Read(NamedTuple):
+    """What a process says of a source: its facts as the store keeps them, or the error."""
 
     path: str
     key: bytes
@@ -45,21 +57,21 @@ def gather_all(
 
     missing = []
     for source in sources:
-        value = store.facts_value(source.key)
-        if value is None:
+        facts = store.facts(source.key)
+        if facts is None:
             missing.append(source)
         else:
-            yield Gathered(source.path, source.key, value, "")
+            yield Gathered(source.path, source.key, facts, "")
     done(len(sources) - len(missing))
     for batch in workers.run(read_and_gather, missing, lambda source: files.size(root, source.path)):
-        for found in batch:
-            if found.value is not None:
-                store.add_facts(found.key, found.value)
-            yield found
+        for path, key, value, error in batch:
+            if value is not None:
+                store.add_facts(key, value)
+            yield Gathered(path, key, None if value is None else revived(value), error)
         done(len(batch))
 
 
-def read_and_gather(setup: tuple[Any, ...], batch: list[Source]) -> list[Gathered]:
+def read_and_gather(setup: tuple[Any, ...], batch: list[Source]) -> list[Read]:
     """The work of one process: `setup` is (root, configuration, flavours, …)."""
     from kwlint import files
     from kwlint.codec import encoded
@@ -72,10 +84,10 @@ def read_and_gather(setup: tuple[Any, ...], batch: list[Source]) -> list[Gathere
         try:
             data = files.read(root, path)
         except files.FileError as error:
-            answers.append(Gathered(path, key, None, str(error)))
+            answers.append(Read(path, key, None, str(error)))
             continue
         if read_marker(data[:400].decode("utf-8", "replace").partition("\n")[0]) is not None:
-            answers.append(Gathered(path, key, None, ""))
+            answers.append(Read(path, key, None, ""))
             continue
-        answers.append(Gathered(path, key, encoded(gather(path, data, config, flavours.of(path))), ""))
+        answers.append(Read(path, key, encoded(gather(path, data, config, flavours.of(path))), ""))
     return answers

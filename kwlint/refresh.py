@@ -83,8 +83,6 @@ def _bring_up(scene: Scene, moved: Difference) -> dict[str, str]:
 
 def _gather(scene: Scene, moved: Difference, dirt: Dirt) -> tuple[set[str], set[str]]:
     """Facts of what changed; returns the sources that changed, and those whose anchors did."""
-    from kwlint.codec import revived
-
     store, tree = scene.store, scene.tree
     sources = [path for path in tree.sources if path in moved.all]
     there = frozenset(sources)
@@ -95,10 +93,10 @@ def _gather(scene: Scene, moved: Difference, dirt: Dirt) -> tuple[set[str], set[
     reanchored = set(moved.came | moved.gone)
     errors = []
     for found in gather_all(store, scene.disk.root, wanted, scene.workers, _progress(scene, len(wanted))):
-        if found.value is None:
+        if found.facts is None:
             expected.drop(store, found.path, dirt)
             errors.extend([found.error] if found.error else [])
-        elif expected.absorb(store, found.path, found.key, revived(found.value), scene.config, dirt):
+        elif expected.absorb(store, found.path, found.key, found.facts, scene.config, dirt):
             reanchored.add(found.path)
     store.set_meta("errors", packed(errors).encode("utf-8", "surrogatepass"))
     return set(sources), reanchored

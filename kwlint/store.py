@@ -183,7 +183,11 @@ def packed(value: Any) -> str:
 
 
 def unpacked(text: str) -> Any:
-    return json.loads(text)
+    """What `packed` wrote. Raises sqlite3.DatabaseError where the text is no such thing."""
+    try:
+        return json.loads(text)
+    except (ValueError, TypeError) as error:
+        raise sqlite3.DatabaseError(str(error)) from None
 
 
 def remove_cache(root: Path) -> bool:

@@ -21,7 +21,8 @@ class Lab:
         self.root = root
         self.config = config or Config()
         root.mkdir(parents=True, exist_ok=True)
-        self.git("init", "-q", "-b", "main")
+        if not (root / ".git").exists():
+            self.git("init", "-q", "-b", "main")
 
     def git(self, *arguments: str) -> str:
         """What git prints; fails the test where git fails."""

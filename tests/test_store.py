@@ -1,0 +1,145 @@
+"""Whatever is wrong with the cache costs time and nothing else."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from lab import Lab, codes
+
+from kwlint.store import CACHE_FOLDER, Store, remove_cache
+
+
+@pytest.fixture
+def lab(tmp_path: Path) -> Lab:
+    made = Lab(tmp_path / "repository")
+    made.write("a.md", "# A\n\nSee [b](b.md) and [c](c.md).\n")
+    made.write("b.md", "# B\n\nThe `event_loop` runs.\n")
+    made.settle()
+    return made
+
+
+def store_file(lab: Lab) -> Path:
+    return lab.root / CACHE_FOLDER / "store.sqlite"
+
+
+def truncate(lab: Lab) -> None:
+    data = store_file(lab).read_bytes()
+    store_file(lab).write_bytes(data[: len(data) // 2])
+
+
+def garble(lab: Lab) -> None:
+    store_file(lab).write_bytes(b"not a database" * 1000)
+
+
+def garble_the_middle(lab: Lab) -> None:
+    data = bytearray(store_file(lab).read_bytes())
+    for place in range(5000, len(data), 97):
+        data[place] ^= 0x5A
+    store_file(lab).write_bytes(bytes(data))
+
+
+def of_another_version(lab: Lab) -> None:
+    connection = sqlite3.connect(store_file(lab))
+    connection.execute("PRAGMA user_version=9999")
+    connection.commit()
+    connection.close()
+
+
+def without_facts(lab: Lab) -> None:
+    connection = sqlite3.connect(store_file(lab))
+    connection.execute("DELETE FROM facts")
+    connection.execute("UPDATE meta SET value=x'00' WHERE name='fingerprint'")
+    connection.commit()
+    connection.close()
+
+
+def with_foreign_facts(lab: Lab) -> None:
+    connection = sqlite3.connect(store_file(lab))
+    connection.execute("UPDATE facts SET value=?", (b'[1,{"a":2}]',))
+    connection.execute("DELETE FROM meta")
+    connection.commit()
+    connection.close()
+
+
+def with_a_folder_in_its_place(lab: Lab) -> None:
+    store_file(lab).unlink()
+    store_file(lab).mkdir()
+
+
+def with_a_file_in_its_folders_place(lab: Lab) -> None:
+    remove_cache(lab.root)
+    (lab.root / CACHE_FOLDER).write_text("a file")
+    lab.git("update-index", "--refresh")
+
+
+HARM = [
+    truncate,
+    garble,
+    garble_the_middle,
+    of_another_version,
+    without_facts,
+    with_foreign_facts,
+    with_a_folder_in_its_place,
+    with_a_file_in_its_folders_place,
+]
+
+
+@pytest.mark.parametrize("harm", HARM, ids=lambda harm: harm.__name__)
+def test_harmed_cache_says_the_same(lab: Lab, harm: Callable[[Lab], None]) -> None:
+    wanted = lab.check()
+    assert codes(wanted) == [("KW101", "a.md")]
+    harm(lab)
+    assert lab.check() == wanted
+    lab.write("b.md", "# B\n\nThe `event_loop` runs on.\n\n## More\n")
+    assert lab.check(texts=True) == lab.check(texts=True, use_cache=False)
+
+
+def test_read_only_cache_folder(lab: Lab) -> None:
+    wanted = lab.check()
+    remove_cache(lab.root)
+    (lab.root / CACHE_FOLDER).mkdir(mode=0o500)
+    try:
+        assert lab.check() == wanted
+    finally:
+        (lab.root / CACHE_FOLDER).chmod(0o700)
+
+
+def test_store_ignores_itself(lab: Lab) -> None:
+    assert lab.git("status", "--porcelain") == ""
+    assert (lab.root / CACHE_FOLDER / ".gitignore").read_text().endswith("*\n")
+
+
+def test_cache_that_goes_while_a_run_has_it_open(lab: Lab) -> None:
+    lab.write("b.md", "# B\n\nOther words.\n")
+    problems = lab.check(progress=lambda done, total: remove_cache(lab.root))
+    assert problems == lab.check(use_cache=False)
+
+
+def test_second_run_does_not_wait_for_the_first(lab: Lab) -> None:
+    wanted = lab.check()
+    first = Store.open(lab.root)
+    try:
+        assert first.kept
+        assert lab.check() == wanted
+    finally:
+        first.close()
+
+
+def test_eight_fixes_at_once(lab: Lab) -> None:
+    for number in range(30):
+        lab.write(f"docs/d{number}.md", f"# D{number}\n\nSee [next](d{number + 1}.md#d{number + 1}). The **rate limiter**.\n")
+    lab.stage()
+    script = "import sys; from pathlib import Path; sys.path.insert(0, sys.argv[2]); from lab import Lab; Lab(Path(sys.argv[1])).fix()"
+    command = [sys.executable, "-c", script, str(lab.root), str(Path(__file__).parent)]
+    environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parent.parent)}
+    runs = [subprocess.Popen(command, env=environment, stderr=subprocess.PIPE) for _ in range(8)]
+    errors = [run.communicate()[1].decode() for run in runs]
+    assert errors == [""] * 8
+    lab.commit()
+    assert [problem for problem in lab.check(use_cache=False) if problem.code < "KW1"] == []
