@@ -10,10 +10,18 @@ CONCEPTS = 5
 
 
 def brief(path: str, facts: Facts) -> Brief:
-    """The few words on a document that its folder's pages hold: they move when its front matter, its title, its first
-    sentence or its leading keywords do, and not otherwise."""
+    """The few words on a document that its folder's pages hold: they move when its front matter, its first sentence
+    or a heading does, and not when its prose alone does."""
     outline = facts.outline
     description = outline.description or next(sentences(outline.lead), "")
-    ranked = sorted(facts.keywords, key=lambda keyword: -keyword.score)
-    concepts = tuple(keyword.text for keyword in ranked[:CONCEPTS])
-    return Brief(path, outline.title, escape.shortened(description, 200), outline.kind, concepts)
+    return Brief(path, outline.title, escape.shortened(description, 200), outline.kind, tuple(_concepts(facts)))
+
+
+def _concepts(facts: Facts) -> list[str]:
+    """Keywords that the document itself puts into its headings, in the order of these; the longest of each first."""
+    found: list[str] = []
+    for section in facts.outline.sections:
+        title = section.title.casefold()
+        named = [keyword.text for keyword in facts.keywords if keyword.text.casefold() in title]
+        found += [text for text in sorted(named, key=lambda text: (-len(text), text))[:1] if text not in found]
+    return found[:CONCEPTS]
