@@ -115,6 +115,13 @@ def ignored(repository: Repository, paths: Iterable[str]) -> frozenset[str]:
     return frozenset(_names(outcome.output))
 
 
+def is_tracked(repository: Repository, path: str) -> bool:
+    """Whether the index holds `path`, or something below it."""
+    if repository.git_dir is None:
+        return False
+    return bool(_finish(_start(repository.root, "ls-files", "-z", "--", path)).output)
+
+
 def add(repository: Repository, paths: Iterable[str]) -> None:
     """Stage each path as it is on disk: its bytes, or its absence. Waits up to two seconds for another git's lock."""
     wanted = _joined(paths)

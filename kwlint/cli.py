@@ -1,0 +1,462 @@
+"""The command line: arguments -> exit status; the only module that prints (the progress bar apart)."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kwlint.options import Options, UsageError, parse
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from kwlint.config import Config
+    from kwlint.git import Repository
+    from kwlint.model import Problem
+    from kwlint.pipeline import Repair, Request, Result
+    from kwlint.progress import Bar
+    from kwlint.report import View
+
+# The exit statuses, all of them here.
+CLEAN = 0
+PROBLEMS = 1
+ENVIRONMENT = 2
+DEFECT = 3
+INTERRUPTED = 130
+
+LISTED = 10  # this many changed files are named one by one
+
+
+def main(argv: Sequence[str]) -> int:
+    """Run the command line `argv` (without the program's name); the exit status."""
+    sys.stdout.reconfigure(encoding="utf-8", errors="backslashreplace")  # type: ignore[union-attr]
+    sys.stderr.reconfigure(encoding="utf-8", errors="backslashreplace")  # type: ignore[union-attr]
+    try:
+        status = _guarded(list(argv))
+        sys.stdout.flush()
+    except BrokenPipeError:  # the reader has seen enough, as `head` does
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return PROBLEMS
+    return status
+
+
+def _guarded(argv: list[str]) -> int:
+    """The command's exit status; whatever goes wrong becomes one line."""
+    try:
+        return _run(argv)
+    except KeyboardInterrupt:
+        print("kwlint: interrupted", file=sys.stderr)
+        return INTERRUPTED
+    except BrokenPipeError:
+        raise
+    except Exception as error:
+        return _explained(error, verbose=argv.count("-v") > 1 or "-vv" in argv)
+
+
+def _explained(error: Exception, *, verbose: bool) -> int:
+    from kwlint.baseline import BaselineError
+    from kwlint.config import ConfigError
+    from kwlint.files import FileError
+    from kwlint.git import GitError
+
+    if isinstance(error, (UsageError, ConfigError, GitError, FileError, BaselineError)):
+        print(f"kwlint: {error}", file=sys.stderr)
+        return ENVIRONMENT
+    if isinstance(error, MemoryError):
+        print("kwlint: out of memory: run with -j 1, or give it more", file=sys.stderr)
+        return ENVIRONMENT
+    if verbose or os.environ.get("KWLINT_TRACEBACK"):
+        import traceback
+
+        traceback.print_exception(error)
+    what = " ".join(f"{type(error).__name__}: {error}".split())
+    print(
+        f"kwlint: a defect of kwlint's own ({what}): "
+        "please report it with the output of KWLINT_TRACEBACK=1 and the same command",
+        file=sys.stderr,
+    )
+    return DEFECT
+
+
+def _run(argv: list[str]) -> int:
+    options = parse(argv)
+    if options.help:
+        from kwlint.help import HELP
+
+        print(HELP["" if options.command == "check" else options.command], end="")
+        return CLEAN
+    commands: dict[str, Callable[[Options], int]] = {
+        "check": _check,
+        "keywords": _keywords,
+        "find": _find,
+        "baseline": _baseline,
+        "init": _init,
+        "rule": _rule,
+        "clean": _clean,
+        "schema": _schema,
+        "completion": _completion,
+    }
+    return commands[options.command](options)
+
+
+# --- check ------------------------------------------------------------------------------------------------------
+
+
+def _check(options: Options) -> int:
+    from kwlint import pipeline
+
+    repository, config = _opened(options)
+    bar = _bar(options)
+    request = _request(options, repository, bar)
+    result = pipeline.check(repository, config, request)
+    narrowed = _narrowing(options, repository, config)
+    problems = narrowed(result.problems)
+    status = CLEAN
+    if options.diff:
+        _clear(bar)
+        status = _show_diff(options, repository, problems)
+        problems = ()
+    elif options.fix:
+        repair = pipeline.repair(
+            repository, config, request, problems, unsafe=options.unsafe_fixes, stage=options.stage
+        )
+        _clear(bar)
+        problems = narrowed(repair.remaining)
+        status = _announce(options, repository, repair)
+    _clear(bar)
+    _report(options, repository, problems, result)
+    if status in (CLEAN, PROBLEMS) and options.exit_zero:
+        return CLEAN
+    return status or (PROBLEMS if problems else CLEAN)
+
+
+def _opened(options: Options) -> tuple[Repository, Config]:
+    """The repository around the current folder, and its configuration."""
+    from kwlint import files, git
+    from kwlint.config import load
+
+    repository = git.open_repository(Path.cwd())
+    disk = files.Disk(repository.root)
+    file = Path(options.config) if options.config else None
+    config = load(disk.read_or_none, file, options.isolated)
+    if options.select:
+        config = config._replace(select=options.select)
+    if options.ignore:
+        config = config._replace(ignore=(*config.ignore, *options.ignore))
+    if repository.git_dir is None and options.verbosity >= 0:
+        print(
+            "kwlint: no git repository here: every file that .gitignore does not name counts as tracked",
+            file=sys.stderr,
+        )
+    return repository, config
+
+
+def _request(options: Options, repository: Repository, bar: Bar | None) -> Request:
+    from kwlint.pipeline import Request
+
+    if repository.git_dir is None and (options.since is not None or options.staged or options.stage):
+        raise UsageError("--since, --staged, --stage: need a git repository, and there is none here")
+    return Request(
+        paths=tuple(_in_repository(path, repository) for path in options.paths),
+        since=options.since,
+        staged=options.staged,
+        use_cache=options.cache,
+        jobs=options.jobs,
+        progress=bar,
+        texts=options.fix or options.diff,
+    )
+
+
+def _in_repository(path: str, repository: Repository) -> str:
+    """A path of the command line relative to the root, empty for the root itself. Raises UsageError."""
+    from kwlint.files import shown
+
+    place = Path(os.path.abspath(path))  # noqa: PTH100 (`resolve` would follow a link in the file's place)
+    place = place.parent.resolve() / place.name if place.name else place
+    root = repository.root.resolve()
+    if place != root and root not in place.parents:
+        raise UsageError(f"{shown(path)}: is outside the repository {shown(str(root))}")
+    below = place.relative_to(root).as_posix()
+    if not os.path.lexists(place) and not _git_knows(repository, below):
+        raise UsageError(f"{shown(path)}: no such file, neither on disk nor in git's index")
+    return "" if below == "." else below
+
+
+def _git_knows(repository: Repository, path: str) -> bool:
+    from kwlint.git import is_tracked
+
+    return is_tracked(repository, path)
+
+
+def _narrowing(
+    options: Options, repository: Repository, config: Config
+) -> Callable[[tuple[Problem, ...]], tuple[Problem, ...]]:
+    """What leaves out the problems of the baseline and of the other shards."""
+
+    def narrowed(problems: tuple[Problem, ...]) -> tuple[Problem, ...]:
+        if config.baseline:
+            from kwlint import baseline, files
+
+            try:
+                text = files.read(repository.root, config.baseline).decode("utf-8", "replace")
+            except files.FileError:
+                raise baseline.BaselineError(
+                    f"{config.baseline}: cannot be read; make it with `kwlint baseline`, or remove the setting"
+                ) from None
+            problems = baseline.unknown(problems, text, config.baseline)
+        return _of_shard(problems, options.shard, config)
+
+    return narrowed
+
+
+def _of_shard(problems: tuple[Problem, ...], shard: tuple[int, int], config: Config) -> tuple[Problem, ...]:
+    """The problems of one part: each source with its pages is in one of them, the same on every machine."""
+    part, parts = shard
+    if parts == 1:
+        return problems
+    from zlib import crc32
+
+    from kwlint.pages.names import source_of
+
+    def number(path: str) -> int:
+        return crc32((source_of(config, path) or path).encode("utf-8", "surrogateescape")) % parts
+
+    return tuple(problem for problem in problems if number(problem.path) == part)
+
+
+def _show_diff(options: Options, repository: Repository, problems: tuple[Problem, ...]) -> int:
+    from kwlint.files import Disk
+    from kwlint.report.diff import changes, diff
+
+    read = Disk(repository.root).read_or_none
+    print(diff(problems, read, unsafe=options.unsafe_fixes), end="")
+    number = sum(1 for _ in changes(problems, read, unsafe=options.unsafe_fixes))
+    if options.verbosity >= 0:
+        said = f"Would change {_count(number, 'file')}." if number else "Nothing to change."
+        print(said, file=sys.stderr)
+    return PROBLEMS if number else CLEAN
+
+
+def _announce(options: Options, repository: Repository, repair: Repair) -> int:
+    """Say what was repaired; the exit status of that alone."""
+    for error in repair.errors:
+        print(f"kwlint: {error}", file=sys.stderr)
+    done = [*repair.written, *repair.deleted, *repair.edited]
+    if done and options.verbosity >= 0:
+        _say_repaired(options, repository, repair)
+    if repair.errors:
+        return ENVIRONMENT
+    return PROBLEMS if done and options.exit_non_zero_on_fix else CLEAN
+
+
+def _say_repaired(options: Options, repository: Repository, repair: Repair) -> None:
+    from kwlint.files import shown
+
+    groups = (("wrote", repair.written), ("deleted", repair.deleted), ("mended the links of", repair.edited))
+    total = sum(len(paths) for _, paths in groups)
+    for verb, paths in groups:
+        if total <= LISTED or options.verbosity > 0:
+            for path in paths:
+                print(f"{verb} {shown(path)}", file=sys.stderr)
+        elif paths:
+            noun = "document" if paths is repair.edited else "page"
+            print(f"{verb} {_count(len(paths), noun)}", file=sys.stderr)
+    if repository.git_dir is not None and not options.stage:
+        print("Stage what was repaired: `git add` it, or run with --stage.", file=sys.stderr)
+
+
+def _report(options: Options, repository: Repository, problems: tuple[Problem, ...], result: Result) -> None:
+    from kwlint.report import render, statistics
+
+    for output in options.outputs:
+        if output.file:
+            _write_report(output.file, render(output.format, problems, _view(options, repository, plain=True)))
+        elif options.statistics and output.format in ("full", "concise"):
+            print(statistics(problems, result.undecided), end="")
+        elif problems or output.format not in ("full", "concise"):
+            print(render(output.format, problems, _view(options, repository, plain=output.format != "full")), end="")
+    if options.verbosity >= 0:
+        sys.stdout.flush()
+        for note in result.notes:
+            print(f"kwlint: {note}", file=sys.stderr)
+        if not options.diff:
+            print(_summary(problems, result, options), file=sys.stderr)
+
+
+def _write_report(file: str, text: str) -> None:
+    try:
+        Path(file).write_text(text, encoding="utf-8", errors="replace", newline="\n")
+    except OSError as error:
+        raise UsageError(f"--output-file: cannot write {file}: {(error.strerror or str(error)).lower()}") from None
+
+
+def _view(options: Options, repository: Repository, *, plain: bool) -> View:
+    from kwlint.encoding import decode
+    from kwlint.files import Disk
+    from kwlint.report import View
+
+    disk = Disk(repository.root)
+
+    def text(path: str) -> str | None:
+        data = disk.read_or_none(path)
+        return None if data is None else decode(data).text
+
+    color = not plain and _wants_color(options)
+    links = color and sys.stdout.isatty() and os.environ.get("TERM_PROGRAM") not in (None, "Apple_Terminal")
+    return View(text=text, root=str(repository.root), color=color, hyperlinks=links)
+
+
+def _wants_color(options: Options) -> bool:
+    """By `--color`; else by NO_COLOR, FORCE_COLOR, and whether a terminal shows it."""
+    if options.color != "auto":
+        return options.color == "always"
+    if os.environ.get("NO_COLOR"):
+        return False
+    if os.environ.get("FORCE_COLOR"):
+        return True
+    return sys.stdout.isatty() and os.environ.get("TERM") != "dumb"
+
+
+def _summary(problems: Sequence[Problem], result: Result, options: Options) -> str:
+    silenced = f" ({result.suppressed} suppressed)" if result.suppressed and options.verbosity > 0 else ""
+    if not problems:
+        return f"All right: {_count(result.sources, 'document')}{silenced}."
+    safe = sum(problem.fix is not None and problem.fix.safe for problem in problems)
+    guesses = sum(problem.fix is not None and not problem.fix.safe for problem in problems)
+    ways = [f"{safe} mendable with `--fix`"] if safe and not options.fix else []
+    ways += [f"{guesses} with `--fix --unsafe-fixes`"] if guesses and not options.unsafe_fixes else []
+    how = f" ({', '.join(ways)})" if ways else ""
+    return f"Found {_count(len(problems), 'problem')} in {_count(result.sources, 'document')}{how}{silenced}."
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
+def _bar(options: Options) -> Bar | None:
+    if options.verbosity < 0 or not sys.stderr.isatty() or os.environ.get("CI") or os.environ.get("TERM") == "dumb":
+        return None
+    from kwlint.progress import Bar
+
+    return Bar()
+
+
+def _clear(bar: Bar | None) -> None:
+    if bar is not None:
+        bar.clear()
+
+
+# --- the other commands -----------------------------------------------------------------------------------------
+
+
+def _keywords(options: Options) -> int:
+    raise UsageError("keywords: not there yet")
+
+
+def _find(options: Options) -> int:
+    raise UsageError("find: not there yet")
+
+
+def _baseline(options: Options) -> int:
+    from kwlint import baseline, files, pipeline
+
+    repository, config = _opened(options)
+    bar = _bar(options)
+    result = pipeline.check(repository, config, _request(options, repository, bar))
+    _clear(bar)
+    name = config.baseline or baseline.DEFAULT_FILE
+    text = baseline.written(result.problems)
+    files.write_atomically(repository.root, name, text.encode("utf-8"))
+    known = len(result.problems) - len(baseline.unknown(result.problems, text, name))
+    print(f"{name}: {_count(known, 'known problem')}")
+    if not config.baseline:
+        print(f'Add `baseline = "{name}"` to the configuration (kwlint.toml, or [tool.kwlint] in pyproject.toml).')
+    mendable = len(result.problems) - known
+    if mendable:
+        print(f"{_count(mendable, 'other problem')}: `kwlint --fix` mends what is left.")
+    return CLEAN
+
+
+def _init(options: Options) -> int:
+    from kwlint import files, git, init
+    from kwlint.report.diff import file_diff
+
+    repository = git.open_repository(Path.cwd())
+    disk = files.Disk(repository.root)
+    plan = init.plan(disk.read_or_none, _tracked(repository), git.remote_urls(repository), options.ci)
+    for path, before, after in plan.changes:
+        if options.diff:
+            print(file_diff(path, before, after), end="")
+        else:
+            files.write_atomically(repository.root, path, after, expected=before)
+            print(f"{'wrote' if before is None else 'changed'} {path}")
+    for note in plan.notes:
+        print(f"kwlint: {note}", file=sys.stderr)
+    if not plan.changes:
+        print("Nothing to do: kwlint is set up here.")
+    elif not options.diff:
+        print("Next: `kwlint --fix`, then `git add` the pages, and `pre-commit install` if the hook is new.")
+    return CLEAN
+
+
+def _tracked(repository: Repository) -> tuple[str, ...]:
+    from kwlint import git
+
+    return tuple(git.listing(repository).tracked)
+
+
+def _rule(options: Options) -> int:
+    from kwlint.rules import RULES, overview, page
+
+    if not options.paths:
+        print(overview(), end="")
+        return CLEAN
+    for code in options.paths:
+        if code.upper() not in RULES:
+            raise UsageError(f"rule: there is no {code}; `kwlint rule` lists all")
+        print(page(code.upper()), end="")
+    return CLEAN
+
+
+def _clean(options: Options) -> int:
+    from kwlint import files, git
+
+    repository, config = _opened(options)
+    cache = files.delete_tree(repository.root, ".kwlint_cache")
+    print(f"removed the cache ({_count(cache, 'file')})")
+    if options.pages:
+        listing = git.listing(repository)
+        below = f"{config.output_dir}/"
+        removed = 0
+        for path in sorted({*listing.tracked, *listing.untracked}):
+            data = files.Disk(repository.root).read_or_none(path) if path.startswith(below) else None
+            if data is not None and files.has_marker(data):
+                files.delete_page(repository.root, path, config.output_dir)
+                removed += 1
+        print(f"removed {_count(removed, 'page')}")
+    return CLEAN
+
+
+def _schema(options: Options) -> int:
+    from json import dumps
+
+    from kwlint.config import schema as config_schema
+    from kwlint.report.json import schema as report_schema
+
+    which = options.paths or ("config",)
+    known = {"config": config_schema, "report": report_schema}
+    if len(which) > 1 or which[0] not in known:
+        raise UsageError("schema: name one, config or report")
+    print(dumps(known[which[0]](), indent=2))
+    return CLEAN
+
+
+def _completion(options: Options) -> int:
+    from kwlint.completion import SHELLS, script
+
+    if len(options.paths) != 1 or options.paths[0] not in SHELLS:
+        raise UsageError(f"completion: name a shell: {', '.join(SHELLS)}")
+    print(script(options.paths[0]), end="")
+    return CLEAN

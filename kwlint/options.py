@@ -1,0 +1,205 @@
+"""The command line as one value. Errors are of one line and name the option."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple, NoReturn
+
+if TYPE_CHECKING:
+    from argparse import ArgumentParser
+
+COMMANDS = ("check", "keywords", "find", "baseline", "init", "rule", "clean", "schema", "completion")
+FORMATS = ("full", "concise", "json", "github", "gitlab", "sarif", "junit")
+COLORS = ("auto", "always", "never")
+
+
+class UsageError(Exception):
+    """A command line that means nothing; the text is one line."""
+
+
+class Output(NamedTuple):
+    """A report: its format, and the file it goes to; empty for standard output."""
+
+    format: str
+    file: str
+
+
+class Options(NamedTuple):
+    """What was asked for. `verbosity` is negative for `-q`. `shard` is (0-based part, number of parts)."""
+
+    command: str
+    paths: tuple[str, ...] = ()
+    fix: bool = False
+    unsafe_fixes: bool = False
+    diff: bool = False
+    stage: bool = False
+    since: str | None = None
+    staged: bool = False
+    select: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+    shard: tuple[int, int] = (0, 1)
+    outputs: tuple[Output, ...] = (Output("full", ""),)
+    statistics: bool = False
+    color: str = "auto"
+    verbosity: int = 0
+    exit_zero: bool = False
+    exit_non_zero_on_fix: bool = False
+    config: str = ""
+    isolated: bool = False
+    cache: bool = True
+    jobs: int = 0
+    json: bool = False
+    pages: bool = False
+    ci: str = ""
+    help: bool = False
+
+
+def parse(arguments: list[str]) -> Options:
+    """The options that `arguments` mean. Raises UsageError."""
+    command, rest = (arguments[0], arguments[1:]) if arguments and arguments[0] in COMMANDS else ("check", arguments)
+    found = vars(_parser(command).parse_intermixed_args(rest))
+    outputs: list[list[str]] = found.pop("outputs", None) or []
+    found["select"] = _codes("--select", found.get("select"))
+    found["ignore"] = _codes("--ignore", found.get("ignore"))
+    found["paths"] = tuple(found.get("paths", ()))
+    found["verbosity"] = found.pop("more", 0) - found.pop("less", 0)
+    found["shard"] = _shard(found.get("shard"))
+    options = Options(command, **found)
+    return _sound(options._replace(outputs=_outputs(outputs)))
+
+
+def _sound(options: Options) -> Options:
+    if options.stage and not options.fix:
+        raise UsageError("--stage: goes with --fix")
+    if options.unsafe_fixes and not (options.fix or options.diff):
+        raise UsageError("--unsafe-fixes: goes with --fix or --diff")
+    if options.fix and options.diff:
+        raise UsageError("--fix, --diff: choose one; --diff shows what --fix would do")
+    if options.isolated and options.config:
+        raise UsageError("--isolated, --config: choose one")
+    if options.jobs < 0:
+        raise UsageError("-j: the number of processes is 1 or more")
+    return options
+
+
+def _codes(option: str, texts: list[str] | None) -> tuple[str, ...]:
+    from kwlint.config import ConfigError, check_codes
+
+    codes = tuple(code.strip().upper() for text in texts or () for code in text.split(",") if code.strip())
+    try:
+        return check_codes(option, codes)
+    except ConfigError as error:
+        raise UsageError(str(error)) from None
+
+
+def _shard(text: str | None) -> tuple[int, int]:
+    if text is None:
+        return 0, 1
+    part, _, parts = text.partition("/")
+    if not (part.isdecimal() and parts.isdecimal() and 1 <= int(part) <= int(parts)):
+        raise UsageError(f"--shard: {text!r} is no part; write 2/5 for the second of five")
+    return int(part) - 1, int(parts)
+
+
+def _outputs(words: list[list[str]]) -> tuple[Output, ...]:
+    """Each format with the file that follows it; a file alone means the format `full`."""
+    outputs: list[Output] = []
+    open_format = ""
+    for option, word in words:
+        if option == "format":
+            if open_format:
+                outputs.append(Output(open_format, ""))
+            open_format = word
+        else:
+            outputs.append(Output(open_format or "full", word))
+            open_format = ""
+    if open_format or not outputs:
+        outputs.append(Output(open_format or "full", ""))
+    if sum(not output.file for output in outputs) > 1:
+        raise UsageError("--output-format: only one report can go to standard output; give the others an --output-file")
+    return tuple(outputs)
+
+
+def _parser(command: str) -> ArgumentParser:
+    from argparse import ArgumentParser
+
+    class Parser(ArgumentParser):
+        def error(self, message: str) -> NoReturn:
+            words = message.removeprefix("argument ")
+            raise UsageError(f"{words[:1].lower()}{words[1:]}; see `kwlint{' ' + command if command else ''} --help`")
+
+    parser = Parser(prog="kwlint", add_help=False, allow_abbrev=False)
+    parser.add_argument("-h", "--help", action="store_true")
+    _PARSERS[command](parser)
+    return parser
+
+
+def _common(parser: ArgumentParser) -> None:
+    parser.add_argument("--config", metavar="FILE", default="")
+    parser.add_argument("--isolated", action="store_true")
+    parser.add_argument("--no-cache", dest="cache", action="store_false")
+    parser.add_argument("-j", "--jobs", type=int, default=0, metavar="N")
+    parser.add_argument("-q", "--quiet", dest="less", action="count", default=0)
+    parser.add_argument("-v", "--verbose", dest="more", action="count", default=0)
+    parser.add_argument("--color", choices=COLORS, default="auto")
+
+
+def _check(parser: ArgumentParser) -> None:
+    _common(parser)
+    for option in ("fix", "unsafe-fixes", "diff", "stage", "staged", "statistics", "exit-zero", "exit-non-zero-on-fix"):
+        parser.add_argument(f"--{option}", action="store_true")
+    parser.add_argument("--since", metavar="REF")
+    parser.add_argument("--select", action="append", metavar="CODES")
+    parser.add_argument("--ignore", action="append", metavar="CODES")
+    parser.add_argument("--shard", metavar="I/N")
+    _ordered(parser, "--output-format", "format", FORMATS)
+    _ordered(parser, "--output-file", "file", None)
+    parser.add_argument("paths", nargs="*")
+
+
+def _ordered(parser: ArgumentParser, option: str, name: str, choices: tuple[str, ...] | None) -> None:
+    """An option whose place among its like counts."""
+    from argparse import Action
+
+    class Append(Action):
+        def __call__(self, _parser: object, namespace: object, values: object, _option: object = None) -> None:
+            namespace.outputs = [*(namespace.outputs or []), [name, values]]  # type: ignore[attr-defined]
+
+    parser.add_argument(option, dest="outputs", action=Append, choices=choices)
+
+
+def _listing(parser: ArgumentParser) -> None:
+    _common(parser)
+    parser.add_argument("--json", action="store_true")
+    parser.add_argument("paths", nargs="*")
+
+
+def _init(parser: ArgumentParser) -> None:
+    parser.add_argument("--diff", action="store_true")
+    parser.add_argument("--ci", choices=("github", "gitlab"), default="")
+
+
+def _clean(parser: ArgumentParser) -> None:
+    _common(parser)
+    parser.add_argument("--pages", action="store_true")
+
+
+def _word(parser: ArgumentParser) -> None:
+    parser.add_argument("paths", nargs="*", metavar="WORD")
+
+
+_PARSERS = {
+    "check": _check,
+    "keywords": _listing,
+    "find": _listing,
+    "baseline": _common,
+    "init": _init,
+    "rule": _word,
+    "clean": _clean,
+    "schema": _word,
+    "completion": _word,
+}
+
+
+def option_names(command: str) -> tuple[str, ...]:
+    """The options of a command, as written, sorted."""
+    return tuple(sorted(_parser(command)._option_string_actions))

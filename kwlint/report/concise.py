@@ -1,0 +1,25 @@
+"""One line per problem: `path:line:column: code message (hint)`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kwlint.files import shown
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from kwlint.model import Problem
+    from kwlint.report import View
+
+
+def render(problems: Sequence[Problem], view: View) -> str:  # noqa: ARG001
+    """The problems, a line each."""
+    return "".join(f"{line(problem)}\n" for problem in problems)
+
+
+def line(problem: Problem) -> str:
+    """A problem as one clickable line."""
+    hint = f" ({shown(problem.hint)})" if problem.hint else ""
+    place = f"{shown(problem.path)}:{problem.line}:{problem.column}"
+    return f"{place}: {problem.code} {shown(problem.message)}{hint}"

@@ -1,0 +1,38 @@
+"""Problems as a GitLab Code Quality report."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from kwlint.report import fingerprints
+from kwlint.report.edits import shown_path
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from kwlint.model import Problem
+    from kwlint.report import View
+
+
+def render(problems: Sequence[Problem], view: View) -> str:  # noqa: ARG001
+    """The array that `artifacts:reports:codequality` takes."""
+    from json import dumps
+
+    entries = [_entry(problem, name) for problem, name in zip(problems, fingerprints(problems), strict=True)]
+    return dumps(entries, indent=1) + "\n"
+
+
+def _entry(problem: Problem, fingerprint: str) -> dict[str, Any]:
+    return {
+        "description": f"{problem.code}: {problem.message}" + (f" ({problem.hint})" if problem.hint else ""),
+        "check_name": problem.code,
+        "fingerprint": fingerprint,
+        "severity": "minor" if problem.code.startswith("KW0") else "major",
+        "location": {
+            "path": shown_path(problem.path),
+            "positions": {
+                "begin": {"line": problem.line, "column": problem.column},
+                "end": {"line": problem.end_line, "column": problem.end_column},
+            },
+        },
+    }
