@@ -255,7 +255,8 @@ class LinkFact(NamedTuple):
 
 class Sample(NamedTuple):
     """A code block: its language (canonical name, empty if unknown), where, how long, what it defines and imports
-    (in order), the commands that a reader can run, and the output it promises (as lines)."""
+    (in order), the commands that a reader can run, and the output it promises (as lines). `defines` also holds what it
+    shows: kind `key` (of data), `idiom` (a turn of phrase of its language), `include` (a file whose text it takes)."""
 
     lang: str
     section: int

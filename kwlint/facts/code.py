@@ -1,4 +1,4 @@
-"""What code blocks define, import, run and promise, by patterns per language.
+"""What code blocks define, import, show, run and promise, by patterns per language.
 
 Patterns rather than parsers: samples are fragments with `...` in the middle, and the answer may not depend on which
 Python runs kwlint, as that of `ast` does. Strings and comments are blanked out first where a pattern could be fooled
@@ -12,8 +12,10 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from functools import cache
+from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
+from kwlint.facts.code_idioms import idioms
 from kwlint.model import Sample
 
 if TYPE_CHECKING:
@@ -242,7 +244,11 @@ _LANGUAGES["cpp"] = _LANGUAGES["c"]
 
 def samples(document: Document) -> tuple[Sample, ...]:
     """What each code block of the document says, in order."""
-    return tuple(_sample(document, fence) for fence in document.fences)
+    found = [_sample(document, fence) for fence in document.fences]
+    if "{* " in document.text or "--8<--" in document.text:
+        found += _transclusions(document)
+        found.sort(key=lambda sample: sample.line)
+    return tuple(found)
 
 
 def language(fence: Fence) -> str:
@@ -275,8 +281,8 @@ def _sample(document: Document, fence: Fence) -> Sample:
         lang=name,
         section=fence.section,
         line=bisect_right(document.line_starts, fence.start),
-        lines=fence.text.count("\n") or bool(fence.text),
-        defines=_defines(name, text) if grammar else (),
+        lines=own_lines(fence),
+        defines=_shows(name, text, fence),
         imports=_imports(name, text) if grammar else (),
         commands=commands,
         output=output,
@@ -301,6 +307,12 @@ def _patterns(
 
 def _blanked(pattern: re.Pattern[str] | None, text: str) -> str:
     return pattern.sub(lambda match: "\n" * match[0].count("\n") or " ", text) if pattern else text
+
+
+def _shows(name: str, text: str, fence: Fence) -> Names:
+    included = tuple(("include", path) for path in _included(fence))
+    shown = tuple(("idiom", idiom) for idiom in idioms(name, text))
+    return (*(_defines(name, text) if name in _LANGUAGES else ()), *shown, *included)
 
 
 def _defines(name: str, text: str) -> Names:
@@ -334,6 +346,50 @@ def _parts(name: str, text: str) -> Iterable[str]:
     if name == "python" or (name == "powershell" and "," in text):
         return [part.split(" as ")[0].strip() for part in text.split(",") if part.strip()]
     return [text[:200]] if text else []
+
+
+# --- text of other files ------------------------------------------------------------------------------------------------
+
+# mdBook's `{{#include path:lines}}` and its kin; MkDocs's snippets; FastAPI's `{* path hl[1:2] *}`.
+_INCLUDE = re.compile(
+    r"""\{\{\#(?:include|rustdoc_include|playground)[ ]+([^\s:{}]+)
+    |^[ \t]*;*-+8<-+[ ]+["']([^"'\n:]+)
+    |\{\*[ ]+([^\s*{}]+)[^\n{}]*\*\}""",
+    re.VERBOSE | re.MULTILINE,
+)
+
+
+def own_lines(fence: Fence) -> int:
+    """The lines of a block that are not taken from elsewhere."""
+    return max(0, (fence.text.count("\n") or bool(fence.text)) - len(_included(fence)))
+
+
+def _included(fence: Fence) -> list[str]:
+    """The files that a block's text is taken from."""
+    if fence.lang in ("literalinclude", "include"):
+        words = fence.info.replace("}", "} ").split()
+        return words[1:2]
+    if "{{#" not in fence.text and "8<" not in fence.text:
+        return []
+    return [match[match.lastindex or 0][:200] for match in _INCLUDE.finditer(fence.text[:MAX_TEXT])]
+
+
+def _transclusions(document: Document) -> list[Sample]:
+    """Code that stands in other files, shown where the text says so outside of any code block."""
+    spans = [(fence.start, fence.end) for fence in document.fences]
+    starts = [start for start, _ in spans]
+    sections = [section.start for section in document.sections]
+    found = []
+    for match in _INCLUDE.finditer(document.text):
+        index = bisect_right(starts, match.start()) - 1
+        if index >= 0 and match.start() < spans[index][1]:
+            continue
+        path = match[match.lastindex or 0][:200]
+        suffix = path.rpartition(".")[2].lower()
+        section = max(bisect_right(sections, match.start()) - 1, 0)
+        line = bisect_right(document.line_starts, match.start())
+        found.append(Sample(_CANONICAL.get(suffix, ""), section, line, 0, (("include", path),), (), (), (), 0))
+    return found
 
 
 # --- sessions: prompts, commands, output -------------------------------------------------------------------------
@@ -410,8 +466,18 @@ def _bare(text: str) -> tuple[str, ...]:
 
 
 def _cmdlets(text: str) -> tuple[str, ...]:
-    """Lines of a PowerShell script that call a cmdlet at the margin."""
-    return _tidy([line.strip() for line in text.split("\n") if _CMDLET.match(line)])
+    """Lines of a PowerShell script that call a cmdlet at the margin, with those that they go on over."""
+    commands: list[str] = []
+    going_on = False
+    for line in text.split("\n"):
+        if going_on:
+            commands[-1] = f"{commands[-1]} {line.rstrip('` ').strip()}"
+        elif _CMDLET.match(line):
+            commands.append(line.rstrip("` ").strip())
+        else:
+            continue
+        going_on = line.rstrip().endswith(("|", "`")) and len(commands[-1]) < MAX_COMMAND
+    return _tidy([command for command in commands if not command.endswith(("{", "(", "@", ","))])
 
 
 def _tidy(commands: list[str]) -> tuple[str, ...]:
@@ -420,7 +486,14 @@ def _tidy(commands: list[str]) -> tuple[str, ...]:
 
 def _shown(lines: list[str]) -> tuple[str, ...]:
     """The first lines of an output that say something."""
-    return tuple(line.strip()[:MAX_COMMAND] for line in lines if any(map(str.isalnum, line)))[:MAX_OUTPUT]
+    kept = []
+    for line in islice(lines, 200):
+        text = " ".join(line.split())
+        if len(text) > 5 and any(map(str.isalpha, text)) and (" " in text or len(text) < 25):
+            kept.append(text[:MAX_COMMAND])
+        if len(kept) == MAX_OUTPUT:
+            break
+    return tuple(kept)
 
 
 def _doctests(text: str) -> tuple[str, tuple[str, ...], int]:

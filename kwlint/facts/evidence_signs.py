@@ -54,7 +54,7 @@ IN_PROSE = (
         "memory",
         r"\bmemory (?:usage|consumption|footprint|leaks?|overhead|pressure)\b|\bout of memory\b|\buses? (?:less|more) memory\b",
     ),
-    _prose("performance", "caching", "cach", r"\bcach(?:es|ing|ed)\b"),
+    _prose("performance", "caching", "cach", r"\bcach(?:ing|ed)\b|\bcaches (?:the|its|all|results?|responses?)\b"),
     _prose(
         "performance",
         "latency and throughput",
@@ -147,7 +147,7 @@ IN_CODE = (
     ),
     _secret("looks like a private key", "private key-----", r"-----BEGIN (?:[A-Z]{1,12} ){0,2}PRIVATE KEY-----"),
     _secret("looks like an API key", "sk-,xox", r"\bsk-[A-Za-z0-9_-]{32,}\b|\bxox[abprs]-[A-Za-z0-9-]{10,}"),
-    _secret("looks like a JSON Web Token", "eyj", r"\beyJ[A-Za-z0-9_-]{10,200}\.eyJ[A-Za-z0-9_-]{10,2000}\."),
+    _secret("looks like a JSON Web Token", "eyj", r"\beyJ[A-Za-z0-9_-]{10,200}\.eyJ[A-Za-z0-9_-]{10,2000}\.[A-Za-z0-9_-]*"),
     _secret(
         "looks like a password in code",
         "password,passwd,pwd,secret,api_key,apikey,auth_token,access_token",

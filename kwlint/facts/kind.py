@@ -143,9 +143,9 @@ def _from_path(path: str) -> _Signs:
     found: _Signs = []
     if stem in _FILES:
         found.append((_FILES[stem], 3, f"named {name}"))
-    for folder in reversed(folders):
+    for distance, folder in enumerate(reversed(folders)):
         if folder in _FOLDERS:
-            return [*found, (_FOLDERS[folder], 1, f"stands in {folder}/")]
+            return [*found, (_FOLDERS[folder], 2 if distance < 2 else 1, f"stands in {folder}/")]
     return found
 
 

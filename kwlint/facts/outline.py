@@ -8,6 +8,7 @@ import re
 from bisect import bisect_right
 from typing import TYPE_CHECKING
 
+from kwlint.facts.code import own_lines
 from kwlint.facts.kind import kind_of
 from kwlint.facts.sentences import sentences
 from kwlint.model import Outline, SectionFact
@@ -25,6 +26,11 @@ META_CHARACTERS = 400
 _CUSTOM_ID = re.compile(r"\s*\\?\{:?\s*[#.][^{}]{0,200}\\?\}\s*$")
 # Scripts without spaces between words: two characters make about one word.
 _UNSPACED = re.compile("[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]")
+# Sections whose first sentence does not say what the document is about.
+_ASIDES = frozenset(
+    "prerequisites requirements note notes important warning installation license licence contents changelog credits"
+    " acknowledgements badges sponsors".split()
+) | {"table of contents", "before you begin", "before you start", "in this article", "see also"}
 _DESCRIPTIONS = ("description", "summary", "abstract", "excerpt", "subtitle", "about")
 _LANGUAGES = frozenset(
     "af ar az be bg bn bs ca cs cy da de el en eo es et eu fa fi fil fr ga gl gu he hi hr hu hy id is it ja ka kk km kn"
@@ -70,7 +76,7 @@ def section_facts(document: Document, anchors: tuple[str, ...]) -> tuple[Section
             words[block.section] += count_words(block.text)
     for fence in document.fences:
         blocks[fence.section] += 1
-        lines[fence.section] += fence.text.count("\n") or bool(fence.text)
+        lines[fence.section] += own_lines(fence)
     for table in document.tables:
         tables[table.section] += 1
     for link in document.links:
@@ -125,10 +131,16 @@ def _title(meta: dict[str, object], facts: tuple[SectionFact, ...]) -> str:
 
 def _lead(document: Document) -> tuple[str, int]:
     """The first sentences of the first paragraph that is prose, and its section."""
+    first = None
     for block in document.blocks:
+        if block.kind == "heading" and first is not None and block.level < 3:
+            break
         if block.kind == "paragraph" and not block.container and _is_prose(block):
-            return _cut(block.text), block.section
-    return "", 0
+            heading = document.sections[block.section].heading
+            if heading < 0 or document.headings[heading].text.casefold().strip(" :") not in _ASIDES:
+                return _cut(block.text), block.section
+            first = first or block
+    return (_cut(first.text), first.section) if first else ("", 0)
 
 
 def _is_prose(block: Block) -> bool:

@@ -131,7 +131,7 @@ def _link(page: str, rows: Sequence[Posting]) -> str:
         section = escape.shortened(rows[0].section, 60)
         label = f"{title} › {escape.text(section)}" if section else title
         return f"[{label}]({href(page, rows[0].path, rows[0].anchor)})"
-    parts = [f"[{escape.text(name)}]({href(page, row.path, row.anchor)})" for name, row in _told_apart(rows)]
+    parts = [f"[{escape.label(name)}]({href(page, row.path, row.anchor)})" for name, row in _told_apart(rows)]
     return f"{title} {' '.join(parts)}"
 
 
@@ -255,7 +255,7 @@ def overview(config: Config, buckets: Sequence[str]) -> str:
     for bucket in sorted(buckets, key=_bucket_order):
         letters.setdefault(bucket[0], []).append(bucket)
     for members in letters.values():
-        links = [f"[{escape.text(shown(name))}]({href(path, a_z_page(config, page_name(name)))})" for name in members]
+        links = [f"[{escape.label(shown(name))}]({href(path, a_z_page(config, page_name(name)))})" for name in members]
         lines.append(f"- {' · '.join(links)}")
     return "\n".join(lines) + "\n"
 
@@ -283,5 +283,5 @@ def _navigation(config: Config, path: str, bucket: str, buckets: Sequence[str]) 
             if 0 <= beside < len(ordered) and place >= 0:
                 name = ordered[beside]
                 target = href(path, a_z_page(config, page_name(name)))
-                links.append(f"{word}: [{escape.text(shown(name))}]({target})")
+                links.append(f"{word}: [{escape.label(shown(name))}]({target})")
     return [" · ".join(links), ""] if links else []

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kwlint.facts.sentences import sentences
 from kwlint.pages import escape
 from kwlint.pages.amounts import about, count, joined, size
 from kwlint.pages.documentation_code import dependencies, findings, patterns, usage
@@ -23,10 +24,12 @@ if TYPE_CHECKING:
     from kwlint.model import Facts, Neighbourhood, Outline, SectionFact
 
 READING_SPEED = 230  # words a minute: silent reading of English non-fiction (Brysbaert 2019: 238)
-OUTLINE_LINES = 60
+OUTLINE_LINES = 40
 ANALYSIS_LINES = 80
 META_VALUE = 160  # characters of a front matter value
 SYMBOLS = 8
+SHOWN_ELSEWHERE = frozenset(("key", "idiom", "include"))
+FEW_WORDS = 30  # a section of so few words and nothing else needs no line of its own
 
 _TYPES = {"md": "Markdown", "markdown": "Markdown", "mdx": "MDX", "qmd": "Quarto", "rmd": "R Markdown"}
 
@@ -38,7 +41,7 @@ def documentation(
     page = documentation_page(config, path)
     labels = Labels(page, path, facts.outline.sections)
     parts = {
-        "File Metadata": _metadata(page, path, facts),
+        "File Metadata": _metadata(path, facts),
         "File Purpose": _purpose(facts, labels),
         "Original Source": _original(page, path, source_text),
         "High-Level Overview": _overview(facts, labels),
@@ -64,17 +67,14 @@ def documentation(
 # --- metadata and purpose ---------------------------------------------------------------------------------------------
 
 
-def _metadata(page: str, path: str, facts: Facts) -> list[str]:
+def _metadata(path: str, facts: Facts) -> list[str]:
     outline = facts.outline
-    lines = [
-        f"- Path: [{escape.text(path)}]({href(page, path)})",
-        f"- Size: {size(outline.size)}",
-        f"- Type: {_type(path, outline)}",
-    ]
+    lines = [f"- Path: {escape.code(path)}", f"- Size: {size(outline.size)}", f"- Type: {_type(path, outline)}"]
     lines += [f"- Title: {escape.text(outline.title)}"] if outline.title else []
     lines += [f"- Description: {escape.text(outline.description)}"] if outline.description else []
     lines += [f"- Language: {escape.text(outline.language)}"] if outline.language else []
-    lines += [_meta_line(name, value) for name, value in outline.meta if _is_worth_a_line(name, value, outline)]
+    meta = [_meta(name, value) for name, value in outline.meta if _is_worth_a_word(name, value, outline)]
+    lines += [f"- Front matter: {'; '.join(meta)}"] if meta else []
     if outline.words:
         minutes = max(1, (outline.words + READING_SPEED // 2) // READING_SPEED)
         lines.append(f"- Words: {about(outline.words)} ({count(minutes, 'minute')} to read)")
@@ -88,12 +88,19 @@ def _type(path: str, outline: Outline) -> str:
     return f"{syntax}, {outline.kind}" if outline.kind else syntax
 
 
-def _meta_line(name: str, value: str) -> str:
-    return f"- Front matter {escape.code(name)}: {escape.text(escape.shortened(value, META_VALUE))}"
+def _meta(name: str, value: str) -> str:
+    shown = escape.shortened(value, META_VALUE)
+    return f"{escape.code(name)} {escape.code(shown) if '://' in shown else escape.label(shown)}"
 
 
-def _is_worth_a_line(name: str, value: str, outline: Outline) -> bool:
-    return name.casefold() not in ("title", "description") and value not in ("", outline.title, outline.description)
+def _is_worth_a_word(name: str, value: str, outline: Outline) -> bool:
+    """Not what a line of its own says already."""
+    return name.casefold() not in ("title", "description") and value not in (
+        "",
+        outline.title,
+        outline.description,
+        outline.language,
+    )
 
 
 def _structure(facts: Facts) -> list[str]:
@@ -109,22 +116,17 @@ def _structure(facts: Facts) -> list[str]:
 
 
 def _purpose(facts: Facts, labels: Labels) -> list[str]:
+    """The kind of document with what gave it away, and what it says of itself, in one line."""
     outline = facts.outline
-    lines = []
-    if outline.kind:
-        signs = f": {escape.text(joined(list(outline.kind_signs)))}" if outline.kind_signs else ""
-        lines.append(f"- Kind of document: {outline.kind}{signs}")
-    if outline.lead and not _same(outline.lead, outline.description):
-        lines.append(
-            f"- In its own words: {escape.text(_first(outline.lead))} ({labels.section(outline.lead_section)})"
-        )
-    return lines
-
-
-def _first(lead: str) -> str:
-    from kwlint.facts.sentences import sentences
-
-    return next(sentences(lead), "")
+    lead = next(sentences(outline.lead), "")
+    kind = outline.kind.capitalize()
+    if outline.kind_signs:
+        kind = f"{kind} ({escape.text(joined(list(outline.kind_signs)))})"
+    if _same(lead, outline.description):
+        lead = ""
+    said = f"{escape.text(lead)} ({labels.section(outline.lead_section)})" if lead else ""
+    line = ": ".join(filter(None, (kind, said)))
+    return [line] if line else []
 
 
 def _same(one: str, other: str) -> bool:
@@ -134,7 +136,7 @@ def _same(one: str, other: str) -> bool:
 
 
 def _original(page: str, path: str, source_text: str | None) -> list[str]:
-    lines = [f"- [{escape.text(path)}]({href(page, path)})"]
+    lines = [f"- [{escape.label(path)}]({href(page, path)})"]
     if source_text is not None:
         from kwlint.pages.fence import fenced
 
@@ -146,8 +148,6 @@ def _original(page: str, path: str, source_text: str | None) -> list[str]:
 
 
 def _overview(facts: Facts, labels: Labels) -> list[str]:
-    from kwlint.facts.sentences import sentences
-
     outline = facts.outline
     more = list(sentences(outline.lead))[1:]
     lines = [escape.text(" ".join(more))] if more else []
@@ -185,6 +185,8 @@ def _analysis(facts: Facts, labels: Labels) -> list[str]:
     symbols: dict[int, list[str]] = {}
     for sample in facts.samples:
         for kind, name in sample.defines:
+            if kind in SHOWN_ELSEWHERE:
+                continue
             entry = f"{kind} {escape.code(escape.shortened(name, 80))}"
             known = symbols.setdefault(sample.section, [])
             if entry not in known:
@@ -198,10 +200,11 @@ def _analysis(facts: Facts, labels: Labels) -> list[str]:
 
 
 def _measures(section: SectionFact, symbols: list[str]) -> Iterator[str]:
-    if section.words:
+    if section.words > FEW_WORDS or (section.words and (section.code_blocks or section.tables or section.images)):
         yield f"{about(section.words)} {'word' if section.words == 1 else 'words'}"
     if section.code_blocks:
-        yield f"{count(section.code_blocks, 'code block')} ({count(section.code_lines, 'line')})"
+        lines = f" ({count(section.code_lines, 'line')})" if section.code_lines else ""
+        yield f"{count(section.code_blocks, 'code block')}{lines}"
     if section.tables:
         yield count(section.tables, "table")
     if section.images:

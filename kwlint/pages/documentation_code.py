@@ -9,20 +9,21 @@ from kwlint.pages.amounts import count
 from kwlint.pages.names import href
 
 if TYPE_CHECKING:
-    from kwlint.model import Evidence, Facts, Neighbourhood
+    from kwlint.model import Evidence, Facts, Neighbourhood, Sample
     from kwlint.pages.labels import Labels
 
 ENTRIES = 12  # of one kind
+PLACES = 3  # sections that are named before they are counted
 COMMANDS = 20
 FINDINGS = 15
 TEXT = 240  # characters of a quoted sentence
 COMMAND = 160
-_TRANSCLUDING = frozenset(("include", "literalinclude", "snippet", "playground", "rustdoc_include", "code", "code-x"))
 
 
 def dependencies(page: str, facts: Facts, neighbourhood: Neighbourhood, labels: Labels) -> list[str]:
     """Imports by language, files transcluded, images, external hosts."""
     lines = [_imports(language, names, labels) for language, names in _by_language(facts).items()]
+    lines += _transclusions(facts, labels)
     lines += [
         f"- Transcludes {escape.code(link.url)} ({labels.section(link.section)})"
         for link in facts.links
@@ -31,11 +32,29 @@ def dependencies(page: str, facts: Facts, neighbourhood: Neighbourhood, labels: 
     images = {link.path: link.section for link in reversed(neighbourhood.links_out) if link.image}
     for path, section in sorted(images.items()):
         lines.append(
-            f"- Image [{escape.text(path.rpartition('/')[2])}]({href(page, path)}) ({labels.section(section)})"
+            f"- Image [{escape.label(path.rpartition('/')[2])}]({href(page, path)}) ({labels.section(section)})"
         )
     if facts.hosts:
         lines.append(f"- External hosts: {_hosts(facts)}")
     return list(dict.fromkeys(lines))
+
+
+def _transclusions(facts: Facts, labels: Labels) -> list[str]:
+    """The files whose text the document takes, by section."""
+    found: dict[int, dict[str, None]] = {}
+    for sample in facts.samples:
+        for kind, name in sample.defines:
+            if kind == "include":
+                found.setdefault(sample.section, {})[name] = None
+    return [
+        f"- Transcludes {_some(list(map(escape.code, names)))} ({labels.section(section)})"
+        for section, names in found.items()
+    ]
+
+
+def _some(names: list[str]) -> str:
+    more = f" and {len(names) - ENTRIES} more" if len(names) > ENTRIES else ""
+    return f"{', '.join(names[:ENTRIES])}{more}"
 
 
 def _by_language(facts: Facts) -> dict[str, dict[str, int]]:
@@ -59,19 +78,53 @@ def _hosts(facts: Facts) -> str:
 
 
 def patterns(facts: Facts, labels: Labels) -> list[str]:
-    """Code blocks by language, and where they stand."""
-    blocks: dict[str, list[int]] = {}
-    lengths: dict[str, int] = {}
+    """Code blocks by language: how many, where, which idioms and keys they show."""
+    by_language: dict[str, list[Sample]] = {}
     for sample in facts.samples:
-        blocks.setdefault(sample.lang, []).append(sample.section)
-        lengths[sample.lang] = lengths.get(sample.lang, 0) + sample.lines
+        by_language.setdefault(sample.lang, []).append(sample)
     lines = []
-    for language in sorted(blocks, key=lambda name: (-len(blocks[name]), name)):
-        places = list(dict.fromkeys(blocks[language]))
-        where = ", ".join(labels.section(index) for index in places[:6])
-        more = f" and {count(len(places) - 6, 'further section')}" if len(places) > 6 else ""
-        amount = f"{count(len(blocks[language]), 'block')}, {count(lengths[language], 'line')}"
-        lines.append(f"- {language_name(language)}: {amount}, in {where}{more}")
+    for language in sorted(by_language, key=lambda name: (-len(by_language[name]), name)):
+        blocks = by_language[language]
+        lines.append(f"- {language_name(language)}: {_amount(blocks)}{_where(blocks, labels)}{_keys(blocks)}")
+        lines += _idioms(blocks, labels)
+    return lines
+
+
+def _amount(blocks: list[Sample]) -> str:
+    own = sum(block.lines for block in blocks)
+    taken = sum(1 for block in blocks if not block.lines)
+    said = [count(len(blocks), "block")]
+    said += [f"{taken} of them from other files" if own else "from other files"] if taken else []
+    said += [count(own, "line")] if own else []
+    return ", ".join(said)
+
+
+def _where(blocks: list[Sample], labels: Labels) -> str:
+    places = list(dict.fromkeys(block.section for block in blocks))
+    if len(places) > PLACES:
+        return f", in {count(len(places), 'section')}"
+    return f", in {', '.join(labels.section(index) for index in places)}"
+
+
+def _keys(blocks: list[Sample]) -> str:
+    names = dict.fromkeys(name for block in blocks for kind, name in block.defines if kind == "key")
+    shown = ", ".join(escape.code(escape.shortened(name, 60)) for name in list(names)[:ENTRIES])
+    more = f" and {len(names) - ENTRIES} more" if len(names) > ENTRIES else ""
+    return f"; keys {shown}{more}" if names else ""
+
+
+def _idioms(blocks: list[Sample], labels: Labels) -> list[str]:
+    places: dict[str, dict[int, None]] = {}
+    for block in blocks:
+        for kind, name in block.defines:
+            if kind == "idiom":
+                places.setdefault(name, {})[block.section] = None
+    lines = []
+    for name in sorted(places, key=lambda name: (-len(places[name]), name)):
+        found = list(places[name])
+        where = ", ".join(labels.section(index) for index in found[:PLACES])
+        more = f" and {len(found) - PLACES} more" if len(found) > PLACES else ""
+        lines.append(f"  - {name}: {where}{more}")
     return lines
 
 
@@ -133,9 +186,11 @@ _NAMES = {
     "java": "Java",
     "javascript": "JavaScript",
     "json": "JSON",
+    "output": "Output shown",
     "php": "PHP",
     "powershell": "PowerShell",
     "shell": "Shell",
+    "text": "Plain text",
     "sql": "SQL",
     "toml": "TOML",
     "typescript": "TypeScript",

@@ -46,18 +46,21 @@ def _crumbs(page: str, path: str, config: Config) -> str:
         crumbs.append(f"[start]({href(page, folder_index_page(config, ''))})")
     for depth in range(len(folders)):
         folder = "/".join(folders[: depth + 1])
-        crumbs.append(f"[{escape.text(folders[depth])}]({href(page, folder_index_page(config, folder))})")
+        crumbs.append(f"[{escape.label(folders[depth])}]({href(page, folder_index_page(config, folder))})")
     return " / ".join([*crumbs, escape.text(name)])
 
 
 def related_files(page: str, path: str, neighbourhood: Neighbourhood, config: Config) -> list[str]:
     """The documents it links to and that link to it, most links first, its neighbours, and its other pages."""
     lines = []
-    if "keywords" in config.pages:
-        lines.append(f"- Keywords: [index]({href(page, keyword_page(config, path))})")
     folder = path.rpartition("/")[0]
+    pages = []
+    if "keywords" in config.pages:
+        pages.append(f"[keyword index]({href(page, keyword_page(config, path))})")
     if "folder-documentation" in config.pages:
-        lines.append(f"- Folder: [documentation]({href(page, folder_documentation_page(config, folder))})")
+        pages.append(f"[folder documentation]({href(page, folder_documentation_page(config, folder))})")
+    if pages:
+        lines.append(f"- Pages: {', '.join(pages)}")
     for word, beside in (("Previous", neighbourhood.previous), ("Next", neighbourhood.next)):
         if beside:
             lines.append(f"- {word} in this folder: {_document(page, beside, config)}")
@@ -65,7 +68,7 @@ def related_files(page: str, path: str, neighbourhood: Neighbourhood, config: Co
 
 
 def _document(page: str, path: str, config: Config) -> str:
-    link = f"[{escape.text(path.rpartition('/')[2])}]({href(page, path)})"
+    link = f"[{escape.label(path.rpartition('/')[2])}]({href(page, path)})"
     if "documentation" in config.pages:
         link += f" ([documentation]({href(page, documentation_page(config, path))}))"
     return link
@@ -88,7 +91,7 @@ def _limited(lines: list[str], noun: str, nouns: str) -> list[str]:
 def _out(page: str, link: LinkOut, labels: Labels) -> str:
     said = escape.shortened(link.text, 80)
     words = f" “{escape.text(said)}”" if said and said != link.path else ""
-    return f"- {labels.section(link.section)} →{words} [{escape.text(link.path)}]({href(page, link.path)})"
+    return f"- {labels.section(link.section)} →{words} [{escape.label(link.path)}]({href(page, link.path)})"
 
 
 def _in(page: str, link: LinkIn) -> str:

@@ -36,15 +36,21 @@ def clean(text: str) -> str:
 
 
 def text(value: str) -> str:
-    """Plain text for a paragraph, list item, heading, link label or table cell."""
+    """Plain text for a paragraph, list item, heading or table cell."""
+    value = label(value)
+    if match := _START.match(value):
+        end = match.end()
+        value = f"{value[:end]}\\{value[end:]}" if match[0][0].isdigit() else f"\\{value}"
+    return value
+
+
+def label(value: str) -> str:
+    """Plain text for a place that is not the start of a block, such as a link's label."""
     value = clean(value)
     if not _PLAIN.match(value) or "_" in value or "//" in value or "www." in value:
         value = _SPECIAL.sub(r"\\\g<0>", value)
         if value.endswith("#"):
             value = f"{value[:-1]}\\#"
-    if match := _START.match(value):
-        end = match.end()
-        value = f"{value[:end]}\\{value[end:]}" if match[0][0].isdigit() else f"\\{value}"
     return value
 
 

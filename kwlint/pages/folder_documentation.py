@@ -47,7 +47,7 @@ def _role(page: str, folder: Folder) -> list[str]:
         return []
     name = document.path.rpartition("/")[2]
     said = escape.text(document.description or document.title)
-    return [f"{said} ([{escape.text(name)}]({href(page, document.path)}))"]
+    return [f"{said} ([{escape.label(name)}]({href(page, document.path)}))"]
 
 
 def _contents(page: str, folder: Folder, config: Config) -> list[str]:

@@ -82,7 +82,7 @@ def _row(page: str, document: Brief, config: Config) -> str:
     said = escape.text(document.description)
     if title and title != name:
         said = f"**{escape.text(title)}**{': ' if said else ''}{said}"
-    cells = [f"[{escape.text(name)}]({href(page, document.path)})", said]
+    cells = [f"[{escape.label(name)}]({href(page, document.path)})", said]
     if "documentation" in config.pages:
         cells.append(f"[docs]({href(page, documentation_page(config, document.path))})")
     if "keywords" in config.pages:
@@ -99,5 +99,5 @@ def _see_also(page: str, folder: Folder, config: Config) -> list[str]:
     parent = folder.path.rpartition("/")[0]
     if folder.path and has_folder_index(config, parent):
         name = f"{parent}/" if parent else "the start page"
-        lines.append(f"- Up: [{escape.text(name)}]({href(page, folder_index_page(config, parent))})")
+        lines.append(f"- Up: [{escape.label(name)}]({href(page, folder_index_page(config, parent))})")
     return lines

@@ -38,11 +38,11 @@ def shown(keyword: Keyword) -> str:
 def _information(page: str, path: str, facts: Facts, config: Config) -> list[str]:
     name = path.rpartition("/")[2]
     folder = path.rpartition("/")[0]
-    lines = [f"- Original file: [{escape.text(name)}]({href(page, path)})"]
+    lines = [f"- Original file: [{escape.label(name)}]({href(page, path)})"]
     if "documentation" in config.pages:
         lines.append(f"- Documentation: [companion]({href(page, documentation_page(config, path))})")
     if has_folder_index(config, folder):
-        lines.append(f"- Folder: [{escape.text(folder or 'root')}]({href(page, folder_index_page(config, folder))})")
+        lines.append(f"- Folder: [{escape.label(folder or 'root')}]({href(page, folder_index_page(config, folder))})")
     if "a-z" in config.pages:
         from kwlint.pages.names import a_z_page
 

@@ -14,9 +14,12 @@ if TYPE_CHECKING:
     from kwlint.model import SectionFact
 
 TOP = "top of the file"
+TITLE = 64  # characters of a section's title
 
 # Titles that are their own label as they stand: no escapes, nothing that Markdown reads otherwise.
-_SIMPLE = re.compile(r"(?!.*(?://|www\.))[A-Za-z0-9][A-Za-z0-9 ,./()'?:-]*[A-Za-z0-9)?]\Z")
+_SIMPLE = re.compile(
+    r"(?!.*(?://|www\.))[A-Za-z0-9-](?:[A-Za-z0-9 ,./()'?!:-]|(?<=[A-Za-z0-9])_(?=[A-Za-z0-9]))*[A-Za-z0-9)?!]\Z"
+)
 
 
 class Labels:
@@ -45,14 +48,14 @@ class Labels:
     def _label(self, index: int) -> tuple[str, str]:
         """The link as written, and the label alone."""
         section = self.sections[index]
-        title = escape.shortened(section.title, 80) if index and section.title else TOP
+        title = escape.shortened(section.title, TITLE) if index and section.title else TOP
         if _SIMPLE.match(title) and self._take(title):
             return f"[{title}]", title
         short = escape.target(section.anchor)
         if not short or "%" in short or len(short) > 80 or not self._take(short):
             short = f"section {index}"
             self._take(short)
-        return f"[{escape.text(title)}][{short}]", short
+        return f"[{escape.label(title)}][{short}]", short
 
     def _take(self, label: str) -> bool:
         """Labels are compared without letter case (CommonMark 6.3)."""
