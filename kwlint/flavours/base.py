@@ -135,14 +135,27 @@ class Flavour:
         ]
 
     def custom_headings(self, document: Document) -> list[Anchor]:
-        """The fragments of headings where `{#id}` at the end replaces the made one."""
-        split = [split_custom_id(self.text(heading)) for heading in document.headings]
+        """The fragments of headings where `{#id}` at the end replaces the made one, and, where the generator's
+        options decide how a text is read, those of the other readings."""
+        headings = document.headings
+        lines = [line_of(document, heading.block_start) for heading in headings]
+        split = [split_custom_id(self.text(heading)) for heading in headings]
         made = iter(self.slugs([text for text, custom in split if not custom]))
-        lines = (line_of(document, heading.block_start) for heading in document.headings)
-        return [
-            Anchor(custom or next(made), "custom" if custom else "heading", text, line)
+        found = [
+            Anchor(custom or next(made), "custom" if custom else "heading", text.strip(), line)
             for line, (text, custom) in zip(lines, split, strict=True)
         ]
+        main = [text for text, _ in split]
+        for texts in self.other_texts(document):
+            if texts != main:
+                names = self.slugs(texts)
+                found += (Anchor(n, "heading", a.title, a.line) for n, a in zip(names, found, strict=False))
+        return found
+
+    def other_texts(self, document: Document) -> Iterable[list[str]]:
+        """Other ways to read the texts of the headings; each gives a text per heading."""
+        if any(heading.text.endswith("}") for heading in document.headings):
+            yield [without_braces(self.text(heading)) for heading in document.headings]
 
     def custom_places(self, document: Document) -> list[tuple[int, int, str]]:
         """Where headings are given an explicit id: start, end (offsets) and the id."""
@@ -235,6 +248,18 @@ def split_custom_id(text: str) -> tuple[str, str]:
         return text, ""
     custom = next((word[1:] for word in inside.split() if word[0] == "#" and len(word) > 1), "")
     return text[:opening].rstrip(" \t\\"), custom
+
+
+def without_braces(text: str) -> str:
+    """`text` without the braces at its end, which some attribute parsers take whatever they hold."""
+    stripped = text.rstrip()
+    opening = stripped.rfind("{")
+    return stripped[:opening].rstrip() if stripped.endswith("}") and opening > 0 else text
+
+
+def lower_each(text: str) -> str:
+    """`text` in lower case, each character by itself: `İ` gives `i`, a final `Σ` gives `σ`."""
+    return text.lower() if text.isascii() else "".join(c.lower()[:1] for c in text)
 
 
 def line_of(document: Document, offset: int) -> int:

@@ -24,7 +24,8 @@ _FILES = frozenset(
 
 
 class DocFx(Flavour):
-    """A docset at `root`. `redirected`: repository paths of documents that the site redirects; `foreign`: folders that
+    """A docset at `root`. `redirected`: repository paths of documents that the site, to which letter case is one,
+    redirects; `foreign`: folders that
     the build fetches from other repositories."""
 
     name = "docfx"
@@ -32,7 +33,7 @@ class DocFx(Flavour):
 
     def __init__(self, root: str, redirected: Iterable[str] = (), foreign: Iterable[str] = ()) -> None:
         super().__init__(root)
-        self.redirected = dict.fromkeys(sorted(redirected))
+        self.redirected = dict.fromkeys(sorted(path.lower() for path in redirected))
         self.foreign = tuple(sorted(f"{folder}/" for folder in foreign if folder))
 
     def headings(self, document: Document) -> Iterable[Anchor]:
@@ -62,7 +63,7 @@ class DocFx(Flavour):
             place, above = join(folder_of(asked.source), path)
         if above:
             return Reading((place,), suffix_of(path) in _FILES, above)
-        if place in self.redirected:
+        if place.lower() in self.redirected:
             return Reading((place,), known=True)
         inner = self.relative(place) or place
         if self.foreign and (place.startswith(self.foreign) or inner.startswith(self.foreign)):

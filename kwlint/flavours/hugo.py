@@ -9,13 +9,24 @@ document or image beside the page is.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
-from kwlint.flavours.base import Asked, Flavour, Reading, folder_of, join, suffix_of, without_suffix
-from kwlint.flavours.github import keep_words, unique
-from kwlint.model import Dialect
+from kwlint.flavours.base import (
+    Asked,
+    Flavour,
+    Reading,
+    folder_of,
+    join,
+    lower_each,
+    split_custom_id,
+    suffix_of,
+    without_suffix,
+)
+from kwlint.flavours.github import unique
+from kwlint.model import Dialect, Document, Heading
 
 _REF = re.compile(r"""\{\{[<%]\s*(?:rel)?ref\s+(?:path=)?["'`]?([^"'`\s>%]+)["'`]?\s*[>%]\}\}(#[^\s{}]*)?""").fullmatch
+_DASHES = re.compile(r"(?<!-)-{2,3}(?!-)")
 _IMAGES = frozenset((".png", ".jpg", ".jpeg", ".gif", ".svg", ".webp", ".avif", ".bmp", ".ico"))
 
 
@@ -38,6 +49,14 @@ class Hugo(Flavour):
     @property
     def settings(self) -> tuple[object, ...]:
         return (*super().settings, self.ids)
+
+    def text(self, heading: Heading) -> str:
+        return heading.alt_text
+
+    def other_texts(self, document: Document) -> Iterable[list[str]]:
+        """With the typographer, which is on by default, `--` and `...` are one character that no id keeps."""
+        yield [_DASHES.sub("", split_custom_id(heading.alt_text)[0]) for heading in document.headings]
+        yield from super().other_texts(document)
 
     def slugs(self, texts: Sequence[str]) -> list[str]:
         return unique(slug(text, self.ids) or "heading" for text in texts)
@@ -93,12 +112,9 @@ def slug(text: str, ids: str = "github") -> str:
     """A heading's id before duplicates are told apart. `ids`: `github`, `github-ascii` or `blackfriday`."""
     text = text.strip()
     if ids == "blackfriday":
-        return re.sub(r"[^\w]+", "-", text.lower()).strip("-")
+        return "-".join(re.findall(r"[^\W_]+", lower_each(text)))
     if ids == "github-ascii":
         from unicodedata import combining, normalize
 
         text = "".join(c for c in normalize("NFD", text) if not combining(c) and c.isascii())
-    kept = "".join(
-        "-" if c in "- \t" else c.lower() for c in text if c in "-_ \t" or c.isalpha() or c.isdecimal()
-    )
-    return kept if kept.isascii() else keep_words(kept)
+    return "".join("-" if c in "- " else lower_each(c) for c in text if c in "-_ " or c.isalpha() or c.isdecimal())

@@ -137,8 +137,9 @@ def slug(text: str, toc: Toc) -> str:
     """A heading's id before duplicates are told apart."""
     from unicodedata import normalize
 
+    text = " ".join(text.split())
     if toc.rule == "pymdownx":
-        text = normalize("NFC", text).strip()
+        text = re.sub("</?[^>]*>", "", normalize("NFC", text)).strip()
         text = text.lower() if toc.case.startswith("lower") else text.casefold() if toc.case == "fold" else text
         name = re.sub(r"[^\w\- ]", "", text).replace(" ", toc.separator)
         return _quoted(name) if toc.encode else name

@@ -60,11 +60,12 @@ class Myst(Flavour):
         """Both ids of a heading: the slug, which counts explicit ones too, and docutils' own."""
         found: list[Anchor] = []
         split = [split_custom_id(heading.text) for heading in document.headings]
-        names = unique(slug(text) for text, _ in split)
-        for (text, custom), name, heading in zip(split, names, document.headings, strict=True):
+        whole = unique(own_slug(heading.text) for heading in document.headings)
+        ways = (whole, unique(slug(text) for text, _ in split))
+        for (text, custom), heading, *names in zip(split, document.headings, *ways, strict=True):
             line = line_of(document, heading.block_start)
             found.append(Anchor(custom, "custom", text, line))
-            found += (Anchor(made, "heading", text, line) for made in (name, identifier(text)))
+            found += (Anchor(made, "heading", text, line) for made in (*names, identifier(text)))
         return found
 
     def slugs(self, texts: Sequence[str]) -> list[str]:
@@ -122,9 +123,17 @@ class Myst(Flavour):
 _SURE = frozenset((".md", ".markdown", ".rst", ".ipynb", ".png", ".jpg", ".jpeg", ".gif", ".svg", ".webp", ".pdf"))
 
 
+def own_slug(text: str) -> str:
+    """MyST-Parser's slug of a title: GitHub's but for the characters that Python takes for a word's."""
+    return re.sub(r"[^\w\- ]", "", text.strip().lower()).replace(" ", "-")
+
+
+_DIGRAPHS = str.maketrans({"ß": "sz", "æ": "ae", "œ": "oe", "ø": "o", "đ": "d", "ł": "l", "ı": "i"})
+
+
 def identifier(text: str) -> str:
     """docutils' id of a title: lower case, accents dropped, runs of anything but `a-z0-9` become one `-`."""
     from unicodedata import normalize
 
-    plain = normalize("NFKD", text.lower()).encode("ascii", "ignore").decode("ascii")
+    plain = normalize("NFKD", text.lower().translate(_DIGRAPHS)).encode("ascii", "ignore").decode("ascii")
     return re.sub("^[-0-9]+|-+$", "", re.sub("[^a-z0-9]+", "-", plain))

