@@ -4,7 +4,7 @@ Each sign is worth points; the kind with most, and at least `ENOUGH`, is the doc
 nothing of it then.
 """
 
-# ruff: noqa: SIM905 - a pattern or a table is read best as it is searched for
+# ruff: noqa: E501, SIM905 - a pattern or a table is read best as it is searched for
 
 from __future__ import annotations
 
@@ -54,7 +54,10 @@ def _words() -> tuple[tuple[str, re.Pattern[str]], ...]:
         (kind, re.compile(pattern, re.IGNORECASE))
         for kind, pattern in (
             ("changelog", r"\b(?:changelog|change log|release notes|release history|what's new|whats new)\b"),
-            ("reference", r"\b(?:reference|api docs|cheat ?sheet|glossary|specification)\b"),
+            (
+                "reference",
+                r"\b(?:api|cli|command|language|config\w*|cmdlet|function|class|library|http) reference\b|\breference(?: guide| manual)?$|^reference:|\bapi docs\b|\bcheat ?sheet\b|\bglossary\b|\bspecification$",
+            ),
             (
                 "tutorial",
                 r"\b(?:tutorial|getting started|get started|quick ?start|walkthrough|your first|hello,? world)\b",
