@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 PAGE_LIMIT = 380_000  # bytes of lines on one page: GitHub and GitLab stop rendering at about 500 KB
 STEM = 8  # characters of a keyword by which pages can be split
-SOURCES = 6  # shown on a line
+SOURCES = 5  # shown on a line
 _CODE = frozenset(("identifier", "class", "function", "module", "command", "environment"))
 _GROUPS = {"D": "0-9", "S": "symbols", "C": "cjk", "K": "kana", "H": "hangul"}
 _HEADINGS = {"D": "0–9", "S": "Symbols", "C": "漢字", "K": "かな", "H": "한글"}

@@ -20,8 +20,10 @@ def brief(path: str, facts: Facts) -> Brief:
 def _concepts(facts: Facts) -> list[str]:
     """Keywords that the document itself puts into its headings, in the order of these; the longest of each first."""
     found: list[str] = []
+    whole = facts.outline.title.casefold()  # says nothing that the title beside it does not
     for section in facts.outline.sections:
         title = section.title.casefold()
         named = [keyword.text for keyword in facts.keywords if keyword.text.casefold() in title]
+        named = [text for text in named if text.casefold() != whole]
         found += [text for text in sorted(named, key=lambda text: (-len(text), text))[:1] if text not in found]
     return found[:CONCEPTS]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from zlib import crc32
 
 from kwlint.pages import escape
 
@@ -13,29 +14,36 @@ LABEL = 48  # characters of a node's label
 def neighbours(centre: str, incoming: Sequence[str], outgoing: Sequence[str]) -> list[str]:
     """A document with what links to it and what it links to. Each side keeps its share of `MAX_NODES`; the others
     are counted in one node."""
-    both = [path for path in incoming if path in set(outgoing)]
-    before = [path for path in incoming if path not in set(both)]
-    after = [path for path in outgoing if path not in set(both)]
-    room = MAX_NODES - 4
-    shares = _shares((len(before), len(both), len(after)), room)
+    back = frozenset(outgoing)
+    both = [path for path in incoming if path in back]
+    mutual = frozenset(both)
+    before = [path for path in incoming if path not in mutual]
+    after = [path for path in outgoing if path not in mutual]
+    sides = ((before, "  {} --> d", "more_in"), (both, "  d <--> {}", "more_both"), (after, "  d --> {}", "more_out"))
+    shares = _shares([len(paths) for paths, _, _ in sides], MAX_NODES - 1 - len(sides))
+    nodes = _nodes([path for (paths, _, _), share in zip(sides, shares, strict=True) for path in paths[:share]])
     lines = ["```mermaid", "graph LR", f'  d["{_name(centre)}"]:::here']
-    for letter, arrow, paths, share in zip("ibo", ("i", "b", "o"), (before, both, after), shares, strict=True):
-        lines += _side(letter, arrow, paths, share)
+    for (paths, edge, rest), share in zip(sides, shares, strict=True):
+        lines += [edge.format(f'{nodes[path]}["{_name(path)}"]') for path in paths[:share]]
+        if len(paths) > share:
+            lines.append(edge.format(f'{rest}["{len(paths) - share} more"]'))
     return [*lines, "  classDef here stroke-width:3px", "```"]
 
 
-def _side(letter: str, kind: str, paths: Sequence[str], share: int) -> list[str]:
-    lines = []
-    labels = [_name(path) for path in paths[:share]]
-    if len(paths) > share:
-        labels.append(f"{len(paths) - share} more")
-    for number, label in enumerate(labels):
-        node = f'{letter}{number}["{label}"]'
-        lines.append({"i": f"  {node} --> d", "b": f"  d <--> {node}", "o": f"  d --> {node}"}[kind])
-    return lines
+def _nodes(paths: Sequence[str]) -> dict[str, str]:
+    """A name for each node that depends on its path alone, so that a newcomer moves no other line."""
+    names: dict[str, str] = {}
+    taken: set[str] = set()
+    for path in paths:
+        name = f"n{crc32(path.encode('utf-8', 'surrogatepass')) & 0xFFFFF:05x}"
+        while name in taken:
+            name += "x"
+        taken.add(name)
+        names[path] = name
+    return names
 
 
-def _shares(counts: tuple[int, ...], room: int) -> list[int]:
+def _shares(counts: Sequence[int], room: int) -> list[int]:
     """`room` dealt out evenly to those that need it."""
     shares = [0] * len(counts)
     while room and any(share < count for share, count in zip(shares, counts, strict=True)):
@@ -54,7 +62,7 @@ def network(pairs: Sequence[tuple[str, str]], inside: str) -> list[str]:
         for path in pair:
             degree[path] = degree.get(path, 0) + 1
     ordered = sorted(degree, key=lambda path: (path.rpartition("/")[0] != inside, -degree[path], path))
-    chosen = {path: f"n{number}" for number, path in enumerate(sorted(ordered[:MAX_NODES]))}
+    chosen = _nodes(sorted(ordered[:MAX_NODES]))
     lines = ["```mermaid", "graph LR"]
     lines += [f'  {node}["{_name(path)}"]' for path, node in chosen.items()]
     present = set(pairs)
@@ -66,13 +74,12 @@ def network(pairs: Sequence[tuple[str, str]], inside: str) -> list[str]:
                 lines.append(f"  {chosen[start]} <--> {chosen[end]}")
     if len(ordered) > MAX_NODES:
         lines.append(f'  more["{len(ordered) - MAX_NODES} more"]')
-        return [*lines, "```"]
     return [*lines, "```"]
 
 
 def _name(path: str) -> str:
-    """The last two parts of a path, which tell apart the many README.md of a tree."""
+    """The last two parts of a path, which tell apart the many README.md of a tree, or the last when these are long."""
     short = "/".join(path.split("/")[-2:])
     if len(short) > LABEL:
-        short = f"…{short[-LABEL + 1 :]}"
-    return escape.mermaid(short)
+        short = path.rpartition("/")[2]
+    return escape.mermaid(short if len(short) <= LABEL else f"{short[: LABEL - 1]}…")

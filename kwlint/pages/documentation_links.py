@@ -21,22 +21,26 @@ if TYPE_CHECKING:
     from kwlint.pages.labels import Labels
 
 LINKS = 40
+TITLE = 64
 
 
 def architecture(page: str, path: str, neighbourhood: Neighbourhood, config: Config) -> list[str]:
-    """The place in the tree, and a picture of what links here and what this links to."""
+    """The place in the tree and in the navigation, and a picture of what links here and what this links to."""
     lines = []
     if has_folder_index(config, path.rpartition("/")[0]):
         lines.append(f"- Place: {_crumbs(page, path, config)}")
-    incoming = list(dict.fromkeys(link.path for link in neighbourhood.links_in))
+    lines += [f"- Navigation: {_source(page, link)}" for link in neighbourhood.links_in if is_navigation(link.path)]
+    incoming = list(dict.fromkeys(link.path for link in neighbourhood.links_in if not is_navigation(link.path)))
     outgoing = list(dict.fromkeys(link.path for link in neighbourhood.links_out if link.is_source))
-    if incoming or outgoing:
-        lines += (
-            ["", *diagram.neighbours(path, incoming, outgoing)]
-            if lines
-            else diagram.neighbours(path, incoming, outgoing)
-        )
+    if len({*incoming, *outgoing}) > 1:
+        picture = diagram.neighbours(path, incoming, outgoing)
+        lines += ["", *picture] if lines else picture
     return lines
+
+
+def is_navigation(path: str) -> bool:
+    """Whether a source is a site's table of contents: its links say where a document stands, not what it is about."""
+    return path.rpartition("/")[2].lower().partition(".")[0] in ("summary", "toc", "_toc", "_sidebar", "nav")
 
 
 def _crumbs(page: str, path: str, config: Config) -> str:
@@ -76,9 +80,9 @@ def _document(page: str, path: str, config: Config) -> str:
 
 def cross_references(page: str, neighbourhood: Neighbourhood, labels: Labels) -> list[str]:
     """Each cross-link, with the section that it stands in: out, then in."""
-    out = [link for link in neighbourhood.links_out if not link.image]
-    lines = _limited([_out(page, link, labels) for link in out], "link out", "links out")
-    return lines + _limited([_in(page, link) for link in neighbourhood.links_in], "link in", "links in")
+    out = [_out(page, link, labels) for link in neighbourhood.links_out if not link.image]
+    back = [f"- ← {_source(page, link)}" for link in neighbourhood.links_in if not is_navigation(link.path)]
+    return _limited(out, "link out", "links out") + _limited(back, "link in", "links in")
 
 
 def _limited(lines: list[str], noun: str, nouns: str) -> list[str]:
@@ -89,15 +93,14 @@ def _limited(lines: list[str], noun: str, nouns: str) -> list[str]:
 
 
 def _out(page: str, link: LinkOut, labels: Labels) -> str:
-    said = escape.shortened(link.text, 80)
-    words = f" “{escape.text(said)}”" if said and said != link.path else ""
-    return f"- {labels.section(link.section)} →{words} [{escape.label(link.path)}]({href(page, link.path)})"
+    name = link.path.rpartition("/")[2]
+    said = escape.shortened(link.text, TITLE).strip("\"'“”‘’`") or name
+    return f"- {labels.section(link.section)} → [{escape.label(said)}]({href(page, link.path)})"
 
 
-def _in(page: str, link: LinkIn) -> str:
-    title = escape.shortened(link.title or link.path.rpartition("/")[2], 80)
-    section = (
-        "" if link.section_title in ("", link.title) else f" › {escape.text(escape.shortened(link.section_title, 80))}"
-    )
-    label = f"{escape.text(title)}{section}"
-    return f"- ← [{label}]({href(page, link.path, link.section_anchor)}) in {escape.text(link.path)}"
+def _source(page: str, link: LinkIn) -> str:
+    """A linking document and the section that the link stands in."""
+    title = escape.shortened(link.title or link.path.rpartition("/")[2], TITLE)
+    section = "" if link.section_title in ("", link.title) else escape.shortened(link.section_title, TITLE)
+    label = escape.label(f"{title} › {section}" if section else title)
+    return f"[{label}]({href(page, link.path, link.section_anchor)})"

@@ -106,7 +106,7 @@ def comment(value: str) -> str:
     return "".join(char if char == " " else _encoded(char) for char in value)
 
 
-_MERMAID = re.compile(r"[^\w ./,()'!?+=:-]|ﬂ|(?<=-)-|(?<=\.)\.")
+_MERMAID = re.compile(r"[^\w ./,()'!?+=:…-]|ﬂ|(?<=-)-|(?<=\.)\.")
 
 
 def mermaid(value: str) -> str:

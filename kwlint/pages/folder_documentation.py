@@ -77,14 +77,17 @@ def _title(document: Brief) -> str:
 
 
 def _concepts(page: str, folder: Folder) -> list[str]:
-    """Keywords that head several documents, or, in a small folder, each document's first ones."""
+    """Keywords that head several documents; in a small folder, whichever head one."""
     where: dict[str, list[Brief]] = {}
     for document in folder.documents:
         for concept in document.concepts:
             where.setdefault(concept, []).append(document)
     ranked = sorted(where, key=lambda concept: (-len(where[concept]), concept.casefold(), concept))
+    shared = [concept for concept in ranked if len(where[concept]) > 1]
+    if len(shared) < 3 and len(folder.documents) <= 6:
+        shared = ranked
     lines = []
-    for concept in ranked[:12]:
+    for concept in shared[:12]:
         documents = where[concept]
         links = [f"[{_title(document)}]({href(page, document.path)})" for document in documents[:4]]
         more = f" and {len(documents) - 4} more" if len(documents) > 4 else ""

@@ -25,7 +25,9 @@ def keyword_index(path: str, facts: Facts, config: Config) -> str:
     lines += ["## File Information", "", *_information(page, path, facts, config)]
     if facts.keywords:
         lines += ["", "## Keywords", *_groups(facts, labels)]
-        lines += ["", "## Keyword → Section Map", "", *_map(facts, labels)]
+        covered = {index for keyword in facts.keywords for index in keyword.sections}
+        if len(covered) > 1:
+            lines += ["", "## Keyword → Section Map", "", *_map(facts, labels)]
         lines += ["", *labels.definitions()]
     return "\n".join(lines) + "\n"
 
