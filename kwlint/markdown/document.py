@@ -8,11 +8,12 @@ from typing import Any
 
 from kwlint.markdown.blocks import Blocks, Tokens, fenced_code, indented_code
 from kwlint.markdown.blocks import State as BlockState
+from kwlint.markdown.emphasis import pair
 from kwlint.markdown.escapes import decode_entities
 from kwlint.markdown.front_matter import front_matter
 from kwlint.markdown.html import LINKING, Tag, scan, sources
 from kwlint.markdown.html import Comment as HtmlComment
-from kwlint.markdown.inlines import Inlines, strike
+from kwlint.markdown.inlines import Inlines
 from kwlint.markdown.lines import Lines, line_starts
 from kwlint.model import (
     Block,
@@ -143,7 +144,7 @@ class _Reader:
             state = self.inlines.read(text, self.env)
             plain = _Plain(self)
             plain.add(state.tokens)
-            text, marks = "".join(plain.parts), tuple(plain.marks)
+            text, marks = "".join(plain.parts), tuple(sorted(plain.marks, key=_outer_first))
             for label, at, stop in state.undefined:
                 self.undefined.append(UndefinedReference(label, self.at(at), self.at(stop), len(self.headings)))
         else:
@@ -287,6 +288,10 @@ def _start(link: Link) -> int:
     return link.start
 
 
+def _outer_first(mark: Mark) -> tuple[int, int]:
+    return mark.start, -mark.end
+
+
 def _stripped(value: str) -> tuple[str, int]:
     bare = value.strip()
     return bare, value.find(bare)
@@ -314,7 +319,7 @@ class _Plain:
 
     def add(self, tokens: list[Token]) -> None:
         parts = self.parts
-        struck = False
+        paired = False
         for token in tokens:
             kind = token["type"]
             if kind == "text":
@@ -332,17 +337,27 @@ class _Plain:
                 self._span(token, kind)
             elif kind == "inline_html":
                 self._html(token)
-            elif kind == "tildes":
-                if not struck:
-                    strike(tokens)
-                    struck = True
-                parts.append(token["raw"])
-                self.length += len(token["raw"])
+            elif kind == "run":
+                if not paired:
+                    pair(tokens)
+                    paired = True
+                self._run(token)
             elif kind == "math":
                 parts.append(token["raw"])
                 self.length += len(token["raw"])
             elif kind == "footnote_ref":
                 self.reader.footnotes.setdefault(token["key"])
+
+    def _run(self, token: Token) -> None:
+        """Emphasis that ends here, what is left of the run as text, and emphasis that begins here."""
+        for span in token.get("ends", ()):
+            if span.kind != "strikethrough":
+                self.marks.append(Mark(span.kind, span.start, self.length))
+        if token["left"]:
+            self.parts.append(token["raw"] * token["left"])
+            self.length += token["left"]
+        for span in token.get("begins", ()):
+            span.start = self.length
 
     def _code_span(self, token: Token) -> None:
         reader, raw = self.reader, token["raw"]
@@ -355,19 +370,17 @@ class _Plain:
         self.length += length
 
     def _span(self, token: Token, kind: str) -> None:
-        start, count, index = self.length, len(self.parts), len(self.marks)
+        start, count = self.length, len(self.parts)
         self.add(token["children"])
-        if kind in ("link", "image", "strong", "emphasis"):
-            self.marks.insert(index, Mark(kind, start, self.length))
-        if kind in ("link", "image"):
-            reader = self.reader
-            text = "".join(self.parts[count:])
-            at, end = reader.at(token["at"]), reader.at(token["end"])
-            url, section = token["url"], len(reader.headings)
-            if token["kind"] == "autolink":
-                url = decode_entities(url)
-            link = Link(token["kind"], url, text, at, end, section, kind == "image", "", token.get("label", ""))
-            reader.links.append(link)
+        self.marks.append(Mark(kind, start, self.length))
+        reader = self.reader
+        text = "".join(self.parts[count:])
+        at, end = reader.at(token["at"]), reader.at(token["end"])
+        url, section = token["url"], len(reader.headings)
+        if token["kind"] == "autolink":
+            url = decode_entities(url)
+        link = Link(token["kind"], url, text, at, end, section, kind == "image", "", token.get("label", ""))
+        reader.links.append(link)
 
     def _html(self, token: Token) -> None:
         reader, base = self.reader, token["at"]

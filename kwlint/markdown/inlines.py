@@ -1,7 +1,7 @@
 """mistune's inline parser with positions.
 
-Brackets, destinations and code spans are read here, because only here is it known where they are; what is emphasis,
-an autolink or HTML mistune says. Tokens get `at` and `end`, positions in the text that was parsed.
+Brackets, destinations and code spans are read here, because only here is it known where they are; what is escaped, an
+autolink or HTML mistune says. Tokens get `at` and `end`, positions in the text that was parsed.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from mistune.core import InlineState
 from mistune.inline_parser import InlineParser
 
 from kwlint.markdown.destinations import tail
+from kwlint.markdown.emphasis import run
 from kwlint.markdown.escapes import normalised, unescaped
 
 Token = dict[str, Any]
@@ -22,8 +23,6 @@ _LABEL = re.compile(r"\[((?:[^\\\[\]]|\\.){0,999}+)\]", re.S)
 _BRACKET = re.compile(r"\[")
 _FOOTNOTE = r"\[\^(?P<footnote_label>[^\]\s\x00]+)\]"
 _SPACE = re.compile(r"\n\s*")
-_DELIMITERS = re.compile(r"\*+|(?<!_)(?:(?<![^\W_])_+|_++(?![^\W_]))")  # those that can open or close emphasis
-_TILDES = r"~+"
 _MATH = (
     r"\$`[^`]+`\$"
     r"|(?<![\w\\])\$\$(?:[^$\\]|\\.)+?\$\$"
@@ -67,14 +66,13 @@ class Inlines(InlineParser):
         super().__init__()
         self.specification["link_close"] = r"\]"
         own: list[tuple[str, str, Any, str, str]] = [
-            ("tildes", _TILDES, type(self).parse_tildes, "link", "~"),
             ("footnote", _FOOTNOTE, type(self).parse_footnote, "link", "["),
         ]
         if math:
             own.append(("math", _MATH, type(self).parse_math, "link", "$"))
         for name, pattern, method, before, start in own:
             self.register(name, pattern, method, before=before, start_chars=start)
-        triggers = "\\`[]<\n~" + "$" * math  # the `!` of an image is found before its `[`
+        triggers = "\\`[]<\n*_~" + "$" * math  # the `!` of an image is found before its `[`
         self.trigger = re.compile("[" + re.escape(triggers) + "]")
 
     def read(self, text: str, env: MutableMapping[str, Any]) -> State:
@@ -85,17 +83,25 @@ class Inlines(InlineParser):
         return state
 
     def parse(self, state: State) -> list[Token]:  # type: ignore[override]
-        """mistune's loop; asterisks and underscores are text until `finalize_tokens` pairs them."""
+        """mistune's loop. What a line break or a run of asterisks is, is seen at once; the rules tell the rest."""
         src, tokens = state.src, state.tokens
         search, match = self.trigger.search, self.compile_sc().match
         pos = 0
         while found := search(src, pos):
             start = found.start()
-            if found[0] == "\n":
+            mark = found[0]
+            if mark == "\n":
                 after = self._break(state, pos, start)
+            elif mark in "*_~":
+                if start > pos:
+                    tokens.append({"type": "text", "raw": src[pos:start]})
+                after = found.end()
+                while src.startswith(mark, after):
+                    after += 1
+                tokens.append(run(src, start, after))
             else:
                 if start > pos:
-                    start -= found[0] == "[" and src[start - 1] == "!"
+                    start -= mark == "[" and src[start - 1] == "!"
                 if start > pos:
                     tokens.append({"type": "text", "raw": src[pos:start]})
                 method = match(src, start)
@@ -106,28 +112,7 @@ class Inlines(InlineParser):
             pos = after
         if pos < len(src):
             tokens.append({"type": "text", "raw": src[pos:]})
-        if "*" in src or "_" in src:
-            state.tokens = self.finalize_tokens(tokens, 0)
-        return state.tokens
-
-    def finalize_tokens(self, tokens: list[Token], depth: int) -> list[Token]:
-        """mistune pairs the delimiters; it is spared the text between them, which it would read by the character."""
-        pieces: list[Token] = []
-        count = 0
-        for token in tokens:
-            if token["type"] != "text" or "_emphasis" in token:
-                pieces.append(token)
-                continue
-            raw, done = token["raw"], 0
-            for run in _DELIMITERS.finditer(raw):
-                if run.start() > done:
-                    pieces.append({"type": "text", "raw": raw[done : run.start()], "_emphasis": False})
-                pieces.append({"type": "text", "raw": run[0]})
-                done = run.end()
-                count += 1
-            if done < len(raw):
-                pieces.append({"type": "text", "raw": raw[done:], "_emphasis": False} if done else token)
-        return super().finalize_tokens(pieces, depth) if count > 1 else tokens
+        return tokens
 
     def _break(self, state: State, pos: int, newline: int) -> int:
         """A soft or hard line break; the spaces around it belong to it."""
@@ -141,15 +126,6 @@ class Inlines(InlineParser):
 
     def parse_linebreak(self, m: re.Match[str], state: InlineState) -> int:
         state.append_token({"type": "softbreak"})
-        return m.end()
-
-    def parse_tildes(self, m: re.Match[str], state: InlineState) -> int:
-        """A run that may strike text through; `strike` pairs them when all of its level is known."""
-        before, after = state.src[max(m.start() - 1, 0) : m.start()], state.src[m.end() : m.end() + 1]
-        opens = bool(after.strip()) and (not _is_punctuation(after) or not before.strip() or _is_punctuation(before))
-        closes = bool(before.strip()) and (not _is_punctuation(before) or not after.strip() or _is_punctuation(after))
-        kind = "tildes" if len(m[0]) < 3 and (opens or closes) else "text"
-        state.append_token({"type": kind, "raw": m[0], "opens": opens, "closes": closes})
         return m.end()
 
     def parse_math(self, m: re.Match[str], state: InlineState) -> int:
@@ -169,7 +145,7 @@ class Inlines(InlineParser):
         start = m.end()
         end = state.delimiters.code_end(m[0], start)
         if end is None:
-            state.append_token({"type": "text", "raw": m[0], "_emphasis": False})
+            state.append_token({"type": "text", "raw": m[0]})
             return start
         code = state.src[start:end].replace("\n", " ")
         if code[:1] == " " == code[-1:] and code.strip(" "):
@@ -210,7 +186,7 @@ class Inlines(InlineParser):
         state.openers.append(opener)
         if not opener.image:
             state.links_opened.append(opener)
-        state.append_token({"type": "text", "raw": m[0], "_emphasis": False})
+        state.append_token({"type": "text", "raw": m[0]})
         return m.end()
 
     def parse_link_close(self, m: re.Match[str], state: State) -> int:  # type: ignore[override]
@@ -224,7 +200,7 @@ class Inlines(InlineParser):
             if opener.active and opener.depth < self.max_nested_level:
                 token = self._inline(state, close) or self._reference(state, opener, close)
         if token is None:
-            state.append_token({"type": "text", "raw": "]", "_emphasis": False})
+            state.append_token({"type": "text", "raw": "]"})
             return m.end()
         self._replace(state, opener, token)
         after: int = token.pop("after")
@@ -261,7 +237,7 @@ class Inlines(InlineParser):
     def _replace(self, state: State, opener: Opener, token: Token) -> None:
         """The tokens since `opener` become the children of `token`."""
         token["type"] = "image" if opener.image else "link"
-        token["children"] = self.finalize_tokens(state.tokens[opener.index + 1 :], 1)
+        token["children"] = state.tokens[opener.index + 1 :]
         del state.tokens[opener.index :]
         state.tokens.append(token)
         if state.openers:
@@ -270,20 +246,3 @@ class Inlines(InlineParser):
             for earlier in state.links_opened:
                 earlier.active = False
             state.links_opened.clear()
-
-
-def strike(tokens: list[Token]) -> None:
-    """Empty the tildes that strike through the text between them (GFM: one or two, as many on either side)."""
-    opened: dict[str, Token] = {}
-    for token in tokens:
-        if token["type"] != "tildes":
-            continue
-        opener = opened.pop(token["raw"], None) if token["closes"] else None
-        if opener:
-            opener["raw"] = token["raw"] = ""
-        elif token["opens"]:
-            opened[token["raw"]] = token
-
-
-def _is_punctuation(char: str) -> bool:
-    return bool(char) and not char.isalnum() and not char.isspace()

@@ -1,0 +1,103 @@
+"""Which runs of `*`, `_` and `~` open and close what.
+
+mistune pairs them in time that is quadratic in the depth; this is CommonMark's "process emphasis" (with GFM's
+strikethrough) on the flat list of tokens: nothing is nested, a run just knows which spans begin and end at it.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+from unicodedata import category
+
+Token = dict[str, Any]
+
+
+class Span:
+    """A span of emphasis; `start` is for whoever renders it to keep."""
+
+    __slots__ = ("kind", "start")
+
+    def __init__(self, kind: str) -> None:
+        self.kind = kind
+        self.start = 0
+
+
+def run(src: str, start: int, end: int) -> Token:
+    """The token of the run at `start:end`; one that can neither open nor close anything is text."""
+    mark = src[start]
+    before, after = src[start - 1 : start] if start else "", src[end : end + 1]
+    space_before, space_after = not before.strip(), not after.strip()
+    point_before = not space_before and _is_punctuation(before)
+    point_after = not space_after and _is_punctuation(after)
+    left = not space_after and (not point_after or space_before or point_before)
+    right = not space_before and (not point_before or space_after or point_after)
+    opens, closes = left, right
+    if mark == "_":
+        opens, closes = left and (not right or point_before), right and (not left or point_after)
+    size = end - start
+    if not (opens or closes) or (mark == "~" and size > 2):
+        return {"type": "text", "raw": src[start:end]}
+    return {"type": "run", "raw": mark, "size": size, "left": size, "opens": opens, "closes": closes}
+
+
+def pair(tokens: list[Token]) -> None:
+    """Pair the runs of one level: they get `ends` and `begins`, lists of the spans that end and begin at them.
+
+    What is `left` of a run is text. CommonMark 0.31, "An algorithm for parsing nested emphasis and links".
+    """
+    runs = [token for token in tokens if token["type"] == "run"]
+    before = list(range(-1, len(runs)))  # the closest run before that may still open something
+    bottom: dict[tuple[str, bool, int], int] = {}  # closers of one kind: where the search for their openers ends
+    for place, closer in enumerate(runs):
+        if closer["closes"]:
+            _close(runs, before, place, bottom)
+        if not (closer["opens"] and closer["left"]):
+            before[place + 1] = before[place]
+
+
+def _close(runs: list[Token], before: list[int], place: int, bottom: dict[tuple[str, bool, int], int]) -> None:
+    closer = runs[place]
+    size = closer["size"] if closer["raw"] == "~" else closer["size"] % 3
+    key = closer["raw"], closer["opens"], size
+    limit = bottom.get(key, -1)
+    while closer["left"]:
+        found = _opener(runs, before, place, limit)
+        if found <= limit:
+            bottom[key] = before[place]
+            return
+        opener = runs[found]
+        _join(opener, closer)
+        before[place] = found if opener["left"] else before[found]
+
+
+def _opener(runs: list[Token], before: list[int], place: int, limit: int) -> int:
+    found = before[place]
+    while found > limit and not _fit(runs[found], runs[place]):
+        found = before[found]
+    return found
+
+
+def _fit(opener: Token, closer: Token) -> bool:
+    if opener["raw"] != closer["raw"] or not opener["opens"]:
+        return False
+    if closer["raw"] == "~":
+        return bool(opener["size"] == closer["size"])
+    if not (opener["closes"] or closer["opens"]):
+        return True
+    together = opener["size"] + closer["size"]
+    return together % 3 != 0 or opener["size"] % 3 == 0 == closer["size"] % 3
+
+
+def _join(opener: Token, closer: Token) -> None:
+    width = 2 if opener["left"] > 1 and closer["left"] > 1 else 1
+    span = Span("strikethrough" if closer["raw"] == "~" else "strong" if width == 2 else "emphasis")
+    opener.setdefault("begins", []).append(span)
+    closer.setdefault("ends", []).append(span)
+    opener["left"] -= width
+    closer["left"] -= width
+
+
+def _is_punctuation(char: str) -> bool:
+    if char < "\x80":
+        return not char.isalnum() and char > " "
+    return category(char)[0] in "PS"
