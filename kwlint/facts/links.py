@@ -137,17 +137,17 @@ def _double_definitions(document: Document) -> Iterator[Note]:
 def _double_ids(document: Document, flavour: Flavour) -> Iterator[Note]:
     from kwlint.flavours.base import is_place
 
-    places = [(i.start, i.end, i.value) for i in document.html_ids if i.value and is_place(i)]
-    places += [(t.start, t.end, t.name) for t in document.targets]
-    places += flavour.custom_places(document)
+    places = [(i.start, i.end, i.value, True) for i in document.html_ids if i.value and is_place(i)]
+    places += [(t.start, t.end, t.name, False) for t in document.targets]
+    places += [(*place, False) for place in flavour.custom_places(document)]
     places.sort()
     first: dict[str, int] = {}
-    previous = -1
+    previous = -1  # where the last value of an HTML attribute ended
     conditional: bool | None = None
-    for start, end, name in places:
+    for start, end, name, in_tag in places:
         known = first.setdefault(name, start)
-        same_tag = previous >= 0 and "<" not in document.text[previous:start]
-        previous = end
+        same_tag = in_tag and previous >= 0 and ">" not in document.text[previous:start]
+        previous = end if in_tag else -1
         if known == start or same_tag:
             continue
         if conditional is None:
@@ -168,9 +168,26 @@ def _open_fences(document: Document) -> Iterator[Note]:
 
 
 def _garbled(document: Document, decoded: Decoded) -> Iterator[Note]:
-    """KW201."""
-    del document, decoded
-    return iter(())
+    """KW201: bytes that are not UTF-8, and UTF-8 that was decoded as something else before."""
+    if decoded.problem is not None:
+        span = (decoded.problem.offset, decoded.problem.end)
+        yield _note(document, "KW201", span, decoded.problem.message, "save it as UTF-8")
+        return
+    if document.text.isascii():
+        return
+    from kwlint.facts.mojibake import garbled
+
+    code = _code_places(document)
+    for start, end, meant in garbled(document.text):
+        at = bisect_right(code, (start, len(document.text) + 1))
+        if not at or code[at - 1][1] <= start:
+            shown = document.text[start:end]
+            yield _note(document, "KW201", (start, end), f'"{shown}" was "{meant}"', f'write "{meant}"', meant)
+
+
+def _code_places(document: Document) -> list[tuple[int, int]]:
+    places = [(fence.start, fence.end) for fence in document.fences]
+    return sorted([*places, *((span.start, span.end) for span in document.code_spans)])
 
 
 # --- suppressions -------------------------------------------------------------------------------------------------
