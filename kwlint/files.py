@@ -178,6 +178,8 @@ def sweep(root: Path | str, paths: Iterable[str]) -> None:
 def delete_tree(root: Path | str, folder: str) -> int:
     """Remove the folder and all in it, links themselves and not what they point to; how many files went."""
     removed = 0
+    if Path(f"{root}/{folder}").is_symlink():
+        return removed
     for parent, folders, names in os.walk(f"{root}/{folder}", topdown=False):
         for name in names:
             Path(parent, name).unlink(missing_ok=True)
@@ -189,7 +191,7 @@ def delete_tree(root: Path | str, folder: str) -> int:
             else:
                 place.rmdir()
     place = Path(f"{root}/{folder}")
-    if place.is_dir() and not place.is_symlink():
+    if place.is_dir():
         place.rmdir()
     return removed
 
