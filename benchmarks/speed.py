@@ -27,6 +27,7 @@ sys.path.insert(0, str(Path(__file__).parent))
 import corpus
 
 ENVIRONMENT = {**os.environ, "LC_ALL": "C.UTF-8", "GIT_CONFIG_NOSYSTEM": "1"}
+ENVIRONMENT.pop("PYTHONDONTWRITEBYTECODE", None)  # nobody who uses kwlint compiles it anew each time
 GIT = ["git", "-c", "user.name=benchmark", "-c", "user.email=benchmark@example.org", "-c", "commit.gpgsign=false"]
 BIN = Path(sys.executable).parent
 MISTUNE = """

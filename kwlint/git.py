@@ -69,6 +69,21 @@ class Listing(NamedTuple):
     raw: bytes
 
 
+class Glance(NamedTuple):
+    """What git printed: of the index and what is untracked, and of what differs from the index on disk."""
+
+    entries: bytes
+    changes: bytes
+
+    def is_told_by_git_alone(self, folder: str) -> bool:
+        """Whether `entries` tell all: nothing on disk differs from the index, a sparse checkout left nothing out,
+        nothing untracked lies below `folder`, and it is git that we asked."""
+        if self.changes or not self.entries or self.entries.startswith(b"S ") or b"\0S " in self.entries:
+            return False
+        untracked = b"? " + folder.encode("utf-8", "surrogateescape") + b"/"
+        return not self.entries.startswith(untracked) and b"\0" + untracked not in self.entries
+
+
 def open_repository(cwd: Path) -> Repository:
     """The repository around `cwd`. Raises GitError where git is missing, refuses the folder, or has no work tree."""
     outcome = _finish(_start(cwd, "rev-parse", "--is-inside-work-tree", "--show-object-format", "--show-toplevel"))
@@ -92,8 +107,14 @@ def listing(repository: Repository) -> Listing:
     Git's own stat check is trusted where it says *unmodified*; where it says *modified*, the bytes are compared, so
     that a file that was merely touched, or that was checked out with other line ends, counts as what it is.
     """
+    return parsed(repository, glance(repository))
+
+
+def glance(repository: Repository) -> Glance:
+    """What git prints of the index and of what differs from it, unread: equal bytes mean that nothing has changed.
+    Empty outside of git. Raises GitError."""
     if repository.git_dir is None:
-        return _walked(repository)
+        return Glance(b"", b"")
     # Two processes side by side: together they take what the slower takes, less than `git status` alone.
     processes = (
         _start(repository.root, "diff-files", "-z", "--no-renames", "--no-ext-diff", "--ignore-submodules=all"),
@@ -101,8 +122,14 @@ def listing(repository: Repository) -> Listing:
     )
     difference, index = _finish_all(processes)
     entries = _checked(index, "list the files")
-    changes = _checked(difference, "compare the files with the index")
-    return _listing(repository, entries, changes)
+    return Glance(entries, _checked(difference, "compare the files with the index"))
+
+
+def parsed(repository: Repository, seen: Glance) -> Listing:
+    """What a glance at the same repository saw."""
+    if repository.git_dir is None:
+        return _walked(repository)
+    return _listing(repository, *seen)
 
 
 def ignored(repository: Repository, paths: Iterable[str]) -> frozenset[str]:

@@ -15,7 +15,6 @@ from kwlint.model import Delete, Edit, Fix, Problem, Write
 from kwlint.problems.pages import Finding, as_problem, needs_text
 from kwlint.selection import Found, below, select
 from kwlint.store import Store, unpacked
-from kwlint.tree import fingerprint
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -72,17 +71,49 @@ def check(repository: Repository, config: Config, request: Request) -> Result:
 
 
 def _check(store: Store, repository: Repository, config: Config, request: Request) -> Result:
-    listing = git.listing(repository)
+    seen = git.glance(repository)
+    settings = f"{__version__} {config!r} {request.paths!r}".encode("utf-8", "surrogateescape")
     disk = files.Disk(repository.root, repository.algorithm)
-    mark = fingerprint(listing, disk.blob_id, config.output_dir, __version__, repr(config), repr(request.paths))
+    texts: dict[str, str] = {}
+    if not _is_known(store, seen, settings, config.output_dir) or _ignored_moved(store, disk):
+        texts = _refreshed(store, repository, disk, seen, settings, config, request)
+    return _result(store, repository, config, request, texts)
+
+
+def _is_known(store: Store, seen: git.Glance, settings: bytes, output_dir: str) -> bool:
+    """Whether the store's state is that of this very tree, going by what git prints and nothing else."""
+    return (
+        seen.is_told_by_git_alone(output_dir)
+        and store.meta("entries") == seen.entries
+        and store.meta("request") == settings
+    )
+
+
+def _refreshed(
+    store: Store,
+    repository: Repository,
+    disk: files.Disk,
+    seen: git.Glance,
+    settings: bytes,
+    config: Config,
+    request: Request,
+) -> dict[str, str]:
+    """Bring the store's state up to date; returns texts of pages that were rendered on the way."""
+    from kwlint.tree import fingerprint
+
+    listing = git.parsed(repository, seen)
+    mark = fingerprint(listing, disk.blob_id, config.output_dir, settings)
     texts: dict[str, str] = {}
     if store.meta("fingerprint") != mark or _ignored_moved(store, disk):
         from kwlint.refresh import refresh
 
         texts = refresh(store, listing, disk, config, request)
         store.set_meta("fingerprint", mark)
-        store.keep()
-    return _result(store, repository, config, request, texts)
+    alone = seen.is_told_by_git_alone(config.output_dir)
+    store.set_meta("entries", seen.entries if alone else b"")
+    store.set_meta("request", settings)
+    store.keep()
+    return texts
 
 
 def _ignored_moved(store: Store, disk: files.Disk) -> bool:
@@ -94,13 +125,11 @@ def _ignored_moved(store: Store, disk: files.Disk) -> bool:
 def _result(
     store: Store, repository: Repository, config: Config, request: Request, texts: dict[str, str]
 ) -> Result:
-    from kwlint.pages.names import source_of
-
     found = [
         *_source_problems(store),
         *(Found(problem, ()) for problem in _page_problems(store, config, request, texts, repository)),
     ]
-    chosen = select(found, config, store, _scope(repository, config, request), lambda path: source_of(config, path))
+    chosen = select(found, config, store, _scope(repository, config, request))
     return Result(
         problems=chosen.problems,
         notes=_notes(store),

@@ -35,7 +35,6 @@ def select(
     config: Config,
     store: Store,
     scope: frozenset[str] | None,
-    source_of: Callable[[str], str | None],
 ) -> Selection:
     """The problems that the rules, the suppressions and the paths let through, sorted.
 
@@ -43,17 +42,19 @@ def select(
     wanted, those of their pages, and those of links into them.
     """
     wanted = wanted_codes(config)
-    chosen = [one for one in found if wanted(one.problem.code) and _in_scope(one, scope, source_of)]
+    chosen = [one for one in found if wanted(one.problem.code) and _in_scope(one, scope, config)]
     is_suppressed = suppressor(store, config, (one.problem for one in chosen))
     kept = sorted(one.problem for one in chosen if not is_suppressed(one.problem))
     return Selection(tuple(kept), len(chosen) - len(kept))
 
 
-def _in_scope(one: Found, scope: frozenset[str] | None, source_of: Callable[[str], str | None]) -> bool:
+def _in_scope(one: Found, scope: frozenset[str] | None, config: Config) -> bool:
     if scope is None:
         return True
+    from kwlint.pages.names import source_of
+
     path = one.problem.path
-    return any(below(place, scope) for place in (path, source_of(path) or path, *one.reaches))
+    return any(below(place, scope) for place in (path, source_of(config, path) or path, *one.reaches))
 
 
 def below(path: str, scope: frozenset[str]) -> bool:

@@ -6,7 +6,6 @@ why not, and the blob id of what is on disk.
 
 from __future__ import annotations
 
-from hashlib import blake2b
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -66,16 +65,17 @@ def survey(
     )
 
 
-def fingerprint(listing: Listing, blob_id: Callable[[str], str | None], output_dir: str, *others: str) -> bytes:
+def fingerprint(listing: Listing, blob_id: Callable[[str], str | None], output_dir: str, settings: bytes) -> bytes:
     """A digest of all that a check's verdict depends on: git's listing, the bytes of what differs from it, and
-    `others` (configuration, version). Cheap: it reads only files that git calls modified, and untracked pages."""
+    `settings` (configuration, version). It reads only files that git calls modified, and untracked pages."""
+    from hashlib import blake2b
+
     digest = blake2b(listing.raw, digest_size=20)
     prefix = f"{output_dir}/"
     odd = [*sorted(listing.modified), *(path for path in sorted(listing.untracked) if path.startswith(prefix))]
     for path in odd:
         digest.update(f"\0{path}\0{blob_id(path)}".encode("utf-8", "surrogateescape"))
-    for other in others:
-        digest.update(b"\0\0" + other.encode("utf-8", "surrogateescape"))
+    digest.update(b"\0\0" + settings)
     return digest.digest()
 
 

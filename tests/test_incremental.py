@@ -119,7 +119,7 @@ def test_same_size_and_time_with_other_bytes_is_noticed(lab: Lab) -> None:
     text = place.read_text()
     place.write_text(text.replace("## Connection pool", "## Connection tank"))
     os.utime(place, ns=(before.st_atime_ns, before.st_mtime_ns))
-    assert ("KW004", "kwdocs/docs/guide.md_docs.md") in codes(lab.check())
+    assert ("KW002", "kwdocs/docs/guide.md_kw.md") in codes(lab.check())
 
 
 @pytest.mark.parametrize("seed", range(6))
