@@ -75,7 +75,7 @@ _PERCENT = re.compile("%[0-9A-Fa-f]{2}").search
 # the theme of an image, and what a script on the page reads.
 _ALWAYS = re.compile(
     r"(?:[Tt][Oo][Pp]|:~:.*|L\d+(?:C\d+)?(?:-L?\d+(?:C\d+)?)?|(?:t|page|xywh)=.*|gh-(?:dark|light)-mode-only"
-    r"|only-(?:dark|light)|[!/].*|.*:~:text=.*)\Z",
+    r"|only-(?:dark|light)|tab/.*|[!/].*|.*:~:text=.*)\Z",
     re.DOTALL,
 ).match
 _HOST_PAGES = re.compile(
@@ -110,7 +110,23 @@ def judge(source: str, fact: LinkFact, flavours: Flavours, tree: Tree) -> Verdic
             if not parts.has_fragment:
                 return Verdict("right", place)
             return _settled(fact, _fragment_verdict(source, place, fact, parts, flavours, tree))
+    place = _anywhere(asked, flavour, tree)
+    if place:
+        return _settled(fact, _fragment_verdict(source, place, fact, parts, flavours, tree))
     return _settled(fact, _nowhere(fact, parts, asked, reading, flavour, tree))
+
+
+def _anywhere(asked: Asked, flavour: Flavour, tree: Tree) -> str:
+    """The file that a link names without saying where it lies, in a flavour that looks for it."""
+    end = flavour.anywhere(asked)
+    if not end:
+        return ""
+    from kwlint.listing import folded
+
+    end, root = folded(end), f"{flavour.root}/".lstrip("/")
+    found = [path for path in tree.near(end[1:]) if path.startswith(root) and folded(f"/{path}").endswith(end)]
+    found.sort(key=lambda path: (path.count("/"), path))
+    return found[0] if found else ""
 
 
 def _is_template(url: str) -> bool:

@@ -47,7 +47,7 @@ def folder_of(path: str) -> str:
 
 def join(folder: str, path: str) -> tuple[str, int]:
     """`path` as seen from `folder`, without `.` and `..`, and by how many levels it climbs above the root."""
-    parts = folder.split("/") if folder else []
+    parts = [part for part in folder.split("/") if part]
     above = 0
     for part in path.split("/"):
         if part == "..":
@@ -139,7 +139,7 @@ class Flavour:
         options decide how a text is read, those of the other readings."""
         headings = document.headings
         lines = [line_of(document, heading.block_start) for heading in headings]
-        split = [split_custom_id(self.text(heading)) for heading in headings]
+        split = [self.split(heading) for heading in headings]
         made = iter(self.slugs([text for text, custom in split if not custom]))
         found = [
             Anchor(custom or next(made), "custom" if custom else "heading", text.strip(), line)
@@ -151,6 +151,13 @@ class Flavour:
                 names = self.slugs(texts)
                 found += (Anchor(n, "heading", a.title, a.line) for n, a in zip(names, found, strict=False))
         return found
+
+    def split(self, heading: Heading) -> tuple[str, str]:
+        """A heading's text without attributes, and its explicit id. In MDX braces are no text any more."""
+        text, custom = split_custom_id(self.text(heading))
+        if not custom and heading.raw.endswith("}"):
+            custom = split_custom_id(heading.raw)[1]
+        return text, custom
 
     def other_texts(self, document: Document) -> Iterable[list[str]]:
         """Other ways to read the texts of the headings; each gives a text per heading."""
@@ -183,6 +190,10 @@ class Flavour:
     def landing(self, folder: str) -> tuple[str, ...]:
         """The documents that are shown for a folder, the first that exists counting."""
         return tuple(f"{folder}/{name}" if folder else name for name in ("README.md", "readme.md", "Readme.md"))
+
+    def anywhere(self, asked: Asked) -> str:  # noqa: ARG002
+        """The end of the path (from a `/` on) that a link may name wherever it lies below the root; empty for none."""
+        return ""
 
     def fragments(self, fragment: str) -> tuple[str, ...]:
         """The anchors that a fragment may mean, the fragment itself first."""
@@ -243,7 +254,7 @@ def split_custom_id(text: str) -> tuple[str, str]:
     if not text.endswith("}") and not text.rstrip().endswith("}"):
         return text, ""
     opening = text.rfind("{")
-    inside = text[opening + 1 :].rstrip()[:-1].rstrip("\\").lstrip(":").strip()
+    inside = text[opening + 1 :].rstrip()[:-1].rstrip("\\").lstrip(":").strip(" \t*/")
     if opening < 0 or not _ATTRIBUTES(inside):
         return text, ""
     custom = next((word[1:] for word in inside.split() if word[0] == "#" and len(word) > 1), "")

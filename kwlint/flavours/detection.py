@@ -75,7 +75,7 @@ def marks(paths: Iterable[str]) -> list[Found]:
             if kind is None and name.startswith("config.") and path.endswith(f".vitepress/{name}"):
                 kind = "vitepress"
         elif kind is None and "/.obsidian/" in f"/{path}":
-            kind, path = "obsidian", path[: f"/{path}".index("/.obsidian/")]
+            kind, path = "obsidian", path[: max(0, f"/{path}".index("/.obsidian/") - 1)]
         if kind is not None:
             found.append(Found(kind, path))
     return sorted(set(found))

@@ -55,10 +55,9 @@ class Obsidian(Flavour):
             places += [f"{place}.md" for place in places]
         return Reading(tuple(places), True, above if not places else 0)
 
-    def anywhere(self, path: str) -> str:
-        """The file name that a link may name wherever in the vault it lies; empty where the path says more."""
-        name = path.strip().rpartition("/")[2]
-        return name if "." in name and suffix_of(name) else f"{name}.md"
+    def anywhere(self, asked: Asked) -> str:
+        path = asked.path.strip().lstrip("/")
+        return "" if path.startswith(".") else f"/{path}" if suffix_of(path) else f"/{path}.md"
 
 
 def loose(text: str) -> str:

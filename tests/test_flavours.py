@@ -1,0 +1,459 @@
+"""Detection from a repository's own files, and what a link means under each flavour."""
+
+from __future__ import annotations
+
+import pickle
+
+import pytest
+
+from kwlint.flavours import Flavours, detect
+from kwlint.judge import MemoryTree, judge
+from kwlint.markdown import parse
+from kwlint.model import Anchor, LinkFact
+
+MARKDOWN = (".md", ".markdown", ".mdx", ".qmd")
+
+
+def repository(files: dict[str, str]) -> tuple[Flavours, MemoryTree]:
+    flavours = detect(files.keys(), lambda path: files[path].encode())
+    anchors: dict[str, tuple[Anchor, ...]] = {}
+    for path, text in files.items():
+        if path.endswith(MARKDOWN):
+            flavour = flavours.of(path)
+            anchors[path] = flavour.anchors(parse(text, flavour.dialect), {})
+    return flavours, MemoryTree(list(files), anchors)
+
+
+def outcome(files: dict[str, str], source: str, target: str, **more: object) -> str:
+    """`path` of a right link, `code` of a broken one, else the kind."""
+    flavours, tree = repository(files)
+    fields = {"kind": "inline", "image": False, "element": "", **more}
+    fact = LinkFact(
+        target=target, url=target, text="", section=0, start=0, end=len(target), line=1, column=1, end_line=1,
+        end_column=1, label="", **fields,  # type: ignore[arg-type]
+    )  # fmt: skip
+    verdict = judge(source, fact, flavours, tree)
+    return verdict.path if verdict.kind == "right" else verdict.code or verdict.kind
+
+
+def check(files: dict[str, str], cases: dict[tuple[str, str], str], **more: object) -> None:
+    found = {case: outcome(files, *case, **more) for case in cases}
+    assert found == cases
+
+
+BOOK = {
+    "README.md": "# Top",
+    "book/book.toml": '[book]\n[output.html.redirect]\n"/old.html" = "intro.html"\n"away.html" = "https://x.org"\n',
+    "book/src/SUMMARY.md": "",
+    "book/src/README.md": "# Home",
+    "book/src/intro.md": "# Über uns {.c}\n\n# Intro\n\n# Own {#own-id}\n",
+    "book/src/sub/a.md": "# A",
+    "book/src/sub/README.md": "# Sub",
+    "book/listings/x.rs": "",
+}
+
+
+def test_mdbook() -> None:
+    here = "book/src/sub/a.md"
+    check(BOOK, {
+        (here, "../intro.md#intro"): "book/src/intro.md",
+        (here, "../intro.html#intro"): "book/src/intro.md",
+        (here, "../intro.html#Über-uns"): "book/src/intro.md",
+        (here, "../intro.html#own-id"): "book/src/intro.md",
+        (here, "../intro.html#own"): "KW102",
+        (here, "../intra.html"): "KW101",
+        (here, "../Intro.html"): "KW103",
+        (here, "../index.html"): "book/src/README.md",
+        (here, "index.html#sub"): "book/src/sub/README.md",
+        (here, "../old.html"): "book/src/intro.md",
+        (here, "../away.html#any"): "",
+        (here, "../print.html"): "",
+        (here, "../../std/index.html"): "undecidable",
+        (here, "/std/index.html"): "undecidable",
+        (here, "../../listings/x.rs"): "book/listings/x.rs",
+        (here, "../../gone.rs"): "KW101",
+        ("README.md", "book/src/intro.md#über-uns"): "KW103",
+        ("README.md", "book/src/intro.html"): "KW101",
+    })  # fmt: skip
+
+
+def test_a_repaired_case_keeps_the_sites_suffix() -> None:
+    flavours, tree = repository(BOOK)
+    fact = LinkFact("inline", "../Intro.html#intro", "../Intro.html#intro", "", 0, 0, 19, 1, 1, 1, 1, False, "", "")
+    assert judge("book/src/sub/a.md", fact, flavours, tree).replacement == "../intro.html#intro"
+
+
+MKDOCS = {
+    "mkdocs.yml": "site_name: x\nplugins:\n- search\n- redirects:\n    redirect_maps: {old.md: a.md}\n"
+    "markdown_extensions:\n- attr_list\n- toc: {permalink: !ENV [X, true]}\n",
+    "docs/index.md": "# Home",
+    "docs/a.md": "# A b  -  c\n\n# Custom { #own }\n\n[](){#spot}\n\n# Dup\n\n# Dup\n",
+    "docs/sub/b.md": "# B",
+    "docs/sub/index.md": "# S",
+    "docs/img/x.png": "",
+    "docs/gen.md": "# G\n\n::: package.module\n",
+    "CONTRIBUTING.md": "# A b  -  c",
+}
+
+
+def test_mkdocs() -> None:
+    here = "docs/sub/b.md"
+    check(MKDOCS, {
+        (here, "../a.md#a-b-c"): "docs/a.md",
+        (here, "../a.md#own"): "docs/a.md",
+        (here, "../a.md#spot"): "docs/a.md",
+        (here, "../a.md#dup_1"): "docs/a.md",
+        (here, "../a.md#dup-1"): "KW102",
+        (here, "../a.md#custom"): "KW102",
+        (here, "../gone.md"): "KW101",
+        (here, "../old.md"): "",
+        (here, "../gen.md#package.module.x"): "undecidable",
+        (here, "../img/x.png"): "docs/img/x.png",
+        (here, "../img/y.png"): "KW101",
+        (here, "../../a/"): "docs/a.md",
+        (here, "../../gone/"): "undecidable",
+        (here, "/a/"): "docs/a.md",
+        (here, "/elsewhere/"): "undecidable",
+        ("CONTRIBUTING.md", "#a-b-----c"): "CONTRIBUTING.md",
+        ("CONTRIBUTING.md", "#a-b-c"): "KW102",
+    })  # fmt: skip
+    check(MKDOCS, {
+        (here, "../../img/x.png"): "docs/img/x.png",
+        (here, "../img/x.png"): "docs/img/x.png",
+        (here, "../img/y.png"): "KW101",
+    }, kind="html", image=True, element="img")  # fmt: skip
+
+
+def test_mkdocs_in_several_languages() -> None:
+    files = {
+        "docs/en/mkdocs.yml": "site_name: x\n",
+        "docs/en/docs/a.md": "# A",
+        "docs/en/docs/img/x.png": "",
+        "docs/de/docs/b.md": "# B",
+        "docs/language_names.yml": "",
+    }
+    check(files, {
+        ("docs/de/docs/b.md", "a.md#a"): "docs/en/docs/a.md",
+        ("docs/de/docs/b.md", "/img/x.png"): "docs/en/docs/img/x.png",
+        ("docs/de/docs/b.md", "c.md"): "KW101",
+        ("docs/en/docs/a.md", "b.md"): "KW101",
+    })  # fmt: skip
+
+
+def test_mkdocs_inherits_and_names_its_slugs() -> None:
+    files = {
+        "base.yml": "markdown_extensions:\n  toc:\n    slugify: !!python/object/apply:pymdownx.slugs.slugify "
+        "{kwds: {case: lower}}\n",
+        "site/mkdocs.yml": "INHERIT: ../base.yml\ndocs_dir: pages\n",
+        "site/pages/a.md": "# Ünder - Score\n",
+        "site/pages/b.md": "",
+    }
+    assert outcome(files, "site/pages/b.md", "a.md#ünder---score") == "site/pages/a.md"
+    assert repository(files)[0].inputs == ("base.yml", "site/mkdocs.yml")
+
+
+DOCFX = {
+    "ref/docfx.json": '{"build": {}, /* c */ }',
+    ".openpublishing.publish.config.json": '{"redirection_files": ["r.json"], "dependent_repositories":'
+    ' [{"path_to_root": "samples"}],}',
+    "r.json": '{"redirections": [{"source_path_from_root": "/ref/Old.md", "redirect_url": "/x"}]}',
+    "ref/a.md": '# ![alt](x.png) Title\n\n# <a name="spot"></a>Named\n\n[!INCLUDE [t](includes/i.md)]\n',
+    "ref/includes/i.md": "# Included",
+    "ref/b.md": "",
+    "ref/media/x.png": "",
+    "README.md": "",
+}
+
+
+def test_docfx() -> None:
+    check(DOCFX, {
+        ("ref/b.md", "a.md#alt-title"): "ref/a.md",
+        ("ref/b.md", "a.md#spot"): "ref/a.md",
+        ("ref/b.md", "a.md#named"): "KW102",
+        ("ref/b.md", "a.md#included"): "ref/a.md",
+        ("ref/b.md", "~/media/x.png"): "ref/media/x.png",
+        ("ref/b.md", "~/media/y.png"): "KW101",
+        ("ref/b.md", "A.md"): "KW103",
+        ("ref/b.md", "old.md#x"): "",
+        ("ref/b.md", "gone.md"): "KW101",
+        ("ref/b.md", "/dotnet/api/system.string"): "undecidable",
+        ("ref/b.md", "/azure/gone.md"): "undecidable",
+        ("ref/b.md", "xref:System.String"): "undecidable",
+        ("ref/b.md", "system.string"): "undecidable",
+        ("ref/b.md", "../samples/x.md"): "undecidable",
+        ("ref/b.md", "#tab/windows"): "ref/b.md",
+        ("README.md", "ref/gone.md"): "KW101",
+    })  # fmt: skip
+
+
+DOCUSAURUS = {
+    "site/docusaurus.config.js": "module.exports = {presets: [['classic', {docs: {path: 'guides'}}]]}",
+    "site/docs/intro.md": "# Intro {#own}\n\n## Two\n",
+    "site/docs/02-more.mdx": "# More\n\nimport P from './_part.mdx'\n\n<P/>\n",
+    "site/docs/_part.mdx": "## Part",
+    "site/docs/custom.mdx": "import X from '@site/src/X'\n\n# C\n",
+    "site/guides/g.md": "# G",
+    "site/static/img/x.png": "",
+    "site/i18n/fr/docusaurus-plugin-content-docs/current/fr.md": "",
+    "README.md": "",
+}
+
+
+def test_docusaurus() -> None:
+    here = "site/docs/intro.md"
+    check(DOCUSAURUS, {
+        (here, "./02-more.mdx#more"): "site/docs/02-more.mdx",
+        (here, "./02-more.mdx#part"): "site/docs/02-more.mdx",
+        (here, "./02-more.mdx#nothing"): "KW102",
+        (here, "custom.mdx#generated"): "undecidable",
+        (here, "#own"): here,
+        (here, "#intro"): "KW102",
+        (here, "/02-more.mdx"): "site/docs/02-more.mdx",
+        (here, "gone.md"): "KW101",
+        (here, "/docs/intro"): here,
+        (here, "/docs/slugged"): "undecidable",
+        (here, "../api/x"): "undecidable",
+        (here, "@site/guides/g.md"): "site/guides/g.md",
+        (here, "@site/guides/no.md"): "KW101",
+        (here, "pathname:///x"): "undecidable",
+        ("site/guides/g.md", "#g"): "site/guides/g.md",
+        ("site/i18n/fr/docusaurus-plugin-content-docs/current/fr.md", "intro.md"): here,
+        ("README.md", "site/docs/intro.md#intro-own"): "KW102",
+    })  # fmt: skip
+    check(DOCUSAURUS, {(here, "/img/x.png"): "site/static/img/x.png", (here, "./no.png"): "KW101"}, image=True)
+
+
+MYST = {
+    "docs/conf.py": "extensions = ['myst_parser']",
+    "docs/index.md": "(my-label)=\n# Title One\n\n```{note}\n:name: note-name\nx\n```\n",
+    "docs/sub/page.md": "# Page",
+    "docs/api.rst": "",
+    "README.md": "",
+}
+
+
+def test_myst() -> None:
+    here = "docs/sub/page.md"
+    check(MYST, {
+        (here, "../index.md#title-one"): "docs/index.md",
+        (here, "../index.md#my-label"): "docs/index.md",
+        (here, "../index.md#note-name"): "docs/index.md",
+        (here, "../index.md#gone"): "KW102",
+        (here, "/index.md"): "docs/index.md",
+        (here, "../index"): "docs/index.md",
+        (here, "../api"): "docs/api.rst",
+        (here, "some-label"): "undecidable",
+        (here, "#elsewhere"): "undecidable",
+        (here, "#page"): here,
+        (here, "gone.md"): "KW101",
+        (here, "project:#x"): "undecidable",
+        (here, "inv:python#x"): "undecidable",
+        (here, "path:../index.md"): "docs/index.md",
+    })  # fmt: skip
+
+
+HUGO = {
+    "hugo.toml": 'baseURL = "/"',
+    "content/_index.md": "# Home",
+    "content/posts/one.md": "# One_x y",
+    "content/posts/two/index.md": "# Two",
+    "content/posts/two/pic.png": "",
+    "static/img/s.png": "",
+    "README.md": "",
+}
+
+
+def test_hugo() -> None:
+    here = "content/posts/one.md"
+    check(HUGO, {
+        (here, "two/index.md"): "content/posts/two/index.md",
+        (here, "../two/"): "content/posts/two",
+        (here, "/posts/two/"): "content/posts/two",
+        (here, "/posts/slugged/"): "undecidable",
+        (here, "/img/s.png"): "static/img/s.png",
+        (here, '{{< ref "two" >}}'): "content/posts/two",
+        (here, '{{< relref "/posts/one.md#one_x-y" >}}'): here,
+        (here, '{{< relref "one.md#nothing" >}}'): "KW102",
+        (here, "{{< param x >}}"): "undecidable",
+        (here, "gone.md"): "KW101",
+        (here, "../../gone/"): "undecidable",
+        (here, "#one_x-y"): here,
+    })  # fmt: skip
+    check(HUGO, {
+        ("content/posts/two/index.md", "pic.png"): "content/posts/two/pic.png",
+        ("content/posts/two/index.md", "no.png"): "KW101",
+    }, image=True)  # fmt: skip
+
+
+def test_jekyll() -> None:
+    files = {
+        "docs/_config.yml": "baseurl: /base\n",
+        "docs/index.md": "# Home -- page\n",
+        "docs/guide.md": "# Guide\n{: #own}\n",
+        "docs/page.html": "",
+        "README.md": "",
+    }
+    here = "docs/guide.md"
+    check(files, {
+        (here, "index.md#home--page"): "docs/index.md",
+        (here, "index.html"): "docs/index.md",
+        (here, "/base/guide"): here,
+        (here, "/other/"): "undecidable",
+        (here, "{{ site.baseurl }}/x"): "undecidable",
+        (here, "{% link index.md %}"): "undecidable",
+        (here, "gone.md"): "KW101",
+        (here, "gone.html"): "undecidable",
+        (here, "page.html"): "docs/page.html",
+    })  # fmt: skip
+
+
+def test_vitepress() -> None:
+    files = {
+        "docs/.vitepress/config.ts": "export default {}",
+        "docs/index.md": "# Home",
+        "docs/guide/a.md": "# A & b {#own}\n\n# 1. First!\n\n<!--@include: ./part.md-->\n",
+        "docs/guide/part.md": "# Part",
+        "docs/public/logo.svg": "",
+    }
+    here = "docs/guide/a.md"
+    check(files, {
+        (here, "../index"): "docs/index.md",
+        (here, "../"): "docs",
+        (here, "/guide/a.html#own"): here,
+        (here, "#_1-first"): here,
+        (here, "#1. First!"): here,
+        (here, "#part"): here,
+        (here, "#nothing"): "KW102",
+        (here, "./b"): "KW101",
+        (here, "b.md"): "KW101",
+        (here, "/logo.svg"): "docs/public/logo.svg",
+        (here, "/elsewhere/"): "undecidable",
+    })  # fmt: skip
+
+
+def test_quarto() -> None:
+    files = {
+        "_quarto.yml": "project: {type: website}",
+        "index.qmd": "# Home v1.2\n\n![x](a.png){#fig-one}\n",
+        "sub/page.qmd": "# 1. Page {#sec-page}\n",
+    }
+    here = "sub/page.qmd"
+    check(files, {
+        (here, "../index.qmd#home-v1.2"): "index.qmd",
+        (here, "../index.html#fig-one"): "index.qmd",
+        (here, "/index.qmd#gone"): "KW102",
+        (here, "#sec-page"): here,
+        (here, "gone.qmd"): "KW101",
+        (here, "../about"): "undecidable",
+    })  # fmt: skip
+
+
+def test_zola() -> None:
+    files = {
+        "config.toml": 'base_url = "https://x.org"',
+        "content/_index.md": "# Home",
+        "content/blog/post.md": "# Ein Gruß\n",
+        "templates/index.html": "",
+        "static/x.png": "",
+    }
+    here = "content/blog/post.md"
+    check(files, {
+        (here, "@/_index.md#home"): "content/_index.md",
+        (here, "@/gone.md"): "KW101",
+        (here, "#ein-gruss"): here,
+        (here, "#gone"): "KW102",
+        (here, "/blog/post"): here,
+        (here, "/tags/x"): "undecidable",
+    })  # fmt: skip
+
+
+def test_obsidian() -> None:
+    files = {
+        "vault/.obsidian/app.json": "{}",
+        "vault/Home.md": "# First: heading\n\n## Sub\n\ntext ^block-1\n",
+        "vault/deep/Other note.md": "",
+        "vault/deep/pic.png": "",
+    }
+    here = "vault/Home.md"
+    check(files, {
+        (here, "Other note"): "vault/deep/Other note.md",
+        (here, "deep/Other note"): "vault/deep/Other note.md",
+        (here, "other note"): "vault/deep/Other note.md",
+        (here, "pic.png"): "vault/deep/pic.png",
+        (here, "Home#First heading"): here,
+        (here, "#First: heading#Sub"): here,
+        (here, "Home#^block-1"): here,
+        (here, "Home#Gone"): "KW102",
+        (here, "Nowhere"): "KW101",
+    }, kind="wiki")  # fmt: skip
+
+
+def test_a_site_of_unknown_make() -> None:
+    files = {
+        "next.config.ts": "",
+        "docs/a.md": "# A {#own}",
+        "docs/b.md": "",
+        "public/assets/x.png": "",
+        "README.md": "# R",
+    }
+    check(files, {
+        ("docs/b.md", "a.md#own"): "docs/a.md",
+        ("docs/b.md", "a.md#gone"): "KW102",
+        ("docs/b.md", "gone.md"): "KW101",
+        ("docs/b.md", "../a/"): "docs/a.md",
+        ("docs/b.md", "/docs/a/"): "docs/a.md",
+        ("docs/b.md", "/download"): "undecidable",
+        ("docs/b.md", "/assets/x.png"): "public/assets/x.png",
+        ("README.md", "docs/gone.md"): "KW101",
+    })  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("files", "expected"),
+    [
+        ({"a.md": ""}, []),
+        ({"x/_config.yml": "", "x/_toc.yml": ""}, [("x", "myst")]),
+        ({"x/_config.yml": "a: b"}, [("x", "jekyll")]),
+        ({"config.toml": "a = 1", "content/a.md": ""}, []),
+        ({"config.toml": 'base_url = "x"', "content/a.md": ""}, [("content", "zola")]),
+        ({"config.toml": 'baseURL = "x"', "content/a.md": ""}, [("content", "hugo")]),
+        ({"config/_default/config.toml": 'baseURL = "x"', "content/a.md": ""}, [("content", "hugo")]),
+        ({"book.toml": "not toml ["}, [("src", "mdbook")]),
+        ({"mkdocs.yml": "a: [\x00"}, [("docs", "mkdocs")]),
+        ({"docfx.json": "{"}, [("", "docfx")]),
+        ({"zensical.toml": "[project]\ndocs_dir = 'd'"}, [("d", "mkdocs")]),
+        ({"conf.py": "x = 1"}, []),
+        ({"a/book.toml": "", "b/book.toml": "[book]\nsrc = '.'"}, [("a/src", "mdbook"), ("b", "mdbook")]),
+        ({"node_modules/x/mkdocs.yml": ""}, []),
+    ],
+)
+def test_detection(files: dict[str, str], expected: list[tuple[str, str]]) -> None:
+    flavours, _ = repository(files)
+    assert sorted((root, flavour.name) for root, flavour in flavours.roots) == expected
+
+
+def test_settings_come_before_what_is_found() -> None:
+    files = {"docs/mkdocs.yml": "", "docs/docs/a.md": "", "book/a.md": ""}
+    flavours = detect(files, lambda path: files[path].encode(), (("docs", "github"), ("book/**", "mdbook")))
+    assert flavours.of("docs/docs/a.md").name == "mkdocs"
+    assert flavours.of("docs/x.md").name == "github"
+    assert flavours.of("book/a.md").name == "mdbook"
+    with pytest.raises(ValueError, match="unknown flavour 'nope'; known: docfx, docusaurus, github"):
+        detect(files, lambda _: b"", (("", "nope"),))
+
+
+def test_the_same_files_give_the_same_fingerprint_in_another_process() -> None:
+    for files in (BOOK, MKDOCS, DOCFX, DOCUSAURUS):
+        flavours, _ = repository(files)
+        again = pickle.loads(pickle.dumps(flavours))
+        assert again.fingerprint == flavours.fingerprint
+        assert again.of(sorted(files)[0]).settings == flavours.of(sorted(files)[0]).settings
+    changed = BOOK | {"book/book.toml": "[book]\n"}
+    assert repository(changed)[0].fingerprint != repository(BOOK)[0].fingerprint
+
+
+def test_an_unreadable_configuration_is_an_empty_one() -> None:
+    def read(path: str) -> bytes:
+        raise PermissionError(path)
+
+    assert [root for root, _ in detect(["mkdocs.yml"], read).roots] == ["docs"]
