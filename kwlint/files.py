@@ -206,10 +206,15 @@ def shown(path: str) -> str:
     """A path as one clean line of text: control characters and undecodable bytes as escapes."""
     if path.isprintable() and path.isascii():
         return path
-    return "".join(
-        character if character.isprintable() else character.encode("unicode_escape", "replace").decode()
-        for character in path.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
-    )
+    return "".join(map(_shown_character, path))
+
+
+def _shown_character(character: str) -> str:
+    if character.isprintable():
+        return character
+    if "\udc80" <= character <= "\udcff":  # a byte that is no UTF-8
+        return f"\\x{ord(character) - 0xDC00:02x}"
+    return character.encode("unicode_escape").decode()
 
 
 def _walk_folder(root: str, folder: str, rules: tuple[tuple[str, object], ...]) -> Iterator[str]:

@@ -39,7 +39,7 @@ def fingerprints(problems: Sequence[Problem]) -> list[str]:
         key = (problem.path, problem.code, problem.target if problem.target is not None else problem.message)
         number = seen[key] = seen.get(key, 0) + 1
         text = "\0".join((*key, str(number)))
-        names.append(sha256(text.encode("utf-8", "surrogateescape")).hexdigest()[:32])
+        names.append(sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:32])
     return names
 
 

@@ -29,7 +29,7 @@ def described(problem: Problem, view: View, cache: dict[str, list[int]]) -> dict
 
 def shown_path(path: str) -> str:
     """A path that JSON can hold: bytes that are no UTF-8 as U+FFFD."""
-    return path.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+    return path.encode("utf-8", "surrogatepass").decode("utf-8", "replace")
 
 
 def _span(edit: Edit, view: View, cache: dict[str, list[int]]) -> dict[str, int]:

@@ -29,7 +29,8 @@ def render(problems: Sequence[Problem], view: View) -> str:
             parts.append(_head(problem, view, f" ({shown(problem.hint)})" if problem.hint else ""))
             continue
         if problem.path not in lines:
-            lines[problem.path] = (view.text(problem.path) or "").split("\n")
+            text = view.text(problem.path)
+            lines[problem.path] = [] if text is None else text.split("\n")
         parts.append(_head(problem, view) + _excerpt(problem, lines[problem.path], view) + _help(problem, view) + "\n")
     return "".join(parts)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kwlint.files import shown
 from kwlint.report.edits import shown_path
 
 if TYPE_CHECKING:
@@ -32,11 +33,11 @@ def _command(problem: Problem) -> str:
     properties = ",".join(f"{name}={_escaped(value, ':,')}" for name, value in values.items())
     hint = f" ({problem.hint})" if problem.hint else ""
     place = f"{path}:{problem.line}:{problem.column}"
-    return f"::error {properties}::{_escaped(f'{place}: {problem.code} {problem.message}{hint}')}\n"
+    return f"::error {properties}::{_escaped(shown(f'{place}: {problem.code} {problem.message}{hint}'))}\n"
 
 
 def _escaped(text: str, more: str = "") -> str:
     """Percent-encoded as the runner's command parser decodes it."""
     for character in "%\r\n" + more:
         text = text.replace(character, f"%{ord(character):02X}")
-    return text.encode("utf-8", "replace").decode("utf-8")
+    return text

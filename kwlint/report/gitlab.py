@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from kwlint.files import shown
 from kwlint.report import fingerprints
 from kwlint.report.edits import shown_path
 
@@ -11,7 +12,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from kwlint.model import Problem
-    from kwlint.report import View
+    from kwlint.files import shown
+from kwlint.report import View
 
 
 def render(problems: Sequence[Problem], view: View) -> str:  # noqa: ARG001
@@ -24,7 +26,7 @@ def render(problems: Sequence[Problem], view: View) -> str:  # noqa: ARG001
 
 def _entry(problem: Problem, fingerprint: str) -> dict[str, Any]:
     return {
-        "description": f"{problem.code}: {problem.message}" + (f" ({problem.hint})" if problem.hint else ""),
+        "description": shown(f"{problem.code}: {problem.message}" + (f" ({problem.hint})" if problem.hint else "")),
         "check_name": problem.code,
         "fingerprint": fingerprint,
         "severity": "minor" if problem.code.startswith("KW0") else "major",
