@@ -212,7 +212,7 @@ class Flavour:
                 yield without_suffix(path) + ("/" if asked.path.endswith("/") else "")
             if suffix_of(asked.path) == ".html" and suffix_of(place) in self.suffixes:
                 yield without_suffix(path) + ".html"
-            yield path
+            yield path + "/" if asked.path.endswith("/") else path
 
     def special(self, source: str, url: str) -> str | None:  # noqa: ARG002
         """What a target with a scheme or a template in it stands for: None for nothing that this flavour knows, empty
