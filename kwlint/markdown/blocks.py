@@ -7,7 +7,7 @@ source. Paragraphs and headings carry no text of their own: it is `src[at:end]`.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from mistune.block_parser import BlockParser
@@ -21,7 +21,7 @@ from kwlint.markdown.lines import Lines
 Token = dict[str, Any]
 
 # A line that begins with none of these begins no block of its own.
-_PLAIN_LINES = re.compile(r"(?:[^\s#>`~=\-_*+\[<|:\d][^\n]*(?:\n|\Z))+")
+_PLAIN_LINES = r"(?:[^\s#>`~=\-_*+\[<|:\d%s][^\n]*(?:\n|\Z))+"
 _BLANK_LINES = re.compile(r"(?:[ \t\v\f]*\n)+")
 _INDENTED = re.compile(r"(?: {4}| {0,3}\t)[ \t]*[^ \t\n]")
 _INDENTED_BLOCK = re.compile(r"(?:(?: {4}| {0,3}\t)[^\n]*(?:\n|\Z)|[ \t\v\f]*\n)+")
@@ -102,12 +102,19 @@ class Blocks(BlockParser):
         self.register("ref_footnote", _FOOTNOTE, type(self).parse_footnote, before="ref_link")
         self.register("table", _TABLE, type(self).parse_table)
         self.rules.remove("indent_code")  # parse() sees to it
-        self.block_quote_rules = self.list_rules = self.rules
+        self.directive: Callable[[Blocks, State, Token], bool] | None = None
+        self._special = ""
+        self.plain_lines("")
+
+    def plain_lines(self, without: str) -> None:
+        """A line that begins with a character of `without` may begin a block."""
+        self._special += without
+        self._plain = re.compile(_PLAIN_LINES % re.escape(self._special))
 
     def parse(self, state: State, rules: list[str] | None = None) -> None:  # type: ignore[override]
         """mistune's loop, which passes over lines that can only be text in one step."""
         match = self.compile_sc(None if rules is self.rules else rules).match
-        plain, blank = _PLAIN_LINES.match, _BLANK_LINES.match
+        plain, blank = self._plain.match, _BLANK_LINES.match
         src, end = state.src, state.cursor_max
         while (cursor := state.cursor) < end:
             if found := plain(src, cursor):
@@ -135,12 +142,12 @@ class Blocks(BlockParser):
         state.append_token({"type": "indented", "at": state.cursor, "end": found.end()})
         return found.end()
 
-    def parse_fenced_code(self, m: re.Match[str], state: BlockState) -> int | None:
+    def parse_fenced_code(self, m: re.Match[str], state: State) -> int | None:  # type: ignore[override]
         marker, info = m["fenced_2"], m["fenced_3"]
         if marker[0] == "`" and "`" in info:
             return None
         first = min(m.end() + 1, state.cursor_max)
-        last, end, closed = self._fence_end(state, marker, first)
+        last, end, closed = fence_end(_FENCE_END[marker[0]], state.src, first, len(marker))
         token = {
             "type": "fence",
             "at": m.start("fenced_2"),
@@ -151,15 +158,9 @@ class Blocks(BlockParser):
             "info": unescaped(info).strip(),
             "indent": len(m["fenced_1"]),
         }
-        state.append_token(token)
+        if not (self.directive and info.startswith("{") and self.directive(self, state, token)):
+            state.append_token(token)
         return min(end + 1, state.cursor_max) if closed else state.cursor_max
-
-    def _fence_end(self, state: BlockState, marker: str, first: int) -> tuple[int, int, bool]:
-        """Where the code ends, where the fence ends, and whether it is closed."""
-        for closing in _FENCE_END[marker[0]].finditer(state.src, first):
-            if len(closing[1]) >= len(marker):
-                return closing.start(), closing.end(), True
-        return state.cursor_max, state.cursor_max, False
 
     def parse_atx_heading(self, m: re.Match[str], state: BlockState) -> int:
         raw = m["atx_2"]
@@ -198,11 +199,11 @@ class Blocks(BlockParser):
 
     def parse_block_quote(self, m: re.Match[str], state: State) -> int:  # type: ignore[override]
         gathered = quote(state.src, state.cursor)
-        token = {"type": "block_quote", "children": self._content(state, gathered, state.cursor)}
+        token = {"type": "block_quote", "children": self.content(state, gathered, state.cursor)}
         state.append_token(token)
         return gathered.end
 
-    def _content(self, state: State, gathered: Gathered, start: int) -> Tokens:
+    def content(self, state: State, gathered: Gathered, start: int) -> Tokens:
         """The tokens of a container's text, whose first line is the one at `start`."""
         child = state.child(gathered.text, state.lines.line_of(start), gathered.lazy)
         if state.depth() < self.max_nested_level - 1:
@@ -229,7 +230,7 @@ class Blocks(BlockParser):
         while found:
             first, width = _first_line(found)
             gathered = item(state.src, min(found.end() + 1, state.cursor_max), first, width)
-            items.append({"type": "list_item", "children": self._content(state, gathered, pos)})
+            items.append({"type": "list_item", "children": self.content(state, gathered, pos)})
             pos = gathered.end
             blank = _BLANK_LINES.match(state.src, pos)
             pos = blank.end() if blank else pos
@@ -247,7 +248,7 @@ class Blocks(BlockParser):
         line_end = state.find_line_end_at(m.end())
         gathered = item(state.src, line_end, state.src[m.end() : line_end], 4)
         key = normalised(m["footnote_label"])
-        token = {"type": "footnote", "children": self._content(state, gathered, m.start()), "key": key}
+        token = {"type": "footnote", "children": self.content(state, gathered, m.start()), "key": key}
         state.append_token(token)
         state.env.setdefault("footnotes", set()).add(key)
         return gathered.end
@@ -297,6 +298,14 @@ def _first_line(found: re.Match[str]) -> tuple[str, int]:
         return "\n", column + 1
     gap = spaces if spaces < 5 else 1
     return rest[gap:] + "\n", column + gap
+
+
+def fence_end(closing: re.Pattern[str], src: str, first: int, size: int) -> tuple[int, int, bool]:
+    """Where the content ends, where the fence ends, and whether it is closed by a line with `size` marks."""
+    for found in closing.finditer(src, first):
+        if len(found[1]) >= size:
+            return found.start(), found.end(), True
+    return len(src), len(src), False
 
 
 def _cells(src: str, start: int, end: int) -> list[tuple[int, int]]:

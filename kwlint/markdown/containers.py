@@ -112,6 +112,21 @@ def item(src: str, pos: int, first: str, width: int) -> Gathered:
     return Gathered("".join(parts), pos, lazy)
 
 
+def indented(src: str, pos: int, width: int) -> Gathered:
+    """What is blank or indented by `width` from `pos` on, under a first line that is not its content."""
+    parts = ["\n"]
+    while True:
+        if found := _indented(width).match(src, pos):
+            end = found.end()
+            parts.append(dedented(found[0], width))
+        elif _tabbed(src, pos, width):
+            end = pos + len(_line(src, pos))
+            parts.append(_cut(src[pos:end], width))
+        else:
+            return Gathered("".join(parts), pos, set())
+        pos = end
+
+
 def dedented(text: str, width: int) -> str:
     """Lines without `width` columns of indentation; blank ones without what they have of it."""
     if "\t" in text:

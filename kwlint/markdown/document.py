@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from functools import lru_cache
 from typing import Any
 
 from kwlint.markdown.blocks import Blocks, Tokens, fenced_code, indented_code
 from kwlint.markdown.blocks import State as BlockState
+from kwlint.markdown.dialects import block_id, block_rules, inline_rules
 from kwlint.markdown.emphasis import pair
 from kwlint.markdown.escapes import decode_entities
 from kwlint.markdown.front_matter import front_matter
-from kwlint.markdown.html import LINKING, Tag, scan, sources
+from kwlint.markdown.html import COMPONENT, LINKING, Tag, scan, sources
 from kwlint.markdown.html import Comment as HtmlComment
 from kwlint.markdown.inlines import Inlines
 from kwlint.markdown.lines import Lines, line_starts
+from kwlint.markdown.masks import Mask, mdx_code, template_tags
 from kwlint.model import (
     Block,
     CodeSpan,
@@ -36,15 +39,20 @@ Token = dict[str, Any]
 
 _TASK = re.compile(r"\[[ xX]\]\s+")
 _BLANK = " \r\n\t\f"
-_MARKUP = re.compile(r"[\\`*\[<~$_]")
 _SOFT_BREAK = re.compile(r" *\n\s*")
 _LANG = re.compile(r"[{.]*\s*([^\s{},]*)")
+_INCLUDE = re.compile(r"(?<!\\)\{\{[ \t]*#(?P<name>include|rustdoc_include|playground|playpen)[ \t]+(?P<path>[^\s{}:]+)")
 _CONTAINERS = {"list": "list", "block_quote": "quote", "footnote": "footnote", "admonition": "admonition"}
 
 
 @lru_cache(maxsize=32)
 def _parsers(dialect: Dialect) -> tuple[Blocks, Inlines]:
-    return Blocks(), Inlines(math=dialect.math)
+    blocks, inlines = Blocks(), Inlines(math=dialect.math)
+    if dialect != Dialect(math=dialect.math):
+        block_rules(blocks, dialect)
+        inline_rules(inlines, dialect)
+    blocks.block_quote_rules = blocks.list_rules = blocks.rules
+    return blocks, inlines
 
 
 def read(text: str, dialect: Dialect) -> Document:
@@ -53,22 +61,36 @@ def read(text: str, dialect: Dialect) -> Document:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
     blocks, inlines = _parsers(dialect)
     matter = front_matter(text)
+    mask = _mask(text, dialect, matter.end if matter else 0)
     starts = line_starts(text)
-    src = text if text.endswith("\n") or not text else text + "\n"
+    src = mask.masked if text.endswith("\n") or not text else mask.masked + "\n"
     state = BlockState()
-    state.start(Lines(src, 0, starts if src is text else [*starts, len(src)], is_root=True))
+    state.start(Lines(src, 0, starts if len(src) == len(text) else [*starts, len(src)], is_root=True))
     state.cursor = matter.end if matter else 0
     blocks.parse(state)
-    reader = _Reader(text, inlines, state.env)
+    reader = _Reader(mask, inlines, state.env, dialect)
     reader.blocks_of(state.tokens, "")
+    if dialect.templates == "mdbook":
+        reader.includes()
     return reader.document(starts, matter)
+
+
+def _mask(text: str, dialect: Dialect, first: int) -> Mask:
+    """What is no Markdown in `text`, from `first` on, is masked."""
+    if dialect.mdx:
+        return Mask(text, mdx_code(text, first))
+    if dialect.templates and "{" in text:
+        return Mask(text, template_tags(text, first, dialect.templates))
+    return Mask(text)
 
 
 class _Reader:
     """Walks the tokens in the order of the text and collects what they say."""
 
-    def __init__(self, text: str, inlines: Inlines, env: Any) -> None:
-        self.text = text
+    def __init__(self, mask: Mask, inlines: Inlines, env: Any, dialect: Dialect) -> None:
+        self.text = mask.text
+        self.mask = mask
+        self.dialect = dialect
         self.inlines = inlines
         self.env = env
         self.lines: Lines
@@ -84,6 +106,7 @@ class _Reader:
         self.tables: list[Table] = []
         self.footnotes: dict[str, None] = {}
         self.in_footnotes: list[tuple[str, list[int], list[int]]] = []
+        self.in_cell = False  # where `\\|` is a pipe, even in code
         self.base = 0  # where the inline text begins in `lines.src`
         self.shift: int | None = 0  # what to add for the source, if it is the same throughout
 
@@ -137,11 +160,14 @@ class _Reader:
         start = lines.src.index(text, start)
         end = start + len(text)
         first, last = lines.at(start), lines.at(end)
+        if self.dialect.wikilinks and (named := block_id(text)):
+            at = lines.at(start + named[1])
+            self.targets.append(Target(named[0], at, at + len(named[0]), len(self.headings)))
         marks: tuple[Mark, ...] = ()
-        if _MARKUP.search(text):
+        if self.inlines.markup.search(text):
             self.base = start
             self.shift = first - start if lines.is_root or "\n" not in text else None
-            state = self.inlines.read(text, self.env)
+            state = self.inlines.read(text, self.env, kind == "heading")
             plain = _Plain(self)
             plain.add(state.tokens)
             text, marks = "".join(plain.parts), tuple(sorted(plain.marks, key=_outer_first))
@@ -150,7 +176,9 @@ class _Reader:
         else:
             if "\n" in text:
                 text = _SOFT_BREAK.sub("\n", text)
-            text = decode_entities(text)
+            text = self.mask.without(decode_entities(text))
+        if self.mask.char and not text.strip():
+            return None
         block = Block(kind, text, first, last, len(self.headings), level, marks, container)
         self.blocks.append(block)
         return block
@@ -177,9 +205,9 @@ class _Reader:
         start, end = lines.at(token["at"]), lines.at(token["end"])
         first = lines.at(token["first"])
         last = max(first, lines.root[lines.line_of(token["last"])] if token["closed"] else end)
-        info = token["info"]
+        info = self.mask.written(token["info"], start)
         lang = _LANG.match(info)
-        code = fenced_code(lines.src, token)
+        code = self.mask.written(fenced_code(lines.src, token), first)
         name = lang[1].lower() if lang else ""
         section = len(self.headings)
         end, last = min(end, len(self.text)), min(last, len(self.text))
@@ -190,22 +218,34 @@ class _Reader:
         start = token["at"]
         end = start + len(src[start : token["end"]].rstrip())
         first, last = self.lines.at(start), self.lines.at(end)
-        code = indented_code(src, token)
+        code = self.mask.written(indented_code(src, token), first)
         self.fences.append(Fence("", "", code, first, last, first, last, True, True, len(self.headings)))
 
     def _table(self, token: Token, container: str) -> None:
         start, end = self.lines.at(token["at"]), self.lines.at(token["end"])
         self.tables.append(Table(start, end, len(token["rows"]), token["columns"], len(self.headings)))
+        self.in_cell = True
         for first, last in token["head"]:
             self.leaf("head-cell", first, last, "table")
         for row in token["rows"]:
             for first, last in row:
                 self.leaf("cell", first, last, "table")
+        self.in_cell = False
 
     def _definition(self, token: Token, container: str) -> None:
         start, end = self.lines.at(token["at"]), self.lines.at(token["end"])
-        section = len(self.headings)
-        self.links.append(Link("definition", token["url"], "", start, end, section, False, "", token["key"]))
+        url, section = self.mask.written(token["url"], start), len(self.headings)
+        self.links.append(Link("definition", url, "", start, end, section, False, "", token["key"]))
+
+    def _mention(self, token: Token, container: str) -> None:
+        start, end = self.lines.at(token["at"]), self.lines.at(token["end"])
+        url, element = self.mask.written(token["url"], start), token["element"]
+        image = element in ("figure", "image")
+        self.links.append(Link("directive", url, "", start, end, len(self.headings), image, element, ""))
+
+    def _target(self, token: Token, container: str) -> None:
+        start, end = self.lines.at(token["at"]), self.lines.at(token["end"])
+        self.targets.append(Target(token["name"], start, end, len(self.headings)))
 
     def _html(self, token: Token, container: str) -> None:
         self.base = token["at"]
@@ -214,7 +254,8 @@ class _Reader:
         opened = None
         for node in scan(raw):
             if isinstance(node, HtmlComment):
-                self.comments.append(Comment(node.text, self.at(node.start), self.at(node.end)))
+                start, end = self.at(node.start), self.at(node.end)
+                self.comments.append(Comment(self.mask.written(node.text, start), start, end))
                 continue
             if node.element.lower() == "a" and opened:
                 index, begin = opened
@@ -232,17 +273,26 @@ class _Reader:
             if name in found:
                 value, start = found[name]
                 start, end = self.at(base + start), self.at(base + start + len(value))
-                self.html_ids.append(HtmlId(decode_entities(value), name, element, start, end, section))
+                value = self.mask.written(decode_entities(value), start)
+                self.html_ids.append(HtmlId(value, name, element, start, end, section))
         count = len(self.links)
         text = decode_entities(found["alt"][0]) if "alt" in found and element == "img" else ""
-        for name in LINKING.get(element, ()):
+        component = self.dialect.mdx and tag.element[0].isupper()
+        for name in COMPONENT if component else LINKING.get(element, ()):
             if name in found:
                 value, start = found[name]
                 for url, offset in sources(value) if name == "srcset" else [_stripped(value)]:
                     at, end = self.at(base + start + offset), self.at(base + start + offset + len(url))
-                    url = decode_entities(url)
+                    url = self.mask.written(decode_entities(url), at)
                     self.links.append(Link("html", url, text, at, end, section, element != "a", element, ""))
         return len(self.links) > count
+
+    def includes(self) -> None:
+        """mdBook's `{{#include path}}`, in text and code alike."""
+        bounds = [heading.block_start for heading in self.headings]
+        for found in _INCLUDE.finditer(self.text):
+            section, url, name = bisect_right(bounds, found.start()), found["path"], found["name"]
+            self.links.append(Link("directive", url, "", *found.span("path"), section, False, name, ""))
 
     def name_link(self, index: int, text: str) -> None:
         self.links[index] = self.links[index]._replace(text=" ".join(decode_entities(text).split()))
@@ -253,6 +303,8 @@ class _Reader:
         "indented": _indented,
         "table": _table,
         "definition": _definition,
+        "mention": _mention,
+        "target": _target,
         "block_html": _html,
     }
 
@@ -318,7 +370,7 @@ class _Plain:
         self.opened: tuple[int, int] | None = None  # an HTML link and how many parts there were
 
     def add(self, tokens: list[Token]) -> None:
-        parts = self.parts
+        parts, without = self.parts, self.reader.mask.without
         paired = False
         for token in tokens:
             kind = token["type"]
@@ -326,6 +378,7 @@ class _Plain:
                 raw = token["raw"]
                 if "&" in raw:
                     raw = decode_entities(raw)
+                raw = without(raw)
                 parts.append(raw)
                 self.length += len(raw)
             elif kind == "softbreak":
@@ -347,6 +400,10 @@ class _Plain:
                 self.length += len(token["raw"])
             elif kind == "footnote_ref":
                 self.reader.footnotes.setdefault(token["key"])
+            elif kind == "target":
+                reader = self.reader
+                at, end = reader.at(token["at"]), reader.at(token["end"])
+                reader.targets.append(Target(token["name"], at, end, len(reader.headings)))
 
     def _run(self, token: Token) -> None:
         """Emphasis that ends here, what is left of the run as text, and emphasis that begins here."""
@@ -360,8 +417,12 @@ class _Plain:
             span.start = self.length
 
     def _code_span(self, token: Token) -> None:
-        reader, raw = self.reader, token["raw"]
-        reader.code_spans.append(CodeSpan(raw, reader.at(token["at"]), reader.at(token["end"]), len(reader.headings)))
+        reader = self.reader
+        start, end = reader.at(token["at"]), reader.at(token["end"])
+        raw = reader.mask.written(token["raw"], start)
+        if reader.in_cell:
+            raw = raw.replace("\\|", "|")
+        reader.code_spans.append(CodeSpan(raw, start, end, len(reader.headings)))
         self.parts.append(raw)
         self._mark("code", len(raw))
 
@@ -376,17 +437,19 @@ class _Plain:
         reader = self.reader
         text = "".join(self.parts[count:])
         at, end = reader.at(token["at"]), reader.at(token["end"])
-        url, section = token["url"], len(reader.headings)
+        url, section = reader.mask.written(token["url"], at), len(reader.headings)
         if token["kind"] == "autolink":
             url = decode_entities(url)
-        link = Link(token["kind"], url, text, at, end, section, kind == "image", "", token.get("label", ""))
+        element, label = token.get("element", ""), token.get("label", "")
+        link = Link(token["kind"], url, text, at, end, section, kind == "image", element, label)
         reader.links.append(link)
 
     def _html(self, token: Token) -> None:
         reader, base = self.reader, token["at"]
         for node in scan(token["raw"]):
             if isinstance(node, HtmlComment):
-                reader.comments.append(Comment(node.text, reader.at(base), reader.at(base + node.end)))
+                start, end = reader.at(base), reader.at(base + node.end)
+                reader.comments.append(Comment(reader.mask.written(node.text, start), start, end))
                 continue
             is_anchor = node.element.lower() == "a"
             if is_anchor and self.opened:

@@ -18,7 +18,7 @@ _NODE = re.compile(
 )
 _ATTRIBUTE = re.compile(r"""\s([^\s"'<>/={}]+)\s*=\s*(?:"([^"]*)"|'([^']*)'|\{\s*["']([^"'{}]*)["']\s*\}|([^\s"'=<>`{]+))""")
 _SOURCES = re.compile(r"([^\s,](?:\S*[^\s,])?),*(?:\s+[^,]*(?:,|\Z)|\Z)")
-_WORTH = re.compile(r"\b(?:id|name|href|src|srcset)\s*=", re.I)
+_WORTH = re.compile(r"\b(?:id|name|href|to|src|srcset)\s*=", re.I)
 
 LINKING = {
     "a": ("href",),
@@ -28,6 +28,7 @@ LINKING = {
     "audio": ("src",),
     "iframe": ("src",),
 }
+COMPONENT = ("href", "to", "src")  # of an MDX component
 
 
 class Comment(NamedTuple):

@@ -7,7 +7,7 @@ autolink or HTML mistune says. Tokens get `at` and `end`, positions in the text 
 from __future__ import annotations
 
 import re
-from collections.abc import MutableMapping
+from collections.abc import Callable, MutableMapping
 from typing import Any
 
 from mistune.core import InlineState
@@ -52,6 +52,7 @@ class State(InlineState):
         self.openers: list[Opener] = []
         self.links_opened: list[Opener] = []  # those that may still become links
         self.undefined: list[tuple[str, int, int]] = []
+        self.heading = False
 
     def append_token(self, token: Token) -> None:
         self.tokens.append(token)
@@ -65,20 +66,23 @@ class Inlines(InlineParser):
     def __init__(self, math: bool = True) -> None:
         super().__init__()
         self.specification["link_close"] = r"\]"
-        own: list[tuple[str, str, Any, str, str]] = [
-            ("footnote", _FOOTNOTE, type(self).parse_footnote, "link", "["),
-        ]
+        self._marks = "\\`[]<\n*_~"  # the `!` of an image is found before its `[`
+        self.add("footnote", _FOOTNOTE, type(self).parse_footnote, "[")
         if math:
-            own.append(("math", _MATH, type(self).parse_math, "link", "$"))
-        for name, pattern, method, before, start in own:
-            self.register(name, pattern, method, before=before, start_chars=start)
-        triggers = "\\`[]<\n*_~" + "$" * math  # the `!` of an image is found before its `[`
-        self.trigger = re.compile("[" + re.escape(triggers) + "]")
+            self.add("math", _MATH, type(self).parse_math, "$")
 
-    def read(self, text: str, env: MutableMapping[str, Any]) -> State:
+    def add(self, name: str, pattern: str, method: Callable[..., int | None], start: str) -> None:
+        """Register a rule whose matches begin with a character of `start`."""
+        self.register(name, pattern, method, before="escape" if name == "wiki" else "link")
+        self._marks += start.replace("!", "")
+        self.trigger = re.compile("[" + re.escape(self._marks) + "]")
+        self.markup = re.compile("[" + re.escape(self._marks.replace("]", "").replace("\n", "")) + "]")
+
+    def read(self, text: str, env: MutableMapping[str, Any], heading: bool = False) -> State:
         """Parse `text`; the tokens are in the state."""
         state = State(env)
         state.src = text
+        state.heading = heading
         self.parse(state)
         return state
 

@@ -1,0 +1,259 @@
+"""What flavours read beyond GitHub's Markdown, as rules for mistune's parsers.
+
+Python-Markdown's admonitions, MyST's directives, roles and targets, Obsidian's wiki links, DocFX's extensions, and
+attribute lists. Each is registered only for a dialect that has it, so a plain document pays for none.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from mistune.core import BlockState
+
+from kwlint.markdown.blocks import Blocks, State, Token, fence_end
+from kwlint.markdown.containers import Gathered, indented
+from kwlint.markdown.inlines import Inlines
+from kwlint.markdown.inlines import State as InlineState
+from kwlint.model import Dialect
+
+_ADMONITION = r"^ {0,3}(?:!!!|\?\?\?\+?|===[!+]?)[ \t]+(?P<admonition_title>\S[^\n]*)$"
+_TITLE = re.compile(r'"((?:[^"\\]|\\.)*)"')
+_COLON_FENCE = r"^(?P<colon_indent> {0,3})(?P<colon>:{3,})[ \t]*\{?(?P<colon_info>[A-Za-z][^\n]*)$"
+_COLON_END = re.compile(r"^ {0,3}(:{3,})[ \t]*$", re.M)
+_DIRECTIVE = re.compile(r"\{([\w:.-]+)\}[ \t]*(.*)")
+_TARGET = r"^ {0,3}\((?P<target_name>[^\s()][^()\n]*)\)=[ \t]*$"
+_COMMENT = r"^ {0,3}%[^\n]*$"
+_MATH_BLOCK = r"^ {0,3}\$\$"
+_OPTION = re.compile(r"[ \t]*:([\w-]+):[ \t]*([^\n]*)(?:\n|\Z)")
+_OPTION_BLOCK = re.compile(r"[ \t]*---[ \t]*\n((?:(?![ \t]*---)[^\n]*\n)*+)[ \t]*---[ \t]*(?:\n|\Z)")
+_LINE = re.compile(r"[^\n]+")
+_ENTRY = re.compile(r"[^<>]*<([^<>]+)>|(\S+)")
+
+# Directives whose content is no Markdown, and those whose argument is a file.
+RAW = frozenset(
+    "code code-block code-cell sourcecode literalinclude math raw eval-rst mermaid csv-table bibliography toctree "
+    "highlight doctest testcode testoutput testsetup testcleanup graphviz plantuml jupyter-execute pyrepl "
+    "parsed-literal prompt autoclass autofunction automodule autosummary include image".split()
+)
+FILES = frozenset("figure image include literalinclude download".split())
+NAMES = ("name", "label")
+ROLES = "doc ref numref download any eq".split()
+
+_WIKI = r"!?\[\[(?P<wiki_url>[^\[\]\n|]*[^\[\]\n|\\])(?:\\?\|(?P<wiki_text>[^\[\]\n]*))?\]\]"
+_INCLUDE = r"\[!(?P<docfx>INCLUDE|include|code(?:-[\w+#.-]+)?)[ \t]*\[(?P<docfx_text>[^\[\]\n]*)\]\((?P<docfx_url>[^()\s]+)[^()\n]*\)\]"
+_TRIPLE = r":::(?P<triple_name>[a-z]+)[ \t]+(?P<triple_attributes>[^\n]*?):::"
+_SOURCE = re.compile(r"""(?:^|[ \t])(?:source|lightbox)=(?:"([^"]*)"|'([^']*)')""")
+_ATTRIBUTES = r"\{:?[ \t]*(?:[^{}\n#\"']|\"[^\"\n]*\"|'[^'\n]*')*+#(?P<attribute_id>[\w:.-]+)[^{}\n]*\}"
+_ROLE = r"\{(?P<role>" + "|".join(ROLES) + r")\}`(?P<role_text>[^`\n]+)`"
+_ROLE_TARGET = re.compile(r"[^<>]*<([^<>]+)>\s*$")
+_JSX = r"""</?(?:[A-Za-z][\w.:-]*)(?:\s+(?:[\w:.-]+(?:\s*=\s*(?:"[^"]*"|'[^']*'|\{[^{}]*(?:\{[^{}]*\}[^{}]*)*\}|[^\s"'=<>`{]+))?|[^\s\w"'<>`={}/]+))*+\s*/?>"""
+_BLOCK_ID = re.compile(r"(?:^|\s)\^([A-Za-z0-9-]+)$")
+
+
+def block_rules(blocks: Blocks, dialect: Dialect) -> None:
+    """Register the block rules of `dialect`."""
+    if dialect.admonitions:
+        blocks.register("admonition", _ADMONITION, admonition, before="setex_heading")
+        blocks.plain_lines(without="!?")
+    if dialect.directives or dialect.mdx:
+        blocks.register("colon_fence", _COLON_FENCE, colon_fence, before="table")
+    if dialect.directives:
+        blocks.directive = directive
+        blocks.register("target", _TARGET, target, before="table")
+        blocks.register("comment", _COMMENT, comment, before="table")
+        blocks.plain_lines(without="(%")
+    if dialect.math and dialect._replace(math=False) != Dialect(math=False):
+        blocks.register("math_block", _MATH_BLOCK, math_block, before="table")
+        blocks.plain_lines(without="$")
+    if dialect.mdx:
+        blocks.rules.remove("raw_html")  # MDX reads Markdown between tags; the tags are inline
+
+
+def inline_rules(inlines: Inlines, dialect: Dialect) -> None:
+    """Register the inline rules of `dialect`."""
+    if dialect.wikilinks:
+        inlines.add("wiki", _WIKI, wiki, "[!")
+    if dialect.docfx:
+        inlines.add("include", _INCLUDE, include, "[")
+        inlines.add("triple", _TRIPLE, triple, ":")
+    if dialect.directives:
+        inlines.add("roles", _ROLE, role, "{")
+    if dialect.attributes:
+        inlines.add("attributes", _ATTRIBUTES, attributes, "{")
+    if dialect.mdx:
+        inlines.add("jsx", _JSX, jsx, "<")
+
+
+def block_id(text: str) -> tuple[str, int] | None:
+    """The `^id` at the end of an Obsidian block, and where its name begins."""
+    found = _BLOCK_ID.search(text)
+    return (found[1], found.start(1)) if found else None
+
+
+# --- blocks
+
+
+def admonition(blocks: Blocks, m: re.Match[str], state: State) -> int:
+    """`!!! note "Title"`: the title and what is indented by four are Markdown."""
+    title = _TITLE.search(m["admonition_title"])
+    if title:
+        base = m.start("admonition_title")
+        state.append_token({"type": "paragraph", "at": base + title.start(1), "end": base + title.end(1)})
+    gathered = indented(state.src, min(m.end() + 1, state.cursor_max), 4)
+    state.append_token({"type": "admonition", "children": blocks.content(state, gathered, m.start())})
+    return gathered.end
+
+
+def colon_fence(blocks: Blocks, m: re.Match[str], state: State) -> int:
+    """`:::{note}` or `:::note`: a container up to a line with as many colons."""
+    first = min(m.end() + 1, state.cursor_max)
+    last, end, closed = fence_end(_COLON_END, state.src, first, len(m["colon"]))
+    if not closed:
+        last = end = state.cursor_max
+    info = m["colon_info"]
+    name, _, argument = info.partition("}") if "{" in m[0] else (info.split()[0], "", "")
+    fence = {"at": m.start("colon"), "first": first, "last": last, "end": end, "closed": closed, "indent": 0}
+    start = m.start("colon_info") + len(name) + 1 + len(argument) - len(argument.lstrip())
+    _directive(blocks, state, fence, name.strip(), argument.strip(), start)
+    return min(end + 1, state.cursor_max) if closed else state.cursor_max
+
+
+def directive(blocks: Blocks, state: State, fence: Token) -> bool:
+    """Whether the fence was a MyST directive that is not code; it is then parsed."""
+    found = _DIRECTIVE.match(fence["info"])
+    if not found:
+        return False
+    name = found[1].lower()
+    start = max(state.src.find(found[2], fence["at"]), fence["at"])
+    if name in RAW:
+        _arguments(state, fence, name, found[2], start)
+        return name in ("toctree", "include", "image")
+    _directive(blocks, state, fence, name, found[2], start)
+    return True
+
+
+def _directive(blocks: Blocks, state: State, fence: Token, name: str, argument: str, start: int) -> None:
+    if name.lower() in RAW:
+        fence |= {"type": "fence", "info": "{" + name + "} " + argument}
+        state.append_token(fence)
+        _arguments(state, fence, name.lower(), argument, start)
+        return
+    first = _arguments(state, fence, name.lower(), argument, start)
+    if argument and name.lower() not in FILES:
+        state.append_token({"type": "paragraph", "at": start, "end": start + len(argument)})
+    text = state.src[first : fence["last"]]
+    gathered = Gathered(re.sub(r"^ {1,%d}" % fence["indent"], "", text, flags=re.M) if fence["indent"] else text, 0, set())
+    state.append_token({"type": "admonition", "children": blocks.content(state, gathered, first)})
+
+
+def _arguments(state: State, fence: Token, name: str, argument: str, start: int) -> int:
+    """Report the files and labels that a directive names; where its content begins."""
+    src, pos, last = state.src, fence["first"], fence["last"]
+    if name in FILES and argument:
+        state.append_token(_mention(name, argument, start))
+    block = _OPTION_BLOCK.match(src, pos, last)
+    if block:
+        pos = block.end()
+    while option := _OPTION.match(src, pos, last):
+        if option[1] in NAMES and option[2].strip():
+            value = option[2].strip()
+            state.append_token({"type": "target", "name": value, "at": option.start(2), "end": option.start(2) + len(value)})
+        pos = option.end()
+    if name == "toctree":
+        for line in _LINE.finditer(src, pos, last):
+            entry = _ENTRY.search(line[0].strip())
+            if entry and "*" not in line[0] and entry[0] != "self":
+                url = entry[1] or entry[2]
+                state.append_token(_mention(name, url, line.start() + line[0].index(url)))
+    return pos
+
+
+def _mention(name: str, url: str, start: int) -> Token:
+    return {"type": "mention", "element": name, "url": url, "at": start, "end": start + len(url)}
+
+
+def target(blocks: Blocks, m: re.Match[str], state: State) -> int | None:
+    """MyST's `(label)=`."""
+    end = state.append_paragraph()
+    if end:
+        return end
+    start, stop = m.span("target_name")
+    state.append_token({"type": "target", "name": m["target_name"].strip(), "at": start, "end": stop})
+    return m.end() + 1
+
+
+def comment(blocks: Blocks, m: re.Match[str], state: State) -> int:
+    """MyST's `% comment`."""
+    state.append_token({"type": "blank_line"})
+    return m.end() + 1
+
+
+def math_block(blocks: Blocks, m: re.Match[str], state: BlockState) -> int | None:
+    """`$$` to `$$`, of which nothing is Markdown."""
+    end = state.src.find("$$", m.end())
+    if end < 0:
+        return None
+    state.append_token({"type": "math_block", "at": m.start(), "end": end + 2})
+    return state.find_line_end_at(end)
+
+
+# --- inlines
+
+
+def wiki(inlines: Inlines, m: re.Match[str], state: InlineState) -> int:
+    """`[[Note#Heading|alias]]`, embedded with `!`."""
+    start, end = m.span("wiki_url")
+    text = m["wiki_text"] or m["wiki_url"]
+    _link(state, "wiki", m["wiki_url"], start, end, text, image=m[0][0] == "!")
+    return m.end()
+
+
+def include(inlines: Inlines, m: re.Match[str], state: InlineState) -> int:
+    """`[!INCLUDE [title](path)]` and `[!code-lang[title](path)]`."""
+    start, end = m.span("docfx_url")
+    _link(state, "directive", m["docfx_url"], start, end, m["docfx_text"], element=m["docfx"])
+    return m.end()
+
+
+def triple(inlines: Inlines, m: re.Match[str], state: InlineState) -> int:
+    """`:::image source="path" alt-text="…":::` and `:::code source="path":::`."""
+    base = m.start("triple_attributes")
+    for source in _SOURCE.finditer(m["triple_attributes"]):
+        group = source.lastindex or 1
+        start, end = base + source.start(group), base + source.end(group)
+        _link(state, "directive", source[group], start, end, "", element=m["triple_name"], image=m["triple_name"] == "image")
+    return m.end()
+
+
+def role(inlines: Inlines, m: re.Match[str], state: InlineState) -> int:
+    """`` {doc}`title <target>` `` and its like."""
+    text, base = m["role_text"], m.start("role_text")
+    found = _ROLE_TARGET.match(text)
+    start, end = found.span(1) if found else (0, len(text))
+    label = text[: text.rindex("<")].strip() if found else text
+    _link(state, "directive", text[start:end], base + start, base + end, label, element=m["role"])
+    return m.end()
+
+
+def attributes(inlines: Inlines, m: re.Match[str], state: InlineState) -> int | None:
+    """`{#id}` and `{: #id .class }`; in a heading they are text, which its flavour judges."""
+    if state.heading:
+        return None
+    start, end = m.span("attribute_id")
+    state.append_token({"type": "target", "name": m["attribute_id"], "at": start, "end": end})
+    return m.end()
+
+
+def jsx(inlines: Inlines, m: re.Match[str], state: InlineState) -> int:
+    """A tag whose attributes may be JavaScript."""
+    state.append_token({"type": "inline_html", "raw": m[0], "at": m.start()})
+    return m.end()
+
+
+def _link(
+    state: InlineState, kind: str, url: str, start: int, end: int, text: str, *, element: str = "", image: bool = False
+) -> None:
+    token: dict[str, Any] = {"type": "image" if image else "link", "kind": kind, "url": url, "at": start, "end": end}
+    token |= {"children": [{"type": "text", "raw": text}] if text else [], "element": element}
+    state.append_token(token)

@@ -1,0 +1,117 @@
+"""Template tags and other passages that are no Markdown, masked so that offsets stay as they are.
+
+A masked character is a noncharacter that Markdown has no use for. Leading white space and line ends stay, so that the
+block structure is that of the text as written.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+_PAIRS = {"{{": "}}", "{%": "%}", "{#": "#}"}
+_OPENINGS = {"liquid": "{%", "jinja": "{%#", "tera": "{%#"}  # what follows the first brace; others have `{{` alone
+_BLANK_LINE = re.compile(r"\n[ \t]*\n")
+_ESM = re.compile(
+    r"^(?:import(?:[ \t]*[{*\"']|[ \t][^\n]*\bfrom\b)|export[ \t]+(?:default|const|let|var|function|class|async|[{*]))"
+    r"[^\n]*(?:\n(?![ \t]*\n)[^\n]+)*",
+    re.M,
+)
+_EXPRESSION = re.compile(r"(?<![=\\])\{[^{}\n]*(?:\{[^{}\n]*\}[^{}\n]*)*\}")
+_CANDIDATES = [chr(code) for code in range(0xFDD0, 0xFDF0)]
+_FENCE = re.compile(r"^[ \t>]*(`{3,}|~{3,})", re.M)
+
+
+class Mask:
+    """A text with passages masked. `char` occurs in nothing else; it is empty when nothing was masked."""
+
+    __slots__ = ("char", "masked", "text", "_runs")
+
+    def __init__(self, text: str, passages: Iterator[tuple[int, int]] | None = None) -> None:
+        self.text = self.masked = text
+        self.char = ""
+        spans = list(passages or ())
+        char = next((char for char in _CANDIDATES if char not in text), "") if spans else ""
+        if not char:
+            return
+        self.char = char
+        self._runs = re.compile(char + "+")
+        parts, done = [], 0
+        for start, end in spans:
+            if start >= done:
+                parts += (text[done:start], _covered(text[start:end], char))
+                done = end
+        self.masked = "".join((*parts, text[done:]))
+
+    def written(self, value: str, start: int) -> str:
+        """`value`, cut from the masked text at or after `start`, as it was written."""
+        if not self.char or self.char not in value:
+            return value
+        place = start
+
+        def original(run: re.Match[str]) -> str:
+            nonlocal place
+            found = self.masked.find(self.char, place)
+            if found < 0:
+                return ""
+            place = found + len(run[0])
+            return self.text[found:place]
+
+        return self._runs.sub(original, value)
+
+    def without(self, value: str) -> str:
+        """`value` without what was masked."""
+        return value.replace(self.char, "") if self.char else value
+
+
+def template_tags(text: str, first: int, language: str) -> Iterator[tuple[int, int]]:
+    """`{{ }}`, `{% %}` and `{# #}` from `first` on. A tag ends before the next blank line, or it is none."""
+    openings = re.compile(r"(?<!\\)\{[" + _OPENINGS.get(language, "{") + "]")
+    paragraph_end = pos = first
+    while opening := openings.search(text, pos):
+        start = opening.start()
+        if paragraph_end <= start:
+            blank = _BLANK_LINE.search(text, start)
+            paragraph_end = blank.start() if blank else len(text)
+        end = text.find(_PAIRS[opening[0]], opening.end(), paragraph_end)
+        if end < 0:
+            pos = opening.end()
+            continue
+        pos = end + 2
+        yield start, pos
+
+
+def mdx_code(text: str, first: int) -> Iterator[tuple[int, int]]:
+    """`import` and `export` statements and `{expressions}` outside fences."""
+    spans = sorted(
+        [found.span() for found in _ESM.finditer(text, first)]
+        + [found.span() for found in _EXPRESSION.finditer(text, first)]
+    )
+    fences = iter(_fences(text))
+    start, end = next(fences, (len(text), len(text)))
+    for span in spans:
+        while end <= span[0]:
+            start, end = next(fences, (len(text) + 1, len(text) + 1))
+        if not start <= span[0] < end:
+            yield span
+
+
+def _fences(text: str) -> Iterator[tuple[int, int]]:
+    opened = None
+    for line in _FENCE.finditer(text):
+        if opened is None:
+            opened = line
+        elif line[1].startswith(opened[1]):
+            yield opened.start(), line.end()
+            opened = None
+    if opened:
+        yield opened.start(), len(text)
+
+
+def _covered(passage: str, char: str) -> str:
+    return "\n".join(_cover_line(line, char) for line in passage.split("\n"))
+
+
+def _cover_line(line: str, char: str) -> str:
+    bare = line.lstrip(" \t")
+    return line[: len(line) - len(bare)] + char * len(bare)
