@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from itertools import pairwise
 from typing import Any
 
 from mistune.block_parser import BlockParser
@@ -19,23 +20,20 @@ from kwlint.markdown.escapes import normalised, unescaped
 from kwlint.markdown.lines import Lines
 
 Token = dict[str, Any]
+Rule = Callable[[re.Match[str], Any], int | None]
 
 # A line that begins with none of these begins no block of its own.
 _PLAIN_LINES = r"(?:[^\s#>`~=\-_*+\[<|:\d%s][^\n]*(?:\n|\Z))+"
 _BLANK_LINES = re.compile(r"(?:[ \t\v\f]*\n)+")
 _INDENTED = re.compile(r"(?: {4}| {0,3}\t)[ \t]*[^ \t\n]")
 _INDENTED_BLOCK = re.compile(r"(?:(?: {4}| {0,3}\t)[^\n]*(?:\n|\Z)|[ \t\v\f]*\n)+")
-_TABLE = (
-    r"^(?=[^\n]*[|:]) {0,3}\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*+\|?[ \t]*$"
-)
+_TABLE = r"^(?=[^\n]*[|:]) {0,3}\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*+\|?[ \t]*$"
 _FOOTNOTE = r"^ {0,3}\[\^(?P<footnote_label>[^\]\s\x00]+)\]:[ \t]*"
 _PIPE = re.compile(r"(?<!\\)\|")
-_FENCE_INDENT = tuple(re.compile(r"^ {0,%d}" % width, re.M) for width in range(4))
-_FENCE_END = {
-    mark: re.compile(r"^ {0,3}(" + mark + r"{3,})[ \t]*$", re.M) for mark in "`~"
-}
+_FENCE_INDENT = tuple(re.compile(f"^ {{0,{width}}}", re.M) for width in range(4))
+_FENCE_END = {mark: re.compile(r"^ {0,3}(" + mark + r"{3,})[ \t]*$", re.M) for mark in "`~"}
 _ITEM = {
-    mark: re.compile(r" {0,3}(?P<marker>%s)(?P<rest>(?:[ \t][^\n]*)?)$" % pattern, re.M)
+    mark: re.compile(" {0,3}(?P<marker>" + pattern + r")(?P<rest>(?:[ \t][^\n]*)?)$", re.M)
     for mark, pattern in (
         ("-", "-"),
         ("*", r"\*"),
@@ -58,7 +56,7 @@ class State(BlockState):
 
     def __init__(self, parent: State | None = None) -> None:
         super().__init__(parent)
-        self.tokens: Tokens = Tokens()  # type: ignore[assignment]
+        self.tokens: Tokens = Tokens()
         self.lines: Lines
 
     def start(self, lines: Lines) -> None:
@@ -99,12 +97,18 @@ class Blocks(BlockParser):
 
     def __init__(self) -> None:
         super().__init__()
-        self.register("ref_footnote", _FOOTNOTE, type(self).parse_footnote, before="ref_link")
-        self.register("table", _TABLE, type(self).parse_table)
+        self.add("ref_footnote", _FOOTNOTE, self.parse_footnote, "ref_link")
+        self.add("table", _TABLE, self.parse_table)
         self.rules.remove("indent_code")  # parse() sees to it
-        self.directive: Callable[[Blocks, State, Token], bool] | None = None
+        self.directive: Callable[[State, Token], bool] | None = None
         self._special = ""
         self.plain_lines("")
+
+    def add(self, name: str, pattern: str, method: Rule, before: str | None = None) -> None:
+        """Register a rule."""
+        self.insert_rule(self.rules, name, before)
+        self.specification[name] = pattern
+        self._methods[name] = method
 
     def plain_lines(self, without: str) -> None:
         """A line that begins with a character of `without` may begin a block."""
@@ -158,7 +162,7 @@ class Blocks(BlockParser):
             "info": unescaped(info).strip(),
             "indent": len(m["fenced_1"]),
         }
-        if not (self.directive and info.startswith("{") and self.directive(self, state, token)):
+        if not (self.directive and info.startswith("{") and self.directive(state, token)):
             state.append_token(token)
         return min(end + 1, state.cursor_max) if closed else state.cursor_max
 
@@ -198,8 +202,8 @@ class Blocks(BlockParser):
         return end
 
     def parse_block_quote(self, m: re.Match[str], state: State) -> int:  # type: ignore[override]
-        gathered = quote(state.src, state.cursor)
-        token = {"type": "block_quote", "children": self.content(state, gathered, state.cursor)}
+        gathered = quote(state.src, m.start())
+        token = {"type": "block_quote", "children": self.content(state, gathered, m.start())}
         state.append_token(token)
         return gathered.end
 
@@ -216,7 +220,7 @@ class Blocks(BlockParser):
     def parse_list(self, m: re.Match[str], state: State) -> int | None:  # type: ignore[override]
         """The items with one kind of marker. An empty one, or one numbered other than 1, interrupts no paragraph."""
         number = m["list_2"][:-1]
-        if not m["list_3"].strip() or number and int(number) != 1:
+        if not m["list_3"].strip() or (number and int(number) != 1):
             end = state.append_paragraph()
             if end:
                 return end
@@ -318,7 +322,7 @@ def _cells(src: str, start: int, end: int) -> list[tuple[int, int]]:
     bounds = [start, *_bounds(src, start, end)]
     if bounds[-1] < end:
         bounds.append(end + 1)
-    return [_trimmed(src, first, after - 1) for first, after in zip(bounds, bounds[1:], strict=False)]
+    return [_trimmed(src, first, after - 1) for first, after in pairwise(bounds)]
 
 
 def _bounds(src: str, start: int, end: int) -> Iterator[int]:

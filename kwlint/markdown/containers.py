@@ -26,9 +26,7 @@ _RULE = r"(?:\*[ \t]*){3,}$|(?:-[ \t]*){3,}$|(?:_[ \t]*){3,}$"
 _FENCE = r"(?P<fence>`{3,})[^`\n]*$|(?P<wave>~{3,})"
 _LEAF = r"#{1,6}(?:[ \t]|$)|" + _FENCE + "|" + _RULE + "|(?i:" + _HTML_START + ")"
 
-STARTS_BLOCK = re.compile(
-    r" {0,3}(?:>|[*+-](?:[ \t]|$)|[0-9]{1,9}[.)](?:[ \t]|$)|\[\^[^\]\s]+\]:|" + _LEAF + ")", re.M
-)
+STARTS_BLOCK = re.compile(r" {0,3}(?:>|[*+-](?:[ \t]|$)|[0-9]{1,9}[.)](?:[ \t]|$)|\[\^[^\]\s]+\]:|" + _LEAF + ")", re.M)
 _MARKERS = re.compile(r"(?: {0,3}(?:>[ ]?|(?:[*+-]|[0-9]{1,9}[.)])(?: |$)))*+")
 _LEAF_START = re.compile(" {0,3}(?:" + _LEAF + ")")
 _HTML_ENDS = (
@@ -172,18 +170,18 @@ def _cut(line: str, width: int) -> str:
 @lru_cache(maxsize=64)
 def _indented(width: int) -> re.Pattern[str]:
     """Lines that are blank or begin with `width` spaces."""
-    return re.compile(r"(?: {%d}[^\n]*(?:\n|\Z)|[ \t\v\f]*\n)+" % width)
+    return re.compile(f" {{{width}}}".join(("(?:", r"[^\n]*(?:\n|\Z)|[ \t\v\f]*\n)+")))
 
 
 def _tabbed(src: str, pos: int, width: int) -> bool:
     """Whether the line at `pos` has `width` columns of indentation thanks to tabs."""
     found = _TABS.match(src, pos)
-    return bool(found) and len(found[0].expandtabs(4)) >= width and not _BLANK.match(src, pos)
+    return found is not None and len(found[0].expandtabs(4)) >= width and not _BLANK.match(src, pos)
 
 
 @lru_cache(maxsize=64)
 def _dedent(width: int) -> re.Pattern[str]:
-    return re.compile(r"^ {1,%d}" % width, re.M) if width else re.compile(r"(?!)")
+    return re.compile(f"^ {{1,{width}}}", re.M) if width else re.compile(r"(?!)")
 
 
 class Tail:

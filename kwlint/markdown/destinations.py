@@ -11,9 +11,15 @@ from kwlint.markdown.escapes import PUNCTUATION, unescaped
 
 _ANGLE = re.compile(r"<((?:[^<>\\\n\x00]|\\" + PUNCTUATION + r"|\\)*+)>")
 _BARE = re.compile(r"(?:[^\x00-\x20\x7f()\\]|\\" + PUNCTUATION + r"|\\)*+")
+_QUOTED = r"(?:[^{0}\\\n]|\\.|\\?\n(?![ \t]*\n))*+"
 _TITLE = re.compile(
-    r"""(?:[ \t]+(?:\n[ \t]*)?|\n[ \t]*)(?:"(?:[^"\\\n]|\\.|\\?\n(?![ \t]*\n))*+"|'(?:[^'\\\n]|\\.|\\?\n(?![ \t]*\n))*+'"""
-    r"""|\((?:[^()\\\n]|\\.|\\?\n(?![ \t]*\n))*+\))"""
+    r"(?:[ \t]+(?:\n[ \t]*)?|\n[ \t]*)"
+    + "(?:"
+    + "|".join(
+        opening + _QUOTED.replace("{0}", inside) + closing
+        for opening, inside, closing in (('"', '"', '"'), ("'", "'", "'"), (r"\(", "()", r"\)"))
+    )
+    + ")"
 )
 _GAP = re.compile(r"[ \t]*+(?:\n[ \t]*+)?")
 _PLAIN_TAIL = re.compile(r"\(([^\x00-\x20\x7f()\\<][^\x00-\x20\x7f()\\]*+)\)")
@@ -43,7 +49,7 @@ def destination(src: str, pos: int) -> Span | None:
         elif mark == ")" and level:
             level -= 1
         else:
-            return None if level or mark and mark not in " \t\n)" else (start, pos, pos)
+            return None if level or (mark and mark not in " \t\n)") else (start, pos, pos)
         pos += 1
 
 

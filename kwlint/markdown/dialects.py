@@ -7,11 +7,12 @@ attribute lists. Each is registered only for a dialect that has it, so a plain d
 from __future__ import annotations
 
 import re
+from functools import partial
 from typing import Any
 
 from mistune.core import BlockState
 
-from kwlint.markdown.blocks import Blocks, State, Token, fence_end
+from kwlint.markdown.blocks import Blocks, State, Token, fence_end, fenced_code
 from kwlint.markdown.containers import Gathered, indented
 from kwlint.markdown.inlines import Inlines
 from kwlint.markdown.inlines import State as InlineState
@@ -32,39 +33,45 @@ _ENTRY = re.compile(r"[^<>]*<([^<>]+)>|(\S+)")
 
 # Directives whose content is no Markdown, and those whose argument is a file.
 RAW = frozenset(
-    "code code-block code-cell sourcecode literalinclude math raw eval-rst mermaid csv-table bibliography toctree "
-    "highlight doctest testcode testoutput testsetup testcleanup graphviz plantuml jupyter-execute pyrepl "
-    "parsed-literal prompt autoclass autofunction automodule autosummary include image".split()
+    (
+        *("code", "code-block", "code-cell", "sourcecode", "literalinclude", "parsed-literal", "prompt", "highlight"),
+        *("doctest", "testcode", "testoutput", "testsetup", "testcleanup", "jupyter-execute", "pyrepl"),
+        *("math", "mermaid", "graphviz", "plantuml", "raw", "eval-rst", "csv-table", "bibliography", "toctree"),
+        *("autoclass", "autofunction", "automodule", "autosummary", "include", "image"),
+    )
 )
-FILES = frozenset("figure image include literalinclude download".split())
+FILES = frozenset(("figure", "image", "include", "literalinclude", "download"))
 NAMES = ("name", "label")
-ROLES = "doc ref numref download any eq".split()
 
 _WIKI = r"!?\[\[(?P<wiki_url>[^\[\]\n|]*[^\[\]\n|\\])(?:\\?\|(?P<wiki_text>[^\[\]\n]*))?\]\]"
-_INCLUDE = r"\[!(?P<docfx>INCLUDE|include|code(?:-[\w+#.-]+)?)[ \t]*\[(?P<docfx_text>[^\[\]\n]*)\]\((?P<docfx_url>[^()\s]+)[^()\n]*\)\]"
+_INCLUDE = (
+    r"\[!(?P<docfx>INCLUDE|include|code(?:-[\w+#.-]+)?)[ \t]*\[(?P<docfx_text>[^\[\]\n]*)\]"
+    r"\((?P<docfx_url>[^()\s]+)[^()\n]*\)\]"
+)
 _TRIPLE = r":::(?P<triple_name>[a-z]+)[ \t]+(?P<triple_attributes>[^\n]*?):::"
 _SOURCE = re.compile(r"""(?:^|[ \t])(?:source|lightbox)=(?:"([^"]*)"|'([^']*)')""")
 _ATTRIBUTES = r"\{:?[ \t]*(?:[^{}\n#\"']|\"[^\"\n]*\"|'[^'\n]*')*+#(?P<attribute_id>[\w:.-]+)[^{}\n]*\}"
-_ROLE = r"\{(?P<role>" + "|".join(ROLES) + r")\}`(?P<role_text>[^`\n]+)`"
+_ROLE = r"\{(?P<role>doc|ref|numref|download|any|eq)\}`(?P<role_text>[^`\n]+)`"
 _ROLE_TARGET = re.compile(r"[^<>]*<([^<>]+)>\s*$")
-_JSX = r"""</?(?:[A-Za-z][\w.:-]*)(?:\s+(?:[\w:.-]+(?:\s*=\s*(?:"[^"]*"|'[^']*'|\{[^{}]*(?:\{[^{}]*\}[^{}]*)*\}|[^\s"'=<>`{]+))?|[^\s\w"'<>`={}/]+))*+\s*/?>"""
+_JSX_VALUE = r"""(?:"[^"]*"|'[^']*'|\{[^{}]*(?:\{[^{}]*\}[^{}]*)*\}|[^\s"'=<>`{]+)"""
+_JSX = r"</?[A-Za-z][\w.:-]*(?:\s+(?:[\w:.-]+(?:\s*=\s*" + _JSX_VALUE + r")?|[^\s\w\"'<>`={}/]+))*+\s*/?>"
 _BLOCK_ID = re.compile(r"(?:^|\s)\^([A-Za-z0-9-]+)$")
 
 
 def block_rules(blocks: Blocks, dialect: Dialect) -> None:
     """Register the block rules of `dialect`."""
     if dialect.admonitions:
-        blocks.register("admonition", _ADMONITION, admonition, before="setex_heading")
+        blocks.add("admonition", _ADMONITION, partial(admonition, blocks), "setex_heading")
         blocks.plain_lines(without="!?")
     if dialect.directives or dialect.mdx:
-        blocks.register("colon_fence", _COLON_FENCE, colon_fence, before="table")
+        blocks.add("colon_fence", _COLON_FENCE, partial(colon_fence, blocks), "table")
     if dialect.directives:
-        blocks.directive = directive
-        blocks.register("target", _TARGET, target, before="table")
-        blocks.register("comment", _COMMENT, comment, before="table")
+        blocks.directive = partial(directive, blocks)
+        blocks.add("target", _TARGET, target, "table")
+        blocks.add("comment", _COMMENT, comment, "table")
         blocks.plain_lines(without="(%")
     if dialect.math and dialect._replace(math=False) != Dialect(math=False):
-        blocks.register("math_block", _MATH_BLOCK, math_block, before="table")
+        blocks.add("math_block", _MATH_BLOCK, math_block, "table")
         blocks.plain_lines(without="$")
     if dialect.mdx:
         blocks.rules.remove("raw_html")  # MDX reads Markdown between tags; the tags are inline
@@ -142,14 +149,15 @@ def _directive(blocks: Blocks, state: State, fence: Token, name: str, argument: 
     first = _arguments(state, fence, name.lower(), argument, start)
     if argument and name.lower() not in FILES:
         state.append_token({"type": "paragraph", "at": start, "end": start + len(argument)})
-    text = state.src[first : fence["last"]]
-    gathered = Gathered(re.sub(r"^ {1,%d}" % fence["indent"], "", text, flags=re.M) if fence["indent"] else text, 0, set())
-    state.append_token({"type": "admonition", "children": blocks.content(state, gathered, first)})
+    text = fenced_code(state.src, fence | {"first": first})
+    children = blocks.content(state, Gathered(text, first, set()), first)
+    state.append_token({"type": "admonition", "children": children})
 
 
 def _arguments(state: State, fence: Token, name: str, argument: str, start: int) -> int:
     """Report the files and labels that a directive names; where its content begins."""
-    src, pos, last = state.src, fence["first"], fence["last"]
+    pos: int = fence["first"]
+    src, last = state.src, fence["last"]
     if name in FILES and argument:
         state.append_token(_mention(name, argument, start))
     block = _OPTION_BLOCK.match(src, pos, last)
@@ -157,8 +165,8 @@ def _arguments(state: State, fence: Token, name: str, argument: str, start: int)
         pos = block.end()
     while option := _OPTION.match(src, pos, last):
         if option[1] in NAMES and option[2].strip():
-            value = option[2].strip()
-            state.append_token({"type": "target", "name": value, "at": option.start(2), "end": option.start(2) + len(value)})
+            value, at = option[2].strip(), option.start(2)
+            state.append_token({"type": "target", "name": value, "at": at, "end": at + len(value)})
         pos = option.end()
     if name == "toctree":
         for line in _LINE.finditer(src, pos, last):
@@ -173,7 +181,7 @@ def _mention(name: str, url: str, start: int) -> Token:
     return {"type": "mention", "element": name, "url": url, "at": start, "end": start + len(url)}
 
 
-def target(blocks: Blocks, m: re.Match[str], state: State) -> int | None:
+def target(m: re.Match[str], state: State) -> int | None:
     """MyST's `(label)=`."""
     end = state.append_paragraph()
     if end:
@@ -183,25 +191,25 @@ def target(blocks: Blocks, m: re.Match[str], state: State) -> int | None:
     return m.end() + 1
 
 
-def comment(blocks: Blocks, m: re.Match[str], state: State) -> int:
+def comment(m: re.Match[str], state: State) -> int:
     """MyST's `% comment`."""
     state.append_token({"type": "blank_line"})
     return m.end() + 1
 
 
-def math_block(blocks: Blocks, m: re.Match[str], state: BlockState) -> int | None:
+def math_block(m: re.Match[str], state: BlockState) -> int | None:
     """`$$` to `$$`, of which nothing is Markdown."""
     end = state.src.find("$$", m.end())
     if end < 0:
         return None
     state.append_token({"type": "math_block", "at": m.start(), "end": end + 2})
-    return state.find_line_end_at(end)
+    return int(state.find_line_end_at(end))
 
 
 # --- inlines
 
 
-def wiki(inlines: Inlines, m: re.Match[str], state: InlineState) -> int:
+def wiki(m: re.Match[str], state: InlineState) -> int:
     """`[[Note#Heading|alias]]`, embedded with `!`."""
     start, end = m.span("wiki_url")
     text = m["wiki_text"] or m["wiki_url"]
@@ -209,24 +217,24 @@ def wiki(inlines: Inlines, m: re.Match[str], state: InlineState) -> int:
     return m.end()
 
 
-def include(inlines: Inlines, m: re.Match[str], state: InlineState) -> int:
+def include(m: re.Match[str], state: InlineState) -> int:
     """`[!INCLUDE [title](path)]` and `[!code-lang[title](path)]`."""
     start, end = m.span("docfx_url")
     _link(state, "directive", m["docfx_url"], start, end, m["docfx_text"], element=m["docfx"])
     return m.end()
 
 
-def triple(inlines: Inlines, m: re.Match[str], state: InlineState) -> int:
+def triple(m: re.Match[str], state: InlineState) -> int:
     """`:::image source="path" alt-text="…":::` and `:::code source="path":::`."""
-    base = m.start("triple_attributes")
+    base, name = m.start("triple_attributes"), m["triple_name"]
     for source in _SOURCE.finditer(m["triple_attributes"]):
         group = source.lastindex or 1
         start, end = base + source.start(group), base + source.end(group)
-        _link(state, "directive", source[group], start, end, "", element=m["triple_name"], image=m["triple_name"] == "image")
+        _link(state, "directive", source[group], start, end, "", element=name, image=name == "image")
     return m.end()
 
 
-def role(inlines: Inlines, m: re.Match[str], state: InlineState) -> int:
+def role(m: re.Match[str], state: InlineState) -> int:
     """`` {doc}`title <target>` `` and its like."""
     text, base = m["role_text"], m.start("role_text")
     found = _ROLE_TARGET.match(text)
@@ -236,7 +244,7 @@ def role(inlines: Inlines, m: re.Match[str], state: InlineState) -> int:
     return m.end()
 
 
-def attributes(inlines: Inlines, m: re.Match[str], state: InlineState) -> int | None:
+def attributes(m: re.Match[str], state: InlineState) -> int | None:
     """`{#id}` and `{: #id .class }`; in a heading they are text, which its flavour judges."""
     if state.heading:
         return None
@@ -245,7 +253,7 @@ def attributes(inlines: Inlines, m: re.Match[str], state: InlineState) -> int | 
     return m.end()
 
 
-def jsx(inlines: Inlines, m: re.Match[str], state: InlineState) -> int:
+def jsx(m: re.Match[str], state: InlineState) -> int:
     """A tag whose attributes may be JavaScript."""
     state.append_token({"type": "inline_html", "raw": m[0], "at": m.start()})
     return m.end()

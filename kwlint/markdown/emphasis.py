@@ -85,7 +85,7 @@ def _fit(opener: Token, closer: Token) -> bool:
     if not (opener["closes"] or closer["opens"]):
         return True
     together = opener["size"] + closer["size"]
-    return together % 3 != 0 or opener["size"] % 3 == 0 == closer["size"] % 3
+    return bool(together % 3 or not opener["size"] % 3)
 
 
 def _join(opener: Token, closer: Token) -> None:

@@ -7,7 +7,9 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 # Attribute values may span lines; possessive quantifiers keep every failed attempt linear.
-_ATTRIBUTES = r"""(?:\s+[^\s"'<>/={}]+(?:\s*=\s*(?:"[^"]*"|'[^']*'|\{[^{}]*\}|[^\s"'=<>`{]+))?|\s+\{[^{}]*\}|\s*/(?!>))*+"""
+_ATTRIBUTES = (
+    r"""(?:\s+[^\s"'<>/={}]+(?:\s*=\s*(?:"[^"]*"|'[^']*'|\{[^{}]*\}|[^\s"'=<>`{]+))?|\s+\{[^{}]*\}|\s*/(?!>))*+"""
+)
 _NODE = re.compile(
     r"<!--(?:>|->|(?P<comment>.*?)(?:-->|\Z))"
     r"|<!\[CDATA\[.*?(?:\]\]>|\Z)"
@@ -16,7 +18,9 @@ _NODE = re.compile(
     r"|</(?P<close>a)\s*>",
     re.S | re.I,
 )
-_ATTRIBUTE = re.compile(r"""\s([^\s"'<>/={}]+)\s*=\s*(?:"([^"]*)"|'([^']*)'|\{\s*["']([^"'{}]*)["']\s*\}|([^\s"'=<>`{]+))""")
+_ATTRIBUTE = re.compile(
+    r"""\s([^\s"'<>/={}]+)\s*=\s*(?:"([^"]*)"|'([^']*)'|\{\s*["']([^"'{}]*)["']\s*\}|([^\s"'=<>`{]+))"""
+)
 _SOURCES = re.compile(r"([^\s,](?:\S*[^\s,])?),*(?:\s+[^,]*(?:,|\Z)|\Z)")
 _WORTH = re.compile(r"\b(?:id|name|href|to|src|srcset)\s*=", re.I)
 

@@ -67,13 +67,14 @@ class Inlines(InlineParser):
         super().__init__()
         self.specification["link_close"] = r"\]"
         self._marks = "\\`[]<\n*_~"  # the `!` of an image is found before its `[`
-        self.add("footnote", _FOOTNOTE, type(self).parse_footnote, "[")
+        self.add("footnote", _FOOTNOTE, self.parse_footnote, "[")
         if math:
-            self.add("math", _MATH, type(self).parse_math, "$")
+            self.add("math", _MATH, self.parse_math, "$")
 
-    def add(self, name: str, pattern: str, method: Callable[..., int | None], start: str) -> None:
+    def add(self, name: str, pattern: str, method: Callable[[re.Match[str], Any], int | None], start: str) -> None:
         """Register a rule whose matches begin with a character of `start`."""
-        self.register(name, pattern, method, before="escape" if name == "wiki" else "link")
+        self.register(name, pattern, None, before="escape" if name == "wiki" else "link")
+        self._methods[name] = method
         self._marks += start.replace("!", "")
         self.trigger = re.compile("[" + re.escape(self._marks) + "]")
         self.markup = re.compile("[" + re.escape(self._marks.replace("]", "").replace("\n", "")) + "]")
@@ -109,9 +110,9 @@ class Inlines(InlineParser):
                 if start > pos:
                     tokens.append({"type": "text", "raw": src[pos:start]})
                 method = match(src, start)
-                after = method and self.parse_method(method, state)
-                if not after:
-                    after = found.end()
+                read_to = method and self.parse_method(method, state)
+                after = read_to or found.end()
+                if not read_to:
                     tokens.append({"type": "text", "raw": src[start:after]})
             pos = after
         if pos < len(src):

@@ -25,7 +25,7 @@ _FENCE = re.compile(r"^[ \t>]*(`{3,}|~{3,})", re.M)
 class Mask:
     """A text with passages masked. `char` occurs in nothing else; it is empty when nothing was masked."""
 
-    __slots__ = ("char", "masked", "text", "_runs")
+    __slots__ = ("_runs", "char", "masked", "text")
 
     def __init__(self, text: str, passages: Iterator[tuple[int, int]] | None = None) -> None:
         self.text = self.masked = text
@@ -36,7 +36,8 @@ class Mask:
             return
         self.char = char
         self._runs = re.compile(char + "+")
-        parts, done = [], 0
+        parts: list[str] = []
+        done = 0
         for start, end in spans:
             if start >= done:
                 parts += (text[done:start], _covered(text[start:end], char))

@@ -1,0 +1,116 @@
+"""Inline tokens as plain text with marks; links, code spans and HTML go to the reader on the way."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from kwlint.markdown.emphasis import pair
+from kwlint.markdown.escapes import decode_entities
+from kwlint.markdown.html import Comment as HtmlComment
+from kwlint.markdown.html import scan
+from kwlint.model import CodeSpan, Comment, Link, Mark, Target
+
+if TYPE_CHECKING:
+    from kwlint.markdown.reader import Reader
+
+Token = dict[str, Any]
+
+
+class Plain:
+    """The text of one block, as it grows."""
+
+    def __init__(self, reader: Reader) -> None:
+        self.reader = reader
+        self.parts: list[str] = []
+        self.length = 0
+        self.marks: list[Mark] = []
+        self.opened: tuple[int, int] | None = None  # an HTML link and how many parts there were
+
+    def add(self, tokens: list[Token]) -> None:
+        parts, without = self.parts, self.reader.mask.without
+        paired = False
+        for token in tokens:
+            kind = token["type"]
+            if kind == "text":
+                raw = token["raw"]
+                if "&" in raw:
+                    raw = decode_entities(raw)
+                raw = without(raw)
+                parts.append(raw)
+                self.length += len(raw)
+            elif kind == "softbreak":
+                parts.append("\n")
+                self.length += 1
+            elif kind == "codespan":
+                self._code_span(token)
+            elif "children" in token:
+                self._span(token, kind)
+            elif kind == "inline_html":
+                self._html(token)
+            elif kind == "run":
+                if not paired:
+                    pair(tokens)
+                    paired = True
+                self._run(token)
+            elif kind == "math":
+                parts.append(token["raw"])
+                self.length += len(token["raw"])
+            elif kind == "footnote_ref":
+                self.reader.footnotes.setdefault(token["key"])
+            elif kind == "target":
+                reader = self.reader
+                at, end = reader.at(token["at"]), reader.at(token["end"])
+                reader.targets.append(Target(token["name"], at, end, len(reader.headings)))
+
+    def _run(self, token: Token) -> None:
+        """Emphasis that ends here, what is left of the run as text, and emphasis that begins here."""
+        for span in token.get("ends", ()):
+            if span.kind != "strikethrough":
+                self.marks.append(Mark(span.kind, span.start, self.length))
+        if token["left"]:
+            self.parts.append(token["raw"] * token["left"])
+            self.length += token["left"]
+        for span in token.get("begins", ()):
+            span.start = self.length
+
+    def _code_span(self, token: Token) -> None:
+        reader = self.reader
+        start, end = reader.at(token["at"]), reader.at(token["end"])
+        raw = reader.mask.written(token["raw"], start)
+        if reader.in_cell:
+            raw = raw.replace("\\|", "|")
+        reader.code_spans.append(CodeSpan(raw, start, end, len(reader.headings)))
+        self.parts.append(raw)
+        self._mark("code", len(raw))
+
+    def _mark(self, kind: str, length: int) -> None:
+        self.marks.append(Mark(kind, self.length, self.length + length))
+        self.length += length
+
+    def _span(self, token: Token, kind: str) -> None:
+        start, count = self.length, len(self.parts)
+        self.add(token["children"])
+        self.marks.append(Mark(kind, start, self.length))
+        reader = self.reader
+        text = "".join(self.parts[count:])
+        at, end = reader.at(token["at"]), reader.at(token["end"])
+        url, section = reader.mask.written(token["url"], at), len(reader.headings)
+        if token["kind"] == "autolink":
+            url = decode_entities(url)
+        element, label = token.get("element", ""), token.get("label", "")
+        link = Link(token["kind"], url, text, at, end, section, kind == "image", element, label)
+        reader.links.append(link)
+
+    def _html(self, token: Token) -> None:
+        reader, base = self.reader, token["at"]
+        for node in scan(token["raw"]):
+            if isinstance(node, HtmlComment):
+                start, end = reader.at(base), reader.at(base + node.end)
+                reader.comments.append(Comment(reader.mask.written(node.text, start), start, end))
+                continue
+            is_anchor = node.element.lower() == "a"
+            if is_anchor and self.opened:
+                reader.name_link(self.opened[0], "".join(self.parts[self.opened[1] :]))
+                self.opened = None
+            if not node.closing and reader.tag(node, base) and is_anchor:
+                self.opened = len(reader.links) - 1, len(self.parts)
