@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 PAGE_LIMIT = 380_000  # bytes of lines on one page: GitHub and GitLab stop rendering at about 500 KB
 STEM = 8  # characters of a keyword by which pages can be split
+TITLE = 48  # characters of a title in a link
 SOURCES = 5  # shown on a line
 _CODE = frozenset(("identifier", "class", "function", "module", "command", "environment"))
 _GROUPS = {"D": "0-9", "S": "symbols", "C": "cjk", "K": "kana", "H": "hangul"}
@@ -126,9 +127,9 @@ def _by_title(rows: Sequence[Posting]) -> list[list[Posting]]:
 
 def _link(page: str, rows: Sequence[Posting]) -> str:
     """One source as `[title › section](…)`; several of one title (versions, languages) as `title [a](…) [b](…)`."""
-    title = escape.text(escape.shortened(rows[0].title, 60))
+    title = escape.text(escape.shortened(rows[0].title, TITLE))
     if len(rows) == 1:
-        section = escape.shortened(rows[0].section, 60)
+        section = escape.shortened(rows[0].section, TITLE)
         label = f"{title} › {escape.text(section)}" if section else title
         return f"[{label}]({href(page, rows[0].path, rows[0].anchor)})"
     parts = [f"[{escape.label(name)}]({href(page, row.path, row.anchor)})" for name, row in _told_apart(rows)]
@@ -155,11 +156,12 @@ def stem(key: str) -> str:
     if first.isdigit():
         return f"D{letters}"
     code = ord(first)
-    if code < 0x2E80:
+    if code < 0x1100 or 0x1200 <= code < 0x2E80:
         return letters
-    if 0x3040 <= code < 0x3100 or 0x31F0 <= code < 0x3200:
-        return f"K{letters}"
-    return f"H{letters}" if 0xAC00 <= code < 0xD7A4 or 0x1100 <= code < 0x1200 else f"C{letters}"
+    # Thousands of signs: filed by code point, so that a group splits by its hexadecimal digits.
+    kana = 0x3040 <= code < 0x3100 or 0x31F0 <= code < 0x3200
+    group = "K" if kana else "H" if 0xAC00 <= code < 0xD7A4 or code < 0x1200 else "C"
+    return f"{group}{code:04x}{letters[1:]}"[: STEM + 1]
 
 
 def _letters(key: str) -> str:
@@ -267,7 +269,7 @@ def _bucket_order(bucket: str) -> tuple[bool, str]:
 def shown(bucket: str) -> str:
     head = _HEADINGS.get(bucket[:1])
     if head:
-        return f"{head} {bucket[1:]}".strip()
+        return f"{head} {bucket[1:]}{'…' if bucket[0] in 'CKH' and bucket[1:] else ''}".strip()
     return bucket[:1].upper() + bucket[1:]
 
 

@@ -8,11 +8,12 @@ from zlib import crc32
 from kwlint.pages import escape
 
 MAX_NODES = 30
+MAX_NEIGHBOURS = 16  # a document's links are listed below its picture
 LABEL = 48  # characters of a node's label
 
 
 def neighbours(centre: str, incoming: Sequence[str], outgoing: Sequence[str]) -> list[str]:
-    """A document with what links to it and what it links to. Each side keeps its share of `MAX_NODES`; the others
+    """A document with what links to it and what it links to. Each side keeps its share of `MAX_NEIGHBOURS`; the others
     are counted in one node."""
     back = frozenset(outgoing)
     both = [path for path in incoming if path in back]
@@ -20,7 +21,7 @@ def neighbours(centre: str, incoming: Sequence[str], outgoing: Sequence[str]) ->
     before = [path for path in incoming if path not in mutual]
     after = [path for path in outgoing if path not in mutual]
     sides = ((before, "  {} --> d", "more_in"), (both, "  d <--> {}", "more_both"), (after, "  d --> {}", "more_out"))
-    shares = _shares([len(paths) for paths, _, _ in sides], MAX_NODES - 1 - len(sides))
+    shares = _shares([len(paths) for paths, _, _ in sides], MAX_NEIGHBOURS - 1 - len(sides))
     nodes = _nodes([path for (paths, _, _), share in zip(sides, shares, strict=True) for path in paths[:share]])
     lines = ["```mermaid", "graph LR", f'  d["{_name(centre)}"]:::here']
     for (paths, edge, rest), share in zip(sides, shares, strict=True):

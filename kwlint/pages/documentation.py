@@ -24,12 +24,39 @@ if TYPE_CHECKING:
     from kwlint.model import Facts, Neighbourhood, Outline, SectionFact
 
 READING_SPEED = 230  # words a minute: silent reading of English non-fiction (Brysbaert 2019: 238)
-OUTLINE_LINES = 40
-ANALYSIS_LINES = 80
-META_VALUE = 160  # characters of a front matter value
+OUTLINE_LINES = 30
+ANALYSIS_LINES = 50
+META_VALUE = 80  # characters of a front matter value
 SYMBOLS = 8
 SHOWN_ELSEWHERE = frozenset(("key", "idiom", "include"))
-FEW_WORDS = 30  # a section of so few words and nothing else needs no line of its own
+MANY_WORDS = 80  # a section of fewer, and nothing but words, needs no analysis
+FEW_WORDS_IN_OUTLINE = 10
+DATA = frozenset(("", "yaml", "json", "toml", "ini", "xml", "output", "text"))  # code that is no program
+DATA_LINES = 10  # of data in one block that make it worth telling
+# Headings that name a form, not what this document puts into it.
+FORMS = frozenset(
+    (
+        "syntax",
+        "synopsis",
+        "description",
+        "parameters",
+        "inputs",
+        "outputs",
+        "notes",
+        "examples",
+        "related links",
+        "related content",
+        "related articles",
+        "see also",
+        "short description",
+        "long description",
+        "commonparameters",
+        "contents",
+        "table of contents",
+        "next steps",
+        "none",
+    )
+)
 
 _TYPES = {"md": "Markdown", "markdown": "Markdown", "mdx": "MDX", "qmd": "Quarto", "rmd": "R Markdown"}
 
@@ -136,7 +163,7 @@ def _same(one: str, other: str) -> bool:
 
 
 def _original(page: str, path: str, source_text: str | None) -> list[str]:
-    lines = [f"- [{escape.label(path)}]({href(page, path)})"]
+    lines = [f"- [{escape.label(path.rpartition('/')[2])}]({href(page, path)})"]
     if source_text is not None:
         from kwlint.pages.fence import fenced
 
@@ -158,49 +185,60 @@ def _overview(facts: Facts, labels: Labels) -> list[str]:
 
 
 def _outline(sections: tuple[SectionFact, ...], labels: Labels) -> list[str]:
-    """The headings as a nested list: as many levels as fit into `OUTLINE_LINES`, at least the first."""
-    levels = sorted({section.level for section in sections if section.level})
-    top = [section for section in sections if section.level == levels[0]] if levels else []
-    if len(top) == 1 and len(levels) > 1:
+    """The headings as a nested list, without those that any document of its kind has: as many levels as fit into
+    `OUTLINE_LINES`, at least the first."""
+    telling = {index: section.level for index, section in enumerate(sections) if _is_telling(section)}
+    levels = sorted(set(telling.values()))
+    if len(levels) > 1 and list(telling.values()).count(levels[0]) == 1:
         levels = levels[1:]  # the title alone says nothing that the page's head does not
     kept = levels[:1]
     for level in levels[1:]:
-        if sum(1 for section in sections if section.level in (*kept, level)) > OUTLINE_LINES:
+        if sum(1 for other in telling.values() if other in (*kept, level)) > OUTLINE_LINES:
             break
         kept.append(level)
-    chosen = [index for index, section in enumerate(sections) if section.level in kept and section.title]
+    chosen = [index for index, level in telling.items() if level in kept]
     if len(chosen) < 2:
         return []
     lines: list[str] = []
     depth = 0
     for index in chosen[:OUTLINE_LINES]:
-        depth = min(depth + 1, kept.index(sections[index].level)) if lines else 0
+        depth = min(depth + 1, kept.index(telling[index])) if lines else 0
         lines.append(f"{'  ' * depth}- {labels.section(index)}")
     if len(chosen) > OUTLINE_LINES:
         lines.append(f"- {count(len(chosen) - OUTLINE_LINES, 'further section')}")
     return lines
 
 
+def _is_telling(section: SectionFact) -> bool:
+    """Whether a heading says something of this document: it is not a mere form, nor nearly empty and at the end."""
+    if not section.level or not section.title or section.title.casefold() in FORMS:
+        return False
+    return section.level < 3 or section.words >= FEW_WORDS_IN_OUTLINE or section.code_blocks + section.tables > 0
+
+
 def _analysis(facts: Facts, labels: Labels) -> list[str]:
+    """Each section of substance with its measures and the symbols that its code defines."""
     symbols: dict[int, list[str]] = {}
+    programs: set[int] = set()
     for sample in facts.samples:
+        if sample.lang not in DATA or sample.lines > DATA_LINES:
+            programs.add(sample.section)
         for kind, name in sample.defines:
-            if kind in SHOWN_ELSEWHERE:
-                continue
             entry = f"{kind} {escape.code(escape.shortened(name, 80))}"
             known = symbols.setdefault(sample.section, [])
-            if entry not in known:
+            if kind not in SHOWN_ELSEWHERE and entry not in known:
                 known.append(entry)
-    lines = [
-        f"- {labels.section(index)} — {'; '.join(measures)}"
-        for index, section in enumerate(facts.outline.sections)
-        if (measures := list(_measures(section, symbols.get(index, []))))
-    ]
-    return lines[:ANALYSIS_LINES]
+    lines = []
+    for index, section in enumerate(facts.outline.sections):
+        if section.words >= MANY_WORDS or section.tables or section.images or index in programs:
+            lines.append(f"- {labels.section(index)} — {'; '.join(_measures(section, symbols.get(index, [])))}")
+    if len(lines) > ANALYSIS_LINES:
+        return [*lines[:ANALYSIS_LINES], f"- {count(len(lines) - ANALYSIS_LINES, 'further section')}"]
+    return lines
 
 
 def _measures(section: SectionFact, symbols: list[str]) -> Iterator[str]:
-    if section.words > FEW_WORDS or (section.words and (section.code_blocks or section.tables or section.images)):
+    if section.words:
         yield f"{about(section.words)} {'word' if section.words == 1 else 'words'}"
     if section.code_blocks:
         lines = f" ({count(section.code_lines, 'line')})" if section.code_lines else ""

@@ -14,10 +14,11 @@ if TYPE_CHECKING:
 
 ENTRIES = 12  # of one kind
 PLACES = 3  # sections that are named before they are counted
-COMMANDS = 20
+COMMANDS = 12
+OUTPUTS = 6
 FINDINGS = 15
 TEXT = 240  # characters of a quoted sentence
-COMMAND = 160
+COMMAND = 120
 
 
 def dependencies(page: str, facts: Facts, neighbourhood: Neighbourhood, labels: Labels) -> list[str]:
@@ -166,9 +167,9 @@ def usage(facts: Facts, labels: Labels) -> list[str]:
         lines.append(f"- {count(len(commands) - COMMANDS, 'further command')}")
     lines += [f"- {count(number, 'doctest')} ({labels.section(index)})" for index, number in doctests.items()]
     outputs = list(dict.fromkeys(outputs))
-    lines += outputs[:ENTRIES]
-    if len(outputs) > ENTRIES:
-        lines.append(f"- {count(len(outputs) - ENTRIES, 'further output')}")
+    lines += outputs[:OUTPUTS]
+    if len(outputs) > OUTPUTS:
+        lines.append(f"- {count(len(outputs) - OUTPUTS, 'further output')}")
     return lines
 
 

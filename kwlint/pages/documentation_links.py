@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from kwlint.pages import diagram, escape
 from kwlint.pages.amounts import count
 from kwlint.pages.names import (
-    documentation_page,
     folder_documentation_page,
     folder_index_page,
     has_folder_index,
@@ -20,8 +19,9 @@ if TYPE_CHECKING:
     from kwlint.model import LinkIn, LinkOut, Neighbourhood
     from kwlint.pages.labels import Labels
 
-LINKS = 40
-TITLE = 64
+LINKS = 25
+SECTIONS = 3
+TITLE = 56
 
 
 def architecture(page: str, path: str, neighbourhood: Neighbourhood, config: Config) -> list[str]:
@@ -67,35 +67,47 @@ def related_files(page: str, path: str, neighbourhood: Neighbourhood, config: Co
         lines.append(f"- Pages: {', '.join(pages)}")
     for word, beside in (("Previous", neighbourhood.previous), ("Next", neighbourhood.next)):
         if beside:
-            lines.append(f"- {word} in this folder: {_document(page, beside, config)}")
+            lines.append(f"- {word} in this folder: [{escape.label(beside.rpartition('/')[2])}]({href(page, beside)})")
     return lines
 
 
-def _document(page: str, path: str, config: Config) -> str:
-    link = f"[{escape.label(path.rpartition('/')[2])}]({href(page, path)})"
-    if "documentation" in config.pages:
-        link += f" ([documentation]({href(page, documentation_page(config, path))}))"
-    return link
-
-
 def cross_references(page: str, neighbourhood: Neighbourhood, labels: Labels) -> list[str]:
-    """Each cross-link, with the section that it stands in: out, then in."""
-    out = [_out(page, link, labels) for link in neighbourhood.links_out if not link.image]
-    back = [f"- ← {_source(page, link)}" for link in neighbourhood.links_in if not is_navigation(link.path)]
-    return _limited(out, "link out", "links out") + _limited(back, "link in", "links in")
+    """Each file that is linked, with the sections that link to it; then each document that links here."""
+    out: dict[str, list[LinkOut]] = {}
+    for link in neighbourhood.links_out:
+        if not link.image:
+            out.setdefault(link.path, []).append(link)
+    back: dict[str, list[LinkIn]] = {}
+    for linker in neighbourhood.links_in:
+        if not is_navigation(linker.path):
+            back.setdefault(linker.path, []).append(linker)
+    lines = _limited([_out(page, links, labels) for links in out.values()], "file linked", "files linked")
+    return lines + _limited([_in(page, links) for links in back.values()], "document linking", "documents linking")
 
 
 def _limited(lines: list[str], noun: str, nouns: str) -> list[str]:
-    lines = list(dict.fromkeys(lines))
     if len(lines) <= LINKS:
         return lines
     return [*lines[:LINKS], f"- {count(len(lines) - LINKS, f'further {noun}', f'further {nouns}')}"]
 
 
-def _out(page: str, link: LinkOut, labels: Labels) -> str:
-    name = link.path.rpartition("/")[2]
-    said = escape.shortened(link.text, TITLE).strip("\"'“”‘’`") or name
-    return f"- {labels.section(link.section)} → [{escape.label(said)}]({href(page, link.path)})"
+def _out(page: str, links: list[LinkOut], labels: Labels) -> str:
+    path = links[0].path
+    said = min((said for link in links if (said := _said(link.text))), key=len, default=path.rpartition("/")[2])
+    sections = list(dict.fromkeys(link.section for link in links))
+    where = ", ".join(labels.section(index) for index in sections[:SECTIONS])
+    more = f" and {len(sections) - SECTIONS} more" if len(sections) > SECTIONS else ""
+    return f"- → [{escape.label(said)}]({href(page, path)}) from {where}{more}"
+
+
+def _said(text: str) -> str:
+    return escape.shortened(text, TITLE).strip("\"'“”‘’`")
+
+
+def _in(page: str, links: list[LinkIn]) -> str:
+    sections = len({link.section_anchor for link in links})
+    more = f" and {count(sections - 1, 'further section')}" if sections > 1 else ""
+    return f"- ← {_source(page, links[0])}{more}"
 
 
 def _source(page: str, link: LinkIn) -> str:

@@ -45,10 +45,6 @@ def _information(page: str, path: str, facts: Facts, config: Config) -> list[str
         lines.append(f"- Documentation: [companion]({href(page, documentation_page(config, path))})")
     if has_folder_index(config, folder):
         lines.append(f"- Folder: [{escape.label(folder or 'root')}]({href(page, folder_index_page(config, folder))})")
-    if "a-z" in config.pages:
-        from kwlint.pages.names import a_z_page
-
-        lines.append(f"- All documents: [keywords from A to Z]({href(page, a_z_page(config))})")
     covered = len({index for keyword in facts.keywords for index in keyword.sections})
     if facts.keywords:
         lines.append(f"- Counts: {_count(len(facts.keywords), 'keyword')} in {_count(covered, 'section')}")
@@ -80,9 +76,13 @@ def _entry(keyword: Keyword, labels: Labels) -> str:
 
 
 def _map(facts: Facts, labels: Labels) -> list[str]:
-    covered: dict[int, list[str]] = {}
-    for keyword in sorted(facts.keywords, key=lambda keyword: (-keyword.score, keyword.text)):
+    """Each section with its keywords: those that it is the main section of first, the others after a semicolon."""
+    main: dict[int, list[str]] = {}
+    also: dict[int, list[str]] = {}
+    for keyword in sorted(facts.keywords, key=lambda keyword: (keyword.text.casefold(), keyword.text)):
         for rank, index in enumerate(keyword.sections):
-            entry = shown(keyword)
-            covered.setdefault(index, []).append(f"**{entry}**" if rank == 0 else entry)
-    return [f"- {labels.section(index)} — {', '.join(entries)}" for index, entries in sorted(covered.items())]
+            (also if rank else main).setdefault(index, []).append(shown(keyword))
+    return [
+        f"- {labels.section(index)} — {'; '.join(', '.join(of[index]) for of in (main, also) if index in of)}"
+        for index in sorted({*main, *also})
+    ]

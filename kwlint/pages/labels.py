@@ -14,12 +14,16 @@ if TYPE_CHECKING:
     from kwlint.model import SectionFact
 
 TOP = "top of the file"
-TITLE = 64  # characters of a section's title
+TITLE = 48  # characters of a section's title
 
 # Titles that are their own label as they stand: no escapes, nothing that Markdown reads otherwise.
 _SIMPLE = re.compile(
-    r"(?!.*(?://|www\.))[A-Za-z0-9-](?:[A-Za-z0-9 ,./()'?!:-]|(?<=[A-Za-z0-9])_(?=[A-Za-z0-9]))*[A-Za-z0-9)?!]\Z"
+    r"""(?!.*(?://|www\.))
+    [^\W_-](?:[^\W_]|[ ,./()'"?!:;+=%–—“”‘’…、。，：（）！？・-]|(?<=[^\W_])_(?=[^\W_]))*[^\W_]?[)?!"”’…。？！）]*\Z
+    |-{1,2}[A-Za-z][\w-]*\Z""",
+    re.VERBOSE,
 )
+SHORT = 24  # characters of a label that is not a title
 
 
 class Labels:
@@ -51,8 +55,8 @@ class Labels:
         title = escape.shortened(section.title, TITLE) if index and section.title else TOP
         if _SIMPLE.match(title) and self._take(title):
             return f"[{title}]", title
-        short = escape.target(section.anchor)
-        if not short or "%" in short or len(short) > 80 or not self._take(short):
+        short = section.anchor[:SHORT].strip("-")
+        if not _SIMPLE.match(short) or not self._take(short):
             short = f"section {index}"
             self._take(short)
         return f"[{escape.label(title)}][{short}]", short
