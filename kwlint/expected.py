@@ -8,6 +8,7 @@ and renders them. Whether a page on disk is right is asked elsewhere.
 
 from __future__ import annotations
 
+from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
 from kwlint import graph
@@ -228,7 +229,8 @@ def render(store: Store, config: Config, dirt: Dirt, workers: Workers) -> Iterat
 
     A page that is not expected any more is in the answer with an empty id.
     """
-    from kwlint.shared_pages import render_shared
+    from kwlint.alphabet import render_alphabet
+    from kwlint.folder_pages import render_folders
     from kwlint.rendering import render_sources
 
     wanted = sorted(dirt.documentation | dirt.keyword_pages)
@@ -238,7 +240,8 @@ def render(store: Store, config: Config, dirt: Dirt, workers: Workers) -> Iterat
             for page in batch:
                 _remember(store, page)
                 yield page
-    for page in render_shared(store, config, dirt, workers.setup[3]):
+    like = workers.setup[3]
+    for page in chain(render_folders(store, config, dirt, like), render_alphabet(store, config, dirt, like)):
         _remember(store, page)
         yield page
 

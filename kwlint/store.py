@@ -48,6 +48,7 @@ CREATE INDEX finding_source ON finding(source);
 CREATE TABLE untold(path TEXT PRIMARY KEY, there INT) WITHOUT ROWID;
 CREATE TABLE page_finding(path TEXT PRIMARY KEY, code TEXT, row TEXT) WITHOUT ROWID;
 """
+LAST = "\U0010ffff"  # sorts behind every text that can follow a prefix
 STATE_TABLES = ("source", "cross", "dependence", "posting", "entry", "page", "finding", "page_finding", "untold")
 
 

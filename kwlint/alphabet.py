@@ -1,0 +1,125 @@
+"""The A-Z index, kept line by line: an edit renders the lines of the keywords that it moved, and their pages.
+
+Which page a line is on follows from the sizes of all lines. The sizes are kept for the pages there are and for the
+prefixes above them, so that an edit adds its few bytes to those, and the lines are counted anew only when a page
+outgrows the limit or a prefix no longer needs more than one.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from kwlint.expected import Rendered
+from kwlint.pages import a_z, names
+from kwlint.rendering import rendered
+from kwlint.store import LAST, packed, unpacked
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from kwlint.config import Config
+    from kwlint.expected import Dirt
+    from kwlint.store import Store
+
+
+class Parts(NamedTuple):
+    """The pages that the index is split into: `sizes` in bytes of each page's lines, by bucket; `above` those of
+    every prefix that is longer than nothing needs, because one page would not hold it."""
+
+    sizes: dict[str, int]
+    above: dict[str, int]
+
+    def holding(self, stem: str) -> str:
+        """The bucket of the page that a stem's lines are on."""
+        for end in range(len(stem), 0, -1):
+            if stem[:end] in self.sizes:
+                return stem[:end]
+        return ""
+
+    def with_moves(self, moves: Iterable[tuple[str, int]]) -> Parts | None:
+        """After lines of these stems grew by so many bytes; None where another split may be due."""
+        sizes, above = dict(self.sizes), dict(self.above)
+        for stem, growth in moves:
+            bucket = self.holding(stem)
+            if bucket not in sizes or (bucket in above and bucket != stem):
+                return None
+            sizes[bucket] += growth
+            for end in range(len(stem) + 1):
+                if stem[:end] in above:
+                    above[stem[:end]] += growth
+        crowded = any(size > a_z.PAGE_LIMIT and bucket not in self.above for bucket, size in sizes.items())
+        if crowded or any(size <= a_z.PAGE_LIMIT for size in above.values()) or min(sizes.values()) <= 0:
+            return None
+        return Parts(sizes, above)
+
+
+def render_alphabet(store: Store, config: Config, dirt: Dirt, like: str) -> Iterator[Rendered]:
+    """The pages of the A-Z index that moved keywords reach, or that `dirt` names."""
+    if "a-z" not in config.pages or not (dirt.keywords or dirt.buckets):
+        return
+    before = _kept_parts(store)
+    moved = {key: move for key in sorted(dirt.keywords) if (move := _replace_line(store, config, key))}
+    after = (before.with_moves(moved.values()) if before.sizes else None) or _counted_parts(store)
+    store.set_meta("parts", packed(after).encode())
+    buckets = tuple(after.sizes)
+    wanted = {after.holding(stem) for stem, _ in moved.values()} if buckets == tuple(before.sizes) else set(buckets)
+    paths = {_path(config, bucket): bucket for bucket in buckets}
+    wanted.update(paths[path] for path in dirt.buckets if path in paths)
+    for bucket in sorted(wanted & after.sizes.keys()):
+        text = a_z.page(config, bucket, _entries(store, bucket, after), buckets)
+        yield rendered(_path(config, bucket), "a-z", bucket, text, like)
+    top = names.a_z_page(config)
+    if buckets and "" not in buckets and (buckets != tuple(before.sizes) or top in dirt.buckets):
+        yield rendered(top, "a-z", "", a_z.overview(config, buckets), like)
+    elif not buckets and before.sizes:
+        yield Rendered(top, "a-z", "", "", "")
+    for bucket in sorted(before.sizes.keys() - after.sizes.keys() - {""}):
+        yield Rendered(_path(config, bucket), "a-z", bucket, "", "")
+
+
+def _path(config: Config, bucket: str) -> str:
+    return names.a_z_page(config, a_z.page_name(bucket))
+
+
+def _kept_parts(store: Store) -> Parts:
+    return Parts(*unpacked((store.meta("parts") or b"[{},{}]").decode()))
+
+
+def _counted_parts(store: Store) -> Parts:
+    sizes = dict(store.execute("SELECT stem, sum(size) FROM entry GROUP BY stem"))
+    buckets = a_z.split(sizes) if sizes else ()
+    above = {bucket[:end]: 0 for bucket in buckets for end in range(len(bucket))}
+    parts = Parts(dict.fromkeys(buckets, 0), above)
+    for stem, size in sizes.items():
+        parts.sizes[parts.holding(stem)] += size
+        for end in range(len(stem) + 1):
+            if stem[:end] in above:
+                above[stem[:end]] += size
+    return parts
+
+
+def _replace_line(store: Store, config: Config, key: str) -> tuple[str, int] | None:
+    """Render the line of a keyword from its postings; its stem and how much longer the line is than before, or None
+    where it is the same."""
+    query = "SELECT row FROM posting WHERE keyword=? ORDER BY source"
+    postings = [a_z.Posting(*unpacked(row)) for row in store.column(query, key)]
+    before = store.execute("SELECT line, size FROM entry WHERE keyword=?", (key,)).fetchone() or ("", 0)
+    line = a_z.line(config, postings) if postings else ""
+    if line == before[0]:
+        return None
+    stem = a_z.stem(key)
+    size = len(line.encode("utf-8", "replace")) + 1 if line else 0
+    if line:
+        store.execute("INSERT OR REPLACE INTO entry VALUES(?,?,?,?)", (key, stem, size, line))
+    else:
+        store.execute("DELETE FROM entry WHERE keyword=?", (key,))
+    return stem, size - before[1]
+
+
+def _entries(store: Store, bucket: str, parts: Parts) -> Iterator[tuple[str, str]]:
+    """The keywords and lines of a page."""
+    query = "SELECT keyword, line, stem FROM entry WHERE stem>=? AND stem<?"
+    shared = bucket in parts.above
+    for key, line, stem in store.execute(query, (bucket, bucket + LAST)):
+        if not shared or stem == bucket:
+            yield key, line
