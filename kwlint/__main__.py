@@ -1,7 +1,5 @@
 """`python -m kwlint` and the console script; the only module that exits."""
 
-from __future__ import annotations
-
 import sys
 
 

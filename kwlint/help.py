@@ -36,30 +36,35 @@ Other:
   -j N                number of processes
   -h, --help; -V, --version
 
-Exit status: 0 all right, 1 problems, 2 usage or environment, 3 a kwlint bug.
+Exit status: 0 all right, 1 problems, 2 usage or environment, 3 kwlint bug.
 """,
     "keywords": """\
 Show the keywords of documents, ranked, with the sections that cover them.
 
-Usage: kwlint keywords [--config FILE] [--isolated] [--no-cache] [-j N] [--json] [PATHS...]
+Usage: kwlint keywords [--json] [PATHS...]
 
-Without PATHS: of the documents in the current folder and below.
+  --json     one JSON object per document and line
+  PATHS      documents and folders; without them: all documents
+  --config FILE, --isolated, --no-cache, -j N: as in `kwlint --help`
 """,
     "find": """\
 Show where a term is covered, the main section first.
 
-Usage: kwlint find [--config FILE] [--isolated] [--no-cache] [-j N] [--json] TERM...
+Usage: kwlint find [--json] TERM...
 
 Several words are one term. Where none matches, the nearest keywords are named,
 and the exit status is 1.
+  --json     a JSON array of path, line, section, keyword
+  --config FILE, --isolated, --no-cache, -j N: as in `kwlint --help`
 """,
     "baseline": """\
 Record the problems that --fix cannot mend, so that only new ones are reported.
 
-Usage: kwlint baseline [--config FILE] [--isolated] [--no-cache] [-j N]
+Usage: kwlint baseline
 
 Writes the file that the setting `baseline` names (.kwlint-baseline.json, if it
 names none, and says which line to add to the configuration).
+  --config FILE, --isolated, --no-cache, -j N: as in `kwlint --help`
 """,
     "init": """\
 Set a repository up: kwlint.toml, the pre-commit hook, .gitattributes.

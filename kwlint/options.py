@@ -56,11 +56,12 @@ class Options(NamedTuple):
 def parse(arguments: list[str]) -> Options:
     """The options that `arguments` mean. Raises UsageError."""
     command, rest = (arguments[0], arguments[1:]) if arguments and arguments[0] in COMMANDS else ("check", arguments)
-    found = vars(_parser(command).parse_intermixed_args(rest))
+    dashes = rest.index("--") if "--" in rest else len(rest)
+    found = vars(_parser(command).parse_intermixed_args(rest[:dashes]))
     outputs: list[list[str]] = found.pop("outputs", None) or []
     found["select"] = _codes("--select", found.get("select"))
     found["ignore"] = _codes("--ignore", found.get("ignore"))
-    found["paths"] = tuple(found.get("paths", ()))
+    found["paths"] = (*found.get("paths", ()), *rest[dashes + 1 :])
     found["verbosity"] = found.pop("more", 0) - found.pop("less", 0)
     found["shard"] = _shard(found.get("shard"))
     options = Options(command, **found)

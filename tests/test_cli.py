@@ -1,0 +1,455 @@
+"""The command line, in this process: what is printed, what is written, and the exit status."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from lab import Lab
+
+from kwlint import __version__, cli
+from kwlint.help import HELP
+from kwlint.options import COMMANDS, Options, Output, UsageError, option_names, parse
+
+
+class Shell:
+    """kwlint on a repository, as a user runs it."""
+
+    def __init__(self, lab: Lab, capsys: pytest.CaptureFixture[str]) -> None:
+        self.lab = lab
+        self.capsys = capsys
+        self.out = ""
+        self.err = ""
+
+    def __call__(self, *arguments: str) -> int:
+        status = cli.main(["-j1" if word == "-j1" else word for word in arguments])
+        self.out, self.err = self.capsys.readouterr()
+        return status
+
+
+@pytest.fixture
+def lab(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Lab:
+    lab = Lab(tmp_path / "repo")
+    lab.write("a.md", "# Alpha\n\nSee [the guide](docs/guide.md#setup) and the widget server.\n")
+    lab.write("docs/guide.md", "# Guide\n\n## Setup\n\nInstall the widget server with `widgetctl`.\n")
+    monkeypatch.chdir(lab.root)
+    return lab
+
+
+@pytest.fixture
+def run(lab: Lab, capsys: pytest.CaptureFixture[str]) -> Shell:
+    return Shell(lab, capsys)
+
+
+def python(*arguments: str, cwd: Path, **more: str) -> subprocess.CompletedProcess[str]:
+    environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parent.parent), **more}
+    return subprocess.run(
+        [sys.executable, *arguments], cwd=cwd, env=environment, capture_output=True, text=True, check=False
+    )
+
+
+# --- arguments ----------------------------------------------------------------------------------------------------
+
+
+def test_no_arguments_mean_check() -> None:
+    assert parse([]) == parse(["check"]) == Options("check")
+
+
+def test_paths_that_are_called_like_commands_need_the_command() -> None:
+    assert parse(["check", "find"]).paths == ("find",)
+    assert parse(["--fix", "a.md", "--stage", "b.md"]).paths == ("a.md", "b.md")
+    assert parse(["--", "-x.md"]).paths == ("-x.md",)
+
+
+def test_codes_are_listed_or_repeated() -> None:
+    options = parse(["--select", "kw101, KW0", "--select", "KW2", "--ignore", "ALL"])
+    assert (options.select, options.ignore) == (("KW101", "KW0", "KW2"), ("ALL",))
+
+
+@pytest.mark.parametrize(
+    ("words", "outputs"),
+    [
+        ([], [Output("full", "")]),
+        (["--output-format", "json"], [Output("json", "")]),
+        (["--output-file", "x"], [Output("full", "x")]),
+        (
+            ["--output-format", "sarif", "--output-file", "a", "--output-format", "json", "--output-file", "b"],
+            [Output("sarif", "a"), Output("json", "b")],
+        ),
+        (["--output-format", "sarif", "--output-file", "a", "--output-format", "github"],
+         [Output("sarif", "a"), Output("github", "")]),
+        (["--output-format", "github", "--output-format", "sarif", "--output-file", "a"],
+         [Output("github", ""), Output("sarif", "a")]),
+    ],
+)  # fmt: skip
+def test_formats_go_with_the_file_that_follows(words: list[str], outputs: list[Output]) -> None:
+    assert list(parse(words).outputs) == outputs
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["--fux"], "unrecognized arguments: --fux; see `kwlint check --help`"),
+        (["--fi"], "unrecognized arguments: --fi; see `kwlint check --help`"),
+        (["--stage"], "--stage: goes with --fix"),
+        (["--unsafe-fixes"], "--unsafe-fixes: goes with --fix or --diff"),
+        (["--fix", "--diff"], "--fix, --diff: choose one; --diff shows what --fix would do"),
+        (["--select", "E501"], "--select: 'E501' is no rule; write a code as KW101, a prefix as KW1, or ALL"),
+        (["--shard", "3/2"], "--shard: '3/2' is no part; write 2/5 for the second of five"),
+        (["--shard", "0/2"], "--shard: '0/2' is no part; write 2/5 for the second of five"),
+        (["-j", "x"], "-j/--jobs: invalid int value: 'x'; see `kwlint check --help`"),
+        (["-j", "-1"], "-j: the number of processes is 1 or more"),
+        (["--isolated", "--config", "x"], "--isolated, --config: choose one"),
+        (["--output-format", "json", "--output-format", "github"],
+         "--output-format: only one report can go to standard output; give the others an --output-file"),
+    ],
+)  # fmt: skip
+def test_wrong_usage_is_one_line_and_status_2(run: Shell, words: list[str], said: str) -> None:
+    assert run(*words) == 2
+    assert (run.out, run.err) == ("", f"kwlint: {said}\n")
+
+
+def test_every_option_is_in_the_help() -> None:
+    words = HELP[""].replace(",", " ").replace(";", " ").replace(":", " ").split()
+    assert [name for name in option_names("check") if name not in ("--jobs", "--quiet", "--verbose") and name not in words] == []
+    assert set(HELP) == {"", *COMMANDS[1:]}
+
+
+def test_help_fits_a_screen(run: Shell) -> None:
+    for command in COMMANDS:
+        assert run(command, "--help") == 0
+        assert run.out == HELP["" if command == "check" else command]
+        assert max(map(len, run.out.splitlines())) <= 80
+        assert run.out.count("\n") <= 40
+
+
+def test_version_and_help_import_nothing_of_the_program(tmp_path: Path) -> None:
+    program = (
+        "import sys\nbefore = set(sys.modules)\nimport kwlint.__main__ as m\nsys.argv = ['kwlint', sys.argv[1]]\n"
+        "try:\n    m.run()\nexcept SystemExit as e:\n    assert e.code == 0\n"
+        "print(sorted(set(sys.modules) - before))"
+    )
+    said = python("-c", program, "--version", cwd=tmp_path).stdout
+    assert said == f"kwlint {__version__}\n['kwlint', 'kwlint.__main__']\n"
+    said = python("-c", program, "--help", cwd=tmp_path).stdout
+    assert said == f"{HELP['']}['kwlint', 'kwlint.__main__', 'kwlint.help']\n"
+
+
+def test_wrong_usage_and_warm_check_import_no_parser(lab: Lab) -> None:
+    lab.settle()
+    program = (
+        "import sys\nfrom kwlint.cli import main\nassert main([]) == 0\n"
+        "print([m for m in ('mistune', 'pathspec', 'yaml', 'tomllib', 'multiprocessing', 'difflib', 'dataclasses')"
+        " if m in sys.modules])"
+    )
+    python("-c", program, cwd=lab.root)
+    warm = python("-c", program, cwd=lab.root)
+    assert (warm.stdout, warm.stderr) == ("[]\n", "All right: 2 documents.\n")
+
+
+# --- check and fix ------------------------------------------------------------------------------------------------
+
+
+def test_newcomers_path(run: Shell, lab: Lab) -> None:
+    lab.stage()
+    assert run() == 1
+    assert "kwdocs/a.md_kw.md:1:1: KW001 " in run.out
+    assert run("--fix") == 0
+    assert "wrote kwdocs/a.md_kw.md\n" in run.err
+    assert "Stage what was repaired: `git add` it, or run with --stage.\n" in run.err
+    assert run() == 1
+    assert "KW007" in run.out
+    lab.stage()
+    assert run() == 0
+    assert (run.out, run.err) == ("", "All right: 2 documents.\n")
+    assert run("--fix") == 0
+    assert (run.out, run.err) == ("", "All right: 2 documents.\n")
+
+
+def test_stage_leaves_nothing_to_add(run: Shell, lab: Lab) -> None:
+    lab.stage()
+    assert run("--fix", "--stage") == 0
+    assert "Stage what" not in run.err
+    assert lab.git("status", "--porcelain").split("\n")[0].startswith("A  ")
+    assert run() == 0
+
+
+def test_hook_fails_when_it_repaired(run: Shell, lab: Lab) -> None:
+    lab.stage()
+    assert run("--fix", "--exit-non-zero-on-fix") == 1
+    lab.stage()
+    assert run("--fix", "--exit-non-zero-on-fix") == 0
+
+
+def test_exit_zero(run: Shell, lab: Lab) -> None:
+    lab.stage()
+    assert run("--exit-zero") == 0
+    assert "KW001" in run.out
+
+
+def test_diff_writes_nothing_and_says_what_fix_does(run: Shell, lab: Lab) -> None:
+    lab.stage()
+    before = lab.git("status", "--porcelain", "--ignored", "-uall")
+    assert run("--diff") == 1
+    assert run.err.startswith("Would change ")
+    assert "+++ b/kwdocs/a.md_kw.md\n" in run.out
+    after = lab.git("status", "--porcelain", "--ignored", "-uall").splitlines()
+    assert [line for line in after if ".kwlint_cache/" not in line] == before.splitlines()
+    patch = run.out
+    subprocess.run(["git", "apply", "-"], input=patch.encode(), cwd=lab.root, check=True)
+    assert run("--diff") == 0
+    assert (run.out, run.err) == ("", "Nothing to change.\n")
+
+
+def test_links_are_mended_and_the_rest_is_reported(run: Shell, lab: Lab) -> None:
+    lab.settle()
+    lab.write("a.md", "# Alpha\n\n[one](docs/GUIDE.md) [two](docs/missing.md)\n")
+    lab.stage()
+    assert run("--select", "KW1", "--output-format", "concise") == 1
+    assert run.out.count("\n") == 2
+    assert run("--fix") == 1
+    assert "mended the links of a.md" in run.err
+    assert lab.read("a.md") == "# Alpha\n\n[one](docs/guide.md) [two](docs/missing.md)\n"
+    assert "a.md:3:28: KW101" in run.out
+
+
+def test_rules_are_selected_and_ignored(run: Shell, lab: Lab) -> None:
+    lab.stage()
+    assert run("--select", "KW1") == 0
+    assert run("--ignore", "KW0") == 0
+    assert run("--select", "KW001", "--output-format", "json") == 1
+    assert {problem["code"] for problem in json.loads(run.out)} == {"KW001"}
+
+
+def test_paths_narrow_what_is_reported(run: Shell, lab: Lab, monkeypatch: pytest.MonkeyPatch) -> None:
+    lab.stage()
+    monkeypatch.chdir(lab.root / "docs")
+    assert run("guide.md", "--select", "KW001,KW003", "--output-format", "concise") == 1
+    assert {line.split(":")[0] for line in run.out.splitlines()} == {
+        "kwdocs/docs/guide.md_kw.md",
+        "kwdocs/docs/guide.md_docs.md",
+    }
+    assert run("..", "--output-format", "json") == 1
+    assert len({problem["path"] for problem in json.loads(run.out)}) > 4
+
+
+@pytest.mark.parametrize(
+    ("path", "said"),
+    [
+        ("nowhere.md", "nowhere.md: no such file, neither on disk nor in git's index"),
+        ("../out.md", "../out.md: is outside the repository"),
+    ],
+)
+def test_path_that_means_nothing(run: Shell, path: str, said: str) -> None:
+    assert run(path) == 2
+    assert run.err.startswith(f"kwlint: {said}")
+
+
+def test_deleted_file_can_be_named(run: Shell, lab: Lab) -> None:
+    lab.settle()
+    lab.remove("docs/guide.md")
+    assert run("docs/guide.md", "--output-format", "concise") == 1
+    assert "kwdocs/docs/guide.md_kw.md:1:1: KW006" in run.out
+
+
+def test_several_reports_to_files(run: Shell, lab: Lab, tmp_path: Path) -> None:
+    lab.stage()
+    words = ["--output-format", "sarif", "--output-file", str(tmp_path / "s.json"),
+             "--output-format", "junit", "--output-file", str(tmp_path / "j.xml"), "--output-format", "concise"]  # fmt: skip
+    assert run(*words) == 1
+    assert json.loads((tmp_path / "s.json").read_text())["version"] == "2.1.0"
+    assert (tmp_path / "j.xml").read_text().startswith("<?xml")
+    assert run.out.startswith("kwdocs/")
+    assert run("--output-file", str(tmp_path / "missing" / "x")) == 2
+    assert run.err.endswith("no such file or directory\n")
+
+
+def test_statistics(run: Shell, lab: Lab) -> None:
+    lab.stage()
+    assert run("--statistics") == 1
+    assert run.out.splitlines()[-2:] == [
+        "      0  links not decidable in this repository",
+        "[*] mendable with `--fix`",
+    ]
+
+
+def test_quiet_says_only_what_is_wrong(run: Shell, lab: Lab) -> None:
+    lab.stage()
+    assert run("-q", "--select", "KW001") == 1
+    assert run.err == ""
+    assert run("-q", "--fix") == 0
+    assert (run.out, run.err) == ("", "")
+
+
+def test_shards_together_are_one_run(run: Shell, lab: Lab) -> None:
+    for number in range(9):
+        lab.write(f"d{number}.md", f"# D{number}\n\n[x](missing{number}.md)\n")
+    lab.stage()
+    run("--output-format", "json")
+    whole = json.loads(run.out)
+    parts = []
+    for part in (1, 2, 3):
+        run("--shard", f"{part}/3", "--output-format", "json")
+        parts.append(json.loads(run.out))
+    assert all(parts)
+    assert sorted(sum(parts, []), key=json.dumps) == sorted(whole, key=json.dumps)
+
+
+@pytest.mark.parametrize(
+    ("words", "environment", "colored"),
+    [
+        ([], {}, False),
+        (["--color", "always"], {"NO_COLOR": "1"}, True),
+        (["--color", "never"], {"FORCE_COLOR": "1"}, False),
+        ([], {"FORCE_COLOR": "1"}, True),
+        ([], {"FORCE_COLOR": "1", "NO_COLOR": "1"}, False),
+        (["--output-format", "json", "--color", "always"], {}, False),
+    ],
+)
+def test_colour(
+    run: Shell, lab: Lab, monkeypatch: pytest.MonkeyPatch, words: list[str], environment: dict[str, str], colored: bool
+) -> None:
+    for name, value in environment.items():
+        monkeypatch.setenv(name, value)
+    lab.stage()
+    assert run(*words) == 1
+    assert ("\x1b[" in run.out) is colored
+
+
+# --- what goes wrong ----------------------------------------------------------------------------------------------
+
+
+def test_wrong_configuration(run: Shell, lab: Lab) -> None:
+    lab.write("kwlint.toml", 'outputdir = "x"\n')
+    assert run() == 2
+    assert run.err == "kwlint: kwlint.toml:1: unknown key `outputdir`; did you mean `output-dir`?\n"
+    assert run("--isolated", "--exit-zero") == 0
+
+
+def test_outside_git_it_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "plain").mkdir()
+    (tmp_path / "plain" / "a.md").write_text("# A\n")
+    monkeypatch.chdir(tmp_path / "plain")
+    assert cli.main(["--fix"]) == 0
+    assert capsys.readouterr().err.startswith("kwlint: no git repository here: every file that .gitignore does not name")
+    assert cli.main([]) == 0
+    capsys.readouterr()
+    assert cli.main(["--since", "HEAD"]) == 2
+    assert capsys.readouterr().err.endswith("kwlint: --since, --staged, --stage: need a git repository, and there is none here\n")
+
+
+def test_defect_is_one_line_and_status_3(run: Shell, lab: Lab, monkeypatch: pytest.MonkeyPatch) -> None:
+    from kwlint import pipeline
+
+    def broken(*_: object) -> None:
+        raise RuntimeError("two\nlines")
+
+    monkeypatch.setattr(pipeline, "check", broken)
+    assert run() == 3
+    assert run.err.startswith("kwlint: a defect of kwlint's own (RuntimeError: two lines): please report it")
+    assert run.err.count("\n") == 1
+    monkeypatch.setenv("KWLINT_TRACEBACK", "1")
+    assert run() == 3
+    assert "Traceback" in run.err
+
+
+def test_interruption(run: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
+    from kwlint import pipeline
+
+    def interrupted(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(pipeline, "check", interrupted)
+    assert run() == 130
+    assert run.err == "kwlint: interrupted\n"
+
+
+def test_reader_that_stops_reading(lab: Lab) -> None:
+    lab.stage()
+    reader, writer = os.pipe()
+    os.close(reader)
+    environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parent.parent)}
+    done = subprocess.run(
+        [sys.executable, "-m", "kwlint", "-q"], cwd=lab.root, env=environment, stdout=writer, stderr=subprocess.PIPE, check=False
+    )
+    os.close(writer)
+    assert (done.returncode, done.stderr) == (1, b"")
+
+
+def test_write_error_is_reported_and_the_rest_is_written(run: Shell, lab: Lab) -> None:
+    lab.stage()
+    (lab.root / "kwdocs").mkdir()
+    (lab.root / "kwdocs" / "docs").write_text("a file where a folder belongs")
+    assert run("--fix") in (1, 2)
+    assert "a file stands where a folder belongs: move it away" in run.err
+    assert (lab.root / "kwdocs" / "a.md_kw.md").is_file()
+
+
+# --- the other commands -------------------------------------------------------------------------------------------
+
+
+def test_rule_pages_are_printed(run: Shell) -> None:
+    assert run("rule") == 0
+    assert run.out.splitlines()[0] == "KW001 * missing-keyword-index  A source has no keyword index."
+    assert run("rule", "kw102") == 0
+    assert run.out.startswith("# KW102: broken-anchor\n")
+    assert run("rule", "KW999") == 2
+    assert run.err == "kwlint: rule: there is no KW999; `kwlint rule` lists all\n"
+
+
+def test_baseline_silences_what_is_known_and_not_what_is_new(run: Shell, lab: Lab) -> None:
+    lab.write("a.md", "# Alpha\n\n[x](missing.md)\n")
+    lab.settle()
+    assert run() == 1
+    assert run("baseline") == 0
+    assert run.out == (
+        ".kwlint-baseline.json: 1 known problem\n"
+        'Add `baseline = ".kwlint-baseline.json"` to the configuration '
+        "(kwlint.toml, or [tool.kwlint] in pyproject.toml).\n"
+    )
+    lab.write("kwlint.toml", 'baseline = ".kwlint-baseline.json"\n')
+    assert run() == 0
+    lab.write("a.md", "# Alpha\n\nmore\n\n[x](missing.md)\n\n[y](missing.md)\n")
+    assert run("--select", "KW1", "--output-format", "concise") == 1
+    assert run.out.startswith("a.md:7:5: KW101")
+    assert run.out.count("\n") == 1
+    lab.write(".kwlint-baseline.json", "no json")
+    assert run() == 2
+    assert run.err == "kwlint: .kwlint-baseline.json: is no baseline; make it anew with `kwlint baseline`\n"
+    lab.remove(".kwlint-baseline.json")
+    assert run() == 2
+    assert "cannot be read; make it with `kwlint baseline`" in run.err
+
+
+def test_clean_removes_cache_and_own_pages_alone(run: Shell, lab: Lab) -> None:
+    lab.stage()
+    run("--fix")
+    lab.write("kwdocs/mine.md", "# Mine\n")
+    assert run("clean") == 0
+    assert not (lab.root / ".kwlint_cache").exists()
+    assert (lab.root / "kwdocs" / "a.md_kw.md").exists()
+    assert run("clean", "--pages") == 0
+    assert [path.name for path in (lab.root / "kwdocs").rglob("*")] == ["mine.md"]
+
+
+def test_schema_is_printed(run: Shell) -> None:
+    assert run("schema") == 0
+    assert json.loads(run.out)["properties"]["output-dir"]["default"] == "kwdocs"
+    assert run("schema", "report") == 0
+    assert json.loads(run.out)["type"] == "array"
+    assert run("schema", "x") == 2
+
+
+def test_completion_scripts_are_valid(run: Shell) -> None:
+    assert run("completion", "bash") == 0
+    question = "COMP_WORDS=(kwlint --unsa); COMP_CWORD=1; _kwlint; echo ${COMPREPLY[@]}"
+    done = subprocess.run(["bash", "-c", f"{run.out}\n{question}"], capture_output=True, text=True, check=True)
+    assert done.stdout == "--unsafe-fixes\n"
+    for shell in ("zsh", "fish"):
+        assert run("completion", shell) == 0
+        assert "unsafe-fixes" in run.out
+    assert run("completion") == 2
