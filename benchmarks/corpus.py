@@ -1,6 +1,6 @@
 """A repository of Markdown of any size, with realistic text, links and code: the same for the same number.
 
-    python benchmarks/corpus.py FOLDER DOCUMENTS
+python benchmarks/corpus.py FOLDER DOCUMENTS
 """
 
 from __future__ import annotations
@@ -11,7 +11,8 @@ import sys
 from pathlib import Path
 
 FIRST = (
-    "connection", "retry", "event", "access", "message", "cache", "schema", "load", "feature", "rate", "worker", "audit",
+    "connection", "retry", "event", "access", "message", "cache", "schema", "load", "feature", "rate", "worker",
+    "audit",
     "search", "file", "session", "health", "log", "signing", "import", "change", "read", "circuit", "service", "object",
     "metric", "render", "batch", "token", "tenant", "billing", "upload", "preview", "mirror", "backup", "replay",
     "routing", "device", "sensor", "cluster", "shard", "network", "query", "policy", "secret", "release", "build",
@@ -46,7 +47,7 @@ def code(rng: random.Random, name: str) -> str:
     """A short block of code."""
     language = rng.choice(LANGUAGES)
     lines = {
-        "python": [f"import {name}", "", f"def open_{name}(size: int) -> None:", f"    {name}.configure(size={rng.randint(1, 99)})"],
+        "python": [f"import {name}", "", f"def open_{name}(size: int):", f"    {name}.configure({rng.randint(1, 99)})"],
         "bash": [f"$ {name} --size {rng.randint(1, 99)} --verbose", "done"],
         "yaml": [f"{name}:", f"  size: {rng.randint(1, 99)}", "  enabled: true"],
         "json": ["{", f'  "{name}": {rng.randint(1, 99)}', "}"],
@@ -69,7 +70,12 @@ def document(number: int, total: int) -> str:
         if rng.random() < 0.5:
             lines += [code(rng, rng.choice(about).split()[0]), ""]
         if rng.random() < 0.2:
-            lines += ["| option | meaning |", "| --- | --- |", *(f"| `--{t.split()[0]}` | {t} |" for t in about[:4]), ""]
+            lines += [
+                "| option | meaning |",
+                "| --- | --- |",
+                *(f"| `--{t.split()[0]}` | {t} |" for t in about[:4]),
+                "",
+            ]
     return "\n".join(lines)
 
 

@@ -70,7 +70,12 @@ def measure(command: list[str], folder: Path, *, watch: bool) -> Run:
     """One run of a command: its time, and (with `watch`) its memory."""
     start = time.perf_counter()
     process = subprocess.Popen(
-        command, cwd=folder, env=ENVIRONMENT, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        command,
+        cwd=folder,
+        env=ENVIRONMENT,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
     )
     peak = [0.0]
     if watch:
@@ -114,20 +119,21 @@ def compare(title: str, rows: list[Row], folder: Path, runs: int, *, watch: bool
             run = measure(row.command, folder, watch=watch)
             if number or runs == 1:
                 times[row.name].append(run)
-    print(f"\n### {title}\n\n| command | median s | least | greatest | ratio | MiB |\n| --- | --- | --- | --- | --- | --- |")
+    print(f"\n### {title}\n")
+    print("| command | median s | least | greatest | ratio | MiB |\n| --- | --- | --- | --- | --- | --- |")
     for row in rows:
         walls = [run.wall for run in times[row.name]]
-        ratios = [
-            f"{statistics.median(a.wall / b.wall for a, b in zip(times[row.name], times[other], strict=True)):.2f} x {other}"
-            for other in row.against
-            if other in times
-        ]
+        ratios = [f"{_ratio(times[row.name], times[other]):.2f} x {other}" for other in row.against if other in times]
         memory = max(run.memory for run in times[row.name])
         print(
             f"| {row.name} | {statistics.median(walls):.3f} | {min(walls):.3f} | {max(walls):.3f} "
             f"| {', '.join(ratios)} | {f'{memory:.0f}' if memory else ''} |"
         )
     sys.stdout.flush()
+
+
+def _ratio(ones: list[Run], others: list[Run]) -> float:
+    return statistics.median(one.wall / other.wall for one, other in zip(ones, others, strict=True))
 
 
 def git(folder: Path, *arguments: str) -> None:
@@ -200,7 +206,12 @@ def cold(folder: Path, runs: int) -> None:
 def first(folder: Path, runs: int) -> None:
     rows = [
         Row("kwlint (cold)", kwlint("--exit-zero"), ["rm", "-rf", ".kwlint_cache"]),
-        Row("kwlint --fix, the first", kwlint("--fix", "--exit-zero"), ["rm", "-rf", ".kwlint_cache", "kwdocs"], ("kwlint (cold)",)),
+        Row(
+            "kwlint --fix, the first",
+            kwlint("--fix", "--exit-zero"),
+            ["rm", "-rf", ".kwlint_cache", "kwdocs"],
+            ("kwlint (cold)",),
+        ),
     ]
     compare(f"First --fix: {len(documents(folder))} documents", rows, folder, runs, watch=True)
 
@@ -213,7 +224,9 @@ def versions() -> str:
     for command in (["git", "--version"], ["kwlint", "--version"], ["lychee", "--version"], ["rumdl", "--version"],
                     ["mdformat", "--version"], ["markdownlint-cli2", "--version"]):  # fmt: skip
         if found := peer(*command):
-            out = subprocess.run(found, check=False, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True).stdout
+            out = subprocess.run(
+                found, check=False, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
+            ).stdout
             lines.append(out.strip().partition("\n")[0])
     return "; ".join(lines)
 
@@ -221,7 +234,9 @@ def versions() -> str:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--repository", action="append", default=[], type=Path, help="measure on a copy of this one")
-    parser.add_argument("--documents", action="append", default=[], type=int, help="measure on a generated one of this size")
+    parser.add_argument(
+        "--documents", action="append", default=[], type=int, help="measure on a generated one of this size"
+    )
     parser.add_argument("--only", action="append", default=[], choices=list(SCENARIOS))
     parser.add_argument("--runs", type=int, default=5)
     options = parser.parse_args()

@@ -70,7 +70,7 @@ def folder_of(path: str) -> str:
 
 
 def parents(folder: str) -> Iterator[str]:
-    """The folders above, nearest first, down to the root "". """
+    """The folders above, nearest first, down to the root ""."""
     while folder:
         folder = folder.rpartition("/")[0]
         yield folder
@@ -145,7 +145,8 @@ def _replace_postings(store: Store, path: str, facts: Facts, config: Config, dir
     after = {key: packed(row) for key, row in a_z.postings(path, facts)}
     before = dict(store.execute("SELECT keyword, row FROM posting WHERE source=?", (path,)))
     moved = {key for key in before.keys() | after.keys() if before.get(key) != after.get(key)}
-    store.executemany("DELETE FROM posting WHERE keyword=? AND source=?", ((key, path) for key in moved & before.keys()))
+    gone = [(key, path) for key in moved & before.keys()]
+    store.executemany("DELETE FROM posting WHERE keyword=? AND source=?", gone)
     store.executemany("INSERT INTO posting VALUES(?,?,?)", ((key, path, after[key]) for key in moved & after.keys()))
     dirt.keywords.update(moved)
 
@@ -173,7 +174,8 @@ def neighbourhood(store: Store, path: str) -> Neighbourhood:
 
 def folder_listing(store: Store, folder: str, subfolders: Iterable[str]) -> Folder:
     """What the pages of a folder say."""
-    briefs = [Brief(*unpacked(row)) for row in store.column("SELECT brief FROM source WHERE folder=? ORDER BY path", folder)]
+    rows = store.column("SELECT brief FROM source WHERE folder=? ORDER BY path", folder)
+    briefs = [Brief(*unpacked(row)) for row in rows]
     documents = tuple(brief._replace(concepts=tuple(brief.concepts)) for brief in briefs)
     pairs: set[tuple[str, str]] = set()
     inbound = []

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from kwlint.model import Folder
     from kwlint.store import Store
 
+
 def render_folders(store: Store, config: Config, dirt: Dirt, like: str) -> Iterator[Rendered]:
     """The pages of the folders that `dirt` names; of those that hold no source any more, that there are none."""
     if not dirt.folders:

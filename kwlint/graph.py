@@ -153,9 +153,7 @@ def _replace_dependences(store: Store, path: str, asked: set[str]) -> None:
     store.executemany("INSERT INTO dependence VALUES(?,?)", ((name, path) for name in new))
 
 
-def _replace_cross(
-    store: Store, path: str, rows: list[tuple[str, LinkOut, LinkIn]], ground: Ground
-) -> Judged:
+def _replace_cross(store: Store, path: str, rows: list[tuple[str, LinkOut, LinkIn]], ground: Ground) -> Judged:
     before = store.execute("SELECT ordinal, target, row FROM cross WHERE source=? ORDER BY ordinal", (path,)).fetchall()
     after: list[tuple[int, str, str]] = []
     seen = set()

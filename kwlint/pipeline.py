@@ -122,9 +122,7 @@ def _ignored_moved(store: Store, disk: files.Disk) -> bool:
     return any(disk.exists(path) != bool(there) for path, there in rows)
 
 
-def _result(
-    store: Store, repository: Repository, config: Config, request: Request, texts: dict[str, str]
-) -> Result:
+def _result(store: Store, repository: Repository, config: Config, request: Request, texts: dict[str, str]) -> Result:
     found = [
         *_source_problems(store),
         *(Found(problem, ()) for problem in _page_problems(store, config, request, texts, repository)),
@@ -190,7 +188,13 @@ def _notes(store: Store) -> tuple[str, ...]:
 
 
 def repair(
-    repository: Repository, config: Config, request: Request, problems: tuple[Problem, ...], *, unsafe: bool, stage: bool
+    repository: Repository,
+    config: Config,
+    request: Request,
+    problems: tuple[Problem, ...],
+    *,
+    unsafe: bool,
+    stage: bool,
 ) -> Repair:
     """Apply the fixes that `problems` carry: those of sources first, as they change what the pages ought to hold."""
     edited, errors = _edit_sources(repository, problems, unsafe=unsafe)

@@ -18,7 +18,8 @@ from kwlint.store import packed
 from kwlint.tree import Difference, Tree, difference, packed_tokens, survey
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable
+    from pathlib import Path
 
     from kwlint.config import Config
     from kwlint.files import Disk
@@ -147,9 +148,7 @@ def _page_finding(scene: Scene, path: str, token: str | None) -> Finding | None:
     return judge_page(path, kind, source, wanted, standing, config.format)
 
 
-def texts_of(
-    store: Store, config: Config, request: Request, root: Path, findings: Iterable[Finding]
-) -> dict[str, str]:
+def texts_of(store: Store, config: Config, request: Request, root: Path, findings: Iterable[Finding]) -> dict[str, str]:
     """What the pages of `findings` ought to hold, rendered from the present state."""
     dirt = Dirt.none()
     wanted = set()
@@ -189,7 +188,7 @@ def _source_matcher(config: Config, known: Flavours) -> Callable[[str], bool]:
     common = known.default.suffixes
 
     def is_source(path: str) -> bool:
-        return matches(path) and (path.endswith(common) or path.endswith(known.of(path).suffixes))
+        return matches(path) and path.endswith(common + known.of(path).suffixes)
 
     return matches if set(known.suffixes) <= set(common) else is_source
 

@@ -106,4 +106,5 @@ def _covers(codes: tuple[str, ...], code: str) -> bool:
 
 
 def _matches(path: str, glob: str) -> bool:
-    return fnmatchcase(path, glob) or fnmatchcase(path.rpartition("/")[2], glob) or path.startswith(f"{glob.rstrip('/')}/")
+    name = path.rpartition("/")[2]
+    return fnmatchcase(path, glob) or fnmatchcase(name, glob) or path.startswith(f"{glob.rstrip('/')}/")

@@ -149,9 +149,7 @@ def test_any_edits_give_what_a_run_without_cache_gives(
 
 def change(lab: Lab, rng: random.Random) -> None:
     """One of the things that people do to their documents."""
-    paths = sorted(
-        str(path.relative_to(lab.root)) for path in lab.root.rglob("*.md") if "kwdocs" not in path.parts
-    )
+    paths = sorted(str(path.relative_to(lab.root)) for path in lab.root.rglob("*.md") if "kwdocs" not in path.parts)
     places = ["a.md", "docs/b.md", "docs/README.md", "docs/deep/c d.md", "other/x/e.md", "docs/guide.md"]
     act = rng.randrange(8)
     path = rng.choice(paths) if paths else "a.md"
@@ -163,17 +161,20 @@ def change(lab: Lab, rng: random.Random) -> None:
             (lab.root / to).parent.mkdir(parents=True, exist_ok=True)
             (lab.root / path).rename(lab.root / to)
     elif act == 2:
-        lab.write(rng.choice(places), f"# Title {rng.randrange(9)}\n\nAbout the **event loop** and `run_{rng.randrange(9)}`.\n")
+        lab.write(
+            rng.choice(places),
+            f"# Title {rng.randrange(9)}\n\nAbout the **event loop** and `run_{rng.randrange(9)}`.\n",
+        )
     elif act == 3:
         lab.write(f"assets/{rng.randrange(3)}.csv", str(rng.random()))
     elif paths:
         target = rng.choice([*paths, *places, "assets/1.csv", "missing.md"])
-        up = "../" * path.count("/")
+        place = "../" * path.count("/") + target.replace(" ", "%20")
         words = rng.choice(["rate limiter", "audit log", "cache key", "event loop"])
         addition = {
-            4: f"\nSee [it]({up}{target.replace(' ', '%20')}#options).\n",
+            4: f"\nSee [it]({place}#options).\n",
             5: f"\n## About the {words}\n\nThe {words} matters.\n",
-            6: f"\nThe **{words}** works with `--{words.split()[0]}`. See [that][r].\n\n[r]: {up}{target.replace(' ', '%20')}\n",
+            6: f"\nThe **{words}** takes `--{words.split()[0]}`. See [it][r].\n\n[r]: {place}\n",
             7: "\nA sentence more.\n",
         }[act if act > 3 else 7]
         lab.write(path, lab.read(path) + addition)

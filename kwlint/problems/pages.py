@@ -19,6 +19,7 @@ MISSING = {"keywords": "KW001", "documentation": "KW003"}
 STALE = {"keywords": "KW002", "documentation": "KW004"}
 FOLDER_PAGE = "KW005"
 RUN_FIX = "run `kwlint --fix`"
+UNCOMMITTED = {"ignored": ("is ignored by git", "git add --force"), "untracked": ("is not tracked", "git add")}
 
 
 class Standing(NamedTuple):
@@ -39,7 +40,9 @@ class Finding(NamedTuple):
     reason: str
 
 
-def judge_page(path: str, kind: str, source: str, expected: str, standing: Standing, page_format: int) -> Finding | None:
+def judge_page(
+    path: str, kind: str, source: str, expected: str, standing: Standing, page_format: int
+) -> Finding | None:
     """The problem of the page at `path`, whose text ought to have the blob id `expected`; None where it is right."""
     token = standing.token
     if token is not None and token.lstrip(ABSENT) == expected:
@@ -92,22 +95,26 @@ def as_problem(finding: Finding, text: str | None) -> Problem:
 
 
 def _words(finding: Finding, text: str | None) -> tuple[str, str, Fix | None]:
+    """Message, hint and fix."""
     path, code, kind, source, reason = finding
-    write = Fix(safe=True, action=Write(path, text or ""))
-    about = source if kind in MISSING else "the documents"
     if code == "KW006":
         return f"its source {source} is gone or is no source now", RUN_FIX, Fix(safe=True, action=Delete(path))
     if code == "KW007":
-        words = {"ignored": ("is ignored by git", f"git add --force {path}"), "untracked": ("is not tracked", f"git add {path}")}
-        what, command = words.get(reason, ("differs from what is staged", f"git add {path}"))
-        return f"right on disk, but {what}, so it would not be committed", f"`{command}`, or `kwlint --fix --stage`", None
+        what, command = UNCOMMITTED.get(reason, ("differs from what is staged", "git add"))
+        message = f"right on disk, but {what}, so it would not be committed"
+        return message, f"`{command} {path}`, or `kwlint --fix --stage`", None
     if code == "KW008":
-        return "a page belongs here, but this file is not one of kwlint's", "move it away; it is never overwritten", None
+        return (
+            "a page belongs here, but this file is not one of kwlint's",
+            "move it away; it is never overwritten",
+            None,
+        )
     if code == "KW009":
         return f"made by a newer kwlint (page format {reason})", "update kwlint, or set `format`", None
+    write = Fix(safe=True, action=Write(path, text or ""))
     if reason == "missing":
-        return f"missing: {source} has no {_name(kind)}" if source else "missing", RUN_FIX, write
-    return f"does not match {about}", RUN_FIX, write
+        return f"missing: {source} has no {_name(kind)}" if kind in MISSING else "missing", RUN_FIX, write
+    return f"does not match {source if kind in MISSING else 'the documents'}", RUN_FIX, write
 
 
 def _name(kind: str) -> str:
