@@ -81,9 +81,8 @@ def _by_rank(row: Posting) -> tuple[int, str]:
 def _with_word(key: str, keys: Iterable[str]) -> list[str]:
     """The keys that hold `key` as whole words, but not at their beginning."""
     inside, end = f" {key} ", f" {key}"
-    return sorted(
-        (other for other in keys if inside in other or other.endswith(end)), key=lambda word: (len(word), word)
-    )
+    holding = [other for other in keys if inside in other or other.endswith(end)]
+    return sorted(holding, key=lambda other: (len(other), other))
 
 
 def _hit(match: str, row: Posting, lookup: Lookup) -> Hit:

@@ -66,8 +66,8 @@ def test_longer_keywords_follow_and_parts_of_words_do_not_count() -> None:
 
 def test_lines_are_what_an_editor_opens() -> None:
     answer = find("hash table", SHELF)
-    assert as_lines(answer) == ["b.md:20  Title of b.md", "a.md:8  Keys"]
-    assert as_lines(find("tables", SHELF))[1] == "d.md:20  Title of d.md  (table of contents)"
+    assert as_lines(answer) == ["b.md:17  Title of b.md", "a.md:8  Keys"]
+    assert as_lines(find("tables", SHELF))[1] == "d.md:17  Title of d.md  (table of contents)"
     assert json.loads(as_json(answer))[1] == {
         "keyword": "hash table",
         "match": "exact",
