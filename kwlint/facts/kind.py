@@ -71,7 +71,7 @@ def _words() -> tuple[tuple[str, re.Pattern[str]], ...]:
                 "explanation",
                 r"\b(?:concepts?|overview|architecture|background|understanding|principles|rationale|faq)\b",
             ),
-            ("explanation", r"^(?:why|what (?:is|are)|introduction to|about)\b"),
+            ("explanation", r"^(?:why|what (?:is|are)|introduction to|about)(?:\b|_)"),
         )
     )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from kwlint.facts.sentences import sentences
 from kwlint.model import Brief, Facts
 from kwlint.pages import escape
+from kwlint.pages.forms import FORMS
 
 CONCEPTS = 5
 
@@ -24,6 +25,6 @@ def _concepts(facts: Facts) -> list[str]:
     for section in facts.outline.sections:
         title = section.title.casefold()
         named = [keyword.text for keyword in facts.keywords if keyword.text.casefold() in title]
-        named = [text for text in named if text.casefold() != whole]
+        named = [text for text in named if text.casefold() not in (whole, *FORMS)]
         found += [text for text in sorted(named, key=lambda text: (-len(text), text))[:1] if text not in found]
     return found[:CONCEPTS]

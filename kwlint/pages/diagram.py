@@ -65,7 +65,9 @@ def network(pairs: Sequence[tuple[str, str]], inside: str) -> list[str]:
     ordered = sorted(degree, key=lambda path: (path.rpartition("/")[0] != inside, -degree[path], path))
     chosen = _nodes(sorted(ordered[:MAX_NODES]))
     lines = ["```mermaid", "graph LR"]
-    lines += [f'  {node}["{_name(path)}"]' for path, node in chosen.items()]
+    for path, node in chosen.items():
+        at_home = path.rpartition("/")[0] == inside
+        lines.append(f'  {node}["{_name(path.rpartition("/")[2] if at_home else path)}"]')
     present = set(pairs)
     for start, end in pairs:
         if start in chosen and end in chosen:

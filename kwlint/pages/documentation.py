@@ -13,6 +13,7 @@ from kwlint.pages import escape
 from kwlint.pages.amounts import about, count, joined, size
 from kwlint.pages.documentation_code import dependencies, findings, patterns, usage
 from kwlint.pages.documentation_links import architecture, cross_references, related_files
+from kwlint.pages.forms import FORMS
 from kwlint.pages.labels import Labels
 from kwlint.pages.marker import marker
 from kwlint.pages.names import documentation_page, href
@@ -33,31 +34,6 @@ MANY_WORDS = 80  # a section of fewer, and nothing but words, needs no analysis
 FEW_WORDS_IN_OUTLINE = 10
 DATA = frozenset(("", "yaml", "json", "toml", "ini", "xml", "output", "text"))  # code that is no program
 DATA_LINES = 10  # of data in one block that make it worth telling
-# Headings that name a form, not what this document puts into it.
-FORMS = frozenset(
-    (
-        "syntax",
-        "synopsis",
-        "description",
-        "parameters",
-        "inputs",
-        "outputs",
-        "notes",
-        "examples",
-        "related links",
-        "related content",
-        "related articles",
-        "see also",
-        "short description",
-        "long description",
-        "commonparameters",
-        "contents",
-        "table of contents",
-        "next steps",
-        "none",
-    )
-)
-
 _TYPES = {"md": "Markdown", "markdown": "Markdown", "mdx": "MDX", "qmd": "Quarto", "rmd": "R Markdown"}
 
 
@@ -149,7 +125,7 @@ def _purpose(facts: Facts, labels: Labels) -> list[str]:
     kind = outline.kind.capitalize()
     if outline.kind_signs:
         kind = f"{kind} ({escape.text(joined(list(outline.kind_signs)))})"
-    if _same(lead, outline.description):
+    if kind and _same(lead, outline.description):
         lead = ""
     said = f"{escape.text(lead)} ({labels.section(outline.lead_section)})" if lead else ""
     line = ": ".join(filter(None, (kind, said)))

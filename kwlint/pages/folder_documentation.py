@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kwlint.pages import diagram, escape
+from kwlint.pages.documentation_links import is_navigation
 from kwlint.pages.marker import marker
 from kwlint.pages.names import folder_documentation_page, folder_index_page, has_folder_index, href
 
@@ -36,9 +37,10 @@ def folder_documentation(folder: Folder, config: Config) -> str:
 
 
 def front(folder: Folder) -> Brief | None:
-    """The document that speaks for its folder: README, index or _index."""
+    """The document that speaks for its folder: README, index or _index, or one of the folder's own name."""
+    own = folder.path.rpartition("/")[2].lower()
     by_stem = {document.path.rpartition("/")[2].lower().rpartition(".")[0]: document for document in folder.documents}
-    return next((by_stem[stem] for stem in ("readme", "index", "_index") if stem in by_stem), None)
+    return next((by_stem[stem] for stem in ("readme", "index", "_index", own) if stem in by_stem), None)
 
 
 def _role(page: str, folder: Folder) -> list[str]:
@@ -107,7 +109,8 @@ def _important(page: str, folder: Folder) -> list[str]:
 
 
 def _picture(folder: Folder) -> list[str]:
-    return diagram.network(folder.links, folder.path) if folder.links else []
+    links = [pair for pair in folder.links if not (is_navigation(pair[0]) or is_navigation(pair[1]))]
+    return diagram.network(links, folder.path) if len(links) > 1 else []
 
 
 def _crossings(folder: Folder) -> list[str]:

@@ -80,7 +80,7 @@ def _row(page: str, document: Brief, config: Config) -> str:
     name = document.path.rpartition("/")[2]
     title = escape.shortened(document.title, 100)
     said = escape.text(document.description)
-    if title and title != name:
+    if title and title not in (name, name.rpartition(".")[0]):
         said = f"**{escape.text(title)}**{': ' if said else ''}{said}"
     cells = [f"[{escape.label(name)}]({href(page, document.path)})", said]
     if "documentation" in config.pages:
