@@ -8,7 +8,7 @@ Usage: kwlint [check] [OPTIONS] [PATHS...]     check pages and cross-links
        kwlint keywords [PATHS...]              what the index holds, ranked
        kwlint find TERM...                     where a term is covered
        kwlint rule [CODE]                      what a rule means
-       kwlint init | baseline | clean          set up; accept known problems; tidy
+       kwlint init | baseline | clean          set up; accept what is; tidy up
        kwlint COMMAND --help
 
 Repair:
@@ -31,7 +31,7 @@ Output:
 Other:
   --exit-zero         exit 0 in spite of problems
   --exit-non-zero-on-fix  exit 1 when something was repaired
-  --config FILE       instead of kwlint.toml or [tool.kwlint]; --isolated: none
+  --config FILE       instead of kwlint.toml, [tool.kwlint]; --isolated: none
   --no-cache          forget what earlier runs found out
   -j N                number of processes
   -h, --help; -V, --version

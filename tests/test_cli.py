@@ -13,7 +13,7 @@ from lab import Lab
 
 from kwlint import __version__, cli
 from kwlint.help import HELP
-from kwlint.options import COMMANDS, Options, Output, UsageError, option_names, parse
+from kwlint.options import COMMANDS, Options, Output, option_names, parse
 
 
 class Shell:
@@ -114,8 +114,8 @@ def test_wrong_usage_is_one_line_and_status_2(run: Shell, words: list[str], said
 
 
 def test_every_option_is_in_the_help() -> None:
-    words = HELP[""].replace(",", " ").replace(";", " ").replace(":", " ").split()
-    assert [name for name in option_names("check") if name not in ("--jobs", "--quiet", "--verbose") and name not in words] == []
+    words = {*HELP[""].replace(",", " ").replace(";", " ").replace(":", " ").split(), "--jobs", "--quiet", "--verbose"}
+    assert set(option_names("check")) - words == set()
     assert set(HELP) == {"", *COMMANDS[1:]}
 
 
@@ -258,9 +258,9 @@ def test_deleted_file_can_be_named(run: Shell, lab: Lab) -> None:
 
 def test_several_reports_to_files(run: Shell, lab: Lab, tmp_path: Path) -> None:
     lab.stage()
-    words = ["--output-format", "sarif", "--output-file", str(tmp_path / "s.json"),
-             "--output-format", "junit", "--output-file", str(tmp_path / "j.xml"), "--output-format", "concise"]  # fmt: skip
-    assert run(*words) == 1
+    sarif = ("--output-format", "sarif", "--output-file", str(tmp_path / "s.json"))
+    junit = ("--output-format", "junit", "--output-file", str(tmp_path / "j.xml"))
+    assert run(*sarif, *junit, "--output-format", "concise") == 1
     assert json.loads((tmp_path / "s.json").read_text())["version"] == "2.1.0"
     assert (tmp_path / "j.xml").read_text().startswith("<?xml")
     assert run.out.startswith("kwdocs/")
@@ -296,7 +296,8 @@ def test_shards_together_are_one_run(run: Shell, lab: Lab) -> None:
         run("--shard", f"{part}/3", "--output-format", "json")
         parts.append(json.loads(run.out))
     assert all(parts)
-    assert sorted(sum(parts, []), key=json.dumps) == sorted(whole, key=json.dumps)
+    together = [problem for part in parts for problem in part]
+    assert sorted(together, key=json.dumps) == sorted(whole, key=json.dumps)
 
 
 @pytest.mark.parametrize(
@@ -330,19 +331,21 @@ def test_wrong_configuration(run: Shell, lab: Lab) -> None:
     assert run("--isolated", "--exit-zero") == 0
 
 
-def test_outside_git_it_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+def test_outside_git_it_says_so(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
     (tmp_path / "plain").mkdir()
     (tmp_path / "plain" / "a.md").write_text("# A\n")
     monkeypatch.chdir(tmp_path / "plain")
     assert cli.main(["--fix"]) == 0
-    assert capsys.readouterr().err.startswith("kwlint: no git repository here: every file that .gitignore does not name")
+    assert capsys.readouterr().err.startswith("kwlint: no git repository here: every file that .gitignore does not")
     assert cli.main([]) == 0
     capsys.readouterr()
     assert cli.main(["--since", "HEAD"]) == 2
-    assert capsys.readouterr().err.endswith("kwlint: --since, --staged, --stage: need a git repository, and there is none here\n")
+    assert capsys.readouterr().err.endswith(": need a git repository, and there is none here\n")
 
 
-def test_defect_is_one_line_and_status_3(run: Shell, lab: Lab, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_defect_is_one_line_and_status_3(run: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
     from kwlint import pipeline
 
     def broken(*_: object) -> None:
@@ -373,8 +376,9 @@ def test_reader_that_stops_reading(lab: Lab) -> None:
     reader, writer = os.pipe()
     os.close(reader)
     environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parent.parent)}
+    command = [sys.executable, "-m", "kwlint", "-q"]
     done = subprocess.run(
-        [sys.executable, "-m", "kwlint", "-q"], cwd=lab.root, env=environment, stdout=writer, stderr=subprocess.PIPE, check=False
+        command, cwd=lab.root, env=environment, stdout=writer, stderr=subprocess.PIPE, check=False
     )
     os.close(writer)
     assert (done.returncode, done.stderr) == (1, b"")

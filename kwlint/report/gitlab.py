@@ -11,8 +11,8 @@ from kwlint.report.edits import shown_path
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from kwlint.model import Problem
     from kwlint.files import shown
+    from kwlint.model import Problem
 from kwlint.report import View
 
 

@@ -1,0 +1,206 @@
+"""The project keeps the promises of its own documents."""
+
+from __future__ import annotations
+
+import ast
+import json
+import os
+import re
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+
+import pytest
+import yaml
+from lab import Lab
+
+from kwlint import __version__, cli, rules
+from kwlint.config import Config, load
+from kwlint.help import HELP
+
+ROOT = Path(__file__).parent.parent
+PACKAGE = ROOT / "kwlint"
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+MODULES = sorted(PACKAGE.rglob("*.py"))
+
+
+def fenced(language: str) -> list[str]:
+    """README's code blocks in a language."""
+    return re.findall(rf"^```{language}\n(.*?)^```$", README, re.MULTILINE | re.DOTALL)
+
+
+# --- README -------------------------------------------------------------------------------------------------------
+
+
+def test_readme_shows_the_true_help() -> None:
+    assert HELP[""] in fenced("text")
+
+
+def test_readme_shows_the_true_output(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    lab = Lab(tmp_path / "demo")
+    lab.write(
+        "README.md", "# Widget server\n\nServes widgets over HTTP. Start with the [setup](docs/setup.md#install).\n"
+    )
+    lab.write("docs/setup.md", "# Setup\n\n## Installing\n\na\n\n\n\n\n\nSee [the changes](../Changes.md).\n")
+    lab.write("CHANGES.md", "# Changes\n")
+    lab.settle()
+    lab.write("docs/setup.md", lab.read("docs/setup.md").replace("CHANGES", "Changes"))
+    lab.stage()
+    monkeypatch.chdir(lab.root)
+    cli.main(["--select", "KW1"])
+    out, err = capsys.readouterr()
+    assert f"$ kwlint\n{out}{err}" in fenced("text")
+
+
+def test_readme_shows_the_true_hook_and_valid_settings() -> None:
+    from kwlint.init import with_entry
+
+    (shown,) = fenced("yaml")
+    assert yaml.safe_load(shown) == yaml.safe_load(with_entry("repos:\n") or "")
+    (settings,) = fenced("toml")
+    config = load({"kwlint.toml": settings.encode()}.get)
+    shown_defaults = ("include", "output_dir", "pages", "host", "embed_source", "format", "select")
+    assert [getattr(config, name) for name in shown_defaults] == [getattr(Config(), name) for name in shown_defaults]
+    assert set(tomllib.loads(settings)) == {name.replace("_", "-") for name in Config._fields}
+
+
+def test_ci_runs_the_readmes_test_command() -> None:
+    command = next(line[2:] for block in fenced("console") for line in block.splitlines() if "pytest" in line)
+    assert command in (ROOT / ".ci" / "run").read_text().splitlines()
+
+
+def test_changelog_and_readme_name_this_version() -> None:
+    assert f"kwlint=={__version__}" in README
+    assert (ROOT / "CHANGELOG.md").read_text(encoding="utf-8").count("\n## Unreleased\n") == 1
+
+
+# --- rules --------------------------------------------------------------------------------------------------------
+
+
+def test_every_rule_has_its_page_and_every_page_its_rule() -> None:
+    pages = {path.stem: path.read_text(encoding="utf-8") for path in (ROOT / "docs" / "rules").glob("*.md")}
+    assert set(pages) == set(rules.RULES)
+    for code, rule in rules.RULES.items():
+        heading, _, first, *_ = pages[code].split("\n")
+        assert heading == f"# {code}: {rule.name}"
+        assert first.startswith(rule.summary)
+        assert rules.page(code) == pages[code]
+        assert ("kwlint-disable-next-line" in pages[code]) is not code.startswith("KW0")
+
+
+def test_every_code_in_the_program_is_a_rule() -> None:
+    used = {code for path in MODULES for code in re.findall(r"\"(KW\d{3})\"", path.read_text(encoding="utf-8"))}
+    assert used == set(rules.RULES)
+
+
+# --- hooks and package --------------------------------------------------------------------------------------------
+
+
+def test_hooks_look_for_themselves() -> None:
+    hooks = yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text())
+    assert {hook["id"]: hook["entry"] for hook in hooks} == {
+        "kwlint": "kwlint",
+        "kwlint-fix": "kwlint --fix --exit-non-zero-on-fix",
+    }
+    for hook in hooks:
+        flags = (hook["language"], hook["always_run"], hook["pass_filenames"], hook["require_serial"])
+        assert flags == ("python", True, False, True)
+
+
+def test_package_declares_what_it_needs() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
+    needs = {re.split(r"[<>=~!]", line)[0] for line in project["dependencies"]}
+    assert needs == {"mistune", "pathspec", "pre-commit"}
+    known = {"mistune": "mistune", "pathspec": "pathspec", "yaml": "pre-commit"}
+    own = {"kwlint", *sys.stdlib_module_names}
+    used = {name for path in MODULES for name in imported_roots(path)}
+    assert {known.get(name, name) for name in used - own} <= needs
+
+
+def imported_roots(path: Path) -> set[str]:
+    """The top-level packages that a module imports, wherever in it."""
+    names = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            names |= {alias.name.split(".")[0] for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and not node.level:
+            names.add((node.module or "").split(".")[0])
+    return names
+
+
+# --- the program --------------------------------------------------------------------------------------------------
+
+LAYERS = ("model", "markdown", "facts", "pages", "problems", "graph", "pipeline", "cli")
+
+
+def own_imports(path: Path) -> set[str]:
+    """The parts of kwlint that a module imports to run (not for types alone)."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    for node in ast.walk(tree):
+        if isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING":
+            node.body = [ast.Pass()]
+    package = path.relative_to(ROOT).with_suffix("").parts
+    names = set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.ImportFrom):
+            base = list(package[: -node.level]) if node.level else []
+            full = ".".join([*base, *([node.module] if node.module else [])])
+            names |= {f"{full}.{alias.name}" for alias in node.names} if full == "kwlint" else {full}
+    return {name.split(".")[1] for name in names if name.startswith("kwlint.")}
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: path.relative_to(PACKAGE).as_posix())
+def test_imports_go_one_way(path: Path) -> None:
+    part = path.relative_to(PACKAGE).with_suffix("").parts[0]
+    if part == "model":
+        assert own_imports(path) == set()
+    if part in LAYERS:
+        later = set(LAYERS[LAYERS.index(part) + 1 :])
+        assert own_imports(path) & later == set()
+    if part not in ("cli", "__main__"):
+        assert "cli" not in own_imports(path)
+
+
+def called_names(path: Path) -> set[str]:
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    return {ast.unparse(node.func) for node in ast.walk(tree) if isinstance(node, ast.Call)}
+
+
+def test_only_the_shell_prints_exits_and_runs_programs() -> None:
+    for path in MODULES:
+        name = path.relative_to(PACKAGE).as_posix()
+        calls = called_names(path)
+        if name not in ("cli.py", "__main__.py", "progress.py"):
+            assert "print" not in calls, name
+        if name != "__main__.py":
+            assert not calls & {"sys.exit", "exit", "quit"}, name
+        if name != "git.py":
+            assert "subprocess" not in imported_roots(path), name
+        assert not calls & {"eval", "exec", "os.system", "pickle.loads", "yaml.unsafe_load", "yaml.full_load"}, name
+        assert not imported_roots(path) & {"pickle", "socket", "http", "ssl", "marshal", "shelve"}, name
+
+
+def test_mistune_is_known_to_the_parser_alone() -> None:
+    users = {path.relative_to(PACKAGE).parts[0] for path in MODULES if "mistune" in imported_roots(path)}
+    assert users == {"markdown"}
+
+
+@pytest.mark.parametrize("command", ["mypy --no-error-summary", "ruff check -q ."])
+def test_checkers_have_nothing_to_say(command: str) -> None:
+    done = subprocess.run([sys.executable, "-m", *command.split()], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert (done.stdout, done.stderr, done.returncode) == ("", "", 0)
+
+
+def test_own_documents_and_pages_are_right() -> None:
+    if not (ROOT / ".git").exists():
+        pytest.skip("no git checkout")
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    done = subprocess.run(
+        [sys.executable, "-m", "kwlint", "--no-cache", "--output-format", "json"],
+        cwd=ROOT, env=environment, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert [(found["path"], found["line"], found["code"]) for found in json.loads(done.stdout)] == []
+    assert done.returncode == 0
