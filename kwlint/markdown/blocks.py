@@ -67,7 +67,7 @@ class State(BlockState):
     def child(self, text: str, first: int, lazy: set[int]) -> State:
         """The state of a container's text, whose lines are the source's from `first` on."""
         state = State(self)
-        state.start(Lines(text, first, self.lines.root))
+        state.start(Lines(text, first, self.lines.root, self.lines.limit))
         state.lazy_line_starts = lazy
         return state
 
@@ -100,7 +100,7 @@ class Blocks(BlockParser):
         self.add("ref_footnote", _FOOTNOTE, self.parse_footnote, "ref_link")
         self.add("table", _TABLE, self.parse_table)
         self.rules.remove("indent_code")  # parse() sees to it
-        self.directive: Callable[[State, Token], bool] | None = None
+        self.directive: Callable[[State, Token, int], bool] | None = None
         self._special = ""
         self.plain_lines("")
 
@@ -162,7 +162,7 @@ class Blocks(BlockParser):
             "info": unescaped(info).strip(),
             "indent": len(m["fenced_1"]),
         }
-        if not (self.directive and info.startswith("{") and self.directive(state, token)):
+        if not (self.directive and info.startswith("{") and self.directive(state, token, m.start("fenced_3"))):
             state.append_token(token)
         return min(end + 1, state.cursor_max) if closed else state.cursor_max
 
@@ -260,13 +260,16 @@ class Blocks(BlockParser):
     def parse_table(self, m: re.Match[str], state: State) -> int | None:
         """A delimiter row under a paragraph whose last line has as many cells makes a table of the two."""
         header = state.tokens[-1] if state.tokens else None
-        if header is None or header["type"] != "paragraph" or m.start() in state.lazy_line_starts:
+        if header is None or header["type"] != "paragraph" or "visited" in header:
+            return None
+        if m.start() in state.lazy_line_starts:
             return None
         src = state.src
         start = src.rfind("\n", header["at"], m.start() - 1) + 1 or header["at"]
         columns = len(_cells(src, m.start(), m.end()))
         head = _cells(src, start, m.start())
-        if len(head) != columns:
+        if len(head) != columns or src[start : m.start()].strip() == "|":
+            header["visited"] = True  # as in cmark-gfm: one try for each paragraph
             return None
         rows, end = self._rows(state, m.end() + 1)
         if start == header["at"]:
@@ -283,7 +286,7 @@ class Blocks(BlockParser):
         last = pos - 1
         while pos < state.cursor_max and not STARTS_BLOCK.match(state.src, pos) and not _INDENTED.match(state.src, pos):
             after = state.find_line_end_at(pos)
-            if not state.src[pos:after].strip():
+            if state.src[pos:after].strip() in ("", "|"):
                 break
             last = after - state.src.endswith("\n", pos, after)
             rows.append((pos, last))

@@ -43,6 +43,7 @@ _SETEXT = re.compile(r" {0,3}(?:=+|-+)[ \t]*$")
 _DELIMITER_ROW = re.compile(r"(?=[^\n]*[|:]) {0,3}\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*+\|?[ \t]*$")
 _QUOTED = re.compile(r"(?: {0,3}>[^\n]*(?:\n|\Z))+")
 _QUOTE_PREFIX = re.compile(r"^ {0,3}> ?", re.M)
+_SHALLOW = re.compile(r"^ {1,3}(?=\S)")
 _TABS = re.compile(r" *\t[ \t]*")
 _BLANK = re.compile(r"[ \t\v\f]*(?:\n|\Z)")
 _RULE_LINE = re.compile(" {0,3}(?:" + _RULE + ")", re.M)
@@ -71,6 +72,7 @@ def quote(src: str, pos: int) -> Gathered:
         elif _may_be_lazy(src, pos) and tail.is_paragraph():
             text = _line(src, pos)
             end = pos + len(text)
+            text = _SHALLOW.sub("", text)  # no container further in may take it for its own
             lazy.add(length)
         else:
             return Gathered("".join(parts), pos, lazy)
@@ -101,6 +103,7 @@ def item(src: str, pos: int, first: str, width: int) -> Gathered:
         elif _may_be_lazy(src, pos) and tail.is_paragraph():
             text = _line(src, pos)
             end = pos + len(text)
+            text = _SHALLOW.sub("", text)  # no container further in may take it for its own
             lazy.add(length)
         else:
             break

@@ -126,17 +126,16 @@ def colon_fence(blocks: Blocks, m: re.Match[str], state: State) -> int:
     return min(end + 1, state.cursor_max) if closed else state.cursor_max
 
 
-def directive(blocks: Blocks, state: State, fence: Token) -> bool:
-    """Whether the fence was a MyST directive that is not code; it is then parsed."""
-    found = _DIRECTIVE.match(fence["info"])
+def directive(blocks: Blocks, state: State, fence: Token, info: int) -> bool:
+    """Whether the fence with its info string at `info` is a MyST directive that is not code; it is then parsed."""
+    found = _DIRECTIVE.match(state.src, info)
     if not found:
         return False
-    name = found[1].lower()
-    start = max(state.src.find(found[2], fence["at"]), fence["at"])
+    name, argument = found[1].lower(), found[2].rstrip()
     if name in RAW:
-        _arguments(state, fence, name, found[2], start)
+        _arguments(state, fence, name, argument, found.start(2))
         return name in ("toctree", "include", "image")
-    _directive(blocks, state, fence, name, found[2], start)
+    _directive(blocks, state, fence, name, argument, found.start(2))
     return True
 
 

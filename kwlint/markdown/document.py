@@ -34,7 +34,7 @@ def read(text: str, dialect: Dialect) -> Document:
     starts = line_starts(text)
     src = mask.masked if text.endswith("\n") or not text else mask.masked + "\n"
     state = State()
-    state.start(Lines(src, 0, starts if len(src) == len(text) else [*starts, len(src)], is_root=True))
+    state.start(Lines(src, 0, starts if len(src) == len(text) else [*starts, len(src)], len(text), is_root=True))
     state.cursor = matter.end if matter else 0
     blocks.parse(state)
     reader = Reader(mask, inlines, state.env, dialect)

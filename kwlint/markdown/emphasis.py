@@ -25,7 +25,7 @@ class Span:
 def run(src: str, start: int, end: int) -> Token:
     """The token of the run at `start:end`; one that can neither open nor close anything is text."""
     mark = src[start]
-    before, after = src[start - 1 : start] if start else "", src[end : end + 1]
+    before, after = _around(src, start, end)
     space_before, space_after = not before.strip(), not after.strip()
     point_before = not space_before and _is_punctuation(before)
     point_after = not space_after and _is_punctuation(after)
@@ -38,6 +38,16 @@ def run(src: str, start: int, end: int) -> Token:
     if not (opens or closes) or (mark == "~" and size > 2):
         return {"type": "text", "raw": src[start:end]}
     return {"type": "run", "raw": mark, "size": size, "left": size, "opens": opens, "closes": closes}
+
+
+def _around(src: str, start: int, end: int) -> tuple[str, str]:
+    """The characters before and after a run; for asterisks and underscores cmark-gfm looks past tildes."""
+    if src[start] != "~":
+        while start and src[start - 1] == "~":
+            start -= 1
+        while src.startswith("~", end):
+            end += 1
+    return src[start - 1 : start] if start else "", src[end : end + 1]
 
 
 def pair(tokens: list[Token]) -> None:

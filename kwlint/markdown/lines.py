@@ -23,12 +23,13 @@ def line_starts(text: str) -> list[int]:
 class Lines:
     """A text and the source lines that it was derived from. Line `i` comes from line `first + i` of the source."""
 
-    __slots__ = ("_counted", "_line", "_starts", "first", "is_root", "root", "src")
+    __slots__ = ("_counted", "_line", "_starts", "first", "is_root", "limit", "root", "src")
 
-    def __init__(self, src: str, first: int, root: list[int], is_root: bool = False) -> None:
+    def __init__(self, src: str, first: int, root: list[int], limit: int, is_root: bool = False) -> None:
         self.src = src
         self.first = first
         self.root = root  # the source's line starts, one more than it has lines
+        self.limit = limit  # the source's length; its last line end may have been added
         self.is_root = is_root
         self._starts: list[int] | None = root if is_root else None
         self._counted = self._line = 0
@@ -44,7 +45,7 @@ class Lines:
     def at(self, position: int) -> int:
         """The source's offset of a position; in expanded indentation, the nearest that exists."""
         if self.is_root:
-            return position
+            return min(position, self.limit)
         starts = self._starts
         if starts is None:
             starts = self._starts = line_starts(self.src)
@@ -52,5 +53,5 @@ class Lines:
         end = starts[line + 1] - 1 if line + 1 < len(starts) else len(self.src)
         number = self.first + line
         if number + 1 >= len(self.root):
-            return self.root[-1]
-        return max(self.root[number], self.root[number + 1] - 1 - end + position)
+            return self.limit
+        return min(max(self.root[number], self.root[number + 1] - 1 - end + position), self.limit)

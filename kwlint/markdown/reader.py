@@ -174,7 +174,6 @@ class Reader:
         code = self.mask.written(fenced_code(lines.src, token), first)
         name = lang[1].lower() if lang else ""
         section = len(self.headings)
-        end, last = min(end, len(self.text)), min(last, len(self.text))
         self.fences.append(Fence(info, name, code, start, end, min(first, last), last, token["closed"], False, section))
 
     def _indented(self, token: Token) -> None:
@@ -214,7 +213,7 @@ class Reader:
     def _html(self, token: Token) -> None:
         self.base = token["at"]
         raw = token["raw"]
-        self.shift = None if not self.lines.is_root else 0
+        self.shift = None
         opened = None
         for node in scan(raw):
             if isinstance(node, HtmlComment):
