@@ -6,9 +6,15 @@ import os
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+
+# How long an example takes says nothing on a machine that does other things besides.
+settings.register_profile("kwlint", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("kwlint")
 
 
 @pytest.fixture(autouse=True)

@@ -190,7 +190,8 @@ def test_mistune_is_known_to_the_parser_alone() -> None:
 
 @pytest.mark.parametrize("command", ["mypy --no-error-summary", "ruff check -q ."])
 def test_checkers_have_nothing_to_say(command: str) -> None:
-    done = subprocess.run([sys.executable, "-m", *command.split()], cwd=ROOT, capture_output=True, text=True, check=False)
+    words = [sys.executable, "-m", *command.split()]
+    done = subprocess.run(words, cwd=ROOT, capture_output=True, text=True, check=False)
     assert (done.stdout, done.stderr, done.returncode) == ("", "", 0)
 
 
