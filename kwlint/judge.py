@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from typing import NamedTuple, Protocol
 
 from kwlint.flavours import Flavours
-from kwlint.flavours.base import Asked, Flavour, Reading, folder_of
+from kwlint.flavours.base import Asked, Flavour, Reading, folder_of, is_partial
 from kwlint.model import Anchor, LinkFact
 
 
@@ -69,7 +69,7 @@ EXTERNAL = Verdict("external")
 UNDECIDABLE = Verdict("undecidable")
 
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]*:|//|\\\\").match
-_TEMPLATE = re.compile(r"\{\{|\{%|\$\{|\{#|<%|%%|\$\(|__[A-Z]+(?:_[A-Z]+)*__|\{[A-Za-z_][\w.:-]*\}").search
+_TEMPLATE = re.compile(r"\{\{|\{%|\$\{|\{#|<%|%%|\$\(|__[A-Z]+(?:_[A-Z]+)*__|\{[A-Za-z_][\w.:-]*\}|\$[A-Z_]{3}").search
 _PERCENT = re.compile("%[0-9A-Fa-f]{2}").search
 # Fragments that a page answers without an anchor: its top, text fragments, source lines, media and PDF places,
 # the theme of an image, and what a script on the page reads.
@@ -169,6 +169,8 @@ def _nowhere(
     if reading.above:
         return _outside(parts, reading, flavour)
     if reading.decidable is False or not reading.places:
+        return UNDECIDABLE
+    if not flavour.partials_relative and is_partial(asked.source):
         return UNDECIDABLE
     if reading.decidable is None and not tree.is_folder(folder_of(reading.places[0])):
         return UNDECIDABLE
@@ -313,7 +315,7 @@ def _fragment_verdict(
     if _TEMPLATE(fragment):
         return UNDECIDABLE
     included = _included(target, anchors, flavours, tree)
-    if included is None or not flavour.sure(parts.path, fragment):
+    if included is None or not flavour.sure(place, parts.path, fragment):
         return UNDECIDABLE
     if any(name in names_of(more) for more in included for name in wanted):
         return right

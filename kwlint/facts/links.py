@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 _HOST = re.compile(r"[Hh][Tt][Tt][Pp][Ss]?://(?:[^/?#@]*@)?([^/?#:]+)").match
 _ORDER = re.compile(r"\s*kwlint-(disable-next-line|disable-line|disable|enable)\b([\w\s,]*)").match
 _MDX_COMMENT = re.compile(r"\{/\*(\s*kwlint-[^*\n]*)\*/\s*\}")
+# A definition whose target a template makes is none to Markdown until then.
+_TEMPLATED = re.compile(r"(?m)^ {0,3}\[([^\]\n]+)\]:[^\n]*(?:\{\{|\{%)").finditer
 _CONDITIONAL = re.compile(r"(?m)^\s*:::+\s*(?:moniker|zone)\b|\{%-?\s*(?:if|unless|case)\b").search
 
 
@@ -84,9 +86,13 @@ def _undefined(document: Document, flavour: Flavour) -> Iterator[Note]:
     if not document.undefined or flavour.open_references:
         return
     labels = sorted({link.label for link in document.links if link.kind == "definition"})
+    templated = {" ".join(m[1].lower().split()) for m in _TEMPLATED(document.text)}
+    if any("{{" in label for label in templated):
+        return
     for reference in document.undefined:
         label = reference.label.strip()
-        if not re.search(r"\w", label) or "::" in label or _is_index(document.text, reference.start, label):
+        known = " ".join(label.lower().split()) in templated
+        if known or not re.search(r"\w", label) or "::" in label or _is_index(document.text, reference.start, label):
             continue
         best = _best_label(label, labels)
         hint = f'did you mean "{best}"?' if best else ""
@@ -117,12 +123,12 @@ def _best_label(label: str, labels: list[str]) -> str:
 
 def _doubles(document: Document, flavour: Flavour) -> Iterator[Note]:
     """KW107: a label with two definitions that differ, an explicit id that two places have."""
-    yield from _double_definitions(document)
+    yield from _double_definitions(document, "last" if flavour.name == "mkdocs" else "first")
     if document.html_ids or document.targets or flavour.custom_ids:
         yield from _double_ids(document, flavour)
 
 
-def _double_definitions(document: Document) -> Iterator[Note]:
+def _double_definitions(document: Document, counting: str) -> Iterator[Note]:
     first: dict[str, tuple[str, int]] = {}
     for link in document.links:
         if link.kind != "definition":
@@ -131,7 +137,7 @@ def _double_definitions(document: Document) -> Iterator[Note]:
         if url != link.url:
             line = bisect_right(document.line_starts, start)
             message = f'"{link.label}" is defined on line {line} already'
-            yield _note(document, "KW107", (link.start, link.end), message, "the first definition counts")
+            yield _note(document, "KW107", (link.start, link.end), message, f"the {counting} definition counts")
 
 
 def _double_ids(document: Document, flavour: Flavour) -> Iterator[Note]:

@@ -13,6 +13,8 @@ MARKDOWN = (".md", ".markdown")
 INDEXES = ("index", "README", "_index")
 _ATTRIBUTES = re.compile(r"(?:[#.][^\s{}#.][^\s{}]*|[\w:@-]+=(?:\"[^\"]*\"|'[^']*'|[^\s\"'{}]+)|\s+)+\Z").match
 
+_PARTIALS = re.compile(r"/_?(?:includes?|partials?|snippets|templates?)/", re.IGNORECASE).search
+
 
 class Reading(NamedTuple):
     """What the path of a link may name.
@@ -92,6 +94,7 @@ class Flavour:
     dialect = Dialect()
     suffixes: tuple[str, ...] = MARKDOWN
     custom_ids = False  # `{#id}` at the end of a heading
+    partials_relative = True  # a link in an included document is seen from that document, not from the one around it
     open_references = False  # `[text][label]` may be resolved by a plugin (autorefs and the like)
 
     def __init__(self, root: str = "", outer: str | None = None) -> None:
@@ -219,10 +222,10 @@ class Flavour:
         where its generator alone knows, otherwise the target to judge in its place."""
         return None
 
-    def sure(self, path: str, fragment: str) -> bool:  # noqa: ARG002
-        """Whether a fragment that the document (`path` as written, empty for the same one) lacks is missing on the
-        site too."""
-        return True
+    def sure(self, place: str, path: str, fragment: str) -> bool:  # noqa: ARG002
+        """Whether a fragment that the document at `place` lacks is missing on the site too. `path` is how the link
+        names the document, empty where it is the one that the link stands in."""
+        return bool(path) or not is_partial(place)
 
     def pages(self, place: str) -> tuple[str, ...]:
         """The documents that a page without a suffix may be made from."""
@@ -257,7 +260,9 @@ def split_custom_id(text: str) -> tuple[str, str]:
     inside = text[opening + 1 :].rstrip()[:-1].rstrip("\\").lstrip(":").strip(" \t*/")
     if opening < 0 or not _ATTRIBUTES(inside):
         return text, ""
-    custom = next((word[1:] for word in inside.split() if word[0] == "#" and len(word) > 1), "")
+    words = (word[1:] if word[0] == "#" else word.removeprefix("id=").strip("\"'") for word in inside.split()
+             if word[0] == "#" or word.startswith("id="))  # fmt: skip
+    custom = next(filter(None, words), "")
     return text[:opening].rstrip(" \t\\"), custom
 
 
@@ -271,6 +276,14 @@ def without_braces(text: str) -> str:
 def lower_each(text: str) -> str:
     """`text` in lower case, each character by itself: `İ` gives `i`, a final `Σ` gives `σ`."""
     return text.lower() if text.isascii() else "".join(c.lower()[:1] for c in text)
+
+
+def is_partial(path: str) -> bool:
+    """Whether a document is by its name one that others take in, so that what it refers to may stand in those."""
+    folder, _, name = f"/{path}".rpartition("/")
+    if name.startswith("_"):
+        return name.partition(".")[0] not in ("_index", "_sidebar")
+    return _PARTIALS(folder + "/") is not None
 
 
 def line_of(document: Document, offset: int) -> int:

@@ -21,7 +21,8 @@ _NAMES = {
     ".openpublishing.publish.config.json": "learn", "hugo.toml": "hugo", "hugo.yaml": "hugo", "hugo.yml": "hugo",
     "hugo.json": "hugo", "config.toml": "config.toml", "config.yaml": "config.toml", "config.yml": "config.toml",
     "zola.toml": "zola", "_config.yml": "jekyll", "_config.yaml": "jekyll", "_quarto.yml": "quarto",
-    "_quarto.yaml": "quarto", ".gitbook.yaml": "site", "docs.json": "site", "mint.json": "site", "antora.yml": "site",
+    "_quarto.yaml": "quarto", "_metadata.yml": "quarto-folder",
+    ".gitbook.yaml": "site", "docs.json": "site", "mint.json": "site", "antora.yml": "site",
     ".eleventy.js": "site", "_sidebar.md": "site", "pelicanconf.py": "site", "SUMMARY.md": "site",
 }  # fmt: skip
 _STEMS = {
@@ -224,8 +225,14 @@ def _layout(plugins: dict[str, Any], settings: dict[str, Any]) -> Any:
         generates=any(_GENERATORS(name) for name in plugins) or bool(settings.get("hooks")),
         redirects=redirects,
         absolute=validation.get("absolute_links") == "relative_to_docs",
-        autorefs=any(name.rpartition("/")[2] in ("autorefs", "mkdocstrings") for name in plugins),
+        autorefs=any(name.rpartition("/")[2] in ("autorefs", "mkdocstrings") for name in plugins) or _appends(settings),
+        hooks=bool(settings.get("hooks")),
     )
+
+
+def _appends(settings: dict[str, Any]) -> bool:
+    """Whether a file of definitions is put behind every page."""
+    return bool(mapping(_plugins(settings.get("markdown_extensions")).get("pymdownx.snippets")).get("auto_append"))
 
 
 def _toc(settings: dict[str, Any]) -> Any:
@@ -340,11 +347,12 @@ def _hugo(scene: Scene, path: str) -> Roots:
     folders |= {text(mapping(item).get("contentdir"), "content") for item in languages.values()}
     markup = mapping(mapping(mapping(settings.get("markup")).get("goldmark")).get("parser"))
     ids = text(markup.get("autoHeadingIDType") or markup.get("autoIDType"), "github")
+    terms = bool(markup.get("autoDefinitionTermID"))
     modules = bool(settings.get("theme") or settings.get("module")) or f"{outer}/go.mod".lstrip("/") in scene.paths
     roots: Roots = []
     for folder in sorted(folders):
         root = join(outer, folder)[0]
-        roots.append((root, Hugo(root, outer, ids, modules, tuple(languages))))
+        roots.append((root, Hugo(root, outer, ids, modules, tuple(languages), terms)))
     return roots
 
 
@@ -469,8 +477,18 @@ def _vitepress(scene: Scene, path: str) -> Roots:
 def _quarto(scene: Scene, path: str) -> Roots:
     from kwlint.flavours.quarto import Quarto
 
-    scene.used.append(path)
-    return [(folder_of(path), Quarto(folder_of(path)))]
+    root = folder_of(path)
+    return [(root, Quarto(root, "filters:" in scene.script(path)))]
+
+
+def _quarto_folder(scene: Scene, path: str) -> Roots:
+    """A folder of a project with settings of its own, of which filters matter."""
+    from kwlint.flavours.quarto import Quarto
+
+    project = next((place for place in _upwards(folder_of(path), "_quarto.yml") if place in scene.paths), None)
+    if project is None or "filters:" not in scene.script(path):
+        return []
+    return [(folder_of(path), Quarto(folder_of(project), True))]
 
 
 def _obsidian(scene: Scene, path: str) -> Roots:
@@ -497,6 +515,7 @@ def _site_mdx(scene: Scene, path: str) -> Roots:
 _READERS: dict[str, Callable[[Scene, str], Roots]] = {
     "mdbook": _mdbook, "mkdocs": _mkdocs, "zensical": _zensical, "docusaurus": _docusaurus, "sphinx": _sphinx,
     "myst": _myst, "jupyter-book": _myst, "hugo": _hugo, "config.toml": _config, "zola": _zola, "jekyll": _jekyll,
-    "docfx": _docfx, "learn": _learn, "vitepress": _vitepress, "quarto": _quarto, "obsidian": _obsidian, "site": _site,
+    "docfx": _docfx, "learn": _learn, "vitepress": _vitepress, "quarto": _quarto,
+    "quarto-folder": _quarto_folder, "obsidian": _obsidian, "site": _site,
     "site-mdx": _site_mdx,
 }  # fmt: skip

@@ -25,6 +25,7 @@ class Docusaurus(Flavour):
     """A site whose configuration lies in `outer`; `root` is one of its content roots, `static` its folders of files."""
 
     name = "docusaurus"
+    partials_relative = False
     dialect = Dialect(mdx=True)
     suffixes = (".md", ".markdown", ".mdx")
     custom_ids = True

@@ -17,38 +17,47 @@ from kwlint.flavours.base import (
     Reading,
     folder_of,
     join,
+    line_of,
     lower_each,
     split_custom_id,
     suffix_of,
     without_suffix,
 )
 from kwlint.flavours.github import unique
-from kwlint.model import Dialect, Document, Heading
+from kwlint.model import Anchor, Dialect, Document, Heading
 
 _REF = re.compile(r"""\{\{[<%]\s*(?:rel)?ref\s+(?:path=)?["'`]?([^"'`\s>%]+)["'`]?\s*[>%]\}\}(#[^\s{}]*)?""").fullmatch
+_SHORTCODES = re.compile(r"\{\{([<%])\s*/?\s*([\w/.-]+)").finditer
+_PLAIN = frozenset(
+    ("ref", "relref", "figure", "highlight", "youtube", "vimeo", "x", "tweet", "gist", "instagram", "param")
+)
+_TERMS = re.compile(r"(?m)^(?![ \t>#:-])(\S[^\n]*)\n\n?:[ \t]").finditer
 _DASHES = re.compile(r"(?<!-)-{2,3}(?!-)")
 _IMAGES = frozenset((".png", ".jpg", ".jpeg", ".gif", ".svg", ".webp", ".avif", ".bmp", ".ico"))
 
 
 class Hugo(Flavour):
     """A site in `outer` with its documents below `root`. `ids`: `autoHeadingIDType`. `modules`: it takes files from
-    elsewhere (themes, modules, mounts). `languages`: the `fr` of `x.fr.md`."""
+    elsewhere (themes, modules, mounts). `languages`: the `fr` of `x.fr.md`. `terms`: definition terms have ids."""
 
     name = "hugo"
+    partials_relative = False
     dialect = Dialect(templates="hugo", attributes=True)
     custom_ids = True
 
     def __init__(
-        self, root: str, outer: str, ids: str = "github", modules: bool = False, languages: tuple[str, ...] = ()
-    ) -> None:
+        self, root: str, outer: str, ids: str = "github", modules: bool = False, languages: tuple[str, ...] = (),
+        terms: bool = False,
+    ) -> None:  # fmt: skip
         super().__init__(root, outer)
         self.ids = ids
         self.modules = modules
         self.languages = languages
+        self.terms = terms
 
     @property
     def settings(self) -> tuple[object, ...]:
-        return (*super().settings, self.ids)
+        return (*super().settings, self.ids, self.terms)
 
     def text(self, heading: Heading) -> str:
         return heading.alt_text
@@ -57,6 +66,22 @@ class Hugo(Flavour):
         """With the typographer, which is on by default, `--` and `...` are one character that no id keeps."""
         yield [_DASHES.sub("", split_custom_id(heading.alt_text)[0]) for heading in document.headings]
         yield from super().other_texts(document)
+
+    def borrowed(self, document: Document) -> Iterable[Anchor]:
+        """A shortcode may make headings, but for those that are known not to."""
+        found = next((m for m in _SHORTCODES(document.text) if m[1] == "%" or m[2] not in _PLAIN), None)
+        if found:
+            yield Anchor("shortcode", "open", "", line_of(document, found.start()))
+        if self.terms:
+            yield from self._terms(document)
+
+    def _terms(self, document: Document) -> Iterable[Anchor]:
+        """The ids of definition terms, which count with those of the headings."""
+        terms = [(m.start(1), re.sub("[`*]", "", m[1])) for m in _TERMS(document.text)]
+        headings = [(h.start, split_custom_id(h.alt_text)[0]) for h in document.headings]
+        texts = sorted([*terms, *headings])
+        for (start, text), name in zip(texts, self.slugs([text for _, text in texts]), strict=True):
+            yield Anchor(name, "target", text, line_of(document, start))
 
     def slugs(self, texts: Sequence[str]) -> list[str]:
         return unique(slug(text, self.ids) or "heading" for text in texts)

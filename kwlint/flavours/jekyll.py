@@ -21,6 +21,7 @@ class Jekyll(Flavour):
     """A site at `root`. `plain`: kramdown's own ids, not those of its GFM parser; `base`: `baseurl`."""
 
     name = "jekyll"
+    partials_relative = False
     dialect = Dialect(templates="liquid", attributes=True)
     custom_ids = True
 
@@ -42,7 +43,7 @@ class Jekyll(Flavour):
         """Those of the site, and those of the host, where such documents are read too."""
         found = super().custom_headings(document)
         hosts = unique(slug(heading.text) for heading in document.headings)
-        texts = zip(hosts, found, strict=True)
+        texts = zip(hosts, found, strict=False)
         return [*found, *(Anchor(name, "heading", anchor.title, anchor.line) for name, anchor in texts)]
 
     def borrowed(self, document: Document) -> Iterable[Anchor]:

@@ -20,6 +20,7 @@ class MdBook(Flavour):
     """A book whose chapters lie below `root`; `redirects`: (page, target) as `[output.html.redirect]` gives them."""
 
     name = "mdbook"
+    partials_relative = False
     dialect = Dialect(templates="mdbook")
     custom_ids = True
 
@@ -65,8 +66,6 @@ class MdBook(Flavour):
         page = self.below(folder, target.partition("#")[0])
         return Reading((without_suffix(page) + ".md",), known=True)
 
-    def sure(self, path: str, fragment: str) -> bool:
-        return self.below("", path) not in self.redirects and not fragment.startswith("search")
 
 
 def slug(text: str) -> str:

@@ -32,7 +32,8 @@ class Toc(NamedTuple):
 class Layout(NamedTuple):
     """`fallbacks`: roots of other languages whose pages stand in for a missing one. `suffixes`: the languages of
     `x.fr.md`. `generates`: a plugin makes pages at build time. `redirects`: old addresses, as paths below the root.
-    `absolute`: links from `/` are resolved in the root and checked."""
+    `absolute`: links from `/` are resolved in the root and checked. `autorefs`: labels may be defined elsewhere.
+    `hooks`: code of the project's own changes pages."""
 
     fallbacks: tuple[str, ...] = ()
     languages: tuple[str, ...] = ()
@@ -40,12 +41,14 @@ class Layout(NamedTuple):
     redirects: tuple[str, ...] = ()
     absolute: bool = False
     autorefs: bool = False
+    hooks: bool = False
 
 
 class MkDocs(Flavour):
     """A site whose documents lie below `root` (its `docs_dir`)."""
 
     name = "mkdocs"
+    partials_relative = False
     custom_ids = True
 
     def __init__(self, root: str, outer: str, toc: Toc = Toc(), layout: Layout = Layout(), jinja: bool = False) -> None:  # noqa: B008
@@ -57,13 +60,13 @@ class MkDocs(Flavour):
 
     @property
     def settings(self) -> tuple[object, ...]:
-        return (*super().settings, self.toc, self.open_references)
+        return (*super().settings, self.toc, self.open_references, self.layout.hooks)
 
     def slugs(self, texts: Sequence[str]) -> list[str]:
         return numbered([slug(text, self.toc) for text in texts])
 
     def borrowed(self, document: Document) -> Iterable[Anchor]:
-        if self.toc.rule == "unknown":
+        if self.toc.rule == "unknown" or self.layout.hooks:
             return [Anchor("toc", "open", "", 1)]
         found = _GENERATED(document.text)
         return [Anchor("generated", "open", "", line_of(document, found.start()))] if found else []

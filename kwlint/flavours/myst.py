@@ -39,6 +39,7 @@ class Myst(Flavour):
     """A project whose documents lie below `root`. `own_slugs`: a slug function of its own makes the anchors."""
 
     name = "myst"
+    partials_relative = False
     dialect = Dialect(directives=True)
     custom_ids = True
     open_references = False
@@ -110,10 +111,11 @@ class Myst(Flavour):
             stem = place[:-5]
             return Reading((place, *(stem + end for end in (*self.suffixes, ".rst", ".ipynb"))), False)
         found = (place, self.below("", asked.path)) if rooted else (place,)
-        return Reading(found, suffix in _SURE or asked.image)
+        # Documentation of an API is often made at build time, in a folder of its own.
+        return Reading(found, None if suffix in _SURE or asked.image else False)
 
-    def sure(self, path: str, fragment: str) -> bool:
-        del fragment
+    def sure(self, place: str, path: str, fragment: str) -> bool:
+        del place, fragment
         return suffix_of(path) in self.suffixes
 
     def landing(self, folder: str) -> tuple[str, ...]:

@@ -31,12 +31,27 @@ _INCLUDE = re.compile(r"\{\{<\s*include\s+([^\s>]+)\s*>\}\}").finditer
 
 
 class Quarto(Flavour):
-    """A project at `root`."""
+    """A project at `root`. `filters`: its own filters change pages."""
 
     name = "quarto"
+    partials_relative = False
     dialect = Dialect(templates="hugo", attributes=True)
     suffixes = (".md", ".markdown", ".qmd")
     custom_ids = True
+
+    def __init__(self, root: str, filters: bool = False) -> None:
+        super().__init__(root)
+        self.filters = filters
+
+    @property
+    def settings(self) -> tuple[object, ...]:
+        return (*super().settings, self.filters)
+
+    def anchors(self, document: Document, meta: dict[str, object]) -> tuple[Anchor, ...]:
+        """With a listing or a filter, a page has ids that its document does not show."""
+        found = super().anchors(document, meta)
+        made = self.filters or "listing" in meta or "filters" in meta
+        return (*found, Anchor("made", "open", "", 1)) if made else found
 
     def text(self, heading: Heading) -> str:
         return heading.alt_text

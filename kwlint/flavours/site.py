@@ -32,7 +32,7 @@ class Site(Flavour):
         """The host's id of a heading besides the site's: such documents are read in both places."""
         found = super().custom_headings(document)
         names = unique(slug(heading.text) for heading in document.headings)
-        return [*found, *(Anchor(n, "heading", a.title, a.line) for n, a in zip(names, found, strict=True))]
+        return [*found, *(Anchor(n, "heading", a.title, a.line) for n, a in zip(names, found, strict=False))]
 
     def borrowed(self, document: Document) -> Iterable[Anchor]:
         from kwlint.flavours.docusaurus import Docusaurus

@@ -36,6 +36,7 @@ class VitePress(Flavour):
     """A site with its documents below `root`. `dynamic`: routes or rewrites make pages that are no files."""
 
     name = "vitepress"
+    partials_relative = False
     dialect = Dialect(templates="vue")
     custom_ids = True
 

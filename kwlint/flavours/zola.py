@@ -33,8 +33,8 @@ class Zola(Flavour):
     def slugs(self, texts: Sequence[str]) -> list[str]:
         return unique((slug if self.slugs_on else safe)(text) for text in texts)
 
-    def sure(self, path: str, fragment: str) -> bool:
-        del path
+    def sure(self, place: str, path: str, fragment: str) -> bool:
+        del place, path
         # Beyond Latin letters the ASCII spelling takes a table that is not here.
         return fragment.isascii() or not self.slugs_on
 
