@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from typing import TYPE_CHECKING, Any
 
 from kwlint import encoding, files
@@ -30,7 +31,10 @@ def rendered(path: str, kind: str, source: str, text: str, like: str) -> Rendere
 
 def _pages_of(root: Path, config: Config, like: str, task: Task) -> Iterator[Rendered]:
     path = task.path
-    facts = revived(task.facts)
+    try:
+        facts = revived(task.facts)
+    except (ValueError, TypeError, LookupError) as error:
+        raise sqlite3.DatabaseError(f"facts of {path}: {error}") from None
     if task.keyword_index:
         text = keyword_index.keyword_index(path, facts, config)
         yield rendered(names.keyword_page(config, path), "keywords", path, text, like)
