@@ -87,7 +87,7 @@ def _metadata(path: str, facts: Facts) -> list[str]:
 
 def _type(path: str, outline: Outline) -> str:
     suffix = path.rpartition(".")[2].lower()
-    syntax = _TYPES.get(suffix, suffix)
+    syntax = _TYPES.get(suffix) or escape.label(suffix)
     return f"{syntax}, {outline.kind}" if outline.kind else syntax
 
 

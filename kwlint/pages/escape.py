@@ -21,11 +21,12 @@ _SPECIAL = re.compile(
     |&(?=\#?\w+;)
     |:(?=//)|(?<=www)\.
     |@(?=\w)|\#(?=\w)|!(?=\[)
-    |\{(?=[{%\#])""",
+    |\{(?=[{%\#])|\A\^""",
     re.VERBOSE | re.IGNORECASE,
 )
 _START = re.compile(r"[#>+\-=]|\d{1,9}(?=[.)](?: |$))")
 _RUNS = re.compile(r"`+")
+MAX_RUN = 60  # backticks: cmark stops looking for the end of a code span at 80
 
 
 def clean(text: str) -> str:
@@ -60,6 +61,8 @@ def code(value: str) -> str:
     if "`" not in value:
         return f"`{value}`" if value else ""
     longest = max(map(len, _RUNS.findall(value)))
+    if longest > MAX_RUN:
+        return text(value)
     ticks = "`" * (longest + 1)
     return f"{ticks} {value} {ticks}"
 

@@ -18,7 +18,7 @@ TITLE = 48  # characters of a section's title
 
 # Titles that are their own label as they stand: no escapes, nothing that Markdown reads otherwise.
 _SIMPLE = re.compile(
-    r"""(?!.*(?://|www\.))
+    r"""(?!.*(?://|www\.)|[xX]\Z)
     [^\W_-](?:[^\W_]|[ ,./()'"?!:;+=%–—“”‘’…、。，：（）！？・-]|(?<=[^\W_])_(?=[^\W_]))*[^\W_]?[)?!"”’…。？！）]*\Z
     |-{1,2}[A-Za-z][\w-]*\Z""",
     re.VERBOSE,
