@@ -29,6 +29,7 @@ _INDENTED = re.compile(r"(?: {4}| {0,3}\t)[ \t]*[^ \t\n]")
 _INDENTED_BLOCK = re.compile(r"(?:(?: {4}| {0,3}\t)[^\n]*(?:\n|\Z)|[ \t\v\f]*\n)+")
 _TABLE = r"^(?=[^\n]*[|:]) {0,3}\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*+\|?[ \t]*$"
 _FOOTNOTE = r"^ {0,3}\[\^(?P<footnote_label>[^\]\s\x00]+)\]:[ \t]*"
+_CONTAINERS = ("block_quote", "list", "ref_footnote", "admonition", "colon_fence")
 _PIPE = re.compile(r"(?<!\\)\|")
 _FENCE_INDENT = tuple(re.compile(f"^ {{0,{width}}}", re.M) for width in range(4))
 _FENCE_END = {mark: re.compile(r"^ {0,3}(" + mark + r"{3,})[ \t]*$", re.M) for mark in "`~"}
@@ -162,7 +163,8 @@ class Blocks(BlockParser):
             "info": unescaped(info).strip(),
             "indent": len(m["fenced_1"]),
         }
-        if not (self.directive and info.startswith("{") and self.directive(state, token, m.start("fenced_3"))):
+        directive = None if self.is_deepest(state) or not info.startswith("{") else self.directive
+        if not (directive and directive(state, token, m.start("fenced_3"))):
             state.append_token(token)
         return min(end + 1, state.cursor_max) if closed else state.cursor_max
 
@@ -207,13 +209,16 @@ class Blocks(BlockParser):
         state.append_token(token)
         return gathered.end
 
+    def is_deepest(self, state: BlockState) -> bool:
+        """Whether what would be a container in this text is text, because it is nested too deep."""
+        return state.depth() >= self.max_nested_level
+
     def content(self, state: State, gathered: Gathered, start: int) -> Tokens:
         """The tokens of a container's text, whose first line is the one at `start`."""
         child = state.child(gathered.text, state.lines.line_of(start), gathered.lazy)
-        if state.depth() < self.max_nested_level - 1:
-            rules = self.rules
-        else:  # deeper is text
-            rules = [rule for rule in self.rules if rule not in ("block_quote", "list", "ref_footnote")]
+        rules = self.rules
+        if self.is_deepest(child):
+            rules = [rule for rule in rules if rule not in _CONTAINERS]
         self.parse(child, rules)
         return child.tokens
 

@@ -69,17 +69,21 @@ def template_tags(text: str, first: int, language: str) -> Iterator[tuple[int, i
     """`{{ }}`, `{% %}` and `{# #}` from `first` on. A tag ends before the next blank line, or it is none."""
     openings = re.compile(r"(?<!\\)\{[" + _OPENINGS.get(language, "{") + "]")
     paragraph_end = pos = first
+    unclosed: set[str] = set()  # those that nothing closes in the rest of the paragraph
     while opening := openings.search(text, pos):
-        start = opening.start()
+        start, pos = opening.span()
         if paragraph_end <= start:
             blank = _BLANK_LINE.search(text, start)
             paragraph_end = blank.start() if blank else len(text)
-        end = text.find(_PAIRS[opening[0]], opening.end(), paragraph_end)
-        if end < 0:
-            pos = opening.end()
+            unclosed.clear()
+        if opening[0] in unclosed:
             continue
-        pos = end + 2
-        yield start, pos
+        end = text.find(_PAIRS[opening[0]], pos, paragraph_end)
+        if end < 0:
+            unclosed.add(opening[0])
+        else:
+            pos = end + 2
+            yield start, pos
 
 
 def mdx_code(text: str, first: int) -> Iterator[tuple[int, int]]:
