@@ -352,11 +352,52 @@ def _clear(bar: Bar | None) -> None:
 
 
 def _keywords(options: Options) -> int:
-    raise UsageError("keywords: not there yet")
+    from kwlint import keywords_command, pipeline
+    from kwlint.lookup import sources_below
+    from kwlint.pages.names import source_of
+
+    repository, config = _opened(options)
+    bar = _bar(options)
+    request = _request(options, repository, bar)
+    scope = [source_of(config, path) or path for path in request.paths]
+    found = pipeline.consult(repository, config, request, lambda store: list(sources_below(store, scope)))
+    _clear(bar)
+    for path, facts in found:
+        sections = facts.outline.sections
+        if options.json:
+            names = [section.anchor or section.title for section in sections]
+            print(keywords_command.json_line(path, facts.keywords, names))
+        else:
+            print(keywords_command.text(path, facts.keywords, [section.title for section in sections]), end="")
+    if not found:
+        raise UsageError("keywords: no document is there; documents are what git tracks and `include` names")
+    return CLEAN
 
 
 def _find(options: Options) -> int:
-    raise UsageError("find: not there yet")
+    from kwlint import find, pipeline
+    from kwlint.files import shown
+    from kwlint.lookup import StoredKeywords
+
+    term = " ".join(options.paths)
+    if not term.strip():
+        raise UsageError("find: name a term, as `kwlint find widget server`")
+    repository, config = _opened(options)
+    bar = _bar(options)
+    request = _request(options._replace(paths=()), repository, bar)
+    kept = "a-z" in config.pages
+    answer = pipeline.consult(
+        repository, config, request, lambda store: find.find(term, StoredKeywords(store, kept=kept))
+    )
+    _clear(bar)
+    if options.json:
+        print(find.as_json(answer))
+    for line in [] if options.json else find.as_lines(answer):
+        print(shown(line))
+    if not answer.hits:
+        near = f"; near are: {', '.join(map(shown, answer.nearest))}" if answer.nearest else ""
+        print(f"kwlint: no document covers {shown(term)}{near}", file=sys.stderr)
+    return CLEAN if answer.hits else PROBLEMS
 
 
 def _baseline(options: Options) -> int:

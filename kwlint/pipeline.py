@@ -8,7 +8,7 @@ store that is everything, by the same code.
 from __future__ import annotations
 
 import sqlite3
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from kwlint import __version__, files, git
 from kwlint.model import Delete, Edit, Fix, Problem, Write
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
     from kwlint.config import Config
     from kwlint.git import Repository
+
+Consulted = TypeVar("Consulted")
 
 
 class Request(NamedTuple):
@@ -66,6 +68,23 @@ def check(repository: Repository, config: Config, request: Request) -> Result:
         store.close()
         store = Store.in_memory()
         return _check(store, repository, config, request)
+    finally:
+        store.close()
+
+
+def consult(
+    repository: Repository, config: Config, request: Request, ask: Callable[[Store], Consulted]
+) -> Consulted:
+    """What `ask` reads in the store once that is up to date. Raises `git.GitError` where git cannot answer."""
+    store = Store.open(repository.root, use_cache=request.use_cache)
+    try:
+        _check(store, repository, config, request)
+        return ask(store)
+    except sqlite3.Error:
+        store.close()
+        store = Store.in_memory()
+        _check(store, repository, config, request)
+        return ask(store)
     finally:
         store.close()
 

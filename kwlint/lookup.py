@@ -1,0 +1,69 @@
+"""Keywords as the store has them, for `kwlint keywords` and `kwlint find`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kwlint.pages.a_z import Posting, postings
+from kwlint.store import unpacked
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from kwlint.model import Facts, SectionFact
+    from kwlint.store import Store
+
+
+class StoredKeywords:
+    """What `kwlint find` asks, answered by the store; `kept` tells whether that keeps an A-Z index."""
+
+    def __init__(self, store: Store, *, kept: bool) -> None:
+        self._store = store
+        self._rows = None if kept else sorted(_all_postings(store))
+
+    def exact(self, key: str) -> list[Posting]:
+        """The postings under `key`."""
+        if self._rows is not None:
+            return [row for other, row in self._rows if other == key]
+        query = "SELECT row FROM posting WHERE keyword=? ORDER BY source"
+        return [Posting(*unpacked(row)) for row in self._store.column(query, key)]
+
+    def prefix(self, key: str, limit: int) -> list[tuple[str, Posting]]:
+        """The postings of at most `limit` keys that begin with `key`, by key."""
+        keys = [other for other in self._keys_from(key) if other.startswith(key)][:limit]
+        return [(other, row) for other in keys for row in self.exact(other)]
+
+    def all_keywords(self) -> list[str]:
+        """Every key, sorted."""
+        return self._keys_from("")
+
+    def line(self, path: str, title: str, anchor: str) -> int:
+        """The line of a section of a source, 1 where there is none such."""
+        found = self._store.facts_of(path).outline.sections
+        return next((part.line for part in found if part.anchor == anchor and part.title == title), _line(found, anchor))
+
+    def _keys_from(self, key: str) -> list[str]:
+        if self._rows is not None:
+            return sorted({other for other, _ in self._rows if other >= key})
+        above = f"{key}\U0010ffff" if key else "\U0010ffff"
+        query = "SELECT DISTINCT keyword FROM posting WHERE keyword>=? AND keyword<? ORDER BY keyword"
+        return list(self._store.column(query, key, above))
+
+
+def sources_below(store: Store, scope: Iterable[str]) -> Iterator[tuple[str, Facts]]:
+    """Path and facts of each source that is one of `scope` or below one; of all where `scope` is empty."""
+    from kwlint.selection import below
+
+    wanted = frozenset(scope)
+    for path in list(store.column("SELECT path FROM source ORDER BY path")):
+        if not wanted or below(path, wanted):
+            yield path, store.facts_of(path)
+
+
+def _all_postings(store: Store) -> Iterator[tuple[str, Posting]]:
+    for path, facts in sources_below(store, ()):
+        yield from postings(path, facts)
+
+
+def _line(sections: Iterable[SectionFact], anchor: str) -> int:
+    return next((part.line for part in sections if part.anchor == anchor), 1)
