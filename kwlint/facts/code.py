@@ -282,7 +282,7 @@ def _sample(document: Document, fence: Fence) -> Sample:
         section=fence.section,
         line=bisect_right(document.line_starts, fence.start),
         lines=own_lines(fence),
-        defines=_shows(name, text, fence),
+        defines=_shows(name, "\n".join(commands) if name == "console" else text, fence),
         imports=_imports(name, text) if grammar else (),
         commands=commands,
         output=output,

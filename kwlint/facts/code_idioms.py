@@ -66,7 +66,7 @@ _IDIOMS: dict[str, dict[str, str]] = {
     },
     "powershell": {
         "pipelines": r"\|[ \t]*(?:\n\s*)?[\w%?]",
-        "script blocks": r"-(?:ScriptBlock|FilterScript|Process)\b|\b(?:ForEach|Where)-Object\s*\{|[&.] ?\{",
+        "script blocks": r"(?<=\s)-(?:ScriptBlock|FilterScript)\b|\b(?:ForEach|Where)-Object\s*\{|[&.] ?\{",
         "splatting": r"(?<![\w@'\"])@[A-Za-z_]\w*(?![\w.@])(?=[ \t\n|;)]|$)",
         "hash tables": r"@\{",
         "calculated properties": r"@\{\s*(?:Name|Label|n|l)\s*=[^}]*\b(?:Expression|e)\s*=",

@@ -74,7 +74,8 @@ def _metadata(path: str, facts: Facts) -> list[str]:
     outline = facts.outline
     lines = [f"- Path: {escape.code(path)}", f"- Size: {size(outline.size)}", f"- Type: {_type(path, outline)}"]
     lines += [f"- Title: {escape.text(outline.title)}"] if outline.title else []
-    lines += [f"- Description: {escape.text(outline.description)}"] if outline.description else []
+    described = outline.description and outline.description != outline.title
+    lines += [f"- Description: {escape.text(outline.description)}"] if described else []
     lines += [f"- Language: {escape.text(outline.language)}"] if outline.language else []
     meta = [_meta(name, value) for name, value in outline.meta if _is_worth_a_word(name, value, outline)]
     lines += [f"- Front matter: {'; '.join(meta)}"] if meta else []
@@ -125,17 +126,9 @@ def _purpose(facts: Facts, labels: Labels) -> list[str]:
     kind = outline.kind.capitalize()
     if outline.kind_signs:
         kind = f"{kind} ({escape.text(joined(list(outline.kind_signs)))})"
-    if kind and _same(lead, outline.description):
-        lead = ""
-    said = f"{escape.text(lead)} ({labels.section(outline.lead_section)})" if lead else ""
+    said = f"{escape.text(lead)} ({labels.section(outline.lead_section)})" if lead else escape.text(outline.description)
     line = ": ".join(filter(None, (kind, said)))
     return [line] if line else []
-
-
-def _same(one: str, other: str) -> bool:
-    """Whether two texts say the same but for punctuation and what follows."""
-    left, right = ("".join(filter(str.isalnum, value.casefold())) for value in (one, other))
-    return bool(left and right) and (left.startswith(right) or right.startswith(left))
 
 
 def _original(page: str, path: str, source_text: str | None) -> list[str]:
@@ -152,18 +145,18 @@ def _original(page: str, path: str, source_text: str | None) -> list[str]:
 
 def _overview(facts: Facts, labels: Labels) -> list[str]:
     outline = facts.outline
-    more = list(sentences(outline.lead))[1:]
+    more = [sentence for sentence in list(sentences(outline.lead))[1:] if not sentence.endswith((":", "："))]
     lines = [escape.text(" ".join(more))] if more else []
-    headings = _outline(outline.sections, labels)
+    headings = _outline(outline, labels)
     if lines and headings:
         lines.append("")
     return lines + headings
 
 
-def _outline(sections: tuple[SectionFact, ...], labels: Labels) -> list[str]:
+def _outline(outline: Outline, labels: Labels) -> list[str]:
     """The headings as a nested list, without those that any document of its kind has: as many levels as fit into
     `OUTLINE_LINES`, at least the first."""
-    telling = {index: section.level for index, section in enumerate(sections) if _is_telling(section)}
+    telling = {index: outline.sections[index].level for index in _telling(outline)}
     levels = sorted(set(telling.values()))
     if len(levels) > 1 and list(telling.values()).count(levels[0]) == 1:
         levels = levels[1:]  # the title alone says nothing that the page's head does not
@@ -185,11 +178,20 @@ def _outline(sections: tuple[SectionFact, ...], labels: Labels) -> list[str]:
     return lines
 
 
-def _is_telling(section: SectionFact) -> bool:
-    """Whether a heading says something of this document: it is not a mere form, nor nearly empty and at the end."""
-    if not section.level or not section.title or section.title.casefold() in FORMS:
-        return False
-    return section.level < 3 or section.words >= FEW_WORDS_IN_OUTLINE or section.code_blocks + section.tables > 0
+def _telling(outline: Outline) -> Iterator[int]:
+    """The sections whose headings say something of this document: neither its title again, nor a mere form, nor next
+    to nothing below one (a type below "Inputs")."""
+    form_level = 0
+    for index, section in enumerate(outline.sections):
+        if not section.title or section.title == outline.title:
+            continue
+        if section.title.casefold() in FORMS:
+            form_level = section.level
+            continue
+        if section.level <= form_level:
+            form_level = 0
+        if not form_level or section.words >= FEW_WORDS_IN_OUTLINE or section.code_blocks or section.tables:
+            yield index
 
 
 def _analysis(facts: Facts, labels: Labels) -> list[str]:

@@ -9,7 +9,7 @@ from kwlint.pages.amounts import count
 from kwlint.pages.names import href
 
 if TYPE_CHECKING:
-    from kwlint.model import Evidence, Facts, Neighbourhood, Sample
+    from kwlint.model import Evidence, Facts, LinkFact, Neighbourhood, Sample
     from kwlint.pages.labels import Labels
 
 ENTRIES = 12  # of one kind
@@ -24,12 +24,7 @@ COMMAND = 120
 def dependencies(page: str, facts: Facts, neighbourhood: Neighbourhood, labels: Labels) -> list[str]:
     """Imports by language, files transcluded, images, external hosts."""
     lines = [_imports(language, names, labels) for language, names in _by_language(facts).items()]
-    lines += _transclusions(facts, labels)
-    lines += [
-        f"- Transcludes {escape.code(link.url)} ({labels.section(link.section)})"
-        for link in facts.links
-        if link.kind == "directive" and not link.image and link.element
-    ]
+    lines += _transclusions(page, facts, neighbourhood, labels)
     images = {link.path: link.section for link in reversed(neighbourhood.links_out) if link.image}
     for path, section in sorted(images.items()):
         lines.append(
@@ -40,17 +35,40 @@ def dependencies(page: str, facts: Facts, neighbourhood: Neighbourhood, labels: 
     return list(dict.fromkeys(lines))
 
 
-def _transclusions(facts: Facts, labels: Labels) -> list[str]:
-    """The files whose text the document takes, by section."""
+def _transclusions(page: str, facts: Facts, neighbourhood: Neighbourhood, labels: Labels) -> list[str]:
+    """The files whose text the document takes, by section; a link where the file is in the repository."""
     found: dict[int, dict[str, None]] = {}
     for sample in facts.samples:
         for kind, name in sample.defines:
             if kind == "include":
                 found.setdefault(sample.section, {})[name] = None
-    return [
-        f"- Transcludes {_some(list(map(escape.code, names)))} ({labels.section(section)})"
-        for section, names in found.items()
-    ]
+    for link in facts.links:
+        if is_transclusion(link):
+            url = link.url.partition("#")[0].partition("?")[0].partition(":")[0]
+            found.setdefault(link.section, {})[url or link.url] = None
+    files = {_tail(link.path): link.path for link in neighbourhood.links_out if not link.image}
+    lines = []
+    for section in sorted(found):
+        names = [_file(page, name, files) for name in found[section]]
+        lines.append(f"- Transcludes {_some(names)} ({labels.section(section)})")
+    return lines
+
+
+def is_transclusion(link: LinkFact) -> bool:
+    """Whether a link takes the text of its target rather than leading to it."""
+    return link.kind == "directive" and bool(link.element) and not link.image
+
+
+def _tail(path: str) -> str:
+    """The last three parts of a path: enough to know a file by, however the path to it was written."""
+    return "/".join([part for part in path.split("/") if part not in ("", ".", "..", "~")][-3:])
+
+
+def _file(page: str, name: str, files: dict[str, str]) -> str:
+    path = files.get(_tail(name))
+    if path is None:
+        return escape.code(escape.shortened(name, 100))
+    return f"[{escape.label(_tail(path))}]({href(page, path)})"
 
 
 def _some(names: list[str]) -> str:
@@ -147,7 +165,7 @@ def _finding(entry: Evidence, labels: Labels) -> str:
 def usage(facts: Facts, labels: Labels) -> list[str]:
     """Commands that a reader can run, doctests, and the output that is promised."""
     commands: dict[str, int] = {}
-    outputs: list[str] = []
+    outputs: dict[str, int] = {}
     doctests: dict[int, int] = {}
     for sample in facts.samples:
         for command in sample.commands:
@@ -156,9 +174,7 @@ def usage(facts: Facts, labels: Labels) -> list[str]:
             doctests[sample.section] = doctests.get(sample.section, 0) + sample.doctests
         first = next((line.strip() for line in sample.output if line.strip()), "")
         if first:
-            outputs.append(
-                f"- Output: {escape.code(escape.shortened(first, COMMAND))} ({labels.section(sample.section)})"
-            )
+            outputs.setdefault(first, sample.section)
     lines = [
         f"- Run {escape.code(escape.shortened(command, COMMAND))} ({labels.section(index)})"
         for command, index in list(commands.items())[:COMMANDS]
@@ -166,8 +182,10 @@ def usage(facts: Facts, labels: Labels) -> list[str]:
     if len(commands) > COMMANDS:
         lines.append(f"- {count(len(commands) - COMMANDS, 'further command')}")
     lines += [f"- {count(number, 'doctest')} ({labels.section(index)})" for index, number in doctests.items()]
-    outputs = list(dict.fromkeys(outputs))
-    lines += outputs[:OUTPUTS]
+    lines += [
+        f"- Output: {escape.code(escape.shortened(first, COMMAND))} ({labels.section(index)})"
+        for first, index in list(outputs.items())[:OUTPUTS]
+    ]
     if len(outputs) > OUTPUTS:
         lines.append(f"- {count(len(outputs) - OUTPUTS, 'further output')}")
     return lines
@@ -202,4 +220,5 @@ _NAMES = {
 
 def language_name(language: str) -> str:
     """A language as people write it."""
-    return _NAMES.get(language) or escape.text(language[:1].upper() + language[1:40])
+    named = language.upper() if len(language) < 4 else language[:1].upper() + language[1:40]
+    return _NAMES.get(language) or escape.text(named)

@@ -75,7 +75,7 @@ def cross_references(page: str, neighbourhood: Neighbourhood, labels: Labels) ->
     """Each file that is linked, with the sections that link to it; then each document that links here."""
     out: dict[str, list[LinkOut]] = {}
     for link in neighbourhood.links_out:
-        if not link.image:
+        if not link.image and (link.is_source or link.text):  # a file without a label is one that is transcluded
             out.setdefault(link.path, []).append(link)
     back: dict[str, list[LinkIn]] = {}
     for linker in neighbourhood.links_in:
@@ -101,6 +101,9 @@ def _out(page: str, links: list[LinkOut], labels: Labels) -> str:
 
 
 def _said(text: str) -> str:
+    """A link's label, if it says anything."""
+    if text.strip().casefold() in ("here", "this", "link", "this page", "this document", "click here"):
+        return ""
     return escape.shortened(text, TITLE).strip("\"'“”‘’`")
 
 
