@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 
 # Windows-1252's characters for the bytes 0x80 to 0xBF; the five that it leaves open stand for themselves.
 _HIGH = "€\x81‚ƒ„…†‡ˆ‰Š‹Œ\x8dŽ\x8f\x90‘’“”•–—˜™š›œ\x9džŸ" + "".join(map(chr, range(0xA0, 0xC0)))
@@ -16,6 +17,13 @@ _NEXT = f"[{re.escape(_HIGH)}]"
 _QUOTES = "‘’“”…–—\u00bb\u00ab"
 
 
+@cache
+def _suspicion() -> re.Pattern[str]:
+    """What every run has, quick to look for."""
+    return re.compile(f"[Â-ô]{_NEXT}")
+
+
+@cache
 def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
     """A run of garbled characters, and one that is sure."""
     two, three, four = f"[Â-ß]{_NEXT}", f"[à-ï]{_NEXT}{{2}}", f"[ð-ô]{_NEXT}{{3}}"
@@ -28,7 +36,7 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
 
 def garbled(text: str) -> Iterator[tuple[int, int, str]]:
     """The garbled runs of a text: start, end and what was meant. Linear time."""
-    if text.isascii():
+    if text.isascii() or not _suspicion().search(text):
         return
     run, sure = _patterns()
     if not sure.search(text):

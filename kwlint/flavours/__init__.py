@@ -18,6 +18,7 @@ class Flavours:
         self.inputs = tuple(sorted(set(inputs)))
         self.default: Flavour = GitHub()
         self._by_folder: dict[str, Flavour] = {}
+        self._twins: dict[Flavour, Flavour] = {}
 
     def of(self, path: str) -> Flavour:
         """The flavour of the file at `path`."""
@@ -25,7 +26,17 @@ class Flavours:
         known = self._by_folder.get(folder)
         if known is None:
             known = self._by_folder[folder] = self._nearest(folder)
-        return known
+        return self._twin(known) if path.endswith(".mdx") else known
+
+    def _twin(self, flavour: Flavour) -> Flavour:
+        """The flavour as it reads `.mdx`: what stands in braces is code, and comments are written otherwise."""
+        twin = self._twins.get(flavour)
+        if twin is None:
+            from copy import copy
+
+            twin = self._twins[flavour] = copy(flavour)
+            twin.dialect = flavour.dialect._replace(mdx=True)
+        return twin
 
     def _nearest(self, folder: str) -> Flavour:
         for root, flavour in self.roots:

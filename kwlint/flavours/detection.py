@@ -26,10 +26,10 @@ _NAMES = {
     ".eleventy.js": "site", "_sidebar.md": "site", "pelicanconf.py": "site", "SUMMARY.md": "site",
 }  # fmt: skip
 _STEMS = {
-    "docusaurus.config": "docusaurus", "next.config": "site-mdx", "astro.config": "site-mdx", "nuxt.config": "site",
-    "gatsby-config": "site", "eleventy.config": "site", "rspress.config": "site-mdx", "theme.config": "site-mdx",
-    "gridsome.config": "site", "svelte.config": "site", "content-collections": "site-mdx", "velite.config": "site-mdx",
-    "source.config": "site-mdx", "vocs.config": "site-mdx",
+    "docusaurus.config": "docusaurus", "next.config": "site", "astro.config": "site", "nuxt.config": "site",
+    "gatsby-config": "site", "eleventy.config": "site", "rspress.config": "site", "theme.config": "site",
+    "gridsome.config": "site", "svelte.config": "site", "content-collections": "site", "velite.config": "site",
+    "source.config": "site", "vocs.config": "site",
 }  # fmt: skip
 _SCRIPTS = (".js", ".ts", ".mjs", ".cjs", ".mts", ".tsx", ".jsx")
 _LANGUAGE = re.compile(r"[a-z]{2,3}(?:[-_][A-Za-z]{2,4})?\Z").match
@@ -227,6 +227,7 @@ def _layout(plugins: dict[str, Any], settings: dict[str, Any]) -> Any:
         absolute=validation.get("absolute_links") == "relative_to_docs",
         autorefs=any(name.rpartition("/")[2] in ("autorefs", "mkdocstrings") for name in plugins) or _appends(settings),
         hooks=bool(settings.get("hooks")),
+        templated=any(re.search("macros|include|jinja|extradata|snippets", name) for name in plugins),
     )
 
 
@@ -505,17 +506,9 @@ def _site(scene: Scene, path: str) -> Roots:
     return [(folder_of(path), Site(folder_of(path)))]
 
 
-def _site_mdx(scene: Scene, path: str) -> Roots:
-    from kwlint.flavours.site import Site
-
-    del scene
-    return [(folder_of(path), Site(folder_of(path), mdx=True))]
-
-
 _READERS: dict[str, Callable[[Scene, str], Roots]] = {
     "mdbook": _mdbook, "mkdocs": _mkdocs, "zensical": _zensical, "docusaurus": _docusaurus, "sphinx": _sphinx,
     "myst": _myst, "jupyter-book": _myst, "hugo": _hugo, "config.toml": _config, "zola": _zola, "jekyll": _jekyll,
     "docfx": _docfx, "learn": _learn, "vitepress": _vitepress, "quarto": _quarto,
     "quarto-folder": _quarto_folder, "obsidian": _obsidian, "site": _site,
-    "site-mdx": _site_mdx,
 }  # fmt: skip

@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from kwlint.flavours.base import Asked, Flavour, Reading, folder_of, join, line_of, relative_path, suffix_of
+from kwlint.flavours.github import slug as github_slug
 from kwlint.flavours.github import unique
 from kwlint.model import Anchor, Dialect, Document, Heading
 
@@ -83,6 +84,8 @@ class DocFx(Flavour):
 
 def slug(text: str) -> str:
     """A heading's id: lower case, letters, digits, `-` and `_` kept, a space becomes `-`; nothing is trimmed."""
+    if text.isascii():
+        return github_slug(text)
     return "".join("-" if c == " " else c for c in text.lower() if c in " -_" or _is_kept(c))
 
 

@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterable
 
 from kwlint.flavours.base import Asked, Flavour, Reading, folder_of, join, line_of, suffix_of, without_suffix
-from kwlint.model import Anchor, Dialect, Document
+from kwlint.model import Anchor, Document
 
 _IMPORT = re.compile(r"(?m)^import\s+[^;'\"\n]*\s+from\s+['\"]([^'\"\n]+)['\"]").finditer
 _THEME = re.compile(
@@ -26,7 +26,6 @@ class Docusaurus(Flavour):
 
     name = "docusaurus"
     partials_relative = False
-    dialect = Dialect(mdx=True)
     suffixes = (".md", ".markdown", ".mdx")
     custom_ids = True
 
@@ -37,7 +36,7 @@ class Docusaurus(Flavour):
 
     def borrowed(self, document: Document) -> Iterable[Anchor]:
         yield from super().borrowed(document)
-        for match in _IMPORT(document.text):
+        for match in _IMPORT(document.text) if "import" in document.text else ():
             target = match[1]
             if suffix_of(target) in (".md", ".mdx"):
                 yield Anchor(target, "include", "", line_of(document, match.start()))

@@ -69,7 +69,8 @@ class Hugo(Flavour):
 
     def borrowed(self, document: Document) -> Iterable[Anchor]:
         """A shortcode may make headings, but for those that are known not to."""
-        found = next((m for m in _SHORTCODES(document.text) if m[1] == "%" or m[2] not in _PLAIN), None)
+        shortcodes = _SHORTCODES(document.text) if "{{" in document.text else iter(())
+        found = next((m for m in shortcodes if m[1] == "%" or m[2] not in _PLAIN), None)
         if found:
             yield Anchor("shortcode", "open", "", line_of(document, found.start()))
         if self.terms:
@@ -102,7 +103,7 @@ class Hugo(Flavour):
             return Reading(self._from_root(path), False)
         here, above = join(folder, path)
         if above:
-            return Reading((here,), False)
+            return Reading((here,), suffix_of(asked.path) in self.suffixes, above)
         page = folder if self._is_bundle(asked.source) else without_suffix(asked.source)
         from_page, too_far = join(page, path)
         places = [here, *([] if too_far else [from_page])]

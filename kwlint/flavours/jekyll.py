@@ -59,7 +59,7 @@ class Jekyll(Flavour):
         place, above = join(self.root if rooted else folder_of(asked.source), path)
         suffix = suffix_of(place)
         if above:
-            return Reading((place,), False, above)
+            return Reading((place,), suffix_of(asked.path) in self.suffixes, above)
         stem = place[:-5] if suffix == ".html" else place
         page = without_suffix(asked.source)
         from_page = self.below(page, path)

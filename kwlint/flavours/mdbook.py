@@ -38,7 +38,7 @@ class MdBook(Flavour):
         rooted = asked.path.startswith("/")
         place, above = join(self.root if rooted else folder_of(asked.source), asked.path)
         if above:
-            return Reading((), False)
+            return Reading((place,), place.endswith(self.suffixes), above)
         if place in self.redirects:
             return self._redirected(place)
         inner = self.relative(place)

@@ -15,8 +15,9 @@ from kwlint.flavours.base import INDEXES, Asked, Flavour, Reading, folder_of, jo
 from kwlint.model import Anchor, Dialect, Document
 
 _GENERATED = re.compile(
-    r"(?m)^[ \t]*(?:::: \S|--8<-- .*\.md|;?--8<--[ \t]*$)|\{%-?\s*(?:include|import)|\{\{|\{!.*\.md"
+    r"(?m)^[ \t]*(?:::: \S|--8<-- .*\.md|;?--8<--[ \t]*$)|\{!.*\.md"
 ).search
+_TAG = re.compile(r"\{%-?\s*(?:include|import)|\{\{").search
 
 
 class Toc(NamedTuple):
@@ -33,7 +34,7 @@ class Layout(NamedTuple):
     """`fallbacks`: roots of other languages whose pages stand in for a missing one. `suffixes`: the languages of
     `x.fr.md`. `generates`: a plugin makes pages at build time. `redirects`: old addresses, as paths below the root.
     `absolute`: links from `/` are resolved in the root and checked. `autorefs`: labels may be defined elsewhere.
-    `hooks`: code of the project's own changes pages."""
+    `hooks`: code of the project's own changes pages. `templated`: so do tags in the text."""
 
     fallbacks: tuple[str, ...] = ()
     languages: tuple[str, ...] = ()
@@ -42,6 +43,7 @@ class Layout(NamedTuple):
     absolute: bool = False
     autorefs: bool = False
     hooks: bool = False
+    templated: bool = False
 
 
 class MkDocs(Flavour):
@@ -60,7 +62,7 @@ class MkDocs(Flavour):
 
     @property
     def settings(self) -> tuple[object, ...]:
-        return (*super().settings, self.toc, self.open_references, self.layout.hooks)
+        return (*super().settings, self.toc, self.open_references, self.layout.hooks, self.layout.templated)
 
     def slugs(self, texts: Sequence[str]) -> list[str]:
         return numbered([slug(text, self.toc) for text in texts])
@@ -68,7 +70,11 @@ class MkDocs(Flavour):
     def borrowed(self, document: Document) -> Iterable[Anchor]:
         if self.toc.rule == "unknown" or self.layout.hooks:
             return [Anchor("toc", "open", "", 1)]
-        found = _GENERATED(document.text)
+        text = document.text
+        suspect = any(sign in text for sign in (":::", "--8<--", "{!"))
+        found = _GENERATED(text) if suspect else None
+        if found is None and self.layout.templated:
+            found = _TAG(text)
         return [Anchor("generated", "open", "", line_of(document, found.start()))] if found else []
 
     def read(self, asked: Asked) -> Reading:

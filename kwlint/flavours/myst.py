@@ -75,7 +75,8 @@ class Myst(Flavour):
     def _named(self, document: Document) -> Iterable[Anchor]:
         """`:name:` and `:label:` of directives, `{#id}` after spans and before blocks."""
         text = document.text
-        for pattern in (_NAME_OPTION, _INLINE_ID):
+        patterns = (_NAME_OPTION,) if "name:" in text or "label:" in text else ()
+        for pattern in (*patterns, _INLINE_ID) if "{" in text else patterns:
             for match in pattern(text):
                 yield Anchor(next(filter(None, match.groups())), "target", "", line_of(document, match.start()))
 

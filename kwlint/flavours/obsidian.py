@@ -35,7 +35,7 @@ class Obsidian(Flavour):
             yield Anchor(name, "heading", heading.text.strip(), line_of(document, heading.block_start))
 
     def borrowed(self, document: Document) -> Iterable[Anchor]:
-        for match in _BLOCK(document.text):
+        for match in _BLOCK(document.text) if "^" in document.text else ():
             yield Anchor(f"^{match[1]}", "target", "", line_of(document, match.start(1)))
 
     def fragments(self, fragment: str) -> tuple[str, ...]:

@@ -65,16 +65,16 @@ class Quarto(Flavour):
         return unique(map(slug, texts))
 
     def borrowed(self, document: Document) -> Iterable[Anchor]:
-        for match in _ID(document.text):
+        for match in _ID(document.text) if "{" in document.text or "label:" in document.text else ():
             yield Anchor(match[1] or match[2], "target", "", line_of(document, match.start()))
-        for match in _INCLUDE(document.text):
+        for match in _INCLUDE(document.text) if "{{<" in document.text else ():
             yield Anchor(match[1], "include", "", line_of(document, match.start()))
 
     def read(self, asked: Asked) -> Reading:
         rooted = asked.path.startswith("/")
         place, above = join(self.root if rooted else folder_of(asked.source), asked.path)
         if above:
-            return Reading((place,), False, above)
+            return Reading((place,), suffix_of(asked.path) in self.suffixes, above)
         suffix = suffix_of(place)
         if suffix in ("", ".html"):
             stem = without_suffix(place) if suffix == ".html" else place

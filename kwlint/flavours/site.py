@@ -12,7 +12,7 @@ from collections.abc import Iterable
 
 from kwlint.flavours.base import Asked, Flavour, Reading, folder_of, join, suffix_of, without_suffix
 from kwlint.flavours.github import slug, unique
-from kwlint.model import Anchor, Dialect, Document
+from kwlint.model import Anchor, Document
 
 _FOLDERS = ("public", "static", "assets", "src/content", "src/pages", "content", "docs", "source", "src")
 
@@ -24,10 +24,6 @@ class Site(Flavour):
     suffixes = (".md", ".markdown", ".mdx")
     custom_ids = True
 
-    def __init__(self, root: str, mdx: bool = False) -> None:
-        super().__init__(root)
-        self.dialect = Dialect(mdx=mdx)
-
     def custom_headings(self, document: Document) -> list[Anchor]:
         """The host's id of a heading besides the site's: such documents are read in both places."""
         found = super().custom_headings(document)
@@ -37,21 +33,23 @@ class Site(Flavour):
     def borrowed(self, document: Document) -> Iterable[Anchor]:
         from kwlint.flavours.docusaurus import Docusaurus
 
-        return Docusaurus(self.root, self.outer).borrowed(document) if self.dialect.mdx else super().borrowed(document)
+        return Docusaurus(self.root, self.outer).borrowed(document)
 
     def read(self, asked: Asked) -> Reading:
         path = asked.path
         rooted = path.startswith("/")
         place, above = join(self.root if rooted else folder_of(asked.source), path)
         if above:
-            return Reading((place,), False, above)
+            return Reading((place,), suffix_of(path) in self.suffixes, above)
         suffix = suffix_of(path)
         stem = without_suffix(place) if suffix == ".html" else place
         places = [place]
         if rooted:
             places += [self.below("", path), *(self.below(f"{self.root}/{folder}", path) for folder in _FOLDERS)]
+        page = self.below(without_suffix(asked.source), path)
+        if asked.raw and not rooted:
+            places.append(page)
         if suffix in ("", ".html"):
-            page = self.below(without_suffix(asked.source), path)
             places += [p for found in (stem, *places[1:], *([] if rooted else [page])) for p in self.pages(found)]
-        sure = not rooted and (suffix in self.suffixes or (asked.image and not asked.raw and bool(suffix)))
+        sure = not rooted and (suffix in self.suffixes or (asked.image and bool(suffix)))
         return Reading(tuple(dict.fromkeys(places)), sure)

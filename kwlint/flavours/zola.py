@@ -46,7 +46,7 @@ class Zola(Flavour):
         rooted = path.startswith("/")
         place, above = join(f"{self.outer}/static" if rooted else folder_of(asked.source), path)
         if above:
-            return Reading((place,), False, above)
+            return Reading((place,), suffix_of(asked.path) in self.suffixes, above)
         stem = asked.source if asked.source.rpartition("/")[2] in ("index.md", "_index.md") else ""
         page = folder_of(stem) if stem else without_suffix(asked.source)
         from_page = self.below(self.root if rooted else page, path)

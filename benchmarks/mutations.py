@@ -1,0 +1,250 @@
+"""Plants breakages and valid oddities into a copy of a repository, and scores who finds what.
+
+`python benchmarks/mutations.py REPOSITORY [SEED] [DOCUMENTS]`. Every kind of link that can break is planted in every
+kind of block, in documents chosen by the seed; so are texts that look broken and are not. kwlint has to name each
+breakage at its exact line and column with the right code, and nothing else. The peers that are installed (`rumdl`,
+`lychee`) are held to less: the right line. What was found before the planting does not count.
+"""
+
+from __future__ import annotations
+
+import json
+import random
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections import Counter
+from pathlib import Path
+from typing import NamedTuple
+
+sys.path.insert(0, str(Path(__file__).parent))
+
+from links import Seen, judged, tracked
+
+from kwlint import encoding, markdown
+
+CONTEXTS = {
+    "paragraph": "{}",
+    "list": "- one\n- {}",
+    "nested list": "1. one\n\n   - two {}",
+    "quote": "> said {}",
+    "table": "| a | b |\n| --- | --- |\n| {} | x |",
+    "footnote": "noted[^planted{n}]\n\n[^planted{n}]: {}",
+    "details": "<details>\n<summary>more</summary>\n\n{}\n\n</details>",
+    "emphasis": "**bold {} text**",
+}
+# «» marks the target; {t} is a planted document beside the one that is changed, {i} an image.
+BROKEN = {
+    "inline": ("[x](«gone-{n}.md»)", "KW101"),
+    "inline with title": ('[x](«gone-{n}.md» "title (a)")', "KW101"),
+    "angle brackets": ("[x](<«gone {n}.md»>)", "KW101"),
+    "percent-encoded": ("[x](«gone%20{n}.md»)", "KW101"),
+    "dot slash and anchor": ("[x](«./gone-{n}.md#part»)", "KW101"),
+    "query": ("[x](«gone-{n}.md?raw=true»)", "KW101"),
+    "entity": ("[x](«gone&amp;{n}.md»)", "KW101"),
+    "image": ("![alt](«gone-{n}.png»)", "KW101"),
+    "linked image": ("[![alt]({i})](«gone-{n}.md»)", "KW101"),
+    "HTML link": ('<a href="«gone-{n}.md»">x</a>', "KW101"),
+    "HTML image": ("<img alt='x' src='«gone-{n}.png»'>", "KW101"),
+    "anchor elsewhere": ("[x](«{t}.md#planted-one-{n}»)", "KW102"),
+    "anchor here": ("[x](«#nowhere-to-be-found-{n}»)", "KW102"),
+    "case of a file": ("[x](«{T}.md»)", "KW103"),
+    "case of an anchor": ("[x](«{t}.md#Planted-One»)", "KW103"),
+    "outside": ("[x](«{up}outside-{n}.md»)", "KW105"),
+    "full reference": ("[x][«nowhere-{n}»]", "KW106"),
+    "collapsed reference": ("[«nowhere {n}»][]", "KW106"),
+}
+BLOCKS = {
+    "definition": ("see [planted {n}]\n\n[planted {n}]: «gone-{n}.md»", "KW101"),
+    "definition with angle brackets": ("see [planted {n}]\n\n[planted {n}]: <«gone {n}.md»> 'title'", "KW101"),
+    "two definitions": ("[p{n}]\n\n[p{n}]: {t}.md\n[P{n}]: «{i}»", "KW107"),
+    "two ids": ('<a id="id-{n}"></a>\n\ntext <a id="«id-{n}»"></a>', "KW107"),
+    "mojibake": ("caf«Ã©» {n}", "KW201"),
+}
+VALID = {
+    "code span": "`[x](gone-{n}.md)`",
+    "long code span": "``` [x](gone-{n}.md) ` ```",
+    "comment": "<!-- [x](gone-{n}.md) -->",
+    "escaped": r"\[x](gone-{n}.md)",
+    "right file": "[x]({t}.md)",
+    "right file with title": "[x](<{t}.md> 'title')",
+    "right anchor": "[x]({t}.md#planted-one)",
+    "percent-encoded anchor": "[x]({t}.md#%70lanted-one)",
+    "setext anchor": "[x]({t}.md#planted-setext)",
+    "id of HTML": "[x]({t}.md#planted-html)",
+    "top": "[x]({t}.md#top) [y](#)",
+    "text fragment": "[x]({t}.md#:~:text=any%20thing)",
+    "image": "![alt text]({i})",
+    "image with query": "![alt text]({i}?raw=true)",
+    "HTML image": '<img src="{i}" alt="x">',
+    "mail": "[x](mailto:a@example.org) <a@example.org>",
+    "telephone": "[x](tel:+123)",
+    "external": "[x](https://example.org/gone.md#any) <https://example.org/gone-{n}>",
+    "array": "values[0][i]",
+    "checkbox": "[ ] not done [x] done",
+    "citation": "[1][2]",
+    "shortcut that is none": "[gone-{n}.md]",
+    "template": "[x]({{{{ url }}}})",
+    "entity": "[x]({t}&#46;md)",
+    "escaped dot": r"[x]({t}\.md)",
+}
+VALID_BLOCKS = {
+    "fence": "```md\n[x](gone-{n}.md)\n[a]: gone-{n}.md\n```",
+    "tilde fence with fence inside": "~~~\n```\n[x](gone-{n}.md)\n~~~",
+    "indented code": "text\n\n    [x](gone-{n}.md)\n",
+    "comment on several lines": "<!--\n[x](gone-{n}.md)\n\n![y](gone-{n}.png)\n-->",
+    "comment as definition": "[//]: # (gone-{n}.md)",
+    "reference in another case": "[Planted {n} X]\n\n[planted {n} x]: {t}.md",
+    "the same definition twice": "[q{n}]\n\n[q{n}]: {t}.md\n[q{n}]: {t}.md",
+    "script": "<script>\nvar a = '[x](gone-{n}.md)';\n</script>",
+}
+
+
+_RISKY = re.compile(r"</?(?:pre|script|style|div|details|table|svg|[A-Z])|<!|kwlint-|\$\$|:::|\{%").search
+
+
+class Planted(NamedTuple):
+    """A text put into `path`; `code` is None for a valid one, `line` and `column` those of its target."""
+
+    path: str
+    line: int
+    last: int
+    column: int
+    kind: str
+    code: str | None
+
+
+def soil(root: Path, seed: int, count: int) -> list[str]:
+    """Documents that something can be put behind: Markdown, UTF-8, closed fences, comments and tags."""
+    paths = [path for path in tracked(root) if path.endswith(".md") and (root / path).is_file()]
+    random.Random(seed).shuffle(paths)
+    good: list[str] = []
+    for path in paths:
+        decoded = encoding.decode((root / path).read_bytes())
+        document = markdown.parse(decoded.text)
+        whole = decoded.problem is None and all(fence.closed or fence.indented for fence in document.fences)
+        clean = not _RISKY(decoded.text)
+        if whole and clean and "/_" not in f"/{path}" and not re.search("includes?/|templates?/|partials?/", path):
+            good.append(path)
+        if len(good) == count:
+            break
+    return sorted(good)
+
+
+def plant(root: Path, paths: list[str], seed: int) -> list[Planted]:
+    """Change the documents at `paths`; what was planted where."""
+    dice = random.Random(seed)
+    planted: list[Planted] = []
+    number = 0
+    for path in paths:
+        folder = Path(path).parent
+        name = f"planted-{dice.randrange(10**6)}"
+        text = "# Planted one\n\nPlanted setext\n---\n\n<a name=\"planted-html\"></a>\n"
+        (root / folder / f"{name}.md").write_text(text, encoding="utf-8")
+        (root / folder / f"{name}.png").write_bytes(b"png")
+        words = {"t": name, "T": name.upper(), "i": f"{name}.png", "up": "../" * (len(folder.parts) + 1)}
+        data = (root / path).read_bytes()
+        line_end = "\r\n" if b"\r\n" in data else "\n"
+        lines = data.decode("utf-8").replace("\r\n", "\n").rstrip("\n").split("\n")
+        lines += ["", "Planted text begins here.", ""]
+        for kind, template, code in chosen(dice):
+            number += 1
+            block = template.format(n=number, **words) if code is None or "«" in template else template
+            begin = len(lines) + 1
+            marked = block.split("\n")
+            at = next((i for i, line in enumerate(marked) if "«" in line), 0)
+            column = marked[at].find("«") + 1
+            lines += [line.replace("«", "").replace("»", "") for line in marked] + ["", "More text.", ""]
+            planted.append(Planted(path, begin + at, begin + len(marked) - 1, column, kind, code))
+        (root / path).write_bytes(line_end.join(lines).encode("utf-8") + line_end.encode())
+    subprocess.run(["git", "-C", str(root), "add", "-A"], check=True, capture_output=True)
+    return planted
+
+
+def chosen(dice: random.Random) -> list[tuple[str, str, str | None]]:
+    """(kind, block, code) of what goes into one document: every kind once, in a context that the dice choose."""
+    found: list[tuple[str, str, str | None]] = []
+    for name, (snippet, code) in BROKEN.items():
+        context = dice.choice(sorted(CONTEXTS))
+        found.append((f"{name} in {context}", CONTEXTS[context].replace("{}", snippet), code))
+    for name, snippet in VALID.items():
+        context = dice.choice(sorted(CONTEXTS))
+        if name == "comment" and context == "table":
+            context = "paragraph"
+        found.append((f"{name} in {context}", CONTEXTS[context].replace("{}", snippet), None))
+    found += [(name, block, code) for name, (block, code) in BLOCKS.items()]
+    found += [(name, block, None) for name, block in VALID_BLOCKS.items()]
+    dice.shuffle(found)
+    return found
+
+
+def findings(seen: Seen) -> set[tuple[str, int, int, str]]:
+    """Path, line, column and code of all that kwlint reports."""
+    found = {(path, fact.line, fact.column, verdict.code) for path, fact, verdict in seen.verdicts if verdict.code}
+    return found | {(path, note.line, note.column, note.code) for path, note in seen.notes}
+
+
+def rumdl(root: Path) -> set[tuple[str, int]]:
+    """Path and line of what rumdl says of links and fragments."""
+    command = ["rumdl", "check", "--no-config", "--enable", "MD051,MD052,MD053,MD057", "--no-cache", "-o", "json", "."]
+    out = subprocess.run(command, cwd=root, capture_output=True, text=True, check=False).stdout
+    rows = json.loads(out[out.find("[") :] or "[]")
+    return {(Path(row["file"]).as_posix().removeprefix("./"), row["line"]) for row in rows}
+
+
+def lychee(root: Path) -> set[tuple[str, int]]:
+    """Path and line of what lychee says offline."""
+    command = ["lychee", "--offline", "--include-fragments", "--no-progress", "--format", "json"]
+    command += ["--root-dir", str(root)]
+    out = subprocess.run([*command, "./**/*.md"], cwd=root, capture_output=True, text=True, check=False).stdout
+    rows: set[tuple[str, int]] = set()
+    for path, errors in json.loads(out or "{}").get("error_map", {}).items():
+        for error in errors:
+            span = error.get("span") or {}
+            rows.add((path.removeprefix("./"), span.get("line", 0)))
+    return rows
+
+
+def score(planted: list[Planted], found: set[tuple[str, int]]) -> tuple[int, int]:
+    """How many breakages stand on a line that is named, and how many valid texts do."""
+    hit = sum((p.path, p.line) in found for p in planted if p.code)
+    alarms = sum(any((p.path, line) in found for line in range(p.line, p.last + 1)) for p in planted if not p.code)
+    return hit, alarms
+
+
+def main(argv: list[str]) -> int:
+    """Plants, scores, prints; 1 if kwlint missed one or raised a false alarm."""
+    seed = int(argv[1]) if len(argv) > 1 else 1
+    count = int(argv[2]) if len(argv) > 2 else 12
+    with tempfile.TemporaryDirectory() as folder:
+        root = Path(folder) / "copy"
+        subprocess.run(["git", "clone", "-q", "--no-hardlinks", argv[0], str(root)], check=True)
+        before = findings(judged(root))
+        planted = plant(root, soil(root, seed, count), seed)
+        seen = judged(root)
+        after = findings(seen)
+        new = after - before
+        wanted = {(p.path, p.line, p.column, p.code): p for p in planted if p.code}
+        missed = [p for key, p in wanted.items() if key not in after]
+        alarms = sorted(new - set(wanted))
+        for p in missed:
+            text = (root / p.path).read_text(encoding="utf-8").split("\n")[p.line - 1]
+            print(f"missed: {p.path}:{p.line}:{p.column}: {p.code} {p.kind}: {text}")
+        for path, line, column, code in alarms:
+            text = (root / path).read_text(encoding="utf-8").split("\n")[line - 1]
+            print(f"false: {path}:{line}:{column}: {code}: {text}")
+        valid = sum(p.code is None for p in planted)
+        print(f"{len(wanted)} breakages, {valid} valid oddities in {len({p.path for p in planted})} documents")
+        print(f"kwlint: {len(wanted) - len(missed)} found at line and column, {len(alarms)} false")
+        print("missed by kind:", dict(Counter(p.kind.partition(" in ")[0] for p in missed)))
+        for name, peer in (("rumdl", rumdl), ("lychee", lychee)):
+            if shutil.which(name):
+                hit, false = score(planted, peer(root))
+                print(f"{name}: {hit} found by line, {false} valid ones reported")
+    return 1 if missed or alarms else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
