@@ -2,9 +2,9 @@
 
     python benchmarks/judge_parser.py REPOSITORY [--show N]
 
-comrak (a CommonMark and GFM parser in Rust; `pip install comrak`) reports source positions as line and byte column.
-Compared are each heading's level, line and text, each link's destination and span, and each fence's lines and info.
-Percent-encoding of destinations is undone on both sides, and front matter is blanked out for both.
+comrak (a CommonMark and GFM parser in Rust; `pip install comrak`) reports source positions as line and column.
+Compared are each heading's level, line and text, each link's destination (which must lie within the span that comrak
+gives the link), and each code block's first line and language. Percent-encoding of destinations is undone on both sides, and front matter is blanked out for both.
 """
 
 from __future__ import annotations
@@ -27,6 +27,7 @@ from kwlint.model import Dialect, Document
 
 _ELEMENT = re.compile(r'<(h[1-6]|a|img|pre|section) ([^<>]*?)data-sourcepos="(\d+):(\d+)-(\d+):(\d+)"([^<>]*)>')
 _TARGET = re.compile(r'(?:href|src)="([^"]*)"')
+_UNREAD = re.compile(r'<!--.*?-->|<sup[^>]* class="footnote-ref">.*?</sup>', re.S)
 _TAG = re.compile(r"<[^>]*>")
 _INFO = re.compile(r'<code(?: class="language-([^"]*)")?')
 
@@ -49,7 +50,7 @@ def judge(text: str) -> tuple[list[Fact], list[Fact], list[Fact]]:
         span = int(line), int(column), int(end_line), int(end_column)
         if name[0] == "h":
             inside = page[element.end() : page.index(f"</{name}>", element.end())]
-            inside = re.sub(r"<!--.*?-->", "", inside, flags=re.S)
+            inside = _UNREAD.sub("", inside)
             headings.append((int(name[1]), span[0], _words(html.unescape(_TAG.sub("", inside)))))
         elif name == "pre":
             info = _INFO.match(page, element.end())
@@ -63,16 +64,17 @@ def judge(text: str) -> tuple[list[Fact], list[Fact], list[Fact]]:
 def ours(document: Document) -> tuple[list[Fact], list[Fact], list[Fact]]:
     """The same from the parser."""
 
-    def line_of(offset: int) -> int:
-        return bisect_right(document.line_starts, offset)
+    def place(offset: int) -> tuple[int, int]:
+        line = bisect_right(document.line_starts, offset)
+        return line, offset - document.line_starts[line - 1] + 1
 
-    headings: list[Fact] = [(h.level, line_of(h.block_start), _words(h.text)) for h in document.headings]
+    headings: list[Fact] = [(h.level, place(h.block_start)[0], _words(h.text)) for h in document.headings]
     links: list[Fact] = [
-        (unquote(link.url), "img" if link.image else "a", (line_of(link.start), link.start))
+        (unquote(link.url), "img" if link.image else "a", (place(link.start), place(link.end)))
         for link in document.links
         if link.kind in ("inline", "reference", "autolink")
     ]
-    fences: list[Fact] = [(line_of(f.start), (f.info.split() or [""])[0]) for f in document.fences]
+    fences: list[Fact] = [(place(f.start)[0], (f.info.split() or [""])[0]) for f in document.fences]
     return headings, links, fences
 
 
@@ -86,9 +88,9 @@ def differences(text: str) -> Iterator[str]:
         yield from _unlike(what, left, right)
     yield from _unlike("link", [link[:2] for link in theirs[1]], [link[:2] for link in mine[1]])
     if [link[:2] for link in theirs[1]] == [link[:2] for link in mine[1]]:
-        for (url, _, span), (_, _, (line, _)) in zip(theirs[1], mine[1], strict=True):  # type: ignore[misc]
-            if not span[0] <= line <= span[2]:
-                yield f"link {url!r}: comrak at {span}, here in line {line}"
+        for (url, _, span), (_, _, (start, end)) in zip(theirs[1], mine[1], strict=True):  # type: ignore[misc]
+            if start < span[:2] or end > (span[2], span[3] + 1):
+                yield f"link {url!r}: comrak's link at {span}, its target here at {start} to {end}"
 
 
 def count(text: str) -> tuple[int, int, int]:

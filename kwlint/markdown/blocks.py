@@ -28,6 +28,7 @@ _BLANK_LINES = re.compile(r"(?:[ \t\v\f]*\n)+")
 _INDENTED = re.compile(r"(?: {4}| {0,3}\t)[ \t]*[^ \t\n]")
 _INDENTED_BLOCK = re.compile(r"(?:(?: {4}| {0,3}\t)[^\n]*(?:\n|\Z)|[ \t\v\f]*\n)+")
 _TABLE = r"^(?=[^\n]*[|:]) {0,3}\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*+\|?[ \t]*$"
+_SETEXT = r"^ {0,3}(?P<setext_1>=|-)(?P=setext_1)*[ \t]*$"  # of one kind of mark throughout
 _FOOTNOTE = r"^ {0,3}\[\^(?P<footnote_label>[^\]\s\x00]+)\]:[ \t]*"
 _CONTAINERS = ("block_quote", "list", "ref_footnote", "admonition", "colon_fence")
 _PIPE = re.compile(r"(?<!\\)\|")
@@ -100,6 +101,7 @@ class Blocks(BlockParser):
         super().__init__()
         self.add("ref_footnote", _FOOTNOTE, self.parse_footnote, "ref_link")
         self.add("table", _TABLE, self.parse_table)
+        self.specification["setex_heading"] = _SETEXT
         self.rules.remove("indent_code")  # parse() sees to it
         self.directive: Callable[[State, Token, int], bool] | None = None
         self._special = ""
