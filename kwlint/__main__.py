@@ -16,9 +16,20 @@ def run() -> None:
 
         print(HELP[""], end="")
         sys.exit(0)
+    _insist_on_utf8()
     from kwlint.cli import main
 
     sys.exit(main(arguments))
+
+
+def _insist_on_utf8() -> None:
+    """Start Python again in its UTF-8 mode where the locale would garble file names (ISO-8859-1, or one that is not
+    installed): git's names are UTF-8 whatever the locale, and the mode cannot be switched on later (PEP 540)."""
+    import os
+
+    if os.name == "posix" and sys.getfilesystemencoding() != "utf-8" and os.environ.get("PYTHONUTF8") != "1":
+        os.environ["PYTHONUTF8"] = "1"
+        os.execv(sys.executable, [sys.executable, *sys.orig_argv[1:]])
 
 
 if __name__ == "__main__":
