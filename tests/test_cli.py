@@ -457,3 +457,35 @@ def test_completion_scripts_are_valid(run: Shell) -> None:
         assert run("completion", shell) == 0
         assert "unsafe-fixes" in run.out
     assert run("completion") == 2
+
+
+def test_keywords_are_listed_with_their_sections(run: Shell, lab: Lab) -> None:
+    lab.stage()
+    assert run("keywords", "docs") == 0
+    assert run.out.startswith("docs/guide.md: ")
+    assert "widget server" in run.out
+    assert run("keywords", "--json", "kwdocs/a.md_kw.md") == 2
+    assert run("keywords", "--json", "a.md") == 0
+    found = json.loads(run.out)
+    assert found["path"] == "a.md"
+    assert {"keyword": "widget server", "sections": ["alpha"], "group": "term"} in found["keywords"]
+    assert run("keywords") == 0
+    assert run.out.count(" keywords\n") == 2
+
+
+@pytest.mark.parametrize("settings", ["", 'pages = ["keywords"]\n'])
+@pytest.mark.parametrize("cache", [(), ("--no-cache",)])
+def test_find_says_where_and_else_what_is_near(run: Shell, lab: Lab, settings: str, cache: tuple[str, ...]) -> None:
+    lab.write("kwlint.toml", settings)
+    lab.stage()
+    assert run("find", *cache, "Widget", "servers") == 0
+    assert run.out.splitlines() == ["a.md:1  Alpha", "docs/guide.md:3  Setup"]
+    assert run("find", *cache, "--json", "widget server") == 0
+    assert [(hit["path"], hit["line"]) for hit in json.loads(run.out)] == [("a.md", 1), ("docs/guide.md", 3)]
+    assert run("find", *cache, "widgetctk") == 1
+    assert (run.out, run.err) == ("", "kwlint: no document covers widgetctk; near are: widgetctl\n")
+
+
+def test_find_needs_a_term(run: Shell) -> None:
+    assert run("find") == 2
+    assert run.err == "kwlint: find: name a term, as `kwlint find widget server`\n"
