@@ -395,7 +395,9 @@ def _transclusions(document: Document) -> list[Sample]:
 # --- sessions: prompts, commands, output -------------------------------------------------------------------------
 
 _POWERSHELL_PROMPT = re.compile(r"PS(?: [^>\n]{0,120})?> ?|\[\w+\]: PS[^>\n]{0,120}> ?")
-_PROMPT = re.compile(r"(?:[\w.@:~/\[\]()-]{0,60} ?)?[$%#] (?=\S)|(?:[A-Za-z]:\\[^>\n]{0,120})?> ?(?=\S)")
+_PROMPT = re.compile(
+    r"(?:[\w.@:~/\[\]()-]{0,60} ?)?[$%] (?=\S)|[\w.@:~/\[\]()-]{2,60}# (?=\S)|(?:[A-Za-z]:\\[^>\n]{0,120})?> ?(?=\S)"
+)
 _COMMAND = re.compile(r"(?:[A-Z_]+=\S+ )*(?:\./|~/|/)?[a-z][\w.+/-]*(?: |$)")
 _CMDLET = re.compile(r"[A-Z][a-z]+-[A-Z]\w+")
 _CONTROL = frozenset(
@@ -411,9 +413,7 @@ def _session(name: str, text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     if name == "powershell":
         return _prompted(text, _POWERSHELL_PROMPT.match) or (_cmdlets(text), ())
     if name in ("bash", "console", "cmd", "text", ""):
-        prompted = (
-            _prompted(text, _PROMPT.match) if name != "bash" or text.lstrip().startswith(("$ ", "# ", "% ")) else None
-        )
+        prompted = _prompted(text, _PROMPT.match) if name != "bash" or text.lstrip().startswith(("$ ", "% ")) else None
         if prompted and (name in ("bash", "console", "cmd") or text.lstrip().startswith("$ ")):
             return prompted
         if name in ("bash", "console"):

@@ -108,7 +108,7 @@ _FILES = {
 
 
 def kind_of(
-    document: Document, path: str, meta: dict[str, object], title: str, sections: tuple[SectionFact, ...]
+    document: Document, path: str, meta: dict[str, object], title: str, lead: str, sections: tuple[SectionFact, ...]
 ) -> tuple[str, tuple[str, ...]]:
     """The kind and the signs that gave it away, as phrases; empty where the signs do not suffice."""
     points = dict.fromkeys(KINDS, 0)
@@ -118,7 +118,7 @@ def kind_of(
         points[kind] += weight
         signs[kind].append(sign)
 
-    for kind, weight, sign in (*_from_meta(meta), *_from_path(path), *_from_title(title)):
+    for kind, weight, sign in (*_from_meta(meta), *_from_path(path), *_from_title(title), *_from_lead(lead)):
         found(kind, weight, sign)
     for kind, weight, sign in (*_from_sections(sections), *_from_links(document)):
         found(kind, weight, sign)
@@ -155,8 +155,22 @@ def _from_path(path: str) -> _Signs:
 def _from_title(title: str) -> _Signs:
     for kind, pattern in _words():
         if match := pattern.search(title):
-            return [(kind, 2, f"titled “{match[0]}”" if match[0] != title else "its title")]
+            return [(kind, 2, f"titled “{match[0].strip('_')}”")]
     return []
+
+
+_SELF = re.compile(
+    r"\bthis (?:short |quick |step-by-step )?(tutorial|quick ?start|how-to|reference|overview|changelog)\b", re.I
+)
+
+
+def _from_lead(lead: str) -> _Signs:
+    """What the first sentences call their own document."""
+    match = _SELF.search(lead)
+    if match is None:
+        return []
+    name = match[1].lower().replace(" ", "")
+    return [(_STATED[name], 3, f"calls itself “{match[0].lower()}”")]
 
 
 def _from_sections(sections: tuple[SectionFact, ...]) -> _Signs:

@@ -46,7 +46,7 @@ def outline(document: Document, path: str, size: int, meta: dict[str, object], a
     lead, lead_section = _lead(document)
     description = next((text for key in _DESCRIPTIONS if (text := _text(meta.get(key)))), "")
     title = _title(meta, facts)
-    kind, signs = kind_of(document, path, meta, title, facts)
+    kind, signs = kind_of(document, path, meta, title, lead, facts)
     text = document.text
     return Outline(
         title=title,

@@ -231,7 +231,7 @@ def page(config: Config, bucket: str, entries: Iterable[tuple[str, str]], bucket
     path = a_z_page(config, page_name(bucket))
     name = shown(bucket)
     lines = [marker("a-z", bucket, config.format), "", f"# Keywords: {escape.text(name)}" if bucket else "# Keywords"]
-    lines += ["", *_navigation(config, path, bucket, buckets)]
+    lines += _navigation(config, path, bucket, buckets)
     letter = ""
     room = PAGE_LIMIT
     left = 0
@@ -252,7 +252,7 @@ def page(config: Config, bucket: str, entries: Iterable[tuple[str, str]], bucket
 def overview(config: Config, buckets: Sequence[str]) -> str:
     """The A-Z page when the keywords are on several: its letters."""
     path = a_z_page(config)
-    lines = [marker("a-z", "", config.format), "", "# Keywords", "", *_navigation(config, path, "", ())]
+    lines = [marker("a-z", "", config.format), "", "# Keywords", *_navigation(config, path, "", ()), ""]
     letters: dict[str, list[str]] = {}
     for bucket in sorted(buckets, key=_bucket_order):
         letters.setdefault(bucket[0], []).append(bucket)
@@ -286,4 +286,4 @@ def _navigation(config: Config, path: str, bucket: str, buckets: Sequence[str]) 
                 name = ordered[beside]
                 target = href(path, a_z_page(config, page_name(name)))
                 links.append(f"{word}: [{escape.label(shown(name))}]({target})")
-    return [" · ".join(links), ""] if links else []
+    return ["", " · ".join(links)] if links else []

@@ -122,7 +122,7 @@ def _structure(facts: Facts) -> list[str]:
 def _purpose(facts: Facts, labels: Labels) -> list[str]:
     """The kind of document with what gave it away, and what it says of itself, in one line."""
     outline = facts.outline
-    lead = next(sentences(outline.lead), "")
+    lead = next(sentences(outline.lead), "").rstrip(":：")
     kind = outline.kind.capitalize()
     if outline.kind_signs:
         kind = f"{kind} ({escape.text(joined(list(outline.kind_signs)))})"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kwlint.pages import diagram, escape
+from kwlint.pages.amounts import count
 from kwlint.pages.documentation_links import is_navigation
 from kwlint.pages.marker import marker
 from kwlint.pages.names import folder_documentation_page, folder_index_page, has_folder_index, href
@@ -28,7 +29,7 @@ def folder_documentation(folder: Folder, config: Config) -> str:
         "Key Concepts": _concepts(page, folder),
         "Important Files": _important(page, folder),
         "How Its Documents Link": _picture(folder),
-        "Cross-References": _crossings(folder),
+        "Cross-References": _crossings(page, folder, config),
     }
     for title, body in parts.items():
         if body:
@@ -101,9 +102,9 @@ def _important(page: str, folder: Folder) -> list[str]:
     titles = {document.path: document for document in folder.documents}
     ranked = sorted((item for item in folder.inbound if item[1] > 0), key=lambda item: (-item[1], item[0]))
     lines = []
-    for path, count in ranked[:IMPORTANT]:
+    for path, linking in ranked[:IMPORTANT]:
         if path in titles:
-            linkers = "1 document links" if count == 1 else f"{count} documents link"
+            linkers = "1 document links" if linking == 1 else f"{linking} documents link"
             lines.append(f"- [{_title(titles[path])}]({href(page, path)}): {linkers} to it")
     return lines
 
@@ -113,7 +114,7 @@ def _picture(folder: Folder) -> list[str]:
     return diagram.network(links, folder.path) if len(links) > 1 else []
 
 
-def _crossings(folder: Folder) -> list[str]:
+def _crossings(page: str, folder: Folder, config: Config) -> list[str]:
     """Links that leave the folder or come into it, by the folder at the other end."""
     out: dict[str, int] = {}
     back: dict[str, int] = {}
@@ -125,6 +126,9 @@ def _crossings(folder: Folder) -> list[str]:
             back[here] = back.get(here, 0) + 1
     lines = []
     for other in sorted(out.keys() | back.keys(), key=lambda name: (-out.get(name, 0) - back.get(name, 0), name)):
-        said = [f"{out[other]} out" if other in out else "", f"{back[other]} in" if other in back else ""]
-        lines.append(f"- {escape.code(other + '/' if other else '/')}: links {', '.join(filter(None, said))}")
+        said = [count(out[other], "link") + " out"] if other in out else []
+        said += [count(back[other], "link") + " in"] if other in back else []
+        name = escape.label(other + "/" if other else "root folder")
+        shown = f"[{name}]({href(page, folder_index_page(config, other))})" if has_folder_index(config, other) else name
+        lines.append(f"- {shown}: {', '.join(said)}")
     return lines[:CROSSINGS]

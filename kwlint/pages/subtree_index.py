@@ -17,9 +17,9 @@ def subtree_index(folder: str, entries: Iterable[tuple[str, tuple[a_z.Posting, .
     """The page of `folder` ("" is the root); `entries` are the keys with their postings below it."""
     page = subtree_page(config, folder)
     lines = [marker("subtree", folder, config.format), ""]
-    lines += [f"# Keywords below {escape.text(folder + '/' if folder else 'the root folder')}", ""]
+    lines += [f"# Keywords below {escape.text(folder + '/' if folder else 'the root folder')}"]
     if has_folder_index(config, folder):
-        lines += [f"[Index of this folder]({href(page, folder_index_page(config, folder))})", ""]
+        lines += ["", f"[Index of this folder]({href(page, folder_index_page(config, folder))})"]
     letter = ""
     room = a_z.PAGE_LIMIT
     for key, found in sorted(entries, key=lambda entry: a_z.sort_key(entry[0])):

@@ -1,0 +1,212 @@
+"""What code blocks define, import, show, run and promise."""
+
+from __future__ import annotations
+
+import ast
+import time
+
+import pytest
+
+from kwlint import markdown
+from kwlint.facts.code import samples
+from kwlint.model import Sample
+
+
+def only(info: str, code: str) -> Sample:
+    (sample,) = samples(markdown.parse(f"# T\n\n```{info}\n{code}\n```\n"))
+    return sample
+
+
+def symbols(info: str, code: str) -> list[str]:
+    return [f"{kind} {name}" for kind, name in only(info, code).defines if kind not in ("idiom", "include")]
+
+
+@pytest.mark.parametrize(
+    ("info", "code", "expected"),
+    [
+        ("py", "class A:\n    def b(self): ...\nasync def c(): ...\n# def d(): ...\n'''\ndef e():\n'''", "A b c"),
+        ("js", "export default class A {}\nasync function b() {}\nconst c = (x) => x\nlet d = 5", "A b c"),
+        ("ts", "export interface A { x: B }\ntype C = string\nenum D { E }\nfunction f<T>(x: T) {}", "A C D f"),
+        (
+            "rust",
+            "pub struct A<T>(T);\nenum B {}\nimpl A {\n    pub fn c() {}\n}\n// fn d() {}\nfn main() {}",
+            "A B c main",
+        ),
+        ("go", "type A struct {}\nfunc (a *A) B() {}\nfunc c() {}", "A B c"),
+        ("java", "public class A {\n    public static void main(String[] args) {}\n}\ninterface B {}", "A main B"),
+        ("csharp", "public sealed class A : B\n{\n    protected override void C() {}\n}\nenum D {}", "A C D"),
+        ("c", "#define A 1\nstruct b { int x; };\nint c(int d) {\n  e();\n}", "A b c"),
+        ("cpp", "class A : public B {\n};\nvoid A::c() const {\n}", "A A::c"),
+        ("ruby", "module A\n  class B\n    def c?\n", "A B c?"),
+        ("php", "final class A {\n  public function b() {}\n}", "A b"),
+        ("kotlin", "data class A(val b: C)\nfun d() = 1", "A d"),
+        ("powershell", "function Get-A {\n}\nclass B {}\nFILTER c {}", "Get-A B c"),
+        ("bash", "function a {\n}\nb() {\n}\nexport C=1", "a b C"),
+        ("sql", "CREATE TABLE IF NOT EXISTS a (b int);\ncreate or replace view c.d as select 1", "a c.d"),
+        ("yaml", "a:\n  b: 1\nc-d: x\n# e: f\nhttp://x", "a c-d"),
+        ("json", '{\n  "a": {\n    "b": 1\n  },\n  "c": "d: e"\n}', "a b c"),
+        ("toml", "[a.b]\nc = 1\n[[d]]", "a.b c d"),
+        ("ini", "[a]\nb = 1", "a"),
+        ("text", "class A:\n", ""),
+    ],
+)
+def test_definitions(info: str, code: str, expected: str) -> None:
+    assert [symbol.split(" ")[1] for symbol in symbols(info, code)] == expected.split()
+
+
+@pytest.mark.parametrize(
+    ("info", "code", "expected"),
+    [
+        ("py", "import a, b.c as d\nfrom .e import f\nfrom g.h import (\n    i,\n)\n'import j'", "a b.c .e g.h"),
+        ("js", "import A from 'a'\nimport 'b'\nimport {\n  c\n} from 'd'\nconst e = require('f')", "a b d f"),
+        ("rust", "use a::b::{c, d};\npub use e;\nextern crate f;\n// use g;", "a::b e f"),
+        ("go", 'import "a"\nimport (\n\t"b/c"\n\td "e"\n)', "a b/c e"),
+        ("java", "import a.b.C;\nimport static d.E.*;", "a.b.C d.E.*"),
+        ("cs", "using A.B;\nusing static C;\nusing (var x = y) {}", "A.B C"),
+        ("c", '#include <a.h>\n#include "b/c.h"', "a.h b/c.h"),
+        ("ps1", "Import-Module A\nusing namespace B.C\n#Requires -Modules D, E", "A B.C D E"),
+        ("sh", "source a.sh\n. ./b", "a.sh ./b"),
+        ("dockerfile", "FROM a:1 AS b\nFROM --platform=x c", "a:1 c"),
+    ],
+)
+def test_imports(info: str, code: str, expected: str) -> None:
+    assert sorted(only(info, code).imports) == sorted(expected.split())
+
+
+PYTHON = '''
+"""import nothing; def nothing(): ..."""
+import os, sys as system
+from collections.abc import (Iterable,
+    Iterator)
+@decorated
+class Outer(Base):
+    """class Inner:"""
+    name = "def no():"
+    async def method(self):
+        import json
+        def nested(): ...
+    class Nested: ...
+def function(x: int) -> "class X": ...
+'''
+
+
+def test_python_agrees_with_its_own_parser() -> None:
+    tree = ast.parse(PYTHON)
+    functions = [node.name for node in ast.walk(tree) if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)]
+    modules = [alias.name for node in ast.walk(tree) if isinstance(node, ast.Import) for alias in node.names]
+    modules += [str(node.module) for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)]
+    classes = [node.name for node in tree.body if isinstance(node, ast.ClassDef)]
+    found = only("python", PYTHON)
+    assert sorted(name for kind, name in found.defines if kind in ("function", "method")) == sorted(functions)
+    assert [name for kind, name in found.defines if kind == "class"] == classes
+    assert sorted(found.imports) == sorted(modules)
+
+
+@pytest.mark.parametrize(
+    ("info", "code", "commands", "output"),
+    [
+        ("console", "$ a b\nout put here\n$ c \\\n  d\n", ("a b", "c d"), ("out put here",)),
+        ("bash", "# comment\nmake all\nif x; then\n  y\nfi\ncat <<EOF\nnot me\nEOF\ncurl a \\\n  b", None, ()),
+        ("bash", "$ make\nall is made", ("make",), ("all is made",)),
+        ("", "$ make\nall is made", ("make",), ("all is made",)),
+        ("text", "$5 is the price", (), ()),
+        ("powershell", "PS> Get-A |\n  Get-B\nName Value", ("Get-A | Get-B",), ("Name Value",)),
+        ("powershell", "$x = 1\nGet-Item -B `\n  -C\n  Get-Date", ("Get-Item -B -C",), ()),
+        ("Output", "Name  Value\n----  -----\na  b", (), ("Name Value",)),
+        ("python", "make all", (), ()),
+    ],
+)
+def test_commands_and_output(info: str, code: str, commands: tuple[str, ...] | None, output: tuple[str, ...]) -> None:
+    found = only(info, code)
+    assert found.commands == (("make all", "cat <<EOF", "curl a b") if commands is None else commands)
+    assert found.output == output
+
+
+def test_doctests() -> None:
+    found = only("pycon", ">>> import a\n>>> def b():\n...     pass\n>>> b(1)\nthe result\n")
+    assert (found.lang, found.doctests, found.imports, found.output) == ("python", 3, ("a",), ("the result",))
+    assert symbols("pycon", ">>> def b():\n...     pass") == ["function b"]
+
+
+@pytest.mark.parametrize(
+    ("info", "code", "idiom"),
+    [
+        ("py", "with open(x) as y:\n    pass", "context managers"),
+        ("rust", "let x = f()?;\n", "error propagation with `?`"),
+        ("js", "await x", "async and await"),
+        ("powershell", "Get-A @splat", "splatting"),
+        ("console", "$ a | b", "pipes"),
+    ],
+)
+def test_idioms(info: str, code: str, idiom: str) -> None:
+    assert ("idiom", idiom) in only(info, code).defines
+
+
+def test_output_shows_no_idioms() -> None:
+    assert only("console", "$ a\n | not a pipe").defines == ()
+    assert ("idiom", "script blocks") not in only("powershell", "Get-Process | Format-List").defines
+
+
+@pytest.mark.parametrize(
+    ("text", "path"),
+    [
+        ("```rust\n{{#rustdoc_include ../a/b.rs:here}}\n```\n", "../a/b.rs"),
+        ('```py\n--8<-- "a/b.py"\n```\n', "a/b.py"),
+        ("{* ../../docs_src/a.py hl[1:2] *}\n", "../../docs_src/a.py"),
+        ("```{literalinclude} a.py\n:lines: 1\n```\n", "a.py"),
+    ],
+)
+def test_code_from_other_files(text: str, path: str) -> None:
+    (sample,) = samples(markdown.parse(text))
+    assert ("include", path) in sample.defines
+
+
+def test_languages_have_one_name() -> None:
+    for info, name in (
+        ("py3", "python"),
+        ("{.python}", "python"),
+        ("C++", "cpp"),
+        ("posh", "powershell"),
+        ("x-y", "x-y"),
+    ):
+        assert only(info, "x").lang == name
+
+
+HOSTILE = [
+    "(" * 50_000,
+    "a " * 50_000,
+    '"' * 50_000,
+    "fn " * 30_000,
+    "\\" * 50_000,
+    "/*" * 30_000,
+    "'''" * 30_000,
+    "$ " * 30_000,
+]
+
+
+@pytest.mark.parametrize("text", HOSTILE, ids=range(len(HOSTILE)))
+@pytest.mark.parametrize(
+    "info",
+    [
+        "python",
+        "js",
+        "ts",
+        "rust",
+        "go",
+        "java",
+        "cs",
+        "c",
+        "cpp",
+        "kotlin",
+        "php",
+        "ps1",
+        "sh",
+        "sql",
+        "json",
+        "console",
+    ],
+)
+def test_hostile_code_costs_little(info: str, text: str) -> None:
+    start = time.process_time()
+    only(info, text)
+    assert time.process_time() - start < 1

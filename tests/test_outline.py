@@ -1,0 +1,154 @@
+"""What a document is: its title, lead, kind, language, and the measures of its sections."""
+
+from __future__ import annotations
+
+import pytest
+
+from kwlint import markdown
+from kwlint.facts import front_matter
+from kwlint.facts.outline import clean_title, count_words, outline
+from kwlint.facts.sentences import sentences
+from kwlint.flavours import host_anchors
+from kwlint.model import Outline
+
+
+def read(text: str, path: str = "docs/page.md") -> Outline:
+    document = markdown.parse(text)
+    meta = front_matter.read(document.front_matter)
+    return outline(document, path, len(text.encode()), meta, host_anchors("github", document))
+
+
+def test_measures_of_each_section() -> None:
+    found = read(
+        "Intro words.\n\n# A `b`\n\nOne two three.\n\n```py\nx\ny\n```\n\n## A `b`\n\n![i](j)\n\n| a |\n| - |\n| b |\n"
+    )
+    assert [(s.level, s.title, s.anchor, s.line, s.end_line, s.words) for s in found.sections] == [
+        (0, "", "", 1, 2, 2),
+        (1, "A b", "a-b", 3, 11, 3),
+        (2, "A b", "a-b-1", 12, 18, 3),
+    ]
+    assert [(s.code_blocks, s.code_lines, s.tables, s.images) for s in found.sections] == [
+        (0, 0, 0, 0),
+        (1, 2, 0, 0),
+        (0, 0, 1, 1),
+    ]
+    assert (found.words, found.lines) == (8, 18)
+
+
+def test_empty_document() -> None:
+    found = read("")
+    assert (found.title, found.lead, found.kind, found.words, found.lines) == ("", "", "", 0, 0)
+    assert len(found.sections) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        ("---\ntitle: Stated\n---\n# Headed", "Stated"),
+        ("---\ntitle: '{{ page }}'\n---\n# Headed", "Headed"),
+        ("Setext\n===", "Setext"),
+        ("## Second level", "Second level"),
+        ("# Custom {#id}", "Custom"),
+        ("# Custom { .class #id }", "Custom"),
+        ("no heading", ""),
+    ],
+)
+def test_title(text: str, title: str) -> None:
+    assert read(text).title == title
+
+
+def test_clean_title_keeps_braces_that_are_no_id() -> None:
+    assert clean_title("the {x} rule {#rule}") == "the {x} rule"
+    assert clean_title("set {a, b}") == "set {a, b}"
+
+
+@pytest.mark.parametrize(
+    ("text", "lead", "section"),
+    [
+        (
+            "# T\n\n[![b](c)](d) [![e](f)](g) [x](y)\n\nThis is the lead. More of it.",
+            "This is the lead. More of it.",
+            1,
+        ),
+        ("# T\n\n> A quote comes before it all.\n\nThen the lead of it.", "Then the lead of it.", 1),
+        ("# T\n\n## Prerequisites\n\nYou need a machine for it.\n\n## Use\n\nx", "You need a machine for it.", 2),
+        ("# T\n\n## Note\n\nMind the gap, dear reader.\n\nx", "Mind the gap, dear reader.", 2),
+        ("# T\n\n- only a list here of things", "", 0),
+        ("Too short.\n\nThis one is long enough now.", "This one is long enough now.", 0),
+        ("这是一个很长的句子。第二句。", "这是一个很长的句子。 第二句。", 0),
+    ],
+)
+def test_lead(text: str, lead: str, section: int) -> None:
+    found = read(text)
+    assert (found.lead, found.lead_section) == (lead, section)
+
+
+def test_lead_has_three_sentences_at_most() -> None:
+    assert read("One two three four. Five six. Seven. Eight nine.").lead == "One two three four. Five six. Seven."
+
+
+def test_front_matter_as_text() -> None:
+    found = read("---\ndescription: D\ntags: [a, b]\ndraft: true\nnested: {x: 1}\nempty:\n---\nx")
+    assert found.description == "D"
+    assert found.meta == (("description", "D"), ("tags", "a, b"), ("draft", "true"))
+
+
+@pytest.mark.parametrize(
+    ("path", "text", "language"),
+    [
+        ("docs/zh-hant/a.md", "x", "zh-hant"),
+        ("docs/pt_BR/a.md", "x", "pt_BR"),
+        ("docs/a.md", "---\nlang: de\n---\nx", "de"),
+        ("docs/a.md", "---\nLocale: en-US\n---\nx", "en-US"),
+        ("src/go/xx/id3/a.md", "x", ""),
+    ],
+)
+def test_language(path: str, text: str, language: str) -> None:
+    assert read(text, path).language == language
+
+
+@pytest.mark.parametrize(
+    ("path", "text", "kind", "sign"),
+    [
+        ("CHANGELOG.md", "x", "changelog", "named changelog.md"),
+        ("a.md", "# C\n\n## 1.2.0\n\n## [1.1] - 2024-01-02\n\n## v1.0\n", "changelog", "its headings are versions"),
+        ("a.md", "# T\n\n" + "- [link](x)\n" * 6, "index", "most of it are lists of links"),
+        ("a.md", "# T\n\n## Syntax\n\n## Parameters\n", "reference", "has the sections Syntax, Parameters"),
+        ("api/a.md", "# T", "reference", "stands in api/"),
+        ("a.md", "# API reference", "reference", "titled “API reference”"),
+        ("a.md", "# Getting started with x", "tutorial", "titled “Getting started”"),
+        ("a.md", "# X\n\nIn this tutorial you build a boat.", "tutorial", "calls itself “this tutorial”"),
+        ("a.md", "# How to build a boat", "how-to", "titled “How to”"),
+        ("a.md", "# Why boats float", "explanation", "titled “Why”"),
+        ("a.md", "---\nms.topic: conceptual\n---\n# X", "explanation", "front matter says ms.topic: conceptual"),
+        ("a.md", "---\nexternal help file: x\n---\n# X", "reference", "front matter names a command's help file"),
+        ("a.md", "# Reference cycles can leak", "", ""),
+        ("a.md", "# Boats\n\nThey float.", "", ""),
+    ],
+)
+def test_kind_by_its_signs(path: str, text: str, kind: str, sign: str) -> None:
+    found = read(text, path)
+    assert found.kind == kind
+    assert sign in (*found.kind_signs, "")
+
+
+def test_words_of_scripts_without_spaces() -> None:
+    assert count_words("two words") == 2
+    assert count_words("日本語です") == 3
+    assert count_words("FastAPI を使う") == 3
+    assert count_words("") == 0
+
+
+def test_sentences() -> None:
+    text = "Use e.g. this one. Version 1.2 is out! Is it? Yes… “Quoted.” The end\n\nNext"
+    assert list(sentences(text)) == [
+        "Use e.g. this one.",
+        "Version 1.2 is out!",
+        "Is it?",
+        "Yes…",
+        "“Quoted.”",
+        "The end",
+        "Next",
+    ]
+    assert list(sentences("一。二！三")) == ["一。", "二！", "三"]
+    assert list(sentences("")) == []

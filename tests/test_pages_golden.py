@@ -1,0 +1,108 @@
+"""The pages of one small repository, byte for byte: a format, once released, gives the same bytes for ever.
+
+After a change of the format that is meant, `python tests/test_pages_golden.py` writes the expected pages anew.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from kwlint import markdown
+from kwlint.config import Config
+from kwlint.facts import code, evidence, front_matter, outline
+from kwlint.flavours import host_anchors
+from kwlint.model import Facts, Folder, Keyword, LinkIn, LinkOut, Neighbourhood
+from kwlint.pages import a_z, brief, documentation, folder_documentation, folder_index, keyword_index, subtree_index
+
+GOLDEN = Path(__file__).parent / "golden"
+PATH = "docs/setup.md"
+CONFIG = Config()
+
+
+def facts() -> Facts:
+    text = (GOLDEN / "setup.md").read_text(encoding="utf-8")
+    document = markdown.parse(text)
+    meta = front_matter.read(document.front_matter)
+    return Facts(
+        outline=outline.outline(document, PATH, len(text), meta, host_anchors("github", document)),
+        links=(),
+        anchors=(),
+        samples=code.samples(document),
+        evidence=evidence.evidence(document),
+        keywords=(
+            Keyword("mixer", "term", (1, 3, 6), "", 9.0),
+            Keyword("first batch", "term", (1,), "", 5.0),
+            Keyword("Bowl", "class", (5,), "", 4.0),
+            Keyword("--fast", "command", (3,), "", 3.0),
+            Keyword("PIP", "acronym", (3, 1), "Package Installer", 2.0),
+        ),
+        hosts=(("example.org", 1),),
+        notes=(),
+        suppressions=(),
+    )
+
+
+AROUND = Neighbourhood(
+    links_out=(
+        LinkOut("docs/img/mixer.png", "The mixer", 1, True, False),
+        LinkOut("docs/reference.md", "the reference", 6, False, True),
+    ),
+    links_in=(
+        LinkIn("README.md", "The kitchen", "Start", "start", "setup"),
+        LinkIn("docs/SUMMARY.md", "Summary", "Summary", "summary", "Setting up"),
+        LinkIn("docs/reference.md", "Reference", "Options", "options", "set up"),
+    ),
+    previous="docs/reference.md",
+    next="",
+)
+
+
+def pages() -> dict[str, str]:
+    found = facts()
+    summary = brief(PATH, found)
+    other = summary._replace(path="docs/reference.md", title="Reference", description="", kind="", concepts=("mixer",))
+    folder = Folder(
+        path="docs",
+        subfolders=(("docs/recipes", "Recipes for every day"),),
+        documents=(other, summary),
+        links=(("README.md", PATH), (PATH, "docs/reference.md"), ("docs/reference.md", PATH)),
+        inbound=(("docs/reference.md", 1), (PATH, 2)),
+    )
+    postings = list(a_z.postings(PATH, found))
+    entries = [(key, a_z.line(CONFIG, [row, row._replace(path="docs/b.md", title="B")])) for key, row in postings]
+    return {
+        "setup.md_kw.md": keyword_index.keyword_index(PATH, found, CONFIG),
+        "setup.md_docs.md": documentation.documentation(PATH, found, AROUND, CONFIG, None),
+        "index.md": folder_index.folder_index(folder, CONFIG),
+        "start.md": folder_index.folder_index(folder._replace(path="", documents=(summary,)), CONFIG),
+        "doc.md": folder_documentation.folder_documentation(folder, CONFIG),
+        "sub.md": subtree_index.subtree_index("docs", [(key, (row,)) for key, row in postings], CONFIG),
+        "keywords.md": a_z.page(CONFIG, "", entries, ("",)),
+        "keywords-m.md": a_z.page(CONFIG, "m", entries[:1], ("a", "m", "Db")),
+        "letters.md": a_z.overview(CONFIG, ("a", "ma", "mi", "D1", "C6")),
+    }
+
+
+@pytest.mark.parametrize("name", sorted(pages()))
+def test_page(name: str) -> None:
+    assert pages()[name] == (GOLDEN / f"expected_{name}").read_text(encoding="utf-8")
+
+
+def test_embedded_source_is_whole() -> None:
+    text = (GOLDEN / "setup.md").read_text(encoding="utf-8")
+    page = documentation.documentation(PATH, facts(), AROUND, CONFIG, text)
+    assert f"````markdown\n{text}````\n" in page
+
+
+def test_pages_that_are_not_wanted_are_not_linked() -> None:
+    bare = CONFIG._replace(pages=("keywords",))
+    page = keyword_index.keyword_index(PATH, facts(), bare)
+    assert "_docs.md" not in page
+    assert "index.md" not in page
+
+
+if __name__ == "__main__":
+    for page_name, page_text in pages().items():
+        (GOLDEN / f"expected_{page_name}").write_text(page_text, encoding="utf-8")
