@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from kwlint.config import Config
-    from kwlint.model import Facts
+    from kwlint.digest import Digest
     from kwlint.parallel import Workers
     from kwlint.store import Store
 
@@ -79,27 +79,24 @@ def parents(folder: str) -> Iterator[str]:
 # --- a source came, changed or went ---------------------------------------------------------------------------------
 
 
-def absorb(store: Store, path: str, key: bytes, facts: Facts, config: Config, dirt: Dirt) -> bool:
+def absorb(store: Store, path: str, key: bytes, new: Digest, dirt: Dirt) -> bool:
     """Put what others need of a source into the store; whether its anchors moved."""
-    from kwlint.pages import brief
-
     before = store.execute("SELECT title, brief, anchors FROM source WHERE path=?", (path,)).fetchone()
-    anchors = packed(facts.anchors)
-    summary = packed(brief(path, facts))
     store.execute(
-        "INSERT OR REPLACE INTO source(path, folder, key, title, brief, anchors, suppressions) VALUES(?,?,?,?,?,?,?)",
-        (path, folder_of(path), key, facts.outline.title, summary, anchors, packed(facts.suppressions)),
+        "INSERT OR REPLACE INTO source(path, folder, key, title, brief, anchors, linkage, suppressions)"
+        " VALUES(?,?,?,?,?,?,?,?)",
+        (path, folder_of(path), key, new.title, new.brief, new.anchors, new.linkage, new.suppressions),
     )
     dirt.keyword_pages.add(path)
     dirt.documentation.add(path)
     if before is None:
         _came_or_went(path, dirt)
-    elif before[1] != summary:
+    elif before[1] != new.brief:
         dirt.folders.add(folder_of(path))
-    if (before is None or before[0] != facts.outline.title) and is_front(path):
+    if (before is None or before[0] != new.title) and is_front(path):
         dirt.folders.update(list(parents(folder_of(path)))[:1])
-    _replace_postings(store, path, facts, config, dirt)
-    return before is None or before[2] != anchors
+    _replace_postings(store, path, new, dirt)
+    return before is None or before[2] != new.anchors
 
 
 def drop(store: Store, path: str, dirt: Dirt) -> None:
@@ -137,12 +134,8 @@ def _came_or_went(path: str, dirt: Dirt) -> None:
     dirt.folders.update(parents(folder))
 
 
-def _replace_postings(store: Store, path: str, facts: Facts, config: Config, dirt: Dirt) -> None:
-    from kwlint.pages import a_z
-
-    if "a-z" not in config.pages:
-        return
-    after = {key: packed(row) for key, row in a_z.postings(path, facts)}
+def _replace_postings(store: Store, path: str, new: Digest, dirt: Dirt) -> None:
+    after = dict(new.postings)
     before = dict(store.execute("SELECT keyword, row FROM posting WHERE source=?", (path,)))
     moved = {key for key in before.keys() | after.keys() if before.get(key) != after.get(key)}
     gone = [(key, path) for key in moved & before.keys()]

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from kwlint.codec import revived
-
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
 
-    from kwlint.model import Facts
+    from kwlint.config import Config
+    from kwlint.digest import Digest
+    from kwlint.flavours import Flavours
     from kwlint.parallel import Workers
     from kwlint.store import Store
 
@@ -23,21 +23,24 @@ class Source(NamedTuple):
 
 
 class Gathered(NamedTuple):
-    """`facts` are None where the file is one of our own pages under another name, or cannot be read; `error` then
+    """`digest` is None where the file is one of our own pages under another name, or cannot be read; `error` then
     says why, and is empty otherwise."""
 
     path: str
     key: bytes
-    facts: Facts | None
+    digest: Digest | None
     error: str
 
 
 class Read(NamedTuple):
-    """What a process says of a source: its facts as the store keeps them, or the error."""
+    """What a process says of a source: its digest, and both that and its facts as the store keeps them; or the
+    error."""
 
     path: str
     key: bytes
-    value: bytes | None
+    digest: Digest | None
+    small: bytes
+    whole: bytes
     error: str
 
 
@@ -57,37 +60,37 @@ def gather_all(
 
     missing = []
     for source in sources:
-        facts = store.facts(source.key)
-        if facts is None:
+        known = store.digest(source.key)
+        if known is None:
             missing.append(source)
         else:
-            yield Gathered(source.path, source.key, facts, "")
+            yield Gathered(source.path, source.key, known, "")
     done(len(sources) - len(missing))
     for batch in workers.run(read_and_gather, missing, lambda source: files.size(root, source.path)):
-        for path, key, value, error in batch:
-            if value is not None:
-                store.add_facts(key, value)
-            yield Gathered(path, key, None if value is None else revived(value), error)
+        for path, key, found, small, whole, error in batch:
+            if found is not None:
+                store.add_facts(key, small, whole)
+            yield Gathered(path, key, found, error)
         done(len(batch))
 
 
 def read_and_gather(setup: tuple[Any, ...], batch: list[Source]) -> list[Read]:
     """The work of one process: `setup` is (root, configuration, flavours, …)."""
-    from kwlint import files
-    from kwlint.codec import encoded
-    from kwlint.facts.gather import gather
-    from kwlint.pages.marker import read_marker
-
     root, config, flavours = setup[:3]
-    answers = []
-    for path, key in batch:
-        try:
-            data = files.read(root, path)
-        except files.FileError as error:
-            answers.append(Read(path, key, None, str(error)))
-            continue
-        if read_marker(data[:400].decode("utf-8", "replace").partition("\n")[0]) is not None:
-            answers.append(Read(path, key, None, ""))
-            continue
-        answers.append(Read(path, key, encoded(gather(path, data, config, flavours.of(path))), ""))
-    return answers
+    return [_read(root, source, config, flavours) for source in batch]
+
+
+def _read(root: Path, source: Source, config: Config, flavours: Flavours) -> Read:
+    from kwlint import codec, digest, files
+    from kwlint.facts.gather import gather
+
+    path, key = source
+    try:
+        data = files.read(root, path)
+    except files.FileError as error:
+        return Read(path, key, None, b"", b"", str(error))
+    if files.has_marker(data):
+        return Read(path, key, None, b"", b"", "")
+    facts = gather(path, data, config, flavours.of(path))
+    small = digest.digest(path, facts, config)
+    return Read(path, key, small, digest.encoded(small), codec.encoded(facts), "")

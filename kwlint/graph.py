@@ -17,8 +17,9 @@ from kwlint.store import packed, unpacked
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
+    from kwlint.digest import Linkage
     from kwlint.flavours import Flavours
-    from kwlint.model import Facts, LinkFact, Problem
+    from kwlint.model import LinkFact, Problem
     from kwlint.store import Store
     from kwlint.tree import Tree
 
@@ -87,16 +88,16 @@ class Judged(NamedTuple):
     changed: bool
 
 
-def judge_source(path: str, facts: Facts, flavours: Flavours, ground: Ground) -> Judged:
+def judge_source(path: str, linkage: Linkage, flavours: Flavours, ground: Ground) -> Judged:
     """Judge every link of a source and put its rows into the store in place of those that were there."""
     store = ground.store
     asked: set[str] = set()
     rows: list[tuple[str, LinkOut, LinkIn]] = []
-    findings: list[tuple[Problem, list[str]]] = [(from_note(path, note), []) for note in facts.notes]
+    findings: list[tuple[Problem, list[str]]] = [(from_note(path, note), []) for note in linkage.notes]
     undecided = 0
     defined: dict[str, str] = {}
     targets = []
-    for link in facts.links:
+    for link in linkage.links:
         ground.asked = set()
         verdict = judge(path, link, flavours, ground)
         asked |= ground.asked
@@ -107,10 +108,10 @@ def judge_source(path: str, facts: Facts, flavours: Flavours, ground: Ground) ->
         if link.kind == "definition":
             defined.setdefault(link.label, verdict.path)
     # A definition is judged once, in its own place; it is the references to it that link, each from its section.
-    for link, target in zip(facts.links, targets, strict=True):
+    for link, target in zip(linkage.links, targets, strict=True):
         target = defined.get(link.label, "") if link.kind == "reference" else target
         if target in ground.files and target != path and link.kind != "definition":
-            rows.append(_row(target, link, path, facts))
+            rows.append(_row(target, link, path, linkage))
     _replace_dependences(store, path, asked)
     store.execute("DELETE FROM finding WHERE source=?", (path,))
     rows_of_findings = ((path, packed(finding), packed(reaches)) for finding, reaches in findings)
@@ -139,11 +140,10 @@ def dependents(store: Store, paths: Iterable[str]) -> set[str]:
     return found
 
 
-def _row(target: str, link: LinkFact, path: str, facts: Facts) -> tuple[str, LinkOut, LinkIn]:
-    section = facts.outline.sections[link.section]
+def _row(target: str, link: LinkFact, path: str, linkage: Linkage) -> tuple[str, LinkOut, LinkIn]:
+    title, anchor = linkage.sections[link.section]
     out = LinkOut(target, link.text, link.section, link.image, False)
-    into = LinkIn(path, facts.outline.title, section.title, section.anchor, link.text)
-    return target, out, into
+    return target, out, LinkIn(path, linkage.title, title, anchor, link.text)
 
 
 def _replace_dependences(store: Store, path: str, asked: set[str]) -> None:

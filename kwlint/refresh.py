@@ -94,10 +94,10 @@ def _gather(scene: Scene, moved: Difference, dirt: Dirt) -> tuple[set[str], set[
     reanchored = set(moved.came | moved.gone)
     errors = []
     for found in gather_all(store, scene.disk.root, wanted, scene.workers, _progress(scene, len(wanted))):
-        if found.facts is None:
+        if found.digest is None:
             expected.drop(store, found.path, dirt)
             errors.extend([found.error] if found.error else [])
-        elif expected.absorb(store, found.path, found.key, found.facts, scene.config, dirt):
+        elif expected.absorb(store, found.path, found.key, found.digest, dirt):
             reanchored.add(found.path)
     store.set_meta("errors", packed(errors).encode("utf-8", "surrogatepass"))
     return set(sources), reanchored
@@ -114,7 +114,7 @@ def _judge(scene: Scene, changed: set[str], reanchored: set[str], moved: Differe
     ground = graph.Ground(tree, store, config.output_dir, names, scene.disk.exists)
     there = set(store.column("SELECT path FROM source"))
     for path in sorted(affected & there):
-        outcome = graph.judge_source(path, store.facts_of(path), scene.flavours, ground)
+        outcome = graph.judge_source(path, store.linkage(path), scene.flavours, ground)
         expected.judged(path, outcome, dirt)
 
 
@@ -203,7 +203,8 @@ def _facts_settings(scene: Scene, path: str) -> str:
     from kwlint.facts.version import FACTS_VERSION
 
     config = scene.config
-    return f"{__version__} {FACTS_VERSION} {config.host} {config.keywords!r} {scene.flavours.of(path).settings}"
+    flavour = scene.flavours.of(path).settings
+    return f"{__version__} {FACTS_VERSION} {config.host} {config.pages!r} {config.keywords!r} {flavour}"
 
 
 def _progress(scene: Scene, total: int) -> Callable[[int], None]:

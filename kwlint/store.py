@@ -17,21 +17,23 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from kwlint import digest
 from kwlint.codec import revived
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from kwlint.digest import Digest, Linkage
     from kwlint.model import Facts
 
 CACHE_FOLDER = ".kwlint_cache"
 # Raised whenever a table or the meaning of a value in one changes; a file with another number is made anew.
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 SCHEMA = """
 CREATE TABLE meta(name TEXT PRIMARY KEY, value BLOB) WITHOUT ROWID;
-CREATE TABLE facts(key BLOB PRIMARY KEY, value BLOB);
+CREATE TABLE facts(key BLOB PRIMARY KEY, digest BLOB, value BLOB);
 CREATE TABLE source(path TEXT PRIMARY KEY, folder TEXT, key BLOB, title TEXT, brief TEXT, anchors TEXT,
-                    undecided INT DEFAULT 0, suppressions TEXT) WITHOUT ROWID;
+                    linkage TEXT, undecided INT DEFAULT 0, suppressions TEXT) WITHOUT ROWID;
 CREATE INDEX source_folder ON source(folder, path);
 CREATE TABLE cross(source TEXT, ordinal INT, target TEXT, row TEXT, PRIMARY KEY(source, ordinal)) WITHOUT ROWID;
 CREATE INDEX cross_target ON cross(target, source, ordinal);
@@ -149,8 +151,24 @@ class Store:
             return revived(value)
         return None
 
-    def add_facts(self, key: bytes, value: bytes) -> None:
-        self.execute("INSERT OR REPLACE INTO facts VALUES(?,?)", (key, value))
+    def digest(self, key: bytes) -> Digest | None:
+        """The digest kept under `key`; None where there is none or it cannot be read."""
+        value = self.value("SELECT digest FROM facts WHERE key=?", key)
+        with suppress(ValueError, TypeError, LookupError):
+            return digest.revived(value) if value is not None else None
+        return None
+
+    def linkage(self, path: str) -> Linkage:
+        """What judging the links of a source of the present state takes. Raises sqlite3.DatabaseError."""
+        text = self.value("SELECT linkage FROM source WHERE path=?", path)
+        try:
+            return digest.linkage(text)
+        except (ValueError, TypeError, LookupError) as error:
+            raise sqlite3.DatabaseError(f"{path}: {error}") from None
+
+    def add_facts(self, key: bytes, small: bytes, whole: bytes) -> None:
+        """Keep a digest and its facts, both encoded."""
+        self.execute("INSERT OR REPLACE INTO facts VALUES(?,?,?)", (key, small, whole))
 
     def facts_of(self, path: str) -> Facts:
         """The facts of a source of the present state. Raises sqlite3.DatabaseError where the store has lost them."""
