@@ -111,14 +111,14 @@ class Hugo(Flavour):
             stem = without_suffix(here)
             places += [f"{stem}.{language}{suffix}" for language in self.languages]
             places += [f"{stem}/index.md", f"{stem}/_index.md", self.below(self.root, path)]
-            return Reading(tuple(dict.fromkeys(places)), "/" in path or not self.modules)
+            return Reading(tuple(dict.fromkeys(places)), None if self.modules else True)
         for place in (from_page, here):
             places += self.pages(place)
             stems = (place, f"{place}/_index", f"{place}/index")
             places += [f"{stem}.{language}.md" for language in self.languages for stem in stems]
         places += self._from_root("/" + path)
         beside = suffix in _IMAGES and not path.startswith("..")
-        return Reading(tuple(dict.fromkeys(places)), beside and not self.modules)
+        return Reading(tuple(dict.fromkeys(places)), (None if self.modules else True) if beside else False)
 
     def _from_root(self, path: str) -> tuple[str, ...]:
         place = self.below(self.root, path)

@@ -66,7 +66,9 @@ class Jekyll(Flavour):
         places = [place, *self.pages(stem), f"{stem}.html", f"{stem}/index.html", self.below("", path)]
         if not rooted:
             places += [from_page, *self.pages(without_suffix(from_page) if suffix == ".html" else from_page)]
-        return Reading(tuple(dict.fromkeys(places)), not rooted and suffix in self.suffixes)
+        plain = "/_" not in f"/{asked.source}" and not path.startswith("..")
+        image = asked.image and bool(suffix) and plain
+        return Reading(tuple(dict.fromkeys(places)), not rooted and (suffix in self.suffixes or image))
 
     def landing(self, folder: str) -> tuple[str, ...]:
         return tuple(f"{folder}/{name}" if folder else name for name in ("index.md", "README.md", "readme.md"))

@@ -75,8 +75,10 @@ class VitePress(Flavour):
             places += [*self.pages(stem), f"{stem}.html", f"{stem}/index.html"]
         elif suffix not in self.suffixes and not asked.image:
             places += self.pages(place)
-        sure = not asked.raw and not (self.dynamic and suffix in ("", ".html", *self.suffixes))
-        return Reading(tuple(places), sure and not (rooted and suffix in ("", ".html")))
+        named = suffix in self.suffixes or (asked.image and bool(suffix))
+        beside = "/" not in path.removeprefix("./")  # what routes and rewrites leave together
+        sure = (named or not (asked.raw or rooted)) and (beside or not self.dynamic or asked.image)
+        return Reading(tuple(places), sure)
 
     def landing(self, folder: str) -> tuple[str, ...]:
         return (f"{folder}/index.md" if folder else "index.md", f"{folder}/README.md" if folder else "README.md")
