@@ -457,3 +457,13 @@ def test_an_unreadable_configuration_is_an_empty_one() -> None:
         raise PermissionError(path)
 
     assert [root for root, _ in detect(["mkdocs.yml"], read).roots] == ["docs"]
+
+
+def test_every_flavour_has_its_page() -> None:
+    from pathlib import Path
+
+    with pytest.raises(ValueError, match="unknown flavour") as error:
+        detect([], lambda _: b"", (("", "?"),))
+    names = str(error.value).partition("known: ")[2].split(", ")
+    pages = sorted(page.stem for page in (Path(__file__).parent.parent / "docs" / "flavours").glob("*.md"))
+    assert pages == ["README", *names]
