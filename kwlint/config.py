@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from kwlint.model import GROUPS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
     from pathlib import Path
 
 CONFIG_FILE = "kwlint.toml"
@@ -163,16 +163,25 @@ def source_matcher(config: Config, suffixes: tuple[str, ...] = SUFFIXES) -> Call
     return lambda path: included(path) and not path.startswith(prefix) and not excluded(path)
 
 
-def check_output_holds_no_sources(config: Config, pages: list[str], has_marker: Callable[[str], bool]) -> None:
-    """Refuse an output folder with Markdown files of which none is a page of ours: it is somebody's documents.
+def check_output_dir_is_ours(config: Config, tracked: Iterable[str], has_marker: Callable[[str], bool]) -> None:
+    """Refuse an output folder that holds somebody's documents: they would no longer be sources.
 
-    `pages`: the Markdown files below the output folder, sorted. Raises ConfigError.
+    `tracked`: the tracked files that are on disk. That is so where a Markdown file below the folder is not named as a
+    page would be, and none there has kwlint's marker. Raises ConfigError.
     """
-    if pages and not any(has_marker(path) for path in pages):
+    prefix = f"{config.output_dir}/"
+    texts = sorted(path for path in tracked if path.startswith(prefix) and path.endswith(SUFFIXES))
+    strange = next((path for path in texts if not _named_like_a_page(path)), None)
+    if strange is not None and not any(map(has_marker, texts)):
         raise ConfigError(
-            f"output-dir `{config.output_dir}` holds documents that kwlint did not make ({pages[0]}): "
-            "choose an empty folder for the pages"
+            f"`output-dir` {config.output_dir} holds documents that kwlint did not make, as {strange}: "
+            "set it to a folder of its own"
         )
+
+
+def _named_like_a_page(path: str) -> bool:
+    name = path.rpartition("/")[2]
+    return name.endswith(("_kw.md", "_docs.md")) or name in ("index.md", "doc.md", "sub.md") or name[:8] == "keywords"
 
 
 def schema() -> dict[str, Any]:

@@ -10,7 +10,7 @@ from kwlint.store import unpacked
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from kwlint.model import Facts, SectionFact
+    from kwlint.model import Facts
     from kwlint.store import Store
 
 
@@ -39,8 +39,9 @@ class StoredKeywords:
 
     def line(self, path: str, title: str, anchor: str) -> int:
         """The line of a section of a source, 1 where there is none such."""
-        found = self._store.facts_of(path).outline.sections
-        return next((part.line for part in found if part.anchor == anchor and part.title == title), _line(found, anchor))
+        sections = self._store.facts_of(path).outline.sections
+        named = [part for part in sections if part.anchor == anchor and part.title == title]
+        return next((part.line for part in (*named, *sections) if part.anchor == anchor), 1)
 
     def _keys_from(self, key: str) -> list[str]:
         if self._rows is not None:
@@ -63,7 +64,3 @@ def sources_below(store: Store, scope: Iterable[str]) -> Iterator[tuple[str, Fac
 def _all_postings(store: Store) -> Iterator[tuple[str, Posting]]:
     for path, facts in sources_below(store, ()):
         yield from postings(path, facts)
-
-
-def _line(sections: Iterable[SectionFact], anchor: str) -> int:
-    return next((part.line for part in sections if part.anchor == anchor), 1)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, NamedTuple, NoReturn
 
 if TYPE_CHECKING:
@@ -121,14 +122,15 @@ def _outputs(words: list[list[str]]) -> tuple[Output, ...]:
 
 
 def _parser(command: str) -> ArgumentParser:
-    from argparse import ArgumentParser
+    from argparse import ArgumentParser, HelpFormatter
 
     class Parser(ArgumentParser):
         def error(self, message: str) -> NoReturn:
             words = message.removeprefix("argument ")
             raise UsageError(f"{words[:1].lower()}{words[1:]}; see `kwlint{' ' + command if command else ''} --help`")
 
-    parser = Parser(prog="kwlint", add_help=False, allow_abbrev=False)
+    width = partial(HelpFormatter, width=80)  # it would look for the terminal's, with a module that is slow to import
+    parser = Parser(prog="kwlint", add_help=False, allow_abbrev=False, formatter_class=width)
     parser.add_argument("-h", "--help", action="store_true")
     _PARSERS[command](parser)
     return parser

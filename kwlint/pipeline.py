@@ -121,6 +121,7 @@ def _refreshed(
     from kwlint.tree import fingerprint
 
     listing = git.parsed(repository, seen)
+    _prepare(listing, disk, config, request)
     mark = fingerprint(listing, disk.blob_id, config.output_dir, settings)
     texts: dict[str, str] = {}
     if store.meta("fingerprint") != mark or _ignored_moved(store, disk):
@@ -128,11 +129,21 @@ def _refreshed(
 
         texts = refresh(store, listing, disk, config, request)
         store.set_meta("fingerprint", mark)
-    alone = seen.is_told_by_git_alone(config.output_dir)
+    alone = seen.is_told_by_git_alone(config.output_dir) and not listing.temporary
     store.set_meta("entries", seen.entries if alone else b"")
     store.set_meta("request", settings)
     store.keep()
     return texts
+
+
+def _prepare(listing: git.Listing, disk: files.Disk, config: Config, request: Request) -> None:
+    """Refuse an output folder that is not ours; before a repair, sweep up what a killed one left."""
+    from kwlint.config import check_output_dir_is_ours
+
+    here = listing.tracked.keys() - listing.deleted - listing.absent
+    check_output_dir_is_ours(config, here, lambda path: files.has_marker(disk.read_or_none(path) or b""))
+    if request.texts:
+        files.sweep(disk.root, listing.temporary)
 
 
 def _ignored_moved(store: Store, disk: files.Disk) -> bool:

@@ -489,3 +489,45 @@ def test_find_says_where_and_else_what_is_near(run: Shell, lab: Lab, settings: s
 def test_find_needs_a_term(run: Shell) -> None:
     assert run("find") == 2
     assert run.err == "kwlint: find: name a term, as `kwlint find widget server`\n"
+
+
+def test_output_dir_that_holds_documents_is_refused(run: Shell, lab: Lab) -> None:
+    lab.write("kwlint.toml", 'output-dir = "docs"\n')
+    lab.stage()
+    assert run("--fix") == 2
+    assert run.err == (
+        "kwlint: `output-dir` docs holds documents that kwlint did not make, as docs/guide.md: "
+        "set it to a folder of its own\n"
+    )
+    assert lab.git("status", "--porcelain", "docs") == "A  docs/guide.md\n"
+
+
+def test_what_a_killed_repair_left_is_swept_by_the_next(run: Shell, lab: Lab) -> None:
+    lab.settle()
+    gone = subprocess.run([sys.executable, "-c", "import os; print(os.getpid())"], capture_output=True, check=True)
+    left = f"kwdocs/.kwlint-{int(gone.stdout)}-00.tmp"
+    lab.write(left, lab.read("kwdocs/a.md_kw.md"))
+    assert run() == 0
+    assert (lab.root / left).exists()
+    assert run("--fix") == 0
+    assert not (lab.root / left).exists()
+
+
+def test_eight_repairs_at_once_do_what_one_does(lab: Lab) -> None:
+    for number in range(12):
+        lab.write(f"n{number}.md", f"# N{number}\n\n[next](n{number + 1}.md) and gadget{number}.\n")
+    lab.write("n12.md", "# End\n")
+    lab.stage()
+    environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parent.parent)}
+    command = [sys.executable, "-m", "kwlint", "--fix"]
+    running = [
+        subprocess.Popen(command, cwd=lab.root, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+        for _ in range(8)
+    ]
+    said = [process.communicate() for process in running]
+    assert [process.returncode for process in running] == [0] * 8, said
+    together = {path: path.read_bytes() for path in sorted((lab.root / "kwdocs").rglob("*")) if path.is_file()}
+    assert python("-m", "kwlint", "clean", "--pages", cwd=lab.root).returncode == 0
+    assert not (lab.root / "kwdocs").exists()
+    assert python("-m", "kwlint", "--fix", "--no-cache", cwd=lab.root).returncode == 0
+    assert {path: path.read_bytes() for path in sorted((lab.root / "kwdocs").rglob("*")) if path.is_file()} == together

@@ -130,7 +130,7 @@ def test_hook_entry_is_added_in_place(before: str, kept: int) -> None:
 
 
 @pytest.mark.parametrize(
-    "before", ["repos: [{repo: meta, hooks: [{id: identity}]}]\n", "{repos: []}\n", "x: y\n", "", "repos: *no\n", "- a\n"]
+    "before", ["repos: [{repo: meta, hooks: [{id: x}]}]\n", "{repos: []}\n", "x: y\n", "", "repos: *no\n", "- a\n"]
 )
 def test_hook_file_that_cannot_be_edited_is_left_with_a_remark(before: str) -> None:
     after, plan = planned({".pre-commit-config.yaml": before.encode(), "kwlint.toml": b""})
