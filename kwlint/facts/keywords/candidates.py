@@ -15,7 +15,7 @@ class Candidate:
 
     __slots__ = ("code", "count", "first", "joined", "key", "longer", "places", "whole")
 
-    def __init__(self, key: str, count: int, whole: int, first: int, places: int, joined: bool = False, code: bool = False) -> None:
+    def __init__(self, key: str, count: int, whole: int, first: int, places: int, joined: bool = False, code: str = "") -> None:
         self.key = key
         self.code = code
         self.count = count
@@ -34,6 +34,10 @@ def candidates(reader: Reader) -> dict[str, Candidate]:
             _count(found, chunk[0], count, count, first, places)
         else:
             _parts(found, chunk, count, first, places)
+        for word in chunk:
+            if " " in word:
+                for part in word.split(" "):
+                    _count(found, part, count, 0, first, places)
     _bridges(found, reader)
     _titles(found, reader)
     return _plausible(found, reader)
@@ -130,3 +134,8 @@ def _runs(chunk: Chunk) -> list[str]:
     """All runs of words in a chunk."""
     size = len(chunk)
     return [" ".join(chunk[a:b]) for a in range(size) for b in range(a + 1, min(size, a + LONGEST) + 1)]
+
+
+def most_frequent(found: dict[str, Candidate]) -> int:
+    """How often the most frequent candidate occurs."""
+    return max((candidate.count for candidate in found.values()), default=1)

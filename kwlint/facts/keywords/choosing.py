@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from ...model import Document, Keyword
+from ...model import GROUPS, Document, Keyword
 from . import acronyms, authors, codes, language, places, reading, tables
-from .candidates import Candidate, candidates
+from .candidates import Candidate, candidates, most_frequent
 from .groups import group_of
 from .ranking import Scorer
 from .reading import Reader
@@ -16,10 +16,12 @@ from .words import key_of, lexicon
 if TYPE_CHECKING:
     from ...config import KeywordSettings
 
-FEWEST = 10  # keywords that a short document may have
-WORDS_EACH = 20  # words of text for each further one
+FEWEST = 20  # keywords that a short document may have
+WORDS_EACH = 40  # words of text for each further one
 FORCED = 100.0  # score of what authors or settings name
-MARGIN = 1.0  # by how much a longer term may score less than a part of it that never stands alone
+MARGIN = 0.0
+TITLE_NEAR = 1.8
+TITLE_MARGIN = 0.0   # by how much a longer term may score less than a part of it that never stands alone
 LOOKED_AT = 400  # best candidates that are compared with each other
 
 
@@ -37,17 +39,33 @@ def keywords(document: Document, path: str, meta: dict[str, object], settings: K
 
     `meta` is the front matter as read; `Keyword.sections` are indexes into `document.sections`.
     """
-    prose = "\n".join(block.text for block in document.blocks[:200])
-    lex = lexicon(language.language_of(prose, path, meta, settings.language), frozenset(settings.stop_words))
+    lex = lexicon(language.language_of(_beginning(document), path, meta, settings.language), frozenset(settings.stop_words))
     reader = reading.read(document, lex, str(meta.get("title") or ""))
     names = _names(document, meta)
     found = candidates(reader)
     _add_code(found, names.code, reader)
     _add_long_forms(found, names, reader)
-    scorer = Scorer(reader, lex, tables.weights(), names.expansions.keys() | names.long_forms)
+    scorer = Scorer(reader, lex, tables.weights(), most_frequent(found), names.expansions.keys() | names.long_forms)
     limit = min(settings.max_per_document, FEWEST + reader.read_words // WORDS_EACH)
-    chosen = _choose(_ranked(found, scorer), found, 2 * limit)
+    chosen = _choose(_ranked(found, scorer), _spare(limit, settings), scorer.title.key if scorer.title else "")
     return _entries(chosen, reader, names, settings, limit)
+
+
+def _beginning(document: Document) -> str:
+    """Enough of the document's text to tell its language."""
+    parts: list[str] = []
+    size = 0
+    for block in document.blocks:
+        parts.append(block.text)
+        size += len(block.text)
+        if size > language.SAMPLE:
+            break
+    return "\n".join(parts)
+
+
+def _spare(limit: int, settings: KeywordSettings) -> int:
+    """How many terms to choose, so that `limit` are left when the settings have taken theirs away."""
+    return 3 * limit if settings.never or len(settings.groups) < len(GROUPS) else limit + 2
 
 
 def _names(document: Document, meta: dict[str, object]) -> Names:
@@ -67,7 +85,7 @@ def _add_code(found: dict[str, Candidate], code: dict[str, codes.CodeName], read
     """Names that stand in code alone become candidates too."""
     for key, name in code.items():
         if key not in found:
-            found[key] = Candidate(key, 1, 1, reader.read_words, 1 << name.section, joined=False, code=True)
+            found[key] = Candidate(key, 1, 1, reader.read_words, 1 << name.section, code="defined" if name.defined else "used")
 
 
 def _add_long_forms(found: dict[str, Candidate], names: Names, reader: Reader) -> None:
@@ -78,35 +96,47 @@ def _add_long_forms(found: dict[str, Candidate], names: Names, reader: Reader) -
 
 def _ranked(found: dict[str, Candidate], scorer: Scorer) -> list[tuple[float, Candidate]]:
     """Candidates that say something, best first; equals in the order of the document."""
-    scored = [(scorer.score(candidate), candidate) for candidate in found.values() if scorer.says_something(candidate)]
+    scored = [(scorer.score(candidate), candidate) for candidate in scorer.worth_scoring(found)]
     scored.sort(key=lambda item: (-item[0], item[1].first, item[1].key))
     return scored
 
 
-def _choose(ranked: list[tuple[float, Candidate]], found: dict[str, Candidate], most: int) -> list[tuple[str, float]]:
-    """The best candidates without fragments: of a term and a part that never stands outside it, one is taken."""
+def _choose(ranked: list[tuple[float, Candidate]], most: int, title: str) -> list[tuple[str, float]]:
+    """The best candidates without fragments: of a term and a part that never stands outside it, one is taken.
+
+    `title` is the key of the document's title, which may stand beside its parts where it scores about as well."""
     chosen: list[tuple[str, float]] = []
     blocked: set[str] = set()
     compact: set[str] = set()
-    top = ranked[:LOOKED_AT]
-    for score, candidate in top:
+    longer = _by_word(ranked[:LOOKED_AT])
+    for score, candidate in ranked:
         if len(chosen) == most:
             break
         key = candidate.key
         if key in blocked or key.replace(" ", "") in compact:
             continue
-        spaced = f" {key} "
         holders = [
-            (other_score, other.key)
-            for other_score, other in top
-            if other.count >= candidate.count and len(other.key) > len(key) and spaced in f" {other.key} "
+            (near, other.key)
+            for near, other in longer.get(key.partition(" ")[0], ())
+            if other.count >= candidate.count and len(other.key) > len(key) and f" {key} " in f" {other.key} "
         ]
-        if any(other_score >= score - MARGIN and other not in blocked for other_score, other in holders):
+        if any(near >= score - (TITLE_MARGIN if other == title else MARGIN) and other not in blocked for near, other in holders):
             continue
-        blocked.update(other for _, other in holders)
+        blocked.update(other for near, other in holders if other != title or near < score - TITLE_NEAR)
         compact.add(key.replace(" ", ""))
         chosen.append((key, score))
     return chosen
+
+
+def _by_word(ranked: list[tuple[float, Candidate]]) -> dict[str, list[tuple[float, Candidate]]]:
+    """The terms of several words by each word that they hold."""
+    found: dict[str, list[tuple[float, Candidate]]] = {}
+    for item in ranked:
+        key = item[1].key
+        if " " in key:
+            for word in set(key.split(" ")):
+                found.setdefault(word, []).append(item)
+    return found
 
 
 def _entries(

@@ -22,6 +22,8 @@ _VERBS = frozenset(
 def group_of(text: str, in_code: str, code: bool, acronym: bool) -> str:
     """The group of a keyword. `in_code` is the group that a fence gave the name, `code` tells that it is marked as code
     somewhere, `acronym` that the document says what it stands for."""
+    if not in_code and not acronym and text.isalpha() and text.islower():
+        return "term"
     if " " in text:
         return in_code if in_code == "command" else "term"
     if acronym:

@@ -32,6 +32,8 @@ def language_of(text: str, path: str, meta: dict[str, object], setting: str) -> 
     if setting:
         return _known(setting) or OTHER
     sample = text[:SAMPLE]
+    if 90 * sum(map(sample.count, (" the ", " to ", " of ", " is ", " and "))) > len(sample):
+        return "en"
     script = _by_script(sample)
     if script:
         return script

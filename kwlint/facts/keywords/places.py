@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from operator import itemgetter
 
 from .reading import Line, Reader
 
 MOST_SECTIONS = 5
+_KEY = itemgetter(0)
 _GLUE = frozenset((" ", "\n", "  ", "\u00a0", ""))
 
 
@@ -15,8 +16,8 @@ class Places:
     """Occurrences of one keyword: how often in each section, and how often in each spelling."""
 
     def __init__(self) -> None:
-        self.sections: Counter[int] = Counter()
-        self.spellings: Counter[str] = Counter()
+        self.sections: dict[int, int] = {}
+        self.spellings: dict[str, int] = {}
 
     def spelling(self) -> str:
         """The most frequent spelling; of equals the one in lower case, then the first."""
@@ -30,43 +31,51 @@ class Places:
 def find(reader: Reader, keys: Iterable[str]) -> dict[str, Places]:
     """The places of each key."""
     found: dict[str, Places] = {}
-    starts: defaultdict[str, list[tuple[str, ...]]] = defaultdict(list)
+    starts: dict[str, list[tuple[str, ...]]] = {}
     for key in keys:
         found[key] = Places()
         words = tuple(key.split(" "))
-        starts[words[0]].append(words)
+        starts.setdefault(words[0], []).append(words)
     for line in reader.lines:
         _find_in(line, starts, found)
     return found
 
 
 def _find_in(line: Line, starts: dict[str, list[tuple[str, ...]]], found: dict[str, Places]) -> None:
-    keys: list[str] = []
-    owner: list[int] = []
-    for at, word in enumerate(line.words):
-        if " " in word.key:
-            parts = word.key.split(" ")
-            keys += parts
-            owner += [at] * len(parts)
-        else:
-            keys.append(word.key)
-            owner.append(at)
-    for at, key in enumerate(keys):
-        for words in starts.get(key, ()):
+    keys: list[str] = list(map(_KEY, line.words))
+    owner: Sequence[int] = range(len(keys))
+    if line.compound:
+        owner = [at for at, key in enumerate(keys) for _ in key.split(" ")]
+        keys = " ".join(keys).split(" ")
+    for at in [at for at, key in enumerate(keys) if key in starts]:
+        for words in starts[keys[at]]:
             size = len(words)
             if size > 1 and tuple(keys[at : at + size]) != words:
                 continue
-            places = found[" ".join(words)]
-            places.sections[line.section] += 1
             first, last = owner[at], owner[at + size - 1]
-            whole = (at == 0 or owner[at - 1] != first) and (at + size == len(keys) or owner[at + size] != last)
+            if first != last and not (line.heading or _glued(line.separators, first, last)):
+                continue
+            places = found[keys[at] if size == 1 else " ".join(words)]
+            places.sections[line.section] = places.sections.get(line.section, 0) + 1
+            whole = not line.compound or (
+                (at == 0 or owner[at - 1] != first) and (at + size == len(keys) or owner[at + size] != last)
+            )
             if whole:
-                places.spellings[_written(line, first, last)] += 1 if line.heading else 2
+                spelling = _written(line, first, last)
+                places.spellings[spelling] = places.spellings.get(spelling, 0) + (1 if line.heading else 2)
             elif not places.spellings:
                 places.spellings[" ".join(words)] = 1
 
 
+def _glued(separators: list[str], first: int, last: int) -> bool:
+    """Whether nothing but spaces stands between the words."""
+    return all(separator in _GLUE for separator in separators[first + 1 : last + 1])
+
+
 def _written(line: Line, first: int, last: int) -> str:
+    if first == last:
+        text = line.written[first]
+        return text[:-2] if text.endswith(("'s", "’s")) else text
     parts = [line.written[first]]
     for at in range(first + 1, last + 1):
         parts += (" " if line.separators[at] in _GLUE else line.separators[at], line.written[at])

@@ -2,43 +2,53 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Set as AbstractSet
 from math import log2
 from operator import mul
 
 from . import tables
-from .candidates import Candidate
+from .candidates import LONGEST_TITLE, Candidate
 from .reading import Reader, Title
 from .words import Lexicon
 
 FEATURES = (
-    "title whole", "title chunk", "title part", "heading whole", "heading chunk", "heading part", "headings",
-    "wholeness", "alone", "count", "early", "rarity mean", "rarity least", "rarity most", "one word", "two words",
-    "three words", "four words", "more words", "shaped", "acronym", "generic all", "generic last", "generic first",
-    "strong", "emphasis", "code", "link", "begins -ing", "ends -ing", "ends -ed", "begins -ed", "modifier last",
-    "verb first", "verb last", "number last", "joined", "modifier first", "bare", "whole count", "lone word", "spread", "never whole", "title run-in", "defined", "code only",
+    "title-whole", "title-chunk", "title-part", "title-end", "title-phrase", "heading-whole", "heading-chunk", "headings",
+    "whole-count", "loose-word", "alone", "count", "once", "spread", "relative-count", "early", "lead",
+    "rarity-mean", "rarity-most", "rarity-last", "one-word", "two-words", "three-words", "four-words",
+    "name", "name-inside", "long-form", "code-defined", "generic-last", "generic-first", "strong", "emphasis", "link",
+    "begins-ing", "begins-ed", "adjective", "verb-last", "number-last",
 )  # fmt: skip
+
+
+LAST = -20.0
+MANY = 80
+EARLY = 200
+LEAD = 40  # words of text that lead in
+ADJECTIVE = ("ive", "al", "ic", "ous", "able", "ible", "less", "ful", "ary", "ing", "ed")
 
 
 class Scorer:
     """Scores the candidates of one document."""
 
-    def __init__(self, reader: Reader, lexicon: Lexicon, weights: dict[str, float], defined: AbstractSet[str]) -> None:
-        self.weights = [weights.get(name.replace(" ", "_"), 0.0) for name in FEATURES]
+    def __init__(self, reader: Reader, lexicon: Lexicon, weights: dict[str, float], most: int, defined: AbstractSet[str]) -> None:
+        self.weights = [weights.get(name, 0.0) for name in FEATURES]
         self.reader = reader
         self.defined = defined
+        self.most = most
         self.bounds = tables.english().bounds
         self.background = tables.background()
         self.generic = tables.english().generic
         self.rarities: dict[str, tuple[float, str, bool]] = {}
         self.title, self.others = _main_title(reader.titles)
         self.title_text = f" {self.title.key} " if self.title else ""
+        self.title_runs = set(_runs(self.title.key)) if self.title else set()
+        self.head_runs = Counter(run for title in self.others for run in _runs(title.key))
         self.title_chunks = set(map(" ".join, self.title.chunks)) if self.title else set()
         self.heads = {title.key for title in self.others}
         self.head_chunks = {" ".join(chunk) for title in self.others for chunk in title.chunks}
-        self.head_text = " " + " | ".join(title.key for title in self.others) + " "
-        self.shaped = {word.key: written for written, word in lexicon.words.items() if word.shaped}
-        self.acronyms = {word.key for written, word in lexicon.words.items() if word.shaped and written.rstrip("s").isupper()}
+        forms = {form: lexicon.words.get(form) or lexicon.look_up(form) for form in reader.forms}
+        self.shaped = {word.key for word in forms.values() if word.shaped}
 
     def word(self, word: str) -> tuple[float, str, bool]:
         """Rarity from 0 to 1, habit, and whether the word is generic."""
@@ -62,77 +72,99 @@ class Scorer:
         key = candidate.key
         if self.title and key == self.title.key and len(key) > 2:
             return True
+        if " " not in key:
+            return key not in self.bounds and not self.word(key)[2]
         return any(word not in self.bounds and not self.word(word)[2] for word in key.split(" "))
+
+    def worth_scoring(self, found: dict[str, Candidate]) -> list[Candidate]:
+        """The candidates that may rank high: in a long document, nothing that is said once, late and unmarked."""
+        worth = list(found.values())
+        if len(worth) > MANY:
+            title, heads, marked, defined = self.title_runs, self.head_runs, self.reader.marked, self.defined
+            worth = [
+                candidate
+                for candidate in worth
+                if candidate.count > 1
+                or candidate.first < EARLY
+                or candidate.key in marked
+                or candidate.key in defined
+                or candidate.key in heads
+                or candidate.key in title
+            ]
+        return [candidate for candidate in worth if self.says_something(candidate)]
 
     def features(self, candidate: Candidate) -> tuple[float, ...]:
         """The features of a candidate, in the order of `FEATURES`."""
         key = candidate.key
         words = key.split(" ")
-        spaced = f" {key} "
-        known = [self.word(word) for word in words]
+        known = [self.rarities.get(word) or self.word(word) for word in words]
         rarities = [rarity for rarity, _, _ in known]
         size = len(words)
-        in_title = spaced in self.title_text
-        title_whole = in_title and len(spaced) == len(self.title_text)
+        in_title = key in self.title_runs
+        title_whole = in_title and len(key) + 2 == len(self.title_text)
         title_chunk = not title_whole and key in self.title_chunks
-        in_head = spaced in self.head_text
-        head_whole = in_head and key in self.heads
-        head_chunk = in_head and not head_whole and key in self.head_chunks
-        marked = self.reader.marked.get(key, {})
+        in_head = self.head_runs.get(key, 0)
+        head_whole = in_head > 0 and key in self.heads
+        head_chunk = in_head > 0 and not head_whole and key in self.head_chunks
+        marked = self.reader.marked.get(key, ())
         first, last = words[0], words[-1]
-        generic = [flag for _, _, flag in known]
+        count = candidate.count
+        single = size == 1
+        shaped = self.shaped
+        name_inside = not shaped.isdisjoint(words)
         return (
             title_whole,
             title_chunk,
             in_title and not title_whole and not title_chunk,
+            in_title and self.title_text.endswith(f" {key} "),
+            in_title and not single,
             head_whole,
             head_chunk,
-            in_head and not head_whole and not head_chunk,
-            min(3.0, log2(1 + self.head_text.count(spaced))) if in_head else 0.0,
-            candidate.whole / candidate.count,
-            1 - min(1.0, candidate.longer / candidate.count),
-            min(5.0, log2(candidate.count)),
+            min(3.0, log2(1 + in_head)),
+            min(5.0, log2(1 + candidate.whole)),
+            single and candidate.whole == 0,
+            1 - min(1.0, candidate.longer / count),
+            min(5.0, log2(count)),
+            count == 1,
+            min(4.0, log2(1 + candidate.places.bit_count())),
+            count / self.most,
             -log2(1 + candidate.first) / 10,
+            candidate.first < LEAD,
             sum(rarities) / size,
-            min(rarities),
             max(rarities),
-            size == 1,
+            rarities[-1],
+            single,
             size == 2,
             size == 3,
             size == 4,
-            size > 4,
-            any(word in self.shaped for word in words),
-            any(word in self.acronyms for word in words),
-            all(generic),
-            generic[-1],
-            generic[0],
+            single and name_inside,
+            name_inside,
+            key in self.defined,
+            candidate.code == "defined",
+            known[-1][2],
+            known[0][2],
             "strong" in marked,
             "emphasis" in marked,
-            "code" in marked,
             "link" in marked,
             first.endswith("ing"),
-            last.endswith("ing"),
-            last.endswith("ed"),
             first.endswith("ed"),
-            known[-1][1] == "j",
-            known[0][1] in "uv",
+            single and not name_inside and key.endswith(ADJECTIVE),
             known[-1][1] in "uv",
             last[-1:].isdigit(),
-            candidate.joined,
-            known[0][1] == "j",
-            size == 1 and not known[0][0] > 0.8 and first not in self.shaped,
-            min(5.0, log2(1 + candidate.whole)),
-            candidate.whole / candidate.count if size == 1 else 0.0,
-            min(4.0, log2(1 + candidate.places.bit_count())),
-            candidate.whole == 0,
-            in_title and self.title_text.endswith(spaced),
-            key in self.defined,
-            candidate.code,
         )
 
     def score(self, candidate: Candidate) -> float:
-        """The weighted sum."""
+        """The weighted sum. What code uses and prose never names comes last."""
+        if candidate.code == "used":
+            return LAST
         return float(sum(map(mul, self.weights, self.features(candidate))))
+
+
+def _runs(key: str) -> list[str]:
+    """All runs of at most `LONGEST_TITLE` words in a heading's key."""
+    words = key.split(" ")
+    size = len(words)
+    return [" ".join(words[a:b]) for a in range(size) for b in range(a + 1, min(size, a + LONGEST_TITLE) + 1)]
 
 
 def _main_title(titles: list[Title]) -> tuple[Title | None, list[Title]]:

@@ -10,27 +10,32 @@ import re
 from typing import NamedTuple
 
 from ...model import Block, Document
-from .words import CONNECTOR, DETERMINER, FUNCTION, MAYBE, MODAL, NUMBER, PLAIN, SPLIT, SUBJECT, TO, VERB, Lexicon, Word
+from .words import CONNECTOR, DETERMINER, FUNCTION, MAYBE, MODAL, NAME, NUMBER, PLAIN, SPLIT, SUBJECT, TO, VERB, Lexicon, Word
 
 Chunk = tuple[str, ...]
 
 LONGEST_CHUNK = 12
+_VERB_FOLLOWS = (MODAL, SUBJECT)
 _GLUE = frozenset((" ", "\n", "  ", "\u00a0", ""))
 _HEADING_NOISE = re.compile(r"^\s*(?:\d+(?:\.\d+)*[.):]?|[IVX]+\.|(?:Step|Chapter|Part)\s+\d+:?)\s+(?=\S)|\{\s*[#.:][^}]*\}\s*$")
-_TEMPLATE = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{[\w:+.-]+\}", re.S)
-_MATH = re.compile(r"\$\$.*?\$\$|\$(?![\s$])[^$\n]*[^$\s]\$(?!\w)|\\\(.*?\\\)", re.S)
-_LABEL = re.compile(r"\([^()\s]+\)=\Z|:::|:\w+:|\[!\w+\]")
+_TEMPLATE = re.compile(r"\{\{[^{}\x01]{0,300}\}\}|\{%[^{}\x01]{0,300}%\}|\{[\w:+.-]{1,40}\}")
+_MATH = re.compile(r"\$\$[^\x01]*?(?:\$\$|(?=\x01)|\Z)|\$(?![\s$])[^$\n\x01]{0,300}[^$\s]\$(?!\w)|\\\([^\x01]{0,300}?\\\)")
+_LABEL = re.compile(r"\x01(?:\([^()\s]+\)=(?=[\n\x01]|\Z)|:::[^\n\x01]*|:\w+:[^\n\x01]*|\[!\w+\])")
+_BACKSLASHED = re.compile(r"\\[A-Za-z]+")
+_REFERENCE = re.compile(r"\{(?:[\w.-]+:)?(?:eq|ref|numref|cite\w*|doc|download|math|label|footcite\w*|any|image|octicon)[\w:.-]*\}\Z")
 _URL = re.compile(r"(?:https?://|www\.|mailto:)\S+")
 
 
 class Line(NamedTuple):
-    """A block's words: `separators[i]` stands before `written[i]`, one more after the last."""
+    """A block's words: `separators[i]` stands before `written[i]`, one more after the last. `compound` tells that some
+    word's key is of several parts."""
 
     section: int
     heading: bool
     separators: list[str]
     written: list[str]
     words: list[Word]
+    compound: bool
 
 
 class Title(NamedTuple):
@@ -45,8 +50,17 @@ class Title(NamedTuple):
     first: int
 
 
-def _blank(match: re.Match[str]) -> str:
-    return "\0" * (match.end() - match.start())
+def _without_noise(text: str) -> str:
+    """The text with templates, math, addresses and labels blanked out."""
+    if "{" in text:
+        text = _TEMPLATE.sub("\0", text)
+    if "$" in text or "\\(" in text:
+        text = _MATH.sub("\0", text)
+    if "://" in text or "www." in text:
+        text = _URL.sub("\0", text)
+    if "\\" in text:
+        text = _BACKSLASHED.sub("\0", text)
+    return _LABEL.sub("\x01", text)
 
 
 class Reader:
@@ -59,58 +73,62 @@ class Reader:
         self.chunks: dict[Chunk, list[int]] = {}
         self.bridges: dict[tuple[Chunk, str, Chunk], list[int]] = {}
         self.marked: dict[str, dict[str, int]] = {}
+        self.forms: set[str] = set()
         self.read_words = 0
         self.section_bit = 1
 
     def read(self, document: Document) -> None:
-        """Reads all blocks."""
+        """Reads all blocks; those of one section together."""
+        texts: list[str] = []
+        section = 0
         for block in document.blocks:
-            self.read_block(block)
+            if block.kind == "heading" or block.section != section:
+                self._body(texts, section)
+                texts, section = [], block.section
+            if block.kind == "heading":
+                self.heading(block)
+            else:
+                texts.append(self._without_code(block) if block.marks else block.text)
+                self._marks(block)
+        self._body(texts, section)
 
-    def read_block(self, block: Block) -> None:
-        """Reads one block."""
-        text = self._clean(block)
-        if not text:
-            return
-        heading = block.kind == "heading"
-        self.section_bit = 1 << block.section
-        line = self._line(text, block.section, heading)
-        if not line.words:
-            return
-        self.lines.append(line)
-        chunks = self._chunks(line)
-        if heading:
-            self._title(block, line, chunks)
-        for mark in block.marks:
-            self._mark(mark.kind, block.text[mark.start : mark.end])
+    def heading(self, block: Block) -> None:
+        """Reads a heading."""
+        text = _HEADING_NOISE.sub("", _without_noise(self._without_code(block)))
+        line = self._line(text, block.section, True)
+        if line.words:
+            self._title(block, line, self._chunks(line))
+        self._marks(block)
 
-    def _clean(self, block: Block) -> str:
-        """The block's text with what is no prose blanked out."""
+    def _body(self, texts: list[str], section: int) -> None:
+        """Reads the text of a section; blocks are set apart by a character that ends a chunk."""
+        if texts:
+            line = self._line(_without_noise("\x01" + "\x01".join(texts)), section, False)
+            if line.words:
+                self._chunks(line)
+
+    def _marks(self, block: Block) -> None:
         text = block.text
-        if any(mark.kind == "code" for mark in block.marks):
-            text = self._without_code(block)
-        if "{" in text:
-            text = _TEMPLATE.sub(_blank, text)
-        if "$" in text or "\\(" in text:
-            text = _MATH.sub(_blank, text)
-        if "://" in text or "www." in text:
-            text = _URL.sub(_blank, text)
-        if block.kind == "heading":
-            return _HEADING_NOISE.sub("", text)
-        return "" if text[:1] in "(:[" and _LABEL.match(text) else text
+        for kind, start, end in block.marks:
+            if not start or text[start - 1] != "}":
+                self._mark(kind, text[start:end])
 
     def _without_code(self, block: Block) -> str:
         """The block's text with code blanked out, unless it is a single word."""
         parts: list[str] = []
         at = 0
-        for mark in block.marks:
-            if mark.kind != "code" or mark.start < at:
+        text = block.text
+        for kind, start, end in block.marks:
+            if kind != "code" or start < at:
                 continue
-            code = block.text[mark.start : mark.end]
-            if len(SPLIT.split(code)) != 3 or not code[:1].strip():
-                parts += (block.text[at : mark.start], "\0" * len(code))
-                at = mark.end
-        parts.append(block.text[at:])
+            code = text[start:end]
+            single = code.isidentifier() or (code[:1].strip() and len(SPLIT.split(code)) == 3)
+            if not single or (start and text[start - 1] == "}" and _REFERENCE.search(text, max(0, start - 30), start)):
+                parts += (text[at:start], "\0")
+                at = end
+        if not parts:
+            return text
+        parts.append(text[at:])
         return "".join(parts)
 
     def _line(self, text: str, section: int, heading: bool) -> Line:
@@ -118,10 +136,14 @@ class Reader:
         written = parts[1::2]
         known, look_up = self.lexicon.words.get, self.lexicon.look_up
         words = [known(form) or look_up(form) for form in written]
-        return Line(section, heading, parts[::2], written, words)
+        compound = ("-" in text or "‑" in text) and any("-" in form or "‑" in form for form in written)
+        return Line(section, heading, parts[::2], written, words, compound)
 
     def _chunks(self, line: Line) -> list[Chunk]:
         """Cuts a line into chunks, counts them, and returns them."""
+        self.lines.append(line)
+        self.forms.update(line.written)
+        self.section_bit = 1 << line.section
         found: list[Chunk] = []
         run: list[str] = []
         pending: tuple[Chunk, str] | None = None
@@ -135,29 +157,30 @@ class Reader:
                     self._flush(run, found, start + at, pending)
                     run = []
                 pending, before = None, 0
-            if kind > 0 and kind != PLAIN:
-                following = words[at + 1].kind if at < last and separators[at + 1] in _GLUE else 0
-                if self._is_bound(kind, before, following, line.heading, run, written=line.written[at]):
-                    kind = FUNCTION
-            elif kind == PLAIN and (before == MODAL or before == SUBJECT):
-                kind = FUNCTION
             if kind > 0:
-                if " " in key:
-                    run += key.split(" ")
+                if kind == PLAIN:
+                    is_part = before not in _VERB_FOLLOWS
+                elif kind == NAME:
+                    is_part = True
                 else:
+                    following = words[at + 1].kind if at < last and separators[at + 1] in _GLUE else 0
+                    is_part = not self._is_bound(kind, before, following, line.heading, run, line.written[at])
+                if is_part:
+                    before = kind
                     run.append(key)
-                if len(run) >= LONGEST_CHUNK:
-                    self._flush(run, found, start + at + 1, pending)
-                    run, pending = [], None
+                    if len(run) >= LONGEST_CHUNK:
+                        self._flush(run, found, start + at + 1, pending)
+                        run, pending = [], None
+                    continue
+                kind = FUNCTION
+            if run:
+                self._flush(run, found, start + at, pending)
+                pending = (found[-1], key) if kind == CONNECTOR else None
+                run = []
+            elif pending and kind == DETERMINER and key == "the" and before == CONNECTOR:
+                pending = (pending[0], pending[1] + " the")
             else:
-                if run:
-                    self._flush(run, found, start + at, pending)
-                    pending = (found[-1], key) if kind == CONNECTOR else None
-                    run = []
-                elif pending and kind == DETERMINER and key == "the" and before == CONNECTOR:
-                    pending = (pending[0], pending[1] + " the")
-                else:
-                    pending = None
+                pending = None
             before = kind
         if run:
             self._flush(run, found, start + last + 1, pending)
@@ -172,7 +195,8 @@ class Reader:
         if kind == VERB:
             return before in (MODAL, TO, SUBJECT) or following == DETERMINER or (before == 0 and not heading)
         if kind == MAYBE:
-            return before == SUBJECT or following == DETERMINER
+            ends_participle = following in (CONNECTOR, TO) and written.endswith("ed")
+            return before == SUBJECT or following == DETERMINER or ends_participle
         return False
 
     def _flush(self, run: list[str], found: list[Chunk], end: int, pending: tuple[Chunk, str] | None) -> None:
@@ -204,6 +228,12 @@ class Reader:
         """Counts a marked word or term of at most six words."""
         if len(text) > 80:
             return
+        known = self.lexicon.words.get(text)
+        if known is not None:
+            if known.kind > 0:
+                counts = self.marked.setdefault(known.key, {})
+                counts[kind] = counts.get(kind, 0) + 1
+            return
         line = self._line(text, 0, True)
         if not 0 < len(line.words) <= 6 or line.words[0].kind < 0 or line.words[-1].kind < 0:
             return
@@ -218,7 +248,7 @@ def read(document: Document, lexicon: Lexicon, title: str = "") -> Reader:
     """Reads a document. `title` is the front matter's; it counts where no heading of level 1 says the same."""
     reader = Reader(lexicon)
     if title and not any(heading.level == 1 for heading in document.headings):
-        reader.read_block(Block("heading", title, 0, 0, 0, 1, (), ""))
+        reader.heading(Block("heading", title, 0, 0, 0, 1, (), ""))
     reader.read(document)
     return reader
 

@@ -36,6 +36,13 @@ IRREGULAR = {
 }  # fmt: skip
 
 
+NOUNS_IN_LY = frozenset(
+    """anomaly assembly disassembly butterfly dragonfly early family friendly homily italy jelly july lily monopoly oligopoly
+    monthly weekly daily nightly panoply poly rally read-only reassembly reply subassembly subfamily supply tally
+    multiply hourly yearly comply apply imply gatsby bitly ugly lovely""".split()
+)
+
+
 class Word(NamedTuple):
     """A word as written: its key, its class, and whether its shape is that of an identifier or acronym."""
 
@@ -123,11 +130,13 @@ class Lexicon:
     def _habit(self, lower: str) -> int:
         if len(lower) == 1 or lower.endswith("n't"):
             return FUNCTION
+        if lower.endswith("ly") and len(lower) > 5 and lower not in NOUNS_IN_LY:
+            return FUNCTION
         habit = self._background.get(lower, (0, "-"))[1]
         if habit == "v":
             return MAYBE if lower.endswith(("s", "ed")) else FUNCTION if lower.endswith("ing") else VERB
         if habit == "u":
-            return FUNCTION if lower.endswith("ly") else VERB
+            return VERB
         return MAYBE if lower.endswith(("s", "ed")) else PLAIN
 
 
