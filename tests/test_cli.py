@@ -525,7 +525,9 @@ def test_eight_repairs_at_once_do_what_one_does(lab: Lab) -> None:
         for _ in range(8)
     ]
     said = [process.communicate() for process in running]
-    assert [process.returncode for process in running] == [0] * 8, said
+    # One that finds pages which another has just written says that they are to be added to git: status 1.
+    assert {process.returncode for process in running} <= {0, 1}, said
+    assert not [errors for _, errors in said if b"kwlint: " in errors]
     together = {path: path.read_bytes() for path in sorted((lab.root / "kwdocs").rglob("*")) if path.is_file()}
     assert python("-m", "kwlint", "clean", "--pages", cwd=lab.root).returncode == 0
     assert not (lab.root / "kwdocs").exists()
