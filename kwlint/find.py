@@ -58,8 +58,9 @@ def find(term: str, lookup: Lookup, limit: int = LIMIT) -> Answer:
     if not key:
         return Answer((), ())
     found: dict[tuple[str, str, str], tuple[str, Posting]] = {}
-    for row in sorted(lookup.exact(key), key=_by_rank):
-        found.setdefault((row.path, row.anchor, row.title), ("exact", row))
+    for spelling in (key, f"-{key}", f"--{key}"):  # who asks for `filter` may mean the option
+        for row in sorted(lookup.exact(spelling), key=_by_rank):
+            found.setdefault((row.path, row.anchor, row.title), ("exact", row))
     if len(found) < limit:
         for longer, row in lookup.prefix(key, limit):
             if longer != key:

@@ -84,6 +84,11 @@ def test_nothing_found_names_the_nearest() -> None:
     assert find("  ", SHELF) == Answer((), ())
 
 
+def test_an_option_is_found_without_its_dashes() -> None:
+    shelf = Shelf(posting("--fast-mode", "a.md"))
+    assert [hit.path for term in ("fast mode", "--fast-mode") for hit in find(term, shelf).hits] == ["a.md", "a.md"]
+
+
 def test_limit() -> None:
     assert len(find("table", SHELF, limit=2).hits) == 2
 

@@ -189,6 +189,8 @@ def _from_sections(sections: tuple[SectionFact, ...]) -> _Signs:
 
 
 def _from_links(document: Document) -> _Signs:
+    if len(document.links) < 5:
+        return []
     items = linked = 0
     for block in document.blocks:
         if block.kind == "heading":

@@ -70,10 +70,11 @@ def outline(document: Document, path: str, size: int, meta: dict[str, object], a
 def section_facts(document: Document, anchors: tuple[str, ...]) -> tuple[SectionFact, ...]:
     """Each section with what it holds, counted."""
     number = len(document.sections)
-    words, blocks, lines, tables, images = ([0] * number for _ in range(5))
+    blocks, lines, tables, images = ([0] * number for _ in range(4))
+    texts: list[list[str]] = [[] for _ in range(number)]
     for block in document.blocks:
         if block.kind != "heading":
-            words[block.section] += count_words(block.text)
+            texts[block.section].append(block.text)
     for fence in document.fences:
         blocks[fence.section] += 1
         lines[fence.section] += own_lines(fence)
@@ -93,7 +94,7 @@ def section_facts(document: Document, anchors: tuple[str, ...]) -> tuple[Section
                 anchor=anchors[section.heading] if heading and section.heading < len(anchors) else "",
                 line=bisect_right(starts, section.start),
                 end_line=max(bisect_right(starts, max(section.start, section.end - 1)), 1),
-                words=words[index],
+                words=count_words("\n".join(texts[index])),
                 code_blocks=blocks[index],
                 code_lines=lines[index],
                 tables=tables[index],

@@ -43,16 +43,18 @@ class Posting(NamedTuple):
 
 def fold(text: str) -> str:
     """The key under which spellings of one keyword meet: letter case, accents' composition, `-`, `_` and spaces, and
-    the English plural of its last word."""
+    the English plural of its last word. Leading dashes stay: an option is not the word that names it."""
     if not text.isascii():
         from unicodedata import normalize
 
         text = normalize("NFKC", text)
-    words = text.casefold().replace("_", " ").replace("-", " ").split()
+    text = text.strip().casefold()
+    bare = text.lstrip("-_")
+    words = bare.replace("_", " ").replace("-", " ").split()
     if not words:
-        return text.strip().casefold()
+        return text
     words[-1] = _singular(words[-1])
-    return " ".join(words)
+    return text[: len(text) - len(bare)] + " ".join(words)
 
 
 def _singular(word: str) -> str:
