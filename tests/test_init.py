@@ -218,3 +218,4 @@ def test_ten_documents_init_commit_blocked_fix_commit_ci(wheel: Path, tmp_path: 
     steps = [step["run"] for step in job if "run" in step]
     said = call(f"cd ../ci && python3 -m venv v && . v/bin/activate && {' && '.join(steps)}")
     assert "All right: 10 documents." in said
+    assert call("cd ../ci && v/bin/kwlint rule KW101").startswith("# KW101: broken-link\n")

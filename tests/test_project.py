@@ -67,6 +67,17 @@ def test_readme_shows_the_true_hook_and_valid_settings() -> None:
     assert set(tomllib.loads(settings)) == {name.replace("_", "-") for name in Config._fields}
 
 
+def test_recipes_are_those_that_init_writes() -> None:
+    from kwlint.init import plan
+
+    recipes = (ROOT / "docs" / "ci.md").read_text(encoding="utf-8")
+    blocks = [yaml.safe_load(block) for block in re.findall(r"^```yaml\n(.*?)^```$", recipes, re.MULTILINE | re.DOTALL)]
+    for host in ("github", "gitlab"):
+        written = plan({}.get, (), (), host).changes[-1].after.decode()
+        bare = written.replace(f"=={__version__}", "").replace(f"kwlint-{__version__}-", "kwlint-")
+        assert yaml.safe_load(bare.replace(f"kwlint-{__version__}", "kwlint")) in blocks
+
+
 def test_ci_runs_the_readmes_test_command() -> None:
     command = next(line[2:] for block in fenced("console") for line in block.splitlines() if "pytest" in line)
     assert command in (ROOT / ".ci" / "run").read_text().splitlines()
