@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from ...model import GROUPS, Document, Keyword
-from . import acronyms, authors, codes, language, places, reading, tables
+from . import acronyms, authors, codes, language, places, reading, segment, tables
 from .candidates import Candidate, candidates, most_frequent
 from .groups import group_of
 from .ranking import Scorer
@@ -172,6 +172,8 @@ def _entry(
     spelling = text or at.spelling() or (code.text if code else "")
     if not spelling:
         return None
+    if not text and reader.lexicon.language == "ko":
+        spelling = segment.bare_korean(spelling)
     sections = places.sections(key, at, reader, main)
     if section >= 0:
         sections = (section, *(other for other in sections if other != section))[: places.MOST_SECTIONS]

@@ -78,7 +78,8 @@ def _written(line: Line, first: int, last: int) -> str:
         return text[:-2] if text.endswith(("'s", "’s")) else text
     parts = [line.written[first]]
     for at in range(first + 1, last + 1):
-        parts += (" " if line.separators[at] in _GLUE else line.separators[at], line.written[at])
+        between = line.separators[at]
+        parts += (" " if between.isspace() else between, line.written[at])
     text = "".join(parts)
     return text[:-2] if text.endswith(("'s", "’s")) else text
 

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import re
 from typing import NamedTuple
+from unicodedata import normalize
 
 from ...model import Block, Document
-from .words import CONNECTOR, DETERMINER, FUNCTION, MAYBE, MODAL, NAME, NUMBER, PLAIN, SPLIT, SUBJECT, TO, VERB, Lexicon, Word
+from . import segment
+from .words import CONNECTOR, DETERMINER, FUNCTION, MAYBE, MODAL, MODIFIER, NAME, NUMBER, PLAIN, SPLIT, SUBJECT, TO, VERB, Lexicon, Word
 
 Chunk = tuple[str, ...]
 
@@ -18,7 +20,7 @@ LONGEST_CHUNK = 12
 _VERB_FOLLOWS = (MODAL, SUBJECT)
 _GLUE = frozenset((" ", "\n", "  ", "\u00a0", ""))
 _HEADING_NOISE = re.compile(r"^\s*(?:\d+(?:\.\d+)*[.):]?|[IVX]+\.|(?:Step|Chapter|Part)\s+\d+:?)\s+(?=\S)|\{\s*[#.:][^}]*\}\s*$")
-_TEMPLATE = re.compile(r"\{\{[^{}\x01]{0,300}\}\}|\{%[^{}\x01]{0,300}%\}|\{[\w:+.-]{1,40}\}")
+_TEMPLATE = re.compile(r"\{\*[^{}\x01]{0,300}\*\}|\{\{[^{}\x01]{0,300}\}\}|\{%[^{}\x01]{0,300}%\}|\{[\w:+.-]{1,40}\}")
 _MATH = re.compile(r"\$\$[^\x01]*?(?:\$\$|(?=\x01)|\Z)|\$(?![\s$])[^$\n\x01]{0,300}[^$\s]\$(?!\w)|\\\([^\x01]{0,300}?\\\)")
 _LABEL = re.compile(r"\x01(?:\([^()\s]+\)=(?=[\n\x01]|\Z)|:::[^\n\x01]*|:\w+:[^\n\x01]*|\[!\w+\])")
 _BACKSLASHED = re.compile(r"\\[A-Za-z]+")
@@ -132,7 +134,11 @@ class Reader:
         return "".join(parts)
 
     def _line(self, text: str, section: int, heading: bool) -> Line:
-        parts = SPLIT.split(text)
+        if not text.isascii():
+            text = normalize("NFC", text)
+        parts = self.lexicon.split(text)
+        if self.lexicon.unspaced:
+            parts = segment.spread(parts, self.lexicon.language)
         written = parts[1::2]
         known, look_up = self.lexicon.words.get, self.lexicon.look_up
         words = [known(form) or look_up(form) for form in written]
@@ -194,6 +200,8 @@ class Reader:
             return not run and "." not in written
         if kind == VERB:
             return before in (MODAL, TO, SUBJECT) or following == DETERMINER or (before == 0 and not heading)
+        if kind == MODIFIER:
+            return following not in (PLAIN, NAME, MODIFIER)
         if kind == MAYBE:
             ends_participle = following in (CONNECTOR, TO) and written.endswith("ed")
             return before == SUBJECT or following == DETERMINER or ends_participle

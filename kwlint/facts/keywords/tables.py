@@ -62,3 +62,9 @@ def stop_words(language: str) -> frozenset[str]:
 def weights() -> dict[str, float]:
     """The weight of each feature of the ranking."""
     return {name: float(value) for name, value, *_ in map(str.split, _lines("keyword_weights.txt"))}
+
+
+@cache
+def chinese() -> dict[str, frozenset[str]]:
+    """Chinese words: `n` that terms are made of, `x` that bound them."""
+    return {name: frozenset(words) for name, *words in map(str.split, _lines("chinese.txt"))}

@@ -6,17 +6,22 @@ import re
 from functools import cache
 from typing import NamedTuple
 
-from . import tables
+from . import segment, tables
 
 # A word with what belongs to it: `wake-up`, `don't`, `foo.bar`, `ns::name`, `AV/C`, `--flag`, `$x`, `.NET`, `C++`, `f()`.
 # Split with it, a text is separator, word, separator, word, …, separator.
 SPLIT = re.compile(
     r"((?:--?|[.$@!%])?\w+(?:(?:::|[-‑'’./&])\w+)*(?:\+\+|#(?!\w)|\(\))?)"
 )
+# The same for scripts whose vowels are marks of their own, which are no word characters to `re`.
+_MARKS = "\u0610-\u061a\u064b-\u065f\u0670\u0900-\u0903\u093a-\u094f\u0951-\u0957\u0962\u0963\u200c\u200d"
+SPLIT_MARKED = re.compile(SPLIT.pattern.replace(r"\w+", rf"\w[\w{_MARKS}]*"))
+# The same for languages that write articles with an apostrophe.
+SPLIT_ELIDED = re.compile(SPLIT.pattern.replace("'’", ""))
 
 # Classes of words. Above zero a word may be part of a term.
 FUNCTION, DETERMINER, SUBJECT, MODAL, TO, CONNECTOR = -1, -2, -3, -4, -5, -6
-PLAIN, VERB, MAYBE, NUMBER, NAME = 1, 2, 3, 4, 5
+PLAIN, VERB, MAYBE, NUMBER, NAME, MODIFIER = 1, 2, 3, 4, 5, 6
 _BOUNDS = {
     "determiner": DETERMINER, "subject": SUBJECT, "modal": MODAL, "to": TO, "connector": CONNECTOR,
     "function": FUNCTION, "light": FUNCTION, "verb": VERB, "maybe": MAYBE, "soft": PLAIN,
@@ -92,6 +97,8 @@ class Lexicon:
     def __init__(self, language: str, stop_words: frozenset[str]) -> None:
         self.language = language
         self.english = language in ("en", "")
+        self.split = (SPLIT_MARKED if language in ("hi", "ar") else SPLIT_ELIDED if language in ("fr", "it") else SPLIT).split
+        self.unspaced = language in ("zh", "ja")
         self.words: dict[str, Word] = {}
         self._own = stop_words
         self._stop = frozenset() if self.english else tables.stop_words(language)
@@ -125,7 +132,19 @@ class Lexicon:
             return Word(key, NAME, True)
         if self.english:
             return Word(key, self._habit(lower), False)
-        return Word(key, PLAIN if len(key) > 1 or key > "\u2e80" else FUNCTION, False)
+        return Word(segment.fold(key, self.language), self._foreign(written, key), False)
+
+    def _foreign(self, written: str, key: str) -> int:
+        """The class of a word of a language other than English that is no stop word."""
+        if self.language == "zh":
+            return FUNCTION if key in tables.chinese()["x"] else PLAIN
+        if self.language == "ja":
+            return FUNCTION if segment.is_hiragana(key) else PLAIN
+        if self.language == "ko" and segment.is_korean_verb(key):
+            return FUNCTION
+        if self.language == "de" and written.islower():
+            return MODIFIER
+        return FUNCTION if len(key) < 2 or (written.islower() and segment.is_verb(key, self.language)) else PLAIN
 
     def _habit(self, lower: str) -> int:
         if len(lower) == 1 or lower.endswith("n't"):
