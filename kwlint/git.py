@@ -212,6 +212,47 @@ def history_renames(repository: Repository, paths: Iterable[str]) -> dict[str, s
     return {old: _last(moved, old) for old in moved}
 
 
+def head(repository: Repository) -> str:
+    """The id of the last commit; empty before the first, and outside of git."""
+    if repository.git_dir is None:
+        return ""
+    outcome = _finish(_start(repository.root, "rev-parse", "--verify", "--quiet", "HEAD"))
+    return "" if outcome.status else _text(outcome.output).strip()
+
+
+def changed_since_commit(repository: Repository, ref: str = "HEAD") -> tuple[dict[str, str], frozenset[str]]:
+    """Old path -> new path of what was renamed since the commit `ref`, and the paths whose content differs from it,
+    on disk. Empty where git cannot tell."""
+    outcome = _finish(
+        _start(repository.root, "diff", "-M", "--name-status", "-z", "--ignore-submodules=all", ref, "--")
+    )
+    if repository.git_dir is None or outcome.status:
+        return {}, frozenset()
+    fields = _names(outcome.output)
+    renamed: dict[str, str] = {}
+    changed: set[str] = set()
+    place = 0
+    while place < len(fields):
+        if fields[place][0] in "RC":
+            if fields[place][0] == "R":
+                renamed[fields[place + 1]] = fields[place + 2]
+            changed.add(fields[place + 2])
+            place += 3
+        else:
+            changed.add(fields[place + 1])
+            place += 2
+    return renamed, frozenset(changed)
+
+
+def revisions(repository: Repository, path: str) -> list[str]:
+    """The commits that changed the file at `path`, the newest first, and the parent of each."""
+    if repository.git_dir is None:
+        return []
+    outcome = _finish(_start(repository.root, "log", "--no-renames", "--format=%H", "-n", "50", "HEAD", "--", path))
+    commits = _text(outcome.output).split() if not outcome.status else []
+    return [name for commit in commits for name in (commit, f"{commit}^")]
+
+
 def read_blobs(repository: Repository, names: Sequence[str]) -> dict[str, bytes]:
     """The content behind each object name or `<revision>:<path>` that git has; names with a newline are left out."""
     askable = [name for name in names if "\n" not in name]

@@ -429,12 +429,13 @@ class Folder(NamedTuple):
 
 
 class Edit(NamedTuple):
-    """Replace `start:end` of a source's text (offsets in `Document.text`) by `text`."""
+    """Replace `start:end` of a source's text (offsets in `Document.text`), which is `was`, by `text`."""
 
     path: str
     start: int
     end: int
     text: str
+    was: str
 
 
 class Write(NamedTuple):

@@ -14,7 +14,7 @@ from kwlint import __version__, files, git
 from kwlint.model import Delete, Edit, Fix, Problem, Write
 from kwlint.problems.pages import Finding, as_problem, needs_text
 from kwlint.selection import Found, below, select
-from kwlint.store import Store, unpacked
+from kwlint.store import Store, packed, unpacked
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -23,6 +23,10 @@ if TYPE_CHECKING:
     from kwlint.git import Repository
 
 Consulted = TypeVar("Consulted")
+
+
+# What may be a link whose target was renamed.
+FROM_HISTORY = ("KW101", "KW102", "KW105")
 
 
 class Request(NamedTuple):
@@ -72,9 +76,7 @@ def check(repository: Repository, config: Config, request: Request) -> Result:
         store.close()
 
 
-def consult(
-    repository: Repository, config: Config, request: Request, ask: Callable[[Store], Consulted]
-) -> Consulted:
+def consult(repository: Repository, config: Config, request: Request, ask: Callable[[Store], Consulted]) -> Consulted:
     """What `ask` reads in the store once that is up to date. Raises `git.GitError` where git cannot answer."""
     store = Store.open(repository.root, use_cache=request.use_cache)
     try:
@@ -94,9 +96,46 @@ def _check(store: Store, repository: Repository, config: Config, request: Reques
     settings = f"{__version__} {config!r} {request.paths!r}".encode("utf-8", "surrogateescape")
     disk = files.Disk(repository.root, repository.algorithm)
     texts: dict[str, str] = {}
-    if not _is_known(store, seen, settings, config.output_dir) or _ignored_moved(store, disk):
+    known = _is_known(store, seen, settings, config.output_dir) and not _ignored_moved(store, disk)
+    if not known:
         texts = _refreshed(store, repository, disk, seen, settings, config, request)
-    return _result(store, repository, config, request, texts)
+    links = _with_history(store, repository, disk, seen, config, request, known=known)
+    return _result(store, repository, config, request, links, texts)
+
+
+def _with_history(
+    store: Store,
+    repository: Repository,
+    disk: files.Disk,
+    seen: git.Glance,
+    config: Config,
+    request: Request,
+    *,
+    known: bool,
+) -> list[Found]:
+    """The problems of sources, with the repairs that git's history shows; `known`: the tree is that of the last run."""
+    found = _source_problems(store)
+    if repository.git_dir is None or not any(one.problem.code in FROM_HISTORY for one in found):
+        return found
+    asked = packed([git.head(repository), request.since, request.texts]).encode()
+    if known and store.meta("history") == asked:
+        better = [_revived(row) for row in unpacked((store.meta("mended") or b"[]").decode("utf-8", "surrogatepass"))]
+        by_place = {(one.path, one.line, one.column, one.code): one for one in better}
+        return [one._replace(problem=by_place.get(place_of(one.problem), one.problem)) for one in found]
+    from kwlint.history import Place, mended
+
+    place = Place(repository, seen, disk, request)
+    after = mended(found, place, config, store)
+    rows = [packed(new.problem) for new, old in zip(after, found, strict=True) if new is not old]
+    store.set_meta("history", asked)
+    store.set_meta("mended", packed(rows).encode("utf-8", "surrogatepass"))
+    store.keep()
+    return after
+
+
+def place_of(problem: Problem) -> tuple[str, int, int, str]:
+    """What tells a problem of a source from the others."""
+    return problem.path, problem.line, problem.column, problem.code
 
 
 def _is_known(store: Store, seen: git.Glance, settings: bytes, output_dir: str) -> bool:
@@ -152,9 +191,16 @@ def _ignored_moved(store: Store, disk: files.Disk) -> bool:
     return any(disk.exists(path) != bool(there) for path, there in rows)
 
 
-def _result(store: Store, repository: Repository, config: Config, request: Request, texts: dict[str, str]) -> Result:
+def _result(
+    store: Store,
+    repository: Repository,
+    config: Config,
+    request: Request,
+    links: list[Found],
+    texts: dict[str, str],
+) -> Result:
     found = [
-        *_source_problems(store),
+        *links,
         *(Found(problem, ()) for problem in _page_problems(store, config, request, texts, repository)),
     ]
     chosen = select(found, config, store, _scope(repository, config, request))
@@ -246,7 +292,7 @@ def _uncommitted(problems: tuple[Problem, ...]) -> set[str]:
 def _edit_sources(
     repository: Repository, problems: tuple[Problem, ...], *, unsafe: bool
 ) -> tuple[list[str], list[str]]:
-    from kwlint.encoding import apply_edits
+    from kwlint.encoding import apply_edits, decode
 
     edits: dict[str, list[Edit]] = {}
     for problem in problems:
@@ -257,6 +303,9 @@ def _edit_sources(
     for path, wanted in sorted(edits.items()):
         try:
             before = files.read(repository.root, path)
+            text = decode(before).text
+            if any(text[edit.start : edit.end] != edit.was for edit in wanted):
+                raise files.FileError(f"did not change {files.shown(path)}: it has been changed meanwhile; run again")
             files.write_atomically(repository.root, path, apply_edits(before, wanted), expected=before)
             edited.append(path)
         except files.FileError as error:

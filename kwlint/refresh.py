@@ -65,6 +65,12 @@ def refresh(store: Store, listing: Listing, disk: Disk, config: Config, request:
     return texts
 
 
+def present_tree(listing: Listing, disk: Disk, config: Config, request: Request) -> Tree:
+    """The tree behind git's listing."""
+    known = flavours.detect(listing.tracked.keys(), disk.read, config.flavour)
+    return survey(listing, config.output_dir, _source_matcher(config, known), disk.blob_id, request.paths)
+
+
 def _bring_up(scene: Scene, moved: Difference) -> dict[str, str]:
     store, tree = scene.store, scene.tree
     dirt = Dirt.none()

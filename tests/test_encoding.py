@@ -26,7 +26,7 @@ sources = st.lists(st.sampled_from(PIECES), max_size=20).map(b"".join)
 
 
 def edit(start: int, end: int, text: str) -> Edit:
-    return Edit("a.md", start, end, text)
+    return Edit("a.md", start, end, text, "")
 
 
 def test_line_ends_and_byte_order_mark_are_not_in_the_text() -> None:

@@ -27,7 +27,7 @@ TEXTS = {"docs/a b.md": SOURCE.encode(), "kwdocs/old.md_kw.md": b"old\n", "kwdoc
 START = SOURCE.index("guide.md#instal")
 LINK = Problem(
     "docs/a b.md", 3, 17, "KW102", 'no heading "instal" in guide.md', 'did you mean "install"?', 3, 32,
-    "guide.md#instal", Fix(True, Edit("docs/a b.md", START + 9, START + 15, "install")),
+    "guide.md#instal", Fix(True, Edit("docs/a b.md", START + 9, START + 15, "install", "instal")),
 )  # fmt: skip
 WIDE = Problem("docs/a b.md", 3, 54, "KW101", "no file y.md", "", 3, 58, "y.md", None)
 STALE = Problem(
@@ -40,7 +40,7 @@ ORPHAN = Problem(
 )  # fmt: skip
 NEW = Problem("kwdocs/n.md_kw.md", 1, 1, "KW001", "missing", "", 1, 1, None, Fix(True, Write("kwdocs/n.md_kw.md", "n")))
 GUESS = Problem("docs/a b.md", 1, 3, "KW106", "no definition", "", 1, 8, "Guide",
-                Fix(False, Edit("docs/a b.md", 2, 7, "Book")))  # fmt: skip
+                Fix(False, Edit("docs/a b.md", 2, 7, "Book", "Title")))  # fmt: skip
 ALL = [LINK, WIDE, STALE, ORPHAN]
 NASTY = Problem(
     "a,b:c%.md", 2, 1, "KW101", "x\x1b[31m\n::error::y <&\"\udce9\x00\ufffe", "100%\r\n", 4, 2, "\ud800", None

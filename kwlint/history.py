@@ -1,0 +1,141 @@
+"""What git's history says of broken links: safe repairs for those whose target was renamed.
+
+Renames between the last commit and the index are looked up by every check that has broken links; a link that broke
+earlier is followed through the history only when repairs are asked for, since that can take seconds.
+"""
+
+from __future__ import annotations
+
+from itertools import islice
+from typing import TYPE_CHECKING, NamedTuple
+
+from kwlint import encoding, flavours, git
+from kwlint.graph import Ground
+from kwlint.judge import judge
+from kwlint.problems.links import problem as problem_of
+from kwlint.refresh import present_tree
+from kwlint.repairs import Past, repaired
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from kwlint.config import Config
+    from kwlint.files import Disk
+    from kwlint.git import Glance, Repository
+    from kwlint.model import LinkFact, Problem
+    from kwlint.pipeline import Request
+    from kwlint.selection import Found
+    from kwlint.store import Store
+
+CODES = ("KW101", "KW102", "KW105")
+VERSIONS = 20  # of a file are looked at for a heading that is gone
+
+
+class Place(NamedTuple):
+    """Where the history is asked: the repository, the tree as it is, and how far back (`request.since`: a revision;
+    `request.texts`: repairs are wanted, so through all of it)."""
+
+    repository: Repository
+    seen: Glance
+    disk: Disk
+    request: Request
+
+
+class Renames(NamedTuple):
+    """`moved`: path then -> path now. `changed`: the paths whose content is not that of the commits asked."""
+
+    moved: dict[str, str]
+    changed: frozenset[str]
+
+
+def may_be_mended(one: Problem) -> bool:
+    """Whether the history could show a safe repair where there is none yet."""
+    return one.code in CODES and not (one.fix is not None and one.fix.safe)
+
+
+def mended(found: list[Found], place: Place, config: Config, store: Store) -> list[Found]:
+    """The problems, with a safe fix where the history shows what a broken link means now."""
+    lost = [one for one in found if may_be_mended(one.problem)]
+    if not lost:
+        return found
+    renames = _renames(place, lost)
+    worth = [one for one in lost if _concerns(one, renames, deep=place.request.texts)]
+    if not worth:
+        return found
+    listing = git.parsed(place.repository, place.seen)
+    tree = present_tree(listing, place.disk, config, place.request)
+    known = flavours.detect(listing.tracked.keys(), place.disk.read, config.flavour)
+    ground = Ground(tree, store, config.output_dir, lambda path: path in tree.pages, place.disk.exists)
+    past = _past(place, renames)
+    chosen = {id(one) for one in worth}
+    return [_mended(one, known, ground, past, store) if id(one) in chosen else one for one in found]
+
+
+def _concerns(one: Found, renames: Renames, *, deep: bool) -> bool:
+    """Whether what was renamed or changed can have broken this link."""
+    if one.problem.code == "KW102":
+        return deep or any(path in renames.changed for path in (*one.reaches, one.problem.path))
+    return bool(renames.moved)
+
+
+def _mended(one: Found, known: flavours.Flavours, ground: Ground, past: Past, store: Store) -> Found:
+    path = one.problem.path
+    link = _link(store, one.problem)
+    if link is None:
+        return one
+    before = judge(path, link, known, ground)
+    after = repaired(path, link, before, known, ground, past)
+    return one if after is before else one._replace(problem=problem_of(path, link, after))
+
+
+def _link(store: Store, one: Problem) -> LinkFact | None:
+    for link in store.linkage(one.path).links:
+        if (link.line, link.column, link.target) == (one.line, one.column, one.target):
+            return link
+    return None
+
+
+def _renames(place: Place, lost: Iterable[Found]) -> Renames:
+    repository, request = place.repository, place.request
+    moved, changed = git.changed_since_commit(repository)
+    if request.since is not None:
+        earlier, others = git.changed_since_commit(repository, request.since)
+        moved, changed = {**earlier, **moved}, changed | others
+    if request.texts:
+        gone = {path for one in lost for path in one.reaches if path and not path.endswith("/")}
+        gone = {path for path in gone if path not in moved and not place.disk.exists(path)}
+        moved = {**git.history_renames(repository, gone), **moved}
+    return Renames(_followed(moved), changed)
+
+
+def _past(place: Place, renames: Renames) -> Past:
+    def text(path: str) -> str | None:
+        data = place.disk.read_or_none(path)
+        return None if data is None else encoding.decode(data).text
+
+    return Past(renames.moved, text, lambda path: _versions(place, renames.moved, path))
+
+
+def _followed(moved: dict[str, str]) -> dict[str, str]:
+    """Each rename followed to the end of its chain; a swap of two names is no chain."""
+    ends = {}
+    for old, new in moved.items():
+        seen = {old}
+        while new in moved and new not in seen and old != moved[new]:
+            seen.add(new)
+            new = moved[new]
+        ends[old] = new
+    return ends
+
+
+def _versions(place: Place, moved: dict[str, str], path: str) -> Iterator[str]:
+    """Earlier texts of the file that is at `path` now, the newest first."""
+    origin = next((old for old, new in moved.items() if new == path), path)
+    since = place.request.since
+    revisions: Iterable[str] = ("HEAD",) if since is None else ("HEAD", since)
+    if place.request.texts:
+        revisions = (*revisions, *islice(git.revisions(place.repository, origin), VERSIONS))
+    for revision in revisions:
+        data = git.read_blob(place.repository, f"{revision}:{origin}")
+        if data is not None:
+            yield encoding.decode(data).text
