@@ -106,6 +106,12 @@ def test_python_agrees_with_its_own_parser() -> None:
     ("info", "code", "commands", "output"),
     [
         ("console", "$ a b\nout put here\n$ c \\\n  d\n", ("a b", "c d"), ("out put here",)),
+        (
+            "powershell",
+            "PS> 1..3 | ForEach-Object {\n  $_\n}\nthe output",
+            ("1..3 | ForEach-Object { $_ }",),
+            ("the output",),
+        ),
         ("bash", "# comment\nmake all\nif x; then\n  y\nfi\ncat <<EOF\nnot me\nEOF\ncurl a \\\n  b", None, ()),
         ("bash", "$ make\nall is made", ("make",), ("all is made",)),
         ("", "$ make\nall is made", ("make",), ("all is made",)),

@@ -41,6 +41,9 @@ def test_sentences(text: str, topic: str, sign: str) -> None:
         "A token is what the parser hands to the next stage of it.",
         "Is this much faster than what was there before it?",
         "The key of the map is a string of any length you like.",
+        "The connection uses Secure Shell (SSH) on the port that is given.",
+        "Good commits can be merged faster than the others in the list.",
+        "The job no longer fails, to avoid error mails about missing tokens.",
         "He runs the tests; the slow train came in a little later.",
     ],
 )
@@ -87,6 +90,11 @@ def test_code(lang: str, line: str, sign: str) -> None:
 )
 def test_harmless_code(line: str) -> None:
     assert signs(f"```\n{line}\n```\n") == []
+
+
+def test_the_mark_of_an_alert_is_no_part_of_its_sentence() -> None:
+    (found,) = evidence(markdown.parse("> [!WARNING]\n> This is a security risk for all of us.\n"))
+    assert found.text == "This is a security risk for all of us."
 
 
 def test_a_credential_is_named_but_not_spread() -> None:

@@ -430,16 +430,22 @@ def _prompted(
     going_on = False
     for line in text.split("\n"):
         match = prompt(line)
-        if going_on:
-            going_on = line.endswith(("\\", "`", "|"))
+        if going_on and not match:
             commands[-1] = f"{commands[-1]} {line.lstrip('> ').rstrip(chr(92) + '`').strip()}"
         elif match:
-            command = line[match.end() :].strip()
-            going_on = command.endswith(("\\", "`", "|"))
-            commands.append(command.rstrip("\\`").strip())
+            commands.append(line[match.end() :].strip().rstrip("\\`").strip())
         elif commands:
             output.append(line)
+        if going_on or match:
+            going_on = _is_open(line, commands[-1])
     return (_tidy(commands), _shown(output)) if commands else None
+
+
+def _is_open(line: str, command: str) -> bool:
+    """Whether a command goes on in the next line."""
+    if len(command) > MAX_COMMAND:
+        return False
+    return line.rstrip().endswith(("\\", "`", "|")) or command.count("{") > command.count("}")
 
 
 def _bare(text: str) -> tuple[str, ...]:
@@ -481,7 +487,7 @@ def _cmdlets(text: str) -> tuple[str, ...]:
 
 
 def _tidy(commands: list[str]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(command[:MAX_COMMAND] for command in commands if command))[:MAX_COMMANDS]
+    return tuple(dict.fromkeys(command[:MAX_COMMAND] for command in commands if len(command) > 1))[:MAX_COMMANDS]
 
 
 def _shown(lines: list[str]) -> tuple[str, ...]:

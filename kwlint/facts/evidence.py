@@ -24,6 +24,8 @@ MAX_SENTENCE = 400
 MIN_SENTENCE = 25
 MAX_LINE = 400
 
+_ALERT = re.compile(r"\A\[!\w{3,12}\]\s*")  # GitHub's and DocFX's mark of a note
+
 
 def evidence(document: Document) -> tuple[Evidence, ...]:
     """All signs in the order of the text, each sentence or command once for each topic."""
@@ -78,6 +80,7 @@ def _from_prose(document: Document) -> Iterator[Evidence]:
 def _in_block(document: Document, block: Block, signs: list[Sign]) -> Iterator[Evidence]:
     line = bisect_right(document.line_starts, block.start)
     for sentence in sentences(block.text[:MAX_BLOCK]):
+        sentence = _ALERT.sub("", sentence)
         if len(sentence) < MIN_SENTENCE or sentence.endswith(("?", ":")):
             continue
         topics = set()

@@ -45,7 +45,8 @@ IN_PROSE = (
         "performance",
         "speed",
         "faster,slow,speed",
-        r"\b(?:much|significantly|considerably|\d+ times|\d+x|\d+%) (?:faster|slower)\b|\b(?:is|are|be|runs?|running) (?:\w+ )?(?:faster|slow(?:er|ly)?)\b"
+        r"\b(?:much|significantly|considerably|\d+ times|\d+x|\d+%) (?:faster|slower)\b|\b(?:is|are) (?:\w+ )?(?:faster|slow(?:er)?)\b"
+        r"|\b(?:be|runs?|running) (?:much |even |far |any )?(?:faster|slower|slowly)\b"
         r"|\bslow(?:s|ed|ing)? down\b|\bspeeds? up\b",
     ),
     _prose(
@@ -72,7 +73,7 @@ IN_PROSE = (
         "security",
         "secur,vulnerab",
         r"\bsecurity (?:risk|vulnerab|issue|concern|boundar|hole|fix|implication|consider|reason|update|polic|problem|measure)\w*"
-        r"|\b(?:in)?secure(?:ly)?\b(?! string)|\bvulnerabilit\w+|\bvulnerable\b",
+        r"|\b(?:in)?secure(?:ly)?\b(?! (?:string|shell|socket))|\bvulnerabilit\w+|\bvulnerable\b",
     ),
     _prose(
         "security",
@@ -85,7 +86,8 @@ IN_PROSE = (
         "credentials",
         "password,credential,secret,token,api key,private key",
         r"\b(?:password|credential|secret|token|api key|private key)s?\b(?: \w+){0,6} (?:plain ?text|expos\w+|leak\w*|encrypt\w+|hash\w*)\b"
-        r"|\b(?:never|don't|do not|avoid|plain ?text|expos\w+|leak\w*|encrypt\w*|hash\w*)\b(?: \w+){0,6} (?:password|credential|secret|token|api key|private key)s?\b",
+        r"|\b(?:plain ?text|expos\w+|leak\w*|encrypt\w*|hash\w*)\b(?: \w+){0,6} (?:password|credential|secret|token|api key|private key)s?\b"
+        r"|\b(?:never|don't|do not|avoid) (?:\w+ ){0,2}(?:stor|commit|shar|put|send|hard|writ|log|embed|sav)\w*(?: \w+){0,5} (?:password|credential|secret|token|api key|private key)s?\b",
     ),
     _prose(
         "security",
@@ -147,7 +149,9 @@ IN_CODE = (
     ),
     _secret("looks like a private key", "private key-----", r"-----BEGIN (?:[A-Z]{1,12} ){0,2}PRIVATE KEY-----"),
     _secret("looks like an API key", "sk-,xox", r"\bsk-[A-Za-z0-9_-]{32,}\b|\bxox[abprs]-[A-Za-z0-9-]{10,}"),
-    _secret("looks like a JSON Web Token", "eyj", r"\beyJ[A-Za-z0-9_-]{10,200}\.eyJ[A-Za-z0-9_-]{10,2000}\.[A-Za-z0-9_-]*"),
+    _secret(
+        "looks like a JSON Web Token", "eyj", r"\beyJ[A-Za-z0-9_-]{10,200}\.eyJ[A-Za-z0-9_-]{10,2000}\.[A-Za-z0-9_-]*"
+    ),
     _secret(
         "looks like a password in code",
         "password,passwd,pwd,secret,api_key,apikey,auth_token,access_token",

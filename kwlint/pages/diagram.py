@@ -23,12 +23,12 @@ def neighbours(centre: str, incoming: Sequence[str], outgoing: Sequence[str]) ->
     sides = ((before, "  {} --> d", "more_in"), (both, "  d <--> {}", "more_both"), (after, "  d --> {}", "more_out"))
     shares = _shares([len(paths) for paths, _, _ in sides], MAX_NEIGHBOURS - 1 - len(sides))
     nodes = _nodes([path for (paths, _, _), share in zip(sides, shares, strict=True) for path in paths[:share]])
-    lines = ["```mermaid", "graph LR", f'  d["{_name(centre)}"]:::here']
+    lines = ["```mermaid", "graph LR", f'  d(["{_name(centre)}"])']
     for (paths, edge, rest), share in zip(sides, shares, strict=True):
         lines += [edge.format(f'{nodes[path]}["{_name(path)}"]') for path in paths[:share]]
         if len(paths) > share:
             lines.append(edge.format(f'{rest}["{len(paths) - share} more"]'))
-    return [*lines, "  classDef here stroke-width:3px", "```"]
+    return [*lines, "```"]
 
 
 def _nodes(paths: Sequence[str]) -> dict[str, str]:

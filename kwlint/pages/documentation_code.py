@@ -149,6 +149,8 @@ def _idioms(blocks: list[Sample], labels: Labels) -> list[str]:
 
 def findings(facts: Facts, labels: Labels, topic: str) -> list[str]:
     """The sentences and commands that are about `topic`, each with its section."""
+    if facts.outline.kind == "changelog":  # what changed once is no advice
+        return []
     found = [entry for entry in facts.evidence if entry.topic == topic]
     lines = [_finding(entry, labels) for entry in found[:FINDINGS]]
     if len(found) > FINDINGS:

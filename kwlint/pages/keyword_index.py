@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kwlint.model import GROUPS
 from kwlint.pages import escape
 from kwlint.pages.labels import Labels
 from kwlint.pages.marker import marker
 from kwlint.pages.names import documentation_page, folder_index_page, has_folder_index, href, keyword_page
+from kwlint.problem import GROUPS
 
 if TYPE_CHECKING:
     from kwlint.config import Config
