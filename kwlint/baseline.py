@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from kwlint.model import Problem
+    from kwlint.problem import Problem
 
 DEFAULT_FILE = ".kwlint-baseline.json"
 

@@ -14,8 +14,8 @@ if TYPE_CHECKING:
 
     from kwlint.config import Config
     from kwlint.git import Repository
-    from kwlint.model import Problem
     from kwlint.pipeline import Repair, Request, Result
+    from kwlint.problem import Problem
     from kwlint.progress import Bar
     from kwlint.report import View
 

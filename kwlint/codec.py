@@ -10,18 +10,8 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from kwlint.model import (
-    Anchor,
-    Evidence,
-    Facts,
-    Keyword,
-    LinkFact,
-    Note,
-    Outline,
-    Sample,
-    SectionFact,
-    Suppression,
-)
+from kwlint.model import Anchor, Evidence, Facts, Keyword, LinkFact, Note, Outline, Sample, SectionFact
+from kwlint.problem import Suppression
 
 
 def encoded(facts: Facts) -> bytes:

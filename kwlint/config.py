@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from kwlint.model import GROUPS
+from kwlint.problem import GROUPS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping

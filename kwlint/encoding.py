@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from kwlint.model import Edit
+from kwlint.problem import Edit
 
 _BOM = b"\xef\xbb\xbf"
 

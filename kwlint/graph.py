@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 
     from kwlint.digest import Linkage
     from kwlint.flavours import Flavours
-    from kwlint.model import LinkFact, Problem
+    from kwlint.model import LinkFact
+    from kwlint.problem import Problem
     from kwlint.store import Store
     from kwlint.tree import Tree
 

@@ -2,7 +2,7 @@
 
 Everything here is an immutable value. The types are named tuples because they are made by the hundred thousand
 (a third of the cost of a frozen dataclass), because they are JSON arrays without a converter when the store keeps
-them, and because importing them costs nothing at start-up. This module imports nothing of ours.
+them, and because making one costs next to nothing. What a check says stands in `problem`; nothing else of ours is imported.
 
 Positions inside a document are *offsets*: characters from 0 in `Document.text`, end exclusive. Lines and columns
 (from 1, columns in characters) are made from offsets where a fact or a problem leaves the parser's world.
@@ -12,6 +12,8 @@ Paths are relative to the repository's root, with `/`, in git's own spelling.
 from __future__ import annotations
 
 from typing import NamedTuple
+
+from kwlint.problem import Suppression
 
 # --- what the parser says -----------------------------------------------------------------------------------------
 
@@ -291,18 +293,6 @@ class Keyword(NamedTuple):
     score: float
 
 
-GROUPS = {
-    "term": "Terms",
-    "identifier": "Identifiers",
-    "class": "Classes",
-    "function": "Functions",
-    "module": "Modules",
-    "command": "Commands and options",
-    "environment": "Environment variables",
-    "acronym": "Acronyms",
-}
-
-
 class Anchor(NamedTuple):
     """A fragment that the source offers under its flavour. `kind`: `heading`, `custom` (an explicit id), `html`,
     `target`, `footnote`. `title` is the heading's text where there is one, `line` where it stands."""
@@ -330,14 +320,6 @@ class Note(NamedTuple):
     end: int
     replacement: str | None
     safe: bool
-
-
-class Suppression(NamedTuple):
-    """Lines `first` to `last` on which `codes` (empty: all) are not reported."""
-
-    first: int
-    last: int
-    codes: tuple[str, ...]
 
 
 class Outline(NamedTuple):
@@ -423,51 +405,3 @@ class Folder(NamedTuple):
     documents: tuple[Brief, ...]
     links: tuple[tuple[str, str], ...]
     inbound: tuple[tuple[str, int], ...]  # document, number of sources that link to it
-
-
-# --- problems and repairs ----------------------------------------------------------------------------------------
-
-
-class Edit(NamedTuple):
-    """Replace `start:end` of a source's text (offsets in `Document.text`), which is `was`, by `text`."""
-
-    path: str
-    start: int
-    end: int
-    text: str
-    was: str
-
-
-class Write(NamedTuple):
-    """The page at `path` ought to hold `text`."""
-
-    path: str
-    text: str
-
-
-class Delete(NamedTuple):
-    """The page at `path` ought not to be there."""
-
-    path: str
-
-
-class Fix(NamedTuple):
-    """`safe`: one possible meaning, applied by `--fix`; otherwise by `--unsafe-fixes`."""
-
-    safe: bool
-    action: Edit | Write | Delete
-
-
-class Problem(NamedTuple):
-    """One finding. Sorts by place. `target` is the link target as written, for KW1xx."""
-
-    path: str
-    line: int
-    column: int
-    code: str
-    message: str
-    hint: str
-    end_line: int
-    end_column: int
-    target: str | None
-    fix: Fix | None

@@ -11,7 +11,7 @@ import sqlite3
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from kwlint import __version__, files, git
-from kwlint.model import Delete, Edit, Fix, Problem, Write
+from kwlint.problem import Delete, Edit, Fix, Problem, Write
 from kwlint.problems.pages import Finding, as_problem, needs_text
 from kwlint.selection import Found, below, select
 from kwlint.store import Store, packed, unpacked

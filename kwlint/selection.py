@@ -5,14 +5,14 @@ from __future__ import annotations
 from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING, NamedTuple
 
-from kwlint.model import Suppression
+from kwlint.problem import Suppression
 from kwlint.store import unpacked
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from kwlint.config import Config
-    from kwlint.model import Problem
+    from kwlint.problem import Problem
     from kwlint.store import Store
 
 

@@ -17,9 +17,6 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from kwlint import digest
-from kwlint.codec import revived
-
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -144,6 +141,8 @@ class Store:
 
     def facts(self, key: bytes) -> Facts | None:
         """The facts kept under `key`; None where there are none or they cannot be read."""
+        from kwlint.codec import revived
+
         value = self.facts_value(key)
         if value is None:
             return None
@@ -153,6 +152,8 @@ class Store:
 
     def digest(self, key: bytes) -> Digest | None:
         """The digest kept under `key`; None where there is none or it cannot be read."""
+        from kwlint import digest
+
         value = self.value("SELECT digest FROM facts WHERE key=?", key)
         with suppress(ValueError, TypeError, LookupError):
             return digest.revived(value) if value is not None else None
@@ -160,6 +161,8 @@ class Store:
 
     def linkage(self, path: str) -> Linkage:
         """What judging the links of a source of the present state takes. Raises sqlite3.DatabaseError."""
+        from kwlint import digest
+
         text = self.value("SELECT linkage FROM source WHERE path=?", path)
         try:
             return digest.linkage(text)

@@ -11,7 +11,7 @@ from kwlint import git, pipeline
 from kwlint.config import Config
 
 if TYPE_CHECKING:
-    from kwlint.model import Problem
+    from kwlint.problem import Problem
 
 
 class Lab:

@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kwlint.encoding import apply_edits, decode
-from kwlint.model import Edit
+from kwlint.problem import Edit
 
 PIECES = (
     b"a",

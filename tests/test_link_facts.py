@@ -11,7 +11,7 @@ from kwlint.flavours.docfx import DocFx
 from kwlint.flavours.mdbook import MdBook
 from kwlint.flavours.mkdocs import Layout, MkDocs
 from kwlint.markdown import parse
-from kwlint.model import Suppression
+from kwlint.problem import Suppression
 
 GITHUB = GitHub()
 

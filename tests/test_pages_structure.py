@@ -13,7 +13,6 @@ from hypothesis import strategies as st
 
 from kwlint.config import Config
 from kwlint.model import (
-    GROUPS,
     Brief,
     Evidence,
     Facts,
@@ -29,6 +28,7 @@ from kwlint.model import (
 from kwlint.pages import a_z, documentation, escape, folder_documentation, folder_index, keyword_index
 from kwlint.pages.fence import fenced
 from kwlint.pages.marker import read_marker
+from kwlint.problem import GROUPS
 
 CONFIG = Config()
 HEADINGS = {

@@ -13,8 +13,8 @@ from lab import Lab
 
 from kwlint import progress
 from kwlint.encoding import decode
-from kwlint.model import Delete, Edit, Fix, Problem, Write
 from kwlint.options import FORMATS
+from kwlint.problem import Delete, Edit, Fix, Problem, Write
 from kwlint.report import View, fingerprints, render, statistics
 from kwlint.report.diff import changes, diff
 from kwlint.report.json import schema

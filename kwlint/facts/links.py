@@ -7,7 +7,8 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from kwlint.model import Anchor, Document, LinkFact, Note, Suppression
+from kwlint.model import Anchor, Document, LinkFact, Note
+from kwlint.problem import Suppression
 
 if TYPE_CHECKING:
     from kwlint.encoding import Decoded

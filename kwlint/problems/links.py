@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from kwlint.judge import Verdict
-from kwlint.model import Edit, Fix, LinkFact, Note, Problem
+from kwlint.model import LinkFact, Note
+from kwlint.problem import Edit, Fix, Problem
 
 CODES = ("KW101", "KW102", "KW103", "KW104", "KW105", "KW106", "KW107", "KW201", "KW202")
 

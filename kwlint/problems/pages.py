@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from kwlint.files import blob_id
-from kwlint.model import Delete, Fix, Problem, Write
+from kwlint.problem import Delete, Fix, Problem, Write
 from kwlint.tree import ABSENT, MODIFIED, UNTRACKED
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from kwlint.model import Problem
+    from kwlint.problem import Problem
 
 
 class View(NamedTuple):

@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kwlint.files import shown
-from kwlint.model import Delete, Edit, Write
+from kwlint.problem import Delete, Edit, Write
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
-    from kwlint.model import Problem
+    from kwlint.problem import Problem
 
 
 def diff(problems: Sequence[Problem], read: Callable[[str], bytes | None], *, unsafe: bool) -> str:

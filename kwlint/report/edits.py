@@ -5,10 +5,10 @@ from __future__ import annotations
 from bisect import bisect_right
 from typing import TYPE_CHECKING, Any
 
-from kwlint.model import Edit, Write
+from kwlint.problem import Edit, Write
 
 if TYPE_CHECKING:
-    from kwlint.model import Problem
+    from kwlint.problem import Problem
     from kwlint.report import View
 
 

@@ -13,7 +13,7 @@ from kwlint.files import shown
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from kwlint.model import Problem
+    from kwlint.problem import Problem
     from kwlint.report import View
 
 WIDTH = 110

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from kwlint.files import shown
-    from kwlint.model import Problem
+    from kwlint.problem import Problem
 from kwlint.report import View
 
 

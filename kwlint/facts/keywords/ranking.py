@@ -72,9 +72,16 @@ class Scorer:
         key = candidate.key
         if self.title and key == self.title.key and len(key) > 2:
             return True
+        if candidate.joined and key not in self.heads and not self.names_both_ends(key):
+            return False
         if " " not in key:
             return key not in self.bounds and not self.word(key)[2]
         return any(word not in self.bounds and not self.word(word)[2] for word in key.split(" "))
+
+    def names_both_ends(self, key: str) -> bool:
+        """Whether neither the first nor the last word is a function word, and not both are generic."""
+        first, last = key[: key.find(" ")], key[key.rfind(" ") + 1 :]
+        return first not in self.bounds and last not in self.bounds and not (self.word(first)[2] or self.word(last)[2])
 
     def worth_scoring(self, found: dict[str, Candidate]) -> list[Candidate]:
         """The candidates that may rank high: in a long document, nothing that is said once, late and unmarked."""

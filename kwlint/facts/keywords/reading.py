@@ -12,7 +12,23 @@ from unicodedata import normalize
 
 from ...model import Block, Document
 from . import segment
-from .words import CONNECTOR, DETERMINER, FUNCTION, MAYBE, MODAL, MODIFIER, NAME, NUMBER, PLAIN, SPLIT, SUBJECT, TO, VERB, Lexicon, Word
+from .words import (
+    CONNECTOR,
+    DETERMINER,
+    FUNCTION,
+    MAYBE,
+    MODAL,
+    MODIFIER,
+    NAME,
+    NUMBER,
+    PLAIN,
+    SPLIT,
+    SUBJECT,
+    TO,
+    VERB,
+    Lexicon,
+    Word,
+)
 
 Chunk = tuple[str, ...]
 
@@ -199,12 +215,13 @@ class Reader:
         if kind == NUMBER:
             return not run and "." not in written
         if kind == VERB:
-            return before in (MODAL, TO, SUBJECT) or following == DETERMINER or (before == 0 and not heading)
+            after_plural = before == MAYBE and bool(run) and not heading
+            return after_plural or before in (MODAL, TO, SUBJECT) or following == DETERMINER or (before == 0 and not heading)
         if kind == MODIFIER:
             return following not in (PLAIN, NAME, MODIFIER)
         if kind == MAYBE:
-            ends_participle = following in (CONNECTOR, TO) and written.endswith("ed")
-            return before == SUBJECT or following == DETERMINER or ends_participle
+            participle = following == TO or (following == CONNECTOR and written.endswith("ed"))
+            return before == SUBJECT or following == DETERMINER or (participle and written.endswith(("ed", "ing")))
         return False
 
     def _flush(self, run: list[str], found: list[Chunk], end: int, pending: tuple[Chunk, str] | None) -> None:

@@ -156,7 +156,7 @@ class Lexicon:
             return MAYBE if lower.endswith(("s", "ed")) else FUNCTION if lower.endswith("ing") else VERB
         if habit == "u":
             return VERB
-        return MAYBE if lower.endswith(("s", "ed")) else PLAIN
+        return MAYBE if lower.endswith(("s", "ed", "ing")) else PLAIN
 
 
 @cache
