@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 
-from .model import GROUPS, Keyword
+from kwlint.model import Keyword
+from kwlint.problem import GROUPS
 
 
 def json_line(path: str, keywords: Sequence[Keyword], names: Sequence[str]) -> str:

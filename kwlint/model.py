@@ -2,7 +2,8 @@
 
 Everything here is an immutable value. The types are named tuples because they are made by the hundred thousand
 (a third of the cost of a frozen dataclass), because they are JSON arrays without a converter when the store keeps
-them, and because making one costs next to nothing. What a check says stands in `problem`; nothing else of ours is imported.
+them, and because making one costs next to nothing. What a check says stands in `problem`: nothing else of ours is
+imported here.
 
 Positions inside a document are *offsets*: characters from 0 in `Document.text`, end exclusive. Lines and columns
 (from 1, columns in characters) are made from offsets where a fact or a problem leaves the parser's world.

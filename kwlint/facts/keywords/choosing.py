@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from ...model import GROUPS, Document, Keyword
+from kwlint.model import Document, Keyword
+from kwlint.problem import GROUPS
+
 from . import acronyms, authors, codes, language, places, reading, segment, tables
 from .candidates import Candidate, candidates, most_frequent
 from .groups import group_of
