@@ -4,7 +4,8 @@
 
 comrak (a CommonMark and GFM parser in Rust; `pip install comrak`) reports source positions as line and column.
 Compared are each heading's level, line and text, each link's destination (which must lie within the span that comrak
-gives the link), and each code block's first line and language. Percent-encoding of destinations is undone on both sides, and front matter is blanked out for both.
+gives the link), and each code block's first line and language. Percent-encoding of destinations
+is undone on both sides, and front matter is blanked out for both.
 """
 
 from __future__ import annotations

@@ -46,7 +46,8 @@ JUDGE = _judge()
 INLINES = (
     "word", "é 😀", "*em*", "**strong**", "`code`", "`` a`b ``", "[text](url.md)", "[t](<a b.md> 'T')", "![alt](i.png)",
     "[ref][r]", "[r]", "[r][]", "[no][undefined]", "<https://x.y/z>", "<b>", "&amp;", "\\*", "[a *b* `c`](d#e)",
-    "snake_case", "**", "_", "[", "]", "!", "(x)", "[a](b(c)d)", "note[^1]", "<a id='i' href='h.md'>", "</a>", "<!-- c -->",
+    "snake_case", "**", "_", "[", "]", "!", "(x)", "[a](b(c)d)", "note[^1]", "<a id='i' href='h.md'>", "</a>",
+    "<!-- c -->",
 )  # fmt: skip
 inline = st.lists(st.sampled_from(INLINES), min_size=1, max_size=6).map(" ".join)
 paragraph = st.lists(inline, min_size=1, max_size=3)
@@ -80,6 +81,7 @@ def _joined(blocks: list[list[str]]) -> list[str]:
     return lines or [""]
 
 
+MARKERS = st.sampled_from(("- ", "* ", "1. ", "10) ", "-   "))
 block = st.recursive(
     leaf,
     lambda inner: st.one_of(
@@ -94,18 +96,24 @@ DEFINITIONS = "\n\n***\n\n[r]: target.md 'Title'\n\n[^1]: a [note](note.md)\n\n 
 documents = st.lists(block, min_size=1, max_size=5).map(lambda blocks: "\n".join(_joined(blocks)) + DEFINITIONS)
 
 SOUP = (
-    "# h", "===", "---", "> ", "- ", "1. ", "   ", "    ", "\t", " ", "\n", "\n\n", "[a](b)", "![i](j)", "[r]", "[x][r]",
-    "[r]: /u", "`c`", "```", "~~~", "```{note} x", "```{figure} a.png", ":::", ":::{note}", ":::note", "<a id='q' href=x>",
-    "</a>", "<div>", "<!--", "-->", "<http://x.y>", "**", "*", "_", "~~", "é😀", "| a | b |", "|---|---|", "\\", "&amp;",
-    "[^1]", "[^1]: n", "[[a|b]]", "{{ x }}", "{% y %}", "{#id}", "{: #i }", "$", "$$", '!!! note "t"', "??? x", '=== "a"',
+    "# h", "===", "---", "> ", "- ", "1. ", "   ", "    ", "\t", " ", "\n", "\n\n", "[a](b)", "![i](j)", "[r]",
+    "[x][r]",
+    "[r]: /u", "`c`", "```", "~~~", "```{note} x", "```{figure} a.png", ":::", ":::{note}", ":::note",
+    "<a id='q' href=x>",
+    "</a>", "<div>", "<!--", "-->", "<http://x.y>", "**", "*", "_", "~~", "é😀", "| a | b |", "|---|---|",
+    "\\", "&amp;",
+    "[^1]", "[^1]: n", "[[a|b]]", "{{ x }}", "{% y %}", "{#id}", "{: #i }", "$", "$$", '!!! note "t"', "??? x",
+    '=== "a"',
     ':::image source="x":::', "[!INCLUDE [t](p)]", "import x from 'y'", "export const a", "{x}", '<A b={c} href="d">',
     "(t)=", "% c", ":name: z", "\0", "\ud800", "\ufdd0", "\x0b", "\x0c", "\x85", "\u2028", "\r", "^b", "{doc}`x <y>`",
     "٣. ", "<img srcset='a 1x, b 2x'>", '"', "'", "(", ")", "[", "]", "{", "}", "<", ">", "---\na: b\n---\n",
 )  # fmt: skip
 soups = st.lists(st.sampled_from(SOUP), max_size=25).map("".join)
 PLAIN_SOUP = (
-    "# h", "===", "---", "> ", "- ", "* ", "1. ", "2) ", "  ", "    ", "\t", "\n", "\n\n", "[a](b)", "[r]", "[x][r]", "`c`",
-    "```", "~~~", "<div>", "<!-- c -->", "<http://x.y>", "**", "*", "_", "a", "é", "| a | b |", "|---|---|", "\\", "&amp;",
+    "# h", "===", "---", "> ", "- ", "* ", "1. ", "2) ", "  ", "    ", "\t", "\n", "\n\n", "[a](b)", "[r]", "[x][r]",
+    "`c`",
+    "```", "~~~", "<div>", "<!-- c -->", "<http://x.y>", "**", "*", "_", "a", "é", "| a | b |", "|---|---|", "\\",
+    "&amp;",
     "[", "]", "(", ")", "!", "+ ", "***", "text", "`", "\n- a\n  ", "b | c",
 )  # fmt: skip
 plain_soups = st.lists(st.sampled_from(PLAIN_SOUP), min_size=1, max_size=14).map("".join)
@@ -134,7 +142,7 @@ def _assert_spans(document: Document) -> None:
         if link.kind != "reference" and not set("\\&\n") & set(raw):
             assert link.url in (raw, "mailto:" + raw), link
         if link.kind == "reference":
-            assert " ".join(raw.split()).casefold() == link.label or "\n" in raw, link
+            assert "\n" in raw or " ".join(raw.split()).casefold() == link.label, link
         if link.kind == "inline":
             before = text[: link.start].rstrip(" \t\n>").removesuffix("<")
             assert before.endswith("(") or "\n" in text[max(link.start - 200, 0) : link.start], link
@@ -215,24 +223,30 @@ def test_facts_of_a_quoted_document_are_those_of_the_document(text: str) -> None
 # --- time
 
 REPEATED = (
-    "[", "]", "![", "[a](", "[a](b)", "[a][b]", "`", "`a``b```", "*", "*a", "**a ", "_a", "*a_b ", "a*b* ", "*a **b c** d*", "<",
-    "<a ", "<!--", "<a href='x'>", '<a href="', "&", "&amp;", "\\", ">", "> ", "- ", "\n", "a\n", "> a\n", "> a\nb\n", "- a\n",
-    "- a\nb\n", "#", "\t", " ", "```\n", "~", "~~a~~ ", "$", "$a$", "$$a", "|", "| a | b |\n|---|---|\n", "a|b\n", "--|--\n",
-    "a\n===\n", "[a]: b\n", '[a]: b "c\n', "[^a]: b\n", "[^a]", "<div>\n", "<div>\n\n", "<![CDATA[", "<?", "[a](<b", "[a](b(",
-    '[a](b "', '<img srcset="a 1x, ', "<a\n", "---\na: b\n", "- ```\n", "> ```\na\n", "1) a\n\n", "](", "[[", "{{", "{% ", "{{ a }}",
-    "!!! a\n    ", ":::a\n", "```{note}\n", "[[a", "{#", "{: ", "import {\n", "{a", "<A b={", ":::image ", "$$\n", "{doc}`",
+    "[", "]", "![", "[a](", "[a](b)", "[a][b]", "`", "`a``b```", "*", "*a", "**a ", "_a", "*a_b ", "a*b* ",
+    "*a **b c** d*", "<",
+    "<a ", "<!--", "<a href='x'>", '<a href="', "&", "&amp;", "\\", ">", "> ", "- ", "\n", "a\n", "> a\n", "> a\nb\n",
+    "- a\n",
+    "- a\nb\n", "#", "\t", " ", "```\n", "~", "~~a~~ ", "$", "$a$", "$$a", "|", "| a | b |\n|---|---|\n", "a|b\n",
+    "--|--\n",
+    "a\n===\n", "[a]: b\n", '[a]: b "c\n', "[^a]: b\n", "[^a]", "<div>\n", "<div>\n\n", "<![CDATA[", "<?", "[a](<b",
+    "[a](b(",
+    '[a](b "', '<img srcset="a 1x, ', "<a\n", "---\na: b\n", "- ```\n", "> ```\na\n", "1) a\n\n", "](", "[[", "{{",
+    "{% ", "{{ a }}",
+    "!!! a\n    ", ":::a\n", "```{note}\n", "[[a", "{#", "{: ", "import {\n", "{a", "<A b={", ":::image ", "$$\n",
+    "{doc}`",
 )  # fmt: skip
 
 
-@pytest.mark.parametrize("dialect", [DIALECTS[0], DIALECTS[1], DIALECTS[6], DIALECTS[8]])
+@pytest.mark.parametrize("dialect", [DIALECTS[0], DIALECTS[8]])
 def test_time_is_linear_whatever_repeats(dialect: Dialect) -> None:
     slow = {}
     for piece in REPEATED:
-        text = (piece * (40_000 // len(piece) + 1))[:40_000]
+        text = (piece * (30_000 // len(piece) + 1))[:30_000]
         started = time.process_time()
         parse(text, dialect)
         took = time.process_time() - started
-        if took > 2.0:  # quadratic ones took ten and more
+        if took > 2.0:  # what was quadratic took ten and more
             slow[piece] = took
     assert slow == {}
 

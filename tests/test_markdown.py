@@ -227,7 +227,8 @@ def test_autolinks() -> None:
 
 
 def test_links_in_containers() -> None:
-    text = "> 1. [a](b)\n>    continued [c](d)\n>\tx\n\n- e\n\n\t- [f](g)\n\n| [h](i) | j |\n|---|---|\n| k | [l](m\\|n) |\n"
+    text = "> 1. [a](b)\n>    continued [c](d)\n>\tx\n\n- e\n\n\t- [f](g)\n\n"
+    text += "| [h](i) | j |\n|---|---|\n| k | [l](m\\|n) |\n"
     assert [target for _, _, target in links(text)] == ["b", "d", "g", "i", "m\\|n"]
     assert links(text)[-1] == ("inline", "m|n", "m\\|n")
 
@@ -317,7 +318,8 @@ def test_math_holds_no_links() -> None:
 
 
 def test_admonitions() -> None:
-    text = '!!! note "A [t](u)"\n\n    [a](b)\n\n    - c\n      [d](e)\n??? tip\n    # H\n=== "Tab"\n    ```\n    x\n    ```\nend\n'
+    text = '!!! note "A [t](u)"\n\n    [a](b)\n\n    - c\n      [d](e)\n'
+    text += '??? tip\n    # H\n=== "Tab"\n    ```\n    x\n    ```\nend\n'
     dialect = Dialect(admonitions=True)
     assert [target for _, _, target in links(text, dialect)] == ["u", "b", "e"]
     document = parse(text, dialect)
@@ -382,7 +384,8 @@ def test_mdbook_includes() -> None:
 
 
 def test_docfx() -> None:
-    text = '- :::image type="content" source="m/x.png" alt-text="A":::\n\n[!INCLUDE [t](p.md)] [!code-cs[n](q.cs?name=r)]\n'
+    text = '- :::image type="content" source="m/x.png" alt-text="A":::\n\n'
+    text += "[!INCLUDE [t](p.md)] [!code-cs[n](q.cs?name=r)]\n"
     document = parse(text, Dialect(docfx=True, math=False))
     assert [(x.element, x.url, x.text, x.image) for x in document.links] == [
         ("image", "m/x.png", "", True),
@@ -401,7 +404,8 @@ def test_attributes() -> None:
 
 def test_mdx() -> None:
     text = (
-        "import A from './a'\n\nexport const b = {\n  c: '[no](no)'\n}\n\n<Card href=\"d.md\" icon={<I />}>\n\n[e](f.md)"
+        "import A from './a'\n\nexport const b = {\n  c: '[no](no)'\n}\n\n<Card href=\"d.md\" icon={<I />}>\n\n"
+        "[e](f.md)"
         " {x('[no](no)')}\n\n<div>\n[g](h.md)\n</div>\n\n```js\n{ x }\n```\n"
     )
     dialect = Dialect(mdx=True)
