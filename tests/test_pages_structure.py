@@ -245,13 +245,13 @@ WORDS = st.one_of(
 PATHS = st.text("ab.é #?%`|[]()<>!&;:\"'\\ -_*~\n", min_size=1, max_size=12)
 
 
-@settings(max_examples=250, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(st.lists(WORDS, min_size=1, max_size=6), PATHS)
 def test_hostile_strings_in_the_pages_of_a_source(words: list[str], path: str) -> None:
     check_source_pages(words, path)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(st.lists(WORDS, min_size=1, max_size=6), PATHS)
 def test_hostile_strings_in_the_pages_of_a_folder(words: list[str], path: str) -> None:
     check_folder_pages(words, path)
@@ -290,7 +290,7 @@ def check_folder_pages(words: list[str], path: str) -> None:
 # --- single escapes ---------------------------------------------------------------------------------------------------
 
 
-@settings(max_examples=500, deadline=None)
+@settings(max_examples=250, deadline=None)
 @given(WORDS)
 def test_text_is_read_as_it_was(word: str) -> None:
     shown = read(f"{escape.text(word)}\n")
@@ -298,7 +298,7 @@ def test_text_is_read_as_it_was(word: str) -> None:
     assert shown.text.strip() == escape.clean(word)
 
 
-@settings(max_examples=500, deadline=None)
+@settings(max_examples=250, deadline=None)
 @given(WORDS)
 def test_code_is_read_as_it_was(word: str) -> None:
     shown = read(f"a {escape.code(word)}\n")
