@@ -1,0 +1,196 @@
+"""Replays renames and heading changes of a repository's history, without the authors' own updates of the links.
+
+`python benchmarks/history.py REPOSITORY [CASES] [COMMITS]`. A case is a link that an author changed in the commit that
+renamed its file, or the heading that it leads to. kwlint is shown the old link in the new tree, with what git knows of
+that commit, and its safe repair is held against what the author wrote. `same`: to the letter; `alike`: to the same
+place, written otherwise; `none`: no safe repair; `wrong`: to another place, each of which is printed.
+"""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from collections import Counter
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from typing import NamedTuple
+
+sys.path.insert(0, str(Path(__file__).parent.parent))
+
+from kwlint import encoding, flavours, markdown
+from kwlint.facts import front_matter, links
+from kwlint.judge import judge, split
+from kwlint.listing import Listing
+from kwlint.model import Anchor, LinkFact
+from kwlint.repairs import Past, repaired
+
+LINK = re.compile(r"\[([^\[\]]*)\]\(<?([^()\s<>]+)>?[^()]*\)|^\[([^\]]+)\]:\s*<?(\S+?)>?(?:\s|$)")
+
+
+class Change(NamedTuple):
+    """A link that a commit changed: the document now, the target before and after."""
+
+    commit: str
+    path: str
+    old: str
+    new: str
+
+
+class Snapshot:
+    """The tree of one commit as the judge sees it."""
+
+    def __init__(self, root: Path, commit: str) -> None:
+        self.root, self.commit = root, commit
+        paths = git(root, "ls-tree", "-r", "-z", "--name-only", commit).split("\0")
+        listing = Listing(filter(None, paths))
+        self.paths = listing.paths
+        self.exists, self.is_folder = listing.exists, listing.is_folder
+        self.spelled, self.near = listing.spelled, listing.near
+        self.flavours = flavours.detect(self.paths, lambda path: blob(root, commit, path) or b"")
+        self.known: dict[str, tuple[Anchor, ...] | None] = {}
+
+    def on_disk(self, path: str) -> bool:  # noqa: ARG002
+        return False
+
+    def text(self, path: str) -> str | None:
+        data = blob(self.root, self.commit, path)
+        return None if data is None else encoding.decode(data).text
+
+    def anchors(self, path: str) -> tuple[Anchor, ...] | None:
+        if path not in self.known:
+            flavour = self.flavours.of(path)
+            text = self.text(path) if path.endswith(flavour.suffixes) else None
+            if text is None:
+                self.known[path] = None
+            else:
+                document = markdown.parse(text, flavour.dialect)
+                self.known[path] = links.anchors(document, flavour, front_matter.read(document.front_matter))
+        return self.known[path]
+
+
+def git(root: Path, *arguments: str) -> str:
+    """What git prints."""
+    done = subprocess.run(["git", "-C", str(root), *arguments], check=True, capture_output=True)
+    return done.stdout.decode("utf-8", "surrogateescape")
+
+
+def blob(root: Path, commit: str, path: str) -> bytes | None:
+    """The bytes of a file at a commit."""
+    done = subprocess.run(["git", "-C", str(root), "show", f"{commit}:{path}"], check=False, capture_output=True)
+    return done.stdout if done.returncode == 0 else None
+
+
+def changes(root: Path, commits: int) -> Iterator[Change]:
+    """The links whose target alone was changed, commit by commit, from the newest."""
+    command = ["git", "-C", str(root), "log", "-p", "-U0", "-M", "--no-merges", "--no-color", "--format=%x00%H"]
+    process = subprocess.Popen([*command, f"-n{commits}", "--", "*.md", "*.qmd"], stdout=subprocess.PIPE)
+    assert process.stdout is not None
+    commit = path = ""
+    removed: list[tuple[str, str]] = []
+    added: list[tuple[str, str]] = []
+    for raw in process.stdout:
+        line = raw.decode("utf-8", "replace").rstrip("\n")
+        if line.startswith(("\0", "diff ", "@@")):
+            yield from paired(commit, path, removed, added)
+            removed, added = [], []
+        if line.startswith("\0"):
+            commit = line[1:]
+        elif line.startswith("+++ b/"):
+            path = line[6:]
+        elif line.startswith("-") and not line.startswith("---"):
+            removed += targets(line[1:])
+        elif line.startswith("+"):
+            added += targets(line[1:])
+    yield from paired(commit, path, removed, added)
+
+
+def targets(line: str) -> list[tuple[str, str]]:
+    """(label, target) of the links of a line that lead into the repository."""
+    found = [(m[1] or m[3] or "", m[2] or m[4]) for m in LINK.finditer(line)]
+    return [(label, target) for label, target in found if ":" not in target and "{" not in target]
+
+
+def paired(
+    commit: str, path: str, removed: list[tuple[str, str]], added: list[tuple[str, str]]
+) -> Iterator[Change]:
+    """The changes of one hunk: links of one label whose target differs, where the label is there once."""
+    before, after = Counter(label for label, _ in removed), Counter(label for label, _ in added)
+    new = dict(added)
+    for label, old in removed:
+        if before[label] == 1 and after[label] == 1 and new[label] != old:
+            yield Change(commit, path, old, new[label])
+
+
+def outcome(root: Path, change: Change) -> tuple[str, str]:
+    """(kind, result) of a case; an empty kind where the change is neither a rename's nor a heading's."""
+    now, moved = snapshot(root, change.commit), renames(root, change.commit)
+    old_fact, new_fact = fact(change.old), fact(change.new)
+    right = judge(change.path, new_fact, now.flavours, now)
+    verdict = judge(change.path, old_fact, now.flavours, now)
+    if right.kind != "right" or not right.path or verdict.code not in ("KW101", "KW102", "KW105"):
+        return "", ""
+    kind = "heading" if verdict.code == "KW102" and split(change.old).path == split(change.new).path else "rename"
+    origins = {after: before for before, after in moved.items()}
+    if kind == "rename" and right.path not in origins and change.path not in origins:
+        return "", ""
+
+    def versions(path: str) -> Iterator[str]:
+        data = blob(root, f"{change.commit}~1", origins.get(path, path))
+        if data is not None:
+            yield encoding.decode(data).text
+
+    after = repaired(change.path, old_fact, verdict, now.flavours, now, Past(moved, now.text, versions))
+    if not after.safe or after.replacement is None:
+        return kind, "none"
+    if after.replacement == change.new:
+        return kind, "same"
+    mine = judge(change.path, fact(after.replacement), now.flavours, now)
+    if (mine.path, mine.fragment) == (right.path, right.fragment):
+        return kind, "alike"
+    return kind, f"wrong: {change.commit[:8]} {change.path}: {change.old} -> {after.replacement}, not {change.new}"
+
+
+def fact(target: str) -> LinkFact:
+    return LinkFact("inline", target, target, "", 0, 0, len(target), 1, 1, 1, len(target) + 1, False, "", "")
+
+
+@cache
+def snapshot(root: Path, commit: str) -> Snapshot:
+    return Snapshot(root, commit)
+
+
+@cache
+def renames(root: Path, commit: str) -> dict[str, str]:
+    """Path before -> path after of what a commit renamed."""
+    out = git(root, "diff-tree", "-r", "-M", "--diff-filter=R", "--name-status", "-z", "--no-commit-id", commit)
+    fields = out.split("\0")
+    return dict(zip(fields[1::3], fields[2::3], strict=False))
+
+
+def main(argv: list[str]) -> int:
+    """Prints the results by kind, and every wrong one."""
+    root, cases = Path(argv[0]), int(argv[1]) if len(argv) > 1 else 100
+    commits = int(argv[2]) if len(argv) > 2 else 4000
+    results: dict[str, Counter[str]] = {"rename": Counter(), "heading": Counter()}
+    by_commit: Counter[str] = Counter()
+    for change in changes(root, commits):
+        if by_commit[change.commit] >= 5:  # one large move is not the whole measure
+            continue
+        kind, result = outcome(root, change)
+        if not kind or results[kind].total() >= cases:
+            continue
+        by_commit[change.commit] += 1
+        results[kind][result.partition(":")[0]] += 1
+        if result.startswith("wrong") or (result == "none" and "-v" in argv):
+            print(kind, result, change if result == "none" else "")
+        if all(count.total() >= cases for count in results.values()):
+            break
+    for kind, count in results.items():
+        print(kind, dict(count))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
