@@ -111,6 +111,7 @@ def _check(options: Options) -> int:
     bar = _bar(options)
     request = _request(options, repository, bar)
     result = pipeline.check(repository, config, request)
+    result = result._replace(notes=(*result.notes, *_untracked(repository, request.paths)))
     narrowed = _narrowing(options, repository, config)
     problems = narrowed(result.problems)
     status = CLEAN
@@ -182,6 +183,16 @@ def _in_repository(path: str, repository: Repository) -> str:
     if not os.path.lexists(place) and not _git_knows(repository, below):
         raise UsageError(f"{shown(path)}: no such file, neither on disk nor in git's index")
     return "" if below == "." else below
+
+
+def _untracked(repository: Repository, paths: tuple[str, ...]) -> list[str]:
+    """A remark on each named file that git does not track: it is looked at, but others do not have it."""
+    from kwlint.files import shown
+
+    named = [path for path in paths if (repository.root / path).is_file()]
+    if repository.git_dir is None:
+        return []
+    return [f"{shown(path)} is untracked: `git add` it" for path in named if not _git_knows(repository, path)]
 
 
 def _git_knows(repository: Repository, path: str) -> bool:

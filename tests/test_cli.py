@@ -533,3 +533,28 @@ def test_eight_repairs_at_once_do_what_one_does(lab: Lab) -> None:
     assert not (lab.root / "kwdocs").exists()
     assert python("-m", "kwlint", "--fix", "--no-cache", cwd=lab.root).returncode == 0
     assert {path: path.read_bytes() for path in sorted((lab.root / "kwdocs").rglob("*")) if path.is_file()} == together
+
+
+def test_draft_counts_when_named_and_is_counted_when_not(run: Shell, lab: Lab) -> None:
+    lab.settle()
+    lab.write("draft.md", "# Draft\n\n[x](nope.md)\n")
+    lab.write("other.md", "# Other\n")
+    assert run("draft.md", "--select", "KW1", "--output-format", "concise") == 1
+    assert run.out == "draft.md:3:5: KW101 no file nope.md\n"
+    assert "kwlint: draft.md is untracked: `git add` it\n" in run.err
+    assert run() == 0
+    assert run.err.startswith("kwlint: 2 untracked documents are left out (`git add` what belongs to the repository)\n")
+
+
+def test_since_and_staged_narrow_to_what_changed(run: Shell, lab: Lab) -> None:
+    lab.write("old.md", "# Old\n\n[x](missing.md)\n")
+    lab.settle()
+    lab.write("a.md", "# Alpha\n\n[x](missing.md)\n")
+    lab.git("add", "a.md")
+    lab.write("docs/guide.md", "# Guide\n\n[x](missing.md)\n")
+    words = ("--select", "KW101", "--output-format", "concise")
+    for scope, files in (((), 3), (("--since", "HEAD"), 2), (("--staged",), 1), (("--since", "HEAD", "docs"), 1)):
+        assert run(*words, *scope) == 1
+        assert run.out.count("KW101") == files, scope
+    assert run("--since", "nowhere") == 2
+    assert run.err == "kwlint: --since: git knows no revision 'nowhere'; in a shallow clone, fetch it first\n"
