@@ -233,6 +233,13 @@ def test_links_in_containers() -> None:
     assert links(text)[-1] == ("inline", "m|n", "m\\|n")
 
 
+def test_only_line_feeds_end_lines() -> None:
+    text = "- a\n\n\tb\x0b\tc\x85 d `e` [f](g)\n"
+    document = parse(text)
+    assert cut(document, document.code_spans) == ["e"]
+    assert cut(document, document.links) == ["g"]
+
+
 def test_links_in_html() -> None:
     text = (
         '<div>\n<a href=\'x&amp;y.md\' id=top>A <b>b</b></a>\n<img alt="P" src=p.png srcset="q.png 1x, r.png 2x">\n'

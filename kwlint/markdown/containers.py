@@ -44,6 +44,7 @@ _DELIMITER_ROW = re.compile(r"(?=[^\n]*[|:]) {0,3}\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t
 _QUOTED = re.compile(r"(?: {0,3}>[^\n]*(?:\n|\Z))+")
 _QUOTE_PREFIX = re.compile(r"^ {0,3}> ?", re.M)
 _SHALLOW = re.compile(r"^ {1,3}(?=\S)")
+_LINES = re.compile(r"[^\n]*\n|[^\n]+")  # splitlines() would end lines at form feeds, too
 _TABS = re.compile(r" *\t[ \t]*")
 _BLANK = re.compile(r"[ \t\v\f]*(?:\n|\Z)")
 _RULE_LINE = re.compile(" {0,3}(?:" + _RULE + ")", re.M)
@@ -131,7 +132,7 @@ def indented(src: str, pos: int, width: int) -> Gathered:
 def dedented(text: str, width: int) -> str:
     """Lines without `width` columns of indentation; blank ones without what they have of it."""
     if "\t" in text:
-        return "".join(_cut(line, width) for line in text.splitlines(keepends=True))
+        return "".join(_cut(line, width) for line in _LINES.findall(text))
     return _dedent(width).sub("", text)
 
 
@@ -160,7 +161,7 @@ def _may_be_lazy(src: str, pos: int) -> bool:
 def _unquoted(text: str) -> str:
     if "\t" not in text:
         return _QUOTE_PREFIX.sub("", text)
-    lines = (expanded(line) for line in text.splitlines(keepends=True))
+    lines = (expanded(line) for line in _LINES.findall(text))
     return "".join(_QUOTE_PREFIX.sub("", line) for line in lines)
 
 
@@ -204,7 +205,7 @@ class Tail:
     def is_paragraph(self) -> bool:
         """Whether the text so far ends in a paragraph that goes on if the next line lets it."""
         for text in self._pending:
-            for line in text.splitlines():
+            for line in text.removesuffix("\n").split("\n"):
                 self._read(line)
         self._pending.clear()
         return self._paragraph
