@@ -294,8 +294,13 @@ def check_folder_pages(words: list[str], path: str) -> None:
 @given(WORDS)
 def test_text_is_read_as_it_was(word: str) -> None:
     shown = read(f"{escape.text(word)}\n")
-    assert set(shown.tags) <= {"p", "a"}
+    assert set(shown.tags) <= {"p", "a", "code"}
     assert shown.text.strip() == escape.clean(word)
+
+
+def test_a_name_is_not_made_a_mail_address() -> None:
+    assert read(f"[{escape.label('the-@-sign.md')}](x)\n").targets == ["x"]
+    assert read(f"{escape.text('the-@-sign.md')}\n").targets == []
 
 
 @settings(max_examples=250, deadline=None)

@@ -24,6 +24,7 @@ _SPECIAL = re.compile(
     |\{(?=[{%\#])|\A\^""",
     re.VERBOSE | re.IGNORECASE,
 )
+_ADDRESS = re.compile(r"[\w.+-]@[\w-]+\.\w")
 _START = re.compile(r"[#>+\-=]|\d{1,9}(?=[.)](?: |$))")
 _RUNS = re.compile(r"`+")
 MAX_RUN = 60  # backticks: cmark stops looking for the end of a code span at 80
@@ -48,6 +49,8 @@ def text(value: str) -> str:
 def label(value: str) -> str:
     """Plain text for a place that is not the start of a block, such as a link's label."""
     value = clean(value)
+    if "@" in value and _ADDRESS.search(value) and "`" not in value and "|" not in value:
+        return f"`{value}`"  # nothing else keeps GitHub from making a mail address a link, even in `the-@-sign.md`
     if not _PLAIN.match(value) or "_" in value or "//" in value or "www." in value:
         value = _SPECIAL.sub(r"\\\g<0>", value)
         if value.endswith("#"):
