@@ -112,6 +112,10 @@ def _place_now(places: Iterable[str], tree: Tree, past: Past, stayed: bool = Tru
 
 # --- headings -----------------------------------------------------------------------------------------------------
 
+LIKE, NEARLY_SAME = 0.6, 0.8  # likeness of two bodies
+FEW_WORDS = 20  # below which two bodies are alike by chance
+FRESH = 50  # new headings of a document that are compared
+
 
 def _renamed_heading(verdict: Verdict, fact: LinkFact, flavours: Flavours, past: Past) -> str | None:
     """The target with the fragment that its heading has now."""
@@ -141,7 +145,8 @@ def _names(document: Document, flavour: Flavour) -> list[str]:
 
 def same_section(before: Document, now: Document, at: int) -> int | None:
     """The heading of `now` that heading `at` of `before` became: the one with the same body, if there is one such;
-    otherwise the one in the same place (between the same neighbours, on the same level) with a like body."""
+    otherwise the one in the same place (between the same neighbours, or at the same number of as many headings) with
+    a like body; otherwise the only one with nearly the same body."""
     old = before.headings[at]
     body = _body(before, at)
     new_names = {heading.text for heading in before.headings}
@@ -152,9 +157,14 @@ def same_section(before: Document, now: Document, at: int) -> int | None:
     left = before.headings[at - 1].text if at else None
     right = before.headings[at + 1].text if at + 1 < len(before.headings) else None
     placed = [i for i in fresh if now.headings[i].level == old.level and _stands_between(now, i, left, right)]
-    if len(placed) == 1 and _alike(body, _body(now, placed[0])):
+    if not placed and at in fresh and [h.level for h in before.headings] == [h.level for h in now.headings]:
+        placed = [at]
+    if len(placed) == 1 and _likeness(body, _body(now, placed[0])) >= LIKE:
         return placed[0]
-    return None
+    if body.count(" ") < FEW_WORDS:
+        return None
+    near = [i for i in fresh[:FRESH] if _likeness(body, _body(now, i)) >= LIKE]
+    return near[0] if len(near) == 1 and _likeness(body, _body(now, near[0])) >= NEARLY_SAME else None
 
 
 def _stands_between(document: Document, at: int, left: str | None, right: str | None) -> bool:
@@ -171,12 +181,12 @@ def _body(document: Document, at: int) -> str:
     return " ".join(text.lstrip("# \t").split())
 
 
-def _alike(one: str, other: str) -> bool:
-    """Whether two bodies share most of their words."""
+def _likeness(one: str, other: str) -> float:
+    """The share of their words that two bodies have in common, 0 to 1."""
     if one == other:
-        return True
+        return 1.0
     from collections import Counter
 
     first, second = Counter(one.split()[:2000]), Counter(other.split()[:2000])
-    shared = sum((first & second).values())
-    return shared * 10 >= 6 * max(sum(first.values()), sum(second.values()), 1)
+    shared = (first & second).total()
+    return shared / max(first.total(), second.total(), 1)

@@ -106,3 +106,20 @@ def test_two_new_headings_with_the_same_body_are_no_repair() -> None:
 def test_what_is_right_in_the_file_before_is_left_alone() -> None:
     files = {"new/a.md": "[x](b.md)", "new/b.md": "", "old/b.md": ""}
     assert fixed(files, "new/a.md", {"old/a.md": "new/a.md"}) == []
+
+
+def test_headings_renamed_side_by_side() -> None:
+    before = "# T\n\n## Using script blocks\n\nOne two three.\n\n## Delay script blocks\n\nFour five six.\n"
+    files = {"x.md": "[one](t.md#delay-script-blocks)", "t.md": before.replace("script blocks", "scriptblocks")}
+    files["t.md"] = files["t.md"].replace("six", "seven six")
+    assert fixed(files, "x.md", before={"t.md": [before]}) == [
+        ("t.md#delay-script-blocks", "t.md#delay-scriptblocks", True)
+    ]
+
+
+def test_a_heading_that_moved_and_was_renamed_keeps_most_of_its_body() -> None:
+    body = "A long body of words that says a good deal about one thing and is hardly changed at all by the move of it."
+    before = f"# T\n\n## Filters\n\n{body}\n\n## Other\n\nText.\n"
+    after = f"# T\n\n## Other\n\nText.\n\n## New\n\nNew.\n\n### Filter syntax\n\n{body} More.\n"
+    files = {"x.md": "[one](t.md#filters)", "t.md": after}
+    assert fixed(files, "x.md", before={"t.md": [before]}) == [("t.md#filters", "t.md#filter-syntax", True)]
