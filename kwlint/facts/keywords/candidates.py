@@ -94,7 +94,7 @@ def _bridges(found: dict[str, Candidate], reader: Reader) -> None:
                 seen[2] = min(seen[2], at)
                 seen[3] |= places
     for key, (count, whole, first, places) in totals.items():
-        if key not in found and (count >= 2 or key in reader.marked or f" {key} " in titles):
+        if key not in found and (count >= 2 or key in reader.marked or (whole and f" {key} " in titles)):
             found[key] = Candidate(key, count, whole, first, places, joined=True)
 
 

@@ -21,9 +21,9 @@ if TYPE_CHECKING:
 FEWEST = 20  # keywords that a short document may have
 WORDS_EACH = 40  # words of text for each further one
 FORCED = 100.0  # score of what authors or settings name
-MARGIN = 0.0
-TITLE_NEAR = 1.8
-TITLE_MARGIN = 0.0   # by how much a longer term may score less than a part of it that never stands alone
+MARGIN = -0.25
+TITLE_NEAR = 0.7
+TITLE_MARGIN = -0.6   # by how much a longer term may score less than a part of it that never stands alone
 LOOKED_AT = 400  # best candidates that are compared with each other
 
 

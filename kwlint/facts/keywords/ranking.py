@@ -64,7 +64,8 @@ class Scorer:
             other = self.background.get(plural)
             if other and other[0] < level:
                 level = other[0]
-        generic = len(word) < 2 or word.isdigit() or not self.generic.isdisjoint((word, *plurals))
+        nameless = len(word) < 2 or word.upper() == word.lower() < "\x80" or (len(word) == 2 and word[1].isdigit())
+        generic = nameless or not self.generic.isdisjoint((word, *plurals))
         return level / tables.UNKNOWN, habit, generic
 
     def says_something(self, candidate: Candidate) -> bool:
@@ -81,7 +82,7 @@ class Scorer:
     def names_both_ends(self, key: str) -> bool:
         """Whether neither the first nor the last word is a function word, and not both are generic."""
         first, last = key[: key.find(" ")], key[key.rfind(" ") + 1 :]
-        return first not in self.bounds and last not in self.bounds and not (self.word(first)[2] or self.word(last)[2])
+        return first not in self.bounds and last not in self.bounds and not (self.word(first)[2] and self.word(last)[2])
 
     def worth_scoring(self, found: dict[str, Candidate]) -> list[Candidate]:
         """The candidates that may rank high: in a long document, nothing that is said once, late and unmarked."""

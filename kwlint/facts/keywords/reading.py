@@ -11,7 +11,7 @@ from typing import NamedTuple
 from unicodedata import normalize
 
 from ...model import Block, Document
-from . import segment
+from . import hidden, segment
 from .words import (
     CONNECTOR,
     DETERMINER,
@@ -109,6 +109,8 @@ class Reader:
                 texts.append(self._without_code(block) if block.marks else block.text)
                 self._marks(block)
         self._body(texts, section)
+        for section, text in hidden.texts(document):
+            self._body([text], section)
 
     def heading(self, block: Block) -> None:
         """Reads a heading."""
