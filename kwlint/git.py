@@ -175,7 +175,7 @@ def changed_since(repository: Repository, ref: str) -> frozenset[str]:
     outcome = _finish(
         _start(repository.root, "diff", "--name-only", "-z", "--no-renames", "--ignore-submodules=all", ref, "--")
     )
-    if outcome.status == 128 and b"bad revision" in outcome.errors:
+    if outcome.status == 128 and (b"bad revision" in outcome.errors or b"bad object" in outcome.errors):
         raise GitError(f"--since: git knows no revision {ref!r}; in a shallow clone, fetch it first")
     return frozenset(_names(_checked(outcome, f"compare with {ref}")))
 

@@ -429,3 +429,47 @@ def test_remotes_begin_with_origin(lab: Lab) -> None:
     lab.git("remote", "add", "origin", "https://example.org/o.git")
     assert git.remote_urls(opened(lab)) == ("https://example.org/o.git", "https://example.org/b.git")
     assert git.is_tracked(opened(lab), "a.md") is False
+
+
+# --- clones that do not hold everything ---------------------------------------------------------------------------
+
+
+def test_partial_clone_is_never_completed_from_its_remote(lab: Lab, tmp_path: Path) -> None:
+    lab.write("old.md", "a line that stays\n" * 9)
+    lab.commit()
+    lab.git("mv", "old.md", "new.md")
+    lab.write("new.md", "a line that stays\n" * 9 + "and one more\n")
+    lab.commit()
+    lab.git("config", "uploadpack.allowFilter", "true")
+    clone = tmp_path / "clone"
+    lab.git("clone", "-q", "--filter=blob:none", f"file://{lab.root}", str(clone))
+    repository = git.open_repository(clone)
+    before = sorted(path.name for path in (clone / ".git" / "objects").rglob("*"))
+    assert list(git.listing(repository).tracked) == ["new.md"]
+    assert git.history_renames(repository, ["old.md"]) in ({}, {"old.md": "new.md"})
+    assert git.read_blobs(repository, ["HEAD~1:old.md"]) == {}
+    assert git.head_blob(repository, "new.md") is not None
+    assert sorted(path.name for path in (clone / ".git" / "objects").rglob("*")) == before
+
+
+def test_shallow_clone_tells_what_to_do(lab: Lab, tmp_path: Path) -> None:
+    for text in ("x", "y"):
+        lab.write("a.md", text)
+        lab.commit()
+    first = lab.git("rev-parse", "HEAD~1").strip()
+    clone = tmp_path / "clone"
+    lab.git("clone", "-q", "--depth=1", f"file://{lab.root}", str(clone))
+    with pytest.raises(GitError, match="in a shallow clone, fetch it first"):
+        git.changed_since(git.open_repository(clone), first)
+    assert git.history_renames(git.open_repository(clone), ["gone.md"]) == {}
+
+
+def test_git_that_does_not_know_of_object_formats(lab: Lab, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    real = shutil.which("git")
+    (tmp_path / "bin").mkdir()
+    old = tmp_path / "bin" / "git"
+    old.write_text(f"#!/bin/sh\n'{real}' \"$@\" | sed s/^sha1$/--show-object-format/\n")
+    old.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{old.parent}{os.pathsep}{os.environ['PATH']}")
+    assert opened(lab).algorithm == "sha1"
+    assert opened(lab).root == lab.root
