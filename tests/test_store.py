@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import os
 import sqlite3
-import subprocess
-import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -129,21 +126,3 @@ def test_second_run_does_not_wait_for_the_first(lab: Lab) -> None:
         assert lab.check() == wanted
     finally:
         first.close()
-
-
-def test_eight_fixes_at_once(lab: Lab) -> None:
-    for number in range(30):
-        link = f"[next](d{number + 1}.md#d{number + 1})"
-        lab.write(f"docs/d{number}.md", f"# D{number}\n\nSee {link}. The **rate limiter**.\n")
-    lab.stage()
-    command = [sys.executable, "-m", "kwlint", "--fix", "--exit-zero", "-q"]
-    environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parent.parent)}
-    runs = [
-        subprocess.Popen(command, cwd=lab.root, env=environment, stderr=subprocess.PIPE, stdout=subprocess.DEVNULL)
-        for _ in range(8)
-    ]
-    errors = [run.communicate()[1].decode() for run in runs]
-    assert errors == [""] * 8
-    assert [run.returncode for run in runs] == [0] * 8
-    lab.commit()
-    assert [problem for problem in lab.check(use_cache=False) if problem.code < "KW1"] == []
