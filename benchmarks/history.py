@@ -13,7 +13,7 @@ import subprocess
 import sys
 from collections import Counter
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -115,11 +115,14 @@ def targets(line: str) -> list[tuple[str, str]]:
 def paired(
     commit: str, path: str, removed: list[tuple[str, str]], added: list[tuple[str, str]]
 ) -> Iterator[Change]:
-    """The changes of one hunk: links of one label whose target differs, where the label is there once."""
+    """The changes of one hunk: links of one label whose target differs, where the label is there once. A target that
+    only went to another label (numbered definitions, counted anew) was not changed."""
     before, after = Counter(label for label, _ in removed), Counter(label for label, _ in added)
     new = dict(added)
+    old_targets, new_targets = {target for _, target in removed}, {target for _, target in added}
     for label, old in removed:
-        if before[label] == 1 and after[label] == 1 and new[label] != old:
+        swapped = old in new_targets or new.get(label) in old_targets
+        if before[label] == 1 and after[label] == 1 and not swapped:
             yield Change(commit, path, old, new[label])
 
 
@@ -133,6 +136,9 @@ def outcome(root: Path, change: Change) -> tuple[str, str]:
         return "", ""
     kind = "heading" if verdict.code == "KW102" and split(change.old).path == split(change.new).path else "rename"
     origins = {after: before for before, after in moved.items()}
+    then = snapshot(root, f"{change.commit}~1")
+    if judge(origins.get(change.path, change.path), old_fact, then.flavours, then).kind != "right":
+        return "", ""  # it was broken before
     if kind == "rename" and right.path not in origins and change.path not in origins:
         return "", ""
 
@@ -156,7 +162,7 @@ def fact(target: str) -> LinkFact:
     return LinkFact("inline", target, target, "", 0, 0, len(target), 1, 1, 1, len(target) + 1, False, "", "")
 
 
-@cache
+@lru_cache(4)
 def snapshot(root: Path, commit: str) -> Snapshot:
     return Snapshot(root, commit)
 
