@@ -40,7 +40,8 @@ class Linkage(NamedTuple):
 
 def digest(path: str, facts: Facts, config: Config) -> Digest:
     """The digest of the source at `path`."""
-    from kwlint.pages import a_z, brief
+    from kwlint.pages import a_z
+    from kwlint.pages.brief import brief
 
     sections = [(section.title, section.anchor) for section in facts.outline.sections]
     found = a_z.postings(path, facts) if "a-z" in config.pages else ()

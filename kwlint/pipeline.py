@@ -214,11 +214,13 @@ def _result(
 
 
 def _scope(repository: Repository, config: Config, request: Request) -> frozenset[str] | None:
-    """The paths that the user named, or that changed; a page stands for its source."""
+    """The paths that the user named, or that changed; a page stands for its source. None for everything."""
+    if request.since is None and not request.staged and not request.paths:
+        return None
     from kwlint.pages.names import source_of
 
     if request.since is None and not request.staged:
-        return frozenset(source_of(config, path) or path for path in request.paths) if request.paths else None
+        return frozenset(source_of(config, path) or path for path in request.paths)
     moved = set(git.changed_since(repository, request.since)) if request.since is not None else set()
     if request.staged:
         moved |= set(git.staged(repository))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING, NamedTuple
 
 from kwlint.problem import Suppression
@@ -106,5 +105,7 @@ def _covers(codes: tuple[str, ...], code: str) -> bool:
 
 
 def _matches(path: str, glob: str) -> bool:
+    from fnmatch import fnmatchcase
+
     name = path.rpartition("/")[2]
     return fnmatchcase(path, glob) or fnmatchcase(name, glob) or path.startswith(f"{glob.rstrip('/')}/")

@@ -14,7 +14,8 @@ from kwlint.config import Config
 from kwlint.facts import code, evidence, front_matter, outline
 from kwlint.flavours import host_anchors
 from kwlint.model import Facts, Folder, Keyword, LinkIn, LinkOut, Neighbourhood
-from kwlint.pages import a_z, brief, documentation, folder_documentation, folder_index, keyword_index, subtree_index
+from kwlint.pages import a_z, documentation, folder_documentation, folder_index, keyword_index, subtree_index
+from kwlint.pages.brief import brief
 
 GOLDEN = Path(__file__).parent / "golden"
 PATH = "docs/setup.md"
