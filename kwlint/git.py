@@ -196,15 +196,16 @@ def renames(repository: Repository, ref: str = "HEAD") -> dict[str, str]:
     return _rename_pairs(_names(outcome.output)) if not outcome.status else {}
 
 
-def history_renames(repository: Repository, paths: Iterable[str]) -> dict[str, str]:
-    """Old path -> path today, for those of `paths` that a commit renamed, as often as it took.
+def history_renames(repository: Repository, paths: Iterable[str], since: str = "") -> dict[str, str]:
+    """Old path -> path today, for those of `paths` that a commit renamed, as often as it took; of the commits after
+    `since` alone, where that is given and the last commit has it among its ancestors.
 
     Only the commits that took a path away are looked into: detecting renames in all of a long history takes minutes.
     """
     moved: dict[str, str] = {}
     wanted = sorted(set(paths))
     for _ in range(10):  # a file that was renamed more often is not worth the search
-        found = _renamed_once(repository, wanted)
+        found = _renamed_once(repository, wanted, since)
         moved.update(found)
         wanted = sorted(set(found.values()) - moved.keys())
         if not wanted:
@@ -486,11 +487,14 @@ def _walked_name(repository: Repository, path: str) -> str:
         return "0" * 40
 
 
-def _renamed_once(repository: Repository, paths: list[str]) -> dict[str, str]:
+def _renamed_once(repository: Repository, paths: list[str], since: str) -> dict[str, str]:
     if repository.git_dir is None or not paths:
         return {}
+    if since and _finish(_start(repository.root, "merge-base", "--is-ancestor", since, "HEAD")).status:
+        since = ""
+    commits = f"{since}..HEAD" if since else "HEAD"
     removed = _finish(
-        _start(repository.root, "log", "--diff-filter=D", "--no-renames", "--format=%H", "HEAD", "--", *paths)
+        _start(repository.root, "log", "--diff-filter=D", "--no-renames", "--format=%H", commits, "--", *paths)
     )
     if removed.status:
         return {}

@@ -15,6 +15,7 @@ from kwlint.judge import judge
 from kwlint.problems.links import problem as problem_of
 from kwlint.refresh import present_tree
 from kwlint.repairs import Past, repaired
+from kwlint.store import packed, unpacked
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -22,8 +23,9 @@ if TYPE_CHECKING:
     from kwlint.config import Config
     from kwlint.files import Disk
     from kwlint.git import Glance, Repository
-    from kwlint.model import LinkFact, Problem
+    from kwlint.model import LinkFact
     from kwlint.pipeline import Request
+    from kwlint.problem import Problem
     from kwlint.selection import Found
     from kwlint.store import Store
 
@@ -48,6 +50,38 @@ class Renames(NamedTuple):
     changed: frozenset[str]
 
 
+class Trail(NamedTuple):
+    """Which broken links the history up to the commit `head` was searched for in vain, by `_mark`, with the content
+    of what they lead to: for these only later commits are looked at."""
+
+    head: str
+    lost: dict[str, str]
+
+    @classmethod
+    def kept(cls, store: Store) -> Trail:
+        return cls(*unpacked((store.meta("trail") or b'["",{}]').decode("utf-8", "surrogatepass")))
+
+    @classmethod
+    def of(cls, found: Iterable[Found], head: str, store: Store) -> Trail:
+        lost = [one for one in found if may_be_mended(one.problem)]
+        return cls(head, {_mark(one): _contents(one, store) for one in lost})
+
+    def has(self, one: Found, store: Store) -> bool:
+        return self.lost.get(_mark(one)) == _contents(one, store)
+
+    def keep(self, store: Store) -> None:
+        store.set_meta("trail", packed(self).encode("utf-8", "surrogatepass"))
+
+
+def _mark(one: Found) -> str:
+    return f"{one.problem.code} {one.problem.path} {one.problem.target}"
+
+
+def _contents(one: Found, store: Store) -> str:
+    keys = [store.value("SELECT key FROM source WHERE path=?", path) for path in one.reaches]
+    return " ".join(bytes(key).hex() if key else "-" for key in keys)
+
+
 def may_be_mended(one: Problem) -> bool:
     """Whether the history could show a safe repair where there is none yet."""
     return one.code in CODES and not (one.fix is not None and one.fix.safe)
@@ -58,10 +92,22 @@ def mended(found: list[Found], place: Place, config: Config, store: Store) -> li
     lost = [one for one in found if may_be_mended(one.problem)]
     if not lost:
         return found
-    renames = _renames(place, lost)
-    worth = [one for one in lost if _concerns(one, renames, deep=place.request.texts)]
-    if not worth:
-        return found
+    trail = Trail.kept(store) if place.request.texts else Trail("", {})
+    cold = [one for one in lost if trail.has(one, store)]
+    searched = {id(one) for one in cold}
+    fresh = [one for one in lost if id(one) not in searched]
+    renames = _renames(place, fresh, cold, trail)
+    deep = place.request.texts
+    worth = [one for one in lost if _concerns(one, renames, deep=deep and id(one) not in searched)]
+    after = _all_mended(found, worth, renames, place, config, store) if worth else found
+    if place.request.texts:
+        Trail.of(after, git.head(place.repository), store).keep(store)
+    return after
+
+
+def _all_mended(
+    found: list[Found], worth: list[Found], renames: Renames, place: Place, config: Config, store: Store
+) -> list[Found]:
     listing = git.parsed(place.repository, place.seen)
     tree = present_tree(listing, place.disk, config, place.request)
     known = flavours.detect(listing.tracked.keys(), place.disk.read, config.flavour)
@@ -95,17 +141,23 @@ def _link(store: Store, one: Problem) -> LinkFact | None:
     return None
 
 
-def _renames(place: Place, lost: Iterable[Found]) -> Renames:
+def _renames(place: Place, fresh: list[Found], cold: list[Found], trail: Trail) -> Renames:
     repository, request = place.repository, place.request
     moved, changed = git.changed_since_commit(repository)
     if request.since is not None:
         earlier, others = git.changed_since_commit(repository, request.since)
         moved, changed = {**earlier, **moved}, changed | others
     if request.texts:
-        gone = {path for one in lost for path in one.reaches if path and not path.endswith("/")}
-        gone = {path for path in gone if path not in moved and not place.disk.exists(path)}
-        moved = {**git.history_renames(repository, gone), **moved}
+        moved = {**git.history_renames(repository, _gone(place, fresh) - moved.keys()), **moved}
+        if cold and trail.head != git.head(repository):
+            moved = {**git.history_renames(repository, _gone(place, cold) - moved.keys(), trail.head), **moved}
     return Renames(_followed(moved), changed)
+
+
+def _gone(place: Place, lost: Iterable[Found]) -> set[str]:
+    """The files that broken links lead to."""
+    paths = {path for one in lost for path in one.reaches if path and not path.endswith("/")}
+    return {path for path in paths if not place.disk.exists(path)}
 
 
 def _past(place: Place, renames: Renames) -> Past:

@@ -90,6 +90,19 @@ def test_swap_of_two_files(lab: Lab) -> None:
     assert lab.read("docs/guide.md") == before, "both files are there: nothing is broken but an anchor"
 
 
+def test_what_was_searched_in_vain_is_found_once_a_later_commit_renames_it(lab: Lab) -> None:
+    lab.write("docs/guide.md", "# Guide\n\nSee [plan](plan.md).\n")
+    lab.commit()
+    lab.fix()
+    lab.fix()
+    lab.write("docs/plan.md", "# Plan\n\nFirst this, and then that, at last the rest.\n")
+    lab.commit()
+    lab.git("mv", "docs/plan.md", "docs/roadmap.md")
+    lab.commit()
+    lab.fix()
+    assert lab.read("docs/guide.md") == "# Guide\n\nSee [plan](roadmap.md).\n"
+
+
 def test_repair_says_the_same_with_and_without_cache(lab: Lab) -> None:
     lab.git("mv", "docs/setup.md", "docs/install.md")
     warm = lab.check()
