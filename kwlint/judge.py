@@ -113,7 +113,13 @@ def judge(source: str, fact: LinkFact, flavours: Flavours, tree: Tree) -> Verdic
     place = _anywhere(asked, flavour, tree)
     if place:
         return _settled(fact, _fragment_verdict(source, place, fact, parts, flavours, tree))
-    return _settled(fact, _nowhere(fact, parts, asked, reading, flavour, tree))
+    verdict = _nowhere(fact, parts, asked, reading, flavour, tree)
+    if verdict.code == "KW103" and parts.fragment and verdict.replacement and fact.target == fact.url:
+        respelled_fact = fact._replace(target=verdict.replacement, url=verdict.replacement)
+        anchor = judge(source, respelled_fact, flavours, tree)
+        if anchor.code == "KW103" and anchor.replacement:
+            verdict = verdict._replace(replacement=anchor.replacement, hint=anchor.hint)
+    return _settled(fact, verdict)
 
 
 def _anywhere(asked: Asked, flavour: Flavour, tree: Tree) -> str:
@@ -251,8 +257,7 @@ def _named_parts(pieces: list[str], depth: int) -> list[tuple[int, int]]:
                 stack.pop()
         elif piece and piece != ".":
             stack.append(number)
-    while stack and len(stack) > depth:
-        stack.pop()
+    stack = stack[max(0, len(stack) - depth) :]  # a `~` before the rest stands for a folder
     return [(number, depth - len(stack) + at) for at, number in enumerate(stack)]
 
 
