@@ -6,7 +6,9 @@ import pickle
 
 import pytest
 
-from kwlint.flavours import Flavours, detect
+from kwlint.flavours import Flavours, detect, host_anchors
+from kwlint.flavours.github import unique
+from kwlint.flavours.mkdocs import numbered
 from kwlint.judge import MemoryTree, judge
 from kwlint.markdown import parse
 from kwlint.model import Anchor, LinkFact
@@ -467,3 +469,23 @@ def test_every_flavour_has_its_page() -> None:
     names = str(error.value).partition("known: ")[2].split(", ")
     pages = sorted(page.stem for page in (Path(__file__).parent.parent / "docs" / "flavours").glob("*.md"))
     assert pages == ["README", *names]
+
+
+def test_gitlab_when_it_is_set() -> None:
+    flavours = detect(["a.md"], lambda _: b"", (("", "gitlab"),))
+    document = parse("# A - b\n\n# 12\n\n# A - b\n")
+    names = {anchor.name for anchor in flavours.of("a.md").anchors(document, {})}
+    assert names == {"a-b", "a-b-1", "anchor-12", "a---b", "a---b-1", "12"}
+    assert host_anchors("gitlab", document) == ("a-b", "anchor-12", "a-b-1")
+    assert host_anchors("github", document) == ("a---b", "12", "a---b-1")
+
+
+@pytest.mark.parametrize("count", [20_000])
+def test_ids_take_linear_time(count: int) -> None:
+    from time import process_time
+
+    for name in ("x", "x_1", "x-1"):
+        start = process_time()
+        assert len(set(numbered([name] * count))) == count
+        assert len(set(unique([name] * count))) == count
+        assert process_time() - start < 2

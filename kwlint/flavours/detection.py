@@ -7,11 +7,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator
+from functools import cached_property
 from typing import Any, NamedTuple
 
 from kwlint.flavours import Flavours
 from kwlint.flavours.base import Flavour, GitHub, folder_of, join
 from kwlint.flavours.settings import from_json, from_toml, from_yaml, mapping, sequence, text
+from kwlint.listing import Listing
 
 Roots = list[tuple[str, Flavour]]
 
@@ -42,12 +44,17 @@ class Found(NamedTuple):
     path: str
 
 
-class Scene(NamedTuple):
+class Scene:
     """The repository as detection sees it; `used` collects the files that were read."""
 
-    paths: Collection[str]
-    read: Callable[[str], bytes]
-    used: list[str]
+    def __init__(self, paths: Collection[str], read: Callable[[str], bytes]) -> None:
+        self.paths = paths
+        self.read = read
+        self.used: list[str] = []
+
+    @cached_property
+    def names(self) -> Listing:
+        return Listing(self.paths)
 
     def bytes_of(self, path: str) -> bytes:
         self.used.append(path)
@@ -60,8 +67,7 @@ class Scene(NamedTuple):
         return self.bytes_of(path).decode("utf-8", "replace")
 
     def holds_below(self, folder: str) -> bool:
-        prefix = f"{folder}/"
-        return any(path.startswith(prefix) for path in self.paths)
+        return self.names.is_folder(folder)
 
 
 def marks(paths: Iterable[str]) -> list[Found]:
@@ -84,7 +90,7 @@ def marks(paths: Iterable[str]) -> list[Found]:
 
 def found(paths: Collection[str], read: Callable[[str], bytes], settings: Iterable[tuple[str, str]]) -> Flavours:
     """The `Flavours` that the configuration files among `paths` and the user's `settings` name."""
-    scene = Scene(paths, read, [])
+    scene = Scene(paths, read)
     roots: Roots = []
     for mark in marks(paths):
         if "node_modules/" not in mark.path:

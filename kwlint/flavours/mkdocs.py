@@ -175,11 +175,10 @@ def numbered(slugs: Iterable[str]) -> list[str]:
             base, mark, digits = name.rpartition("_")
             known = mark and digits.isdecimal() and digits.isascii() and len(digits) < 9
             stem, number = (base, int(digits)) if known else (name, 0)
-            number = max(number + 1, following.get(stem, 0))
+            number = max(number + 1, following.get(name, 0))
             while f"{stem}_{number}" in seen:
                 number += 1
-            if not known:
-                following[stem] = number + 1
+            following[name] = number + 1
             answer = f"{stem}_{number}"
         seen.add(answer)
         result.append(answer)

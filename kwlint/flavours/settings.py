@@ -40,12 +40,14 @@ def from_toml(data: bytes) -> dict[str, Any]:
 def from_json(data: bytes) -> dict[str, Any]:
     """A JSON file, comments and trailing commas allowed."""
     content = data.decode("utf-8-sig", "replace")
-    for attempt in (content, _TRAILING.sub(r"\1", _COMMENTS.sub(r"\1", content))):
-        try:
-            return mapping(json.loads(attempt))
-        except (ValueError, RecursionError):
-            continue
-    return {}
+    try:
+        return mapping(json.loads(content))
+    except (ValueError, RecursionError):
+        pass
+    try:
+        return mapping(json.loads(_TRAILING.sub(r"\1", _COMMENTS.sub(r"\1", content))))
+    except (ValueError, RecursionError):
+        return {}
 
 
 def from_yaml(data: bytes) -> dict[str, Any]:
