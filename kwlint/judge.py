@@ -412,6 +412,8 @@ def suggested_path(wanted: str, candidates: Sequence[str]) -> str:
     name = wanted.rpartition("/")[2]
     folder = folder_of(wanted)
     stem = loose_stem(wanted)
+    if not any(c.isalnum() for c in stem):
+        return ""
     beside = [c for c in candidates if folder_of(c) == folder]
     tests = (
         [c for c in candidates if c.rpartition("/")[2] == name],
@@ -424,7 +426,9 @@ def suggested_path(wanted: str, candidates: Sequence[str]) -> str:
             return group[0]
         if group:
             return _closest(wanted, group, 0.8)
-    return _closest(folded(wanted), [c for c in beside if _suffix(c) == _suffix(name) or not _suffix(name)], 0.85)
+    # Beside each other, names alone tell; the folder that they share would make any two of them alike.
+    like = {c.rpartition("/")[2]: c for c in beside if _suffix(c) == _suffix(name) or not _suffix(name)}
+    return like.get(_closest(folded(name), sorted(like), 0.75), "")
 
 
 def _suffix(path: str) -> str:

@@ -92,6 +92,8 @@ def test_undecidable(target: str) -> None:
     ("target", "code", "message", "hint", "replacement", "safe"),
     [
         ("nowhere.md", "KW101", "no file nowhere.md", "", None, False),
+        ("(#x)", "KW101", "no file (", "", None, False),
+        ("setpu.md", "KW101", "no file setpu.md", 'did you mean "setup.md"?', "setup.md", False),
         ("guid.md", "KW101", "no file guid.md", 'did you mean "guide.md"?', "guide.md", False),
         ("./guides.md#install", "KW101", "no file ./guides.md", 'did you mean "./guide.md#install"?',
          "./guide.md#install", False),
