@@ -434,6 +434,12 @@ def test_detection(files: dict[str, str], expected: list[tuple[str, str]]) -> No
     assert sorted((root, flavour.name) for root, flavour in flavours.roots) == expected
 
 
+def test_what_only_the_host_shows_is_the_hosts() -> None:
+    flavours, _ = repository({"_config.yml": "", "a.md": "", ".github/CONTRIBUTING.md": "", ".github/x/b.md": ""})
+    names = [flavours.of(path).name for path in ("a.md", ".github/CONTRIBUTING.md", ".github/x/b.md")]
+    assert names == ["jekyll", "github", "github"]
+
+
 def test_settings_come_before_what_is_found() -> None:
     files = {"docs/mkdocs.yml": "", "docs/docs/a.md": "", "book/a.md": ""}
     flavours = detect(files, lambda path: files[path].encode(), (("docs", "github"), ("book/**", "mdbook")))

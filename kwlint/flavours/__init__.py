@@ -39,8 +39,9 @@ class Flavours:
         return twin
 
     def _nearest(self, folder: str) -> Flavour:
+        hosts_own = f"{folder}/".startswith((".github/", ".gitlab/"))  # what only the host shows
         for root, flavour in self.roots:
-            if not root or folder == root or folder.startswith(root + "/"):
+            if (not root and not hosts_own) or folder == root or folder.startswith(root + "/"):
                 return flavour
         return self.default
 
