@@ -60,10 +60,18 @@ _WORD = re.compile(r"[A-Za-z]+(?:['’][a-z]+)?|[^\sA-Za-z]")
 _PLAIN = re.compile(r"[a-z]{2,22}\Z")
 
 SUBJECTS = frozenset(["it", "he", "she", "that", "which", "who", "this"])
-BARE_BEFORE = frozenset(["to", "will", "can", "must", "may", "should", "would", "could", "might", "cannot", "not", "you", "we", "they", "i", "don't", "shall"])
-OBJECTS = frozenset(["the", "a", "an", "it", "them", "this", "these", "its", "your", "their", "all", "any", "you", "each"])
+BARE_BEFORE = frozenset([
+    "to", "will", "can", "must", "may", "should", "would", "could", "might", "cannot", "not", "you", "we", "they",
+    "i", "don't", "shall",
+])  # fmt: skip
+OBJECTS = frozenset([
+    "the", "a", "an", "it", "them", "this", "these", "its", "your", "their", "all", "any", "you", "each",
+])  # fmt: skip
 NOUN_BEFORE = frozenset(["the", "a", "an", "this", "each", "its", "your", "their", "of", "every", "no", "another"])
-AFTER_NOUN = frozenset(["is", "are", "was", "were", "has", "have", "of", ",", ".", ";", ":", ")", "and", "or", "in", "to", "for", "can", "will", "that", "which", "with", "from", "on", "by"])
+AFTER_NOUN = frozenset([
+    "is", "are", "was", "were", "has", "have", "of", ",", ".", ";", ":", ")", "and", "or", "in", "to", "for", "can",
+    "will", "that", "which", "with", "from", "on", "by",
+])  # fmt: skip
 
 
 def paragraphs(page: Path) -> Iterator[list[str]]:

@@ -1,7 +1,8 @@
 """Acronyms and what they stand for: `Plug and Play (PnP)`, `DRM (Digital Rights Management)`.
 
-The long form is found as A. S. Schwartz and M. A. Hearst do ("A simple algorithm for identifying abbreviation definitions
-in biomedical text", 2003): its letters hold those of the acronym in order, from the right, the first at the start of a word.
+The long form is found as A. S. Schwartz and M. A. Hearst do ("A simple algorithm for identifying abbreviation
+definitions in biomedical text", 2003): its letters hold those of the acronym in order, from the right, the first at the
+start of a word.
 """
 
 from __future__ import annotations
@@ -9,11 +10,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-_SHORT = r"[A-Z][A-Za-z0-9]*[A-Z][A-Za-z0-9]*|[A-Z][A-Z0-9&/-]+"
+_SHORT = r"[A-Z][A-Za-z0-9&/-]{1,9}?"
 _AFTER = re.compile(rf"\((?:the |an? |or )?({_SHORT})s?\)")
 _BEFORE = re.compile(rf"(?<![\w-])({_SHORT})s? \(([A-Za-z][\w'’ /-]{{5,80}})\)")
 _WORD = re.compile(r"[\w'’/-]+")
-LONGEST_SHORT = 10
 
 
 def definitions(text: str) -> Iterator[tuple[str, str]]:
@@ -22,14 +22,18 @@ def definitions(text: str) -> Iterator[tuple[str, str]]:
         return
     for match in _AFTER.finditer(text):
         short = match.group(1)
-        if len(short) <= LONGEST_SHORT:
+        if _is_short(short):
             long = _long_form(short, text[max(0, match.start() - 120) : match.start()])
             if long:
                 yield short, long
     for match in _BEFORE.finditer(text):
         short, inside = match.groups()
-        if len(short) <= LONGEST_SHORT and _long_form(short, inside) == inside:
+        if _is_short(short) and _long_form(short, inside) == inside:
             yield short, inside
+
+
+def _is_short(short: str) -> bool:
+    return sum(map(str.isupper, short)) > 1
 
 
 def _long_form(short: str, before: str) -> str:
@@ -49,8 +53,9 @@ def _long_form(short: str, before: str) -> str:
     if at and before[at - 1].isalnum():
         return ""
     found = before[at:]
-    plausible = " " in found or "-" in found
-    return found if plausible and len(found.split()) <= 2 * len(wanted) and short.lower() not in found.lower().split() else ""
+    parts = found.lower().split()
+    plausible = (" " in found or "-" in found) and len(parts) <= 2 * len(wanted) and short.lower() not in parts
+    return found if plausible else ""
 
 
 def _ends_well(before: str, end: int) -> bool:

@@ -15,7 +15,9 @@ class Candidate:
 
     __slots__ = ("code", "count", "first", "joined", "key", "longer", "places", "whole")
 
-    def __init__(self, key: str, count: int, whole: int, first: int, places: int, joined: bool = False, code: str = "") -> None:
+    def __init__(
+        self, key: str, count: int, whole: int, first: int, places: int, joined: bool = False, code: str = ""
+    ) -> None:
         self.key = key
         self.code = code
         self.count = count
@@ -118,7 +120,7 @@ def _plausible(found: dict[str, Candidate], reader: Reader) -> dict[str, Candida
         if " " in key:
             words = key.split(" ")
             count = candidate.count
-            for part in (" ".join(words[:-1]), " ".join(words[1:])):
+            for part in _ends(words) if candidate.joined else (" ".join(words[:-1]), " ".join(words[1:])):
                 inner = found.get(part)
                 if inner is not None and inner.longer < count:
                     inner.longer = count
@@ -128,6 +130,11 @@ def _plausible(found: dict[str, Candidate], reader: Reader) -> dict[str, Candida
         for key, candidate in found.items()
         if candidate.whole or candidate.count > candidate.longer or candidate.joined or key in titled
     }
+
+
+def _ends(words: list[str]) -> list[str]:
+    """All beginnings and endings of a term with a function word inside."""
+    return [part for at in range(1, len(words)) for part in (" ".join(words[:at]), " ".join(words[at:]))]
 
 
 def _runs(chunk: Chunk) -> list[str]:

@@ -23,7 +23,7 @@ WORDS_EACH = 40  # words of text for each further one
 FORCED = 100.0  # score of what authors or settings name
 MARGIN = -0.25
 TITLE_NEAR = 0.7
-TITLE_MARGIN = -0.6   # by how much a longer term may score less than a part of it that never stands alone
+TITLE_MARGIN = -0.6  # by how much a longer term may score less than a part of it that never stands alone
 LOOKED_AT = 400  # best candidates that are compared with each other
 
 
@@ -41,7 +41,9 @@ def keywords(document: Document, path: str, meta: dict[str, object], settings: K
 
     `meta` is the front matter as read; `Keyword.sections` are indexes into `document.sections`.
     """
-    lex = lexicon(language.language_of(_beginning(document), path, meta, settings.language), frozenset(settings.stop_words))
+    lex = lexicon(
+        language.language_of(_beginning(document), path, meta, settings.language), frozenset(settings.stop_words)
+    )
     reader = reading.read(document, lex, str(meta.get("title") or ""))
     names = _names(document, meta)
     found = candidates(reader)
@@ -87,7 +89,9 @@ def _add_code(found: dict[str, Candidate], code: dict[str, codes.CodeName], read
     """Names that stand in code alone become candidates too."""
     for key, name in code.items():
         if key not in found:
-            found[key] = Candidate(key, 1, 1, reader.read_words, 1 << name.section, code="defined" if name.defined else "used")
+            found[key] = Candidate(
+                key, 1, 1, reader.read_words, 1 << name.section, code="defined" if name.defined else "used"
+            )
 
 
 def _add_long_forms(found: dict[str, Candidate], names: Names, reader: Reader) -> None:
@@ -122,7 +126,8 @@ def _choose(ranked: list[tuple[float, Candidate]], most: int, title: str) -> lis
             for near, other in longer.get(key.partition(" ")[0], ())
             if other.count >= candidate.count and len(other.key) > len(key) and f" {key} " in f" {other.key} "
         ]
-        if any(near >= score - (TITLE_MARGIN if other == title else MARGIN) and other not in blocked for near, other in holders):
+        free = [(near, TITLE_MARGIN if other == title else MARGIN) for near, other in holders if other not in blocked]
+        if any(near >= score - margin for near, margin in free):
             continue
         blocked.update(other for near, other in holders if other != title or near < score - TITLE_NEAR)
         compact.add(key.replace(" ", ""))

@@ -9,20 +9,28 @@ from typing import NamedTuple
 from ...model import Document
 
 MOST_CODE = 20_000  # characters of one fence that are read
-SHELLS = frozenset(["sh", "bash", "shell", "zsh", "console", "terminal", "shell-session", "shellsession", "ps1con", "cmd", "bat"])
-PROSE = frozenset(["text", "txt", "output", "markdown", "md", "mermaid", "json", "yaml", "yml", "toml", "xml", "html", "diff", "csv", "none", "plaintext", "log"])
+SHELLS = frozenset([
+    "sh", "bash", "shell", "zsh", "console", "terminal", "shell-session", "shellsession", "ps1con", "cmd", "bat",
+])  # fmt: skip
+PROSE = frozenset([
+    "text", "txt", "output", "markdown", "md", "mermaid", "json", "yaml", "yml", "toml", "xml", "html", "diff", "csv",
+    "none", "plaintext", "log",
+])  # fmt: skip
 
 _DEFINES = re.compile(
-    r"^[ \t]*+(?:(?:export|pub(?:\(\w+\))?|public|private|protected|static|async|abstract|final|default|sealed|partial|declare|unsafe|const|inline|virtual|extern|override|data)[ \t]++)*+"
-    r"(class|struct|enum|trait|interface|def|fn|func|function|module|namespace|filter|type|typedef struct)[ \t]++_?([A-Za-z_][\w:.-]*+)",
+    r"^[ \t]*+(?:(?:export|pub(?:\(\w+\))?|public|private|protected|static|async|abstract|final|default|sealed|partial|declare|unsafe|const|inline|virtual|extern|override|data)[ \t]++)*+"  # noqa: E501
+    r"(class|struct|enum|trait|interface|def|fn|func|function|module|namespace|filter|type|typedef struct)[ \t]++_?([A-Za-z_][\w:.-]*+)",  # noqa: E501
     re.M,
 )
 _IMPORTS = re.compile(
-    r"^[ \t]*+(?:from[ \t]++([\w.]++)[ \t]++import\b|import[ \t]++([\w.]++)|use[ \t]++(\w++(?:::\w++)*+)|using[ \t]++(?:module[ \t]++)?([\w.]++)[ \t]*+;?[ \t]*$|#include[ \t]*+[<\"]([\w./]++)[>\"]|Import-Module[ \t]++(?:-Name[ \t]++)?([\w.]++))",
+    r"^[ \t]*+(?:from[ \t]++([\w.]++)[ \t]++import\b|import[ \t]++([\w.]++)|use[ \t]++(\w++(?:::\w++)*+)|using[ \t]++(?:module[ \t]++)?([\w.]++)[ \t]*+;?[ \t]*$|#include[ \t]*+[<\"]([\w./]++)[>\"]|Import-Module[ \t]++(?:-Name[ \t]++)?([\w.]++))",  # noqa: E501
     re.M,
 )
 _TYPEDEF = re.compile(r"^\}[ \t]*+(\w++)(?:,[ \t]*+\*(\w++))?[ \t]*+;", re.M)
-_PROMPT = re.compile(r"^[ \t]*+(?:[$%#>][ \t]++|PS[^>\n]{0,40}>[ \t]*+)?((?:sudo[ \t]++)?[a-z][\w.-]{1,20})(?:[ \t]++([a-z][a-z-]{2,20})(?![\w./=:]))?", re.M)
+_PROMPT = re.compile(
+    r"^[ \t]*+(?:[$%#>][ \t]++|PS[^>\n]{0,40}>[ \t]*+)?((?:sudo[ \t]++)?[a-z][\w.-]{1,20})(?:[ \t]++([a-z][a-z-]{2,20})(?![\w./=:]))?",  # noqa: E501
+    re.M,
+)
 _COMMAND = re.compile(r"(?:[$#>] )?([a-z][\w.-]*+)( [a-z][\w-]*+)?(?: .*)?\Z")
 _CALL = re.compile(r"([A-Za-z_][\w.:]*+)\(.*\)\Z", re.S)
 
@@ -31,7 +39,10 @@ GROUP_OF = {
     "typedef struct": "class", "def": "function", "fn": "function", "func": "function", "function": "function",
     "filter": "function", "module": "module", "namespace": "module",
 }  # fmt: skip
-COMMON = frozenset(["main", "test", "foo", "bar", "baz", "example", "setup", "init", "run", "new", "get", "set", "name", "self", "this", "value", "data", "cd", "ls", "echo", "cat"])
+COMMON = frozenset([
+    "main", "test", "foo", "bar", "baz", "example", "setup", "init", "run", "new", "get", "set", "name", "self",
+    "this", "value", "data", "cd", "ls", "echo", "cat",
+])  # fmt: skip
 
 
 class CodeName(NamedTuple):

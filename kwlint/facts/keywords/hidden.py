@@ -9,8 +9,34 @@ from collections.abc import Iterator
 from kwlint.model import Document
 
 DIRECTIVES = frozenset(
-    """note tip hint warning caution danger attention important admonition seealso exercise solution example definition
-    theorem proof lemma proposition corollary remark algorithm topic sidebar glossary details dropdown""".split()
+    [
+        "note",
+        "tip",
+        "hint",
+        "warning",
+        "caution",
+        "danger",
+        "attention",
+        "important",
+        "admonition",
+        "seealso",
+        "exercise",
+        "solution",
+        "example",
+        "definition",
+        "theorem",
+        "proof",
+        "lemma",
+        "proposition",
+        "corollary",
+        "remark",
+        "algorithm",
+        "topic",
+        "sidebar",
+        "glossary",
+        "details",
+        "dropdown",
+    ]
 )
 
 _CELL = re.compile(r"</?(?:td|th|tr|p|li|ul|ol|br|div|dl|dt|dd)\b[^<>]*>", re.I)
@@ -32,7 +58,10 @@ def texts(document: Document) -> Iterator[tuple[int, str]]:
 
 def _tables(document: Document, source: str) -> Iterator[tuple[int, str]]:
     starts = [section.start for section in document.sections]
-    covered = sorted((item.start, item.end) for item in (*document.blocks, *document.fences))
+    covered = sorted(
+        [(block.start, block.end) for block in document.blocks]
+        + [(fence.start, fence.end) for fence in document.fences]
+    )
     lower = source.lower()
     at = 0
     while (start := lower.find("<table", at)) >= 0:

@@ -96,7 +96,8 @@ def sections(key: str, places: Places, reader: Reader, main_title: int) -> tuple
         if title.section not in counts or sought not in f" {title.key} ":
             continue
         exact = len(key) / max(1, len(title.key))
-        rank[title.section] = 1000 + 1000 * (title.key == key) + 100 * exact - (500 if title.section == main_title else 0)
+        away = 500 if title.section == main_title else 0  # the title stands for the whole document
+        rank[title.section] = 1000 + 1000 * (title.key == key) + 100 * exact - away
     most = max(counts.values())
     scored = {
         section: rank.get(section, 0.0) + count

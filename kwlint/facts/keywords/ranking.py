@@ -13,7 +13,7 @@ from .reading import Reader, Title
 from .words import Lexicon
 
 FEATURES = (
-    "title-whole", "title-chunk", "title-part", "title-end", "title-phrase", "heading-whole", "heading-chunk", "headings",
+    "title-whole", "title-chunk", "title-part", "title-end", "title-phrase", "heading-whole", "heading-chunk", "headings",  # noqa: E501
     "whole-count", "loose-word", "alone", "count", "once", "spread", "relative-count", "early", "lead",
     "rarity-mean", "rarity-most", "rarity-last", "one-word", "two-words", "three-words", "four-words",
     "name", "name-inside", "long-form", "code-defined", "generic-last", "generic-first", "strong", "emphasis", "link",
@@ -31,9 +31,12 @@ ADJECTIVE = ("ive", "al", "ic", "ous", "able", "ible", "less", "ful", "ary", "in
 class Scorer:
     """Scores the candidates of one document."""
 
-    def __init__(self, reader: Reader, lexicon: Lexicon, weights: dict[str, float], most: int, defined: AbstractSet[str]) -> None:
+    def __init__(
+        self, reader: Reader, lexicon: Lexicon, weights: dict[str, float], most: int, defined: AbstractSet[str]
+    ) -> None:
         self.weights = [weights.get(name, 0.0) for name in FEATURES]
         self.reader = reader
+        self.unspaced = lexicon.unspaced
         self.defined = defined
         self.most = most
         self.bounds = tables.english().bounds
@@ -48,6 +51,7 @@ class Scorer:
         self.heads = {title.key for title in self.others}
         self.head_chunks = {" ".join(chunk) for title in self.others for chunk in title.chunks}
         forms = {form: lexicon.words.get(form) or lexicon.look_up(form) for form in reader.forms}
+        self.names = {word.key for form, word in forms.items() if word.shaped and not form.rstrip("s").isupper()}
         self.shaped = {word.key for word in forms.values() if word.shaped}
 
     def word(self, word: str) -> tuple[float, str, bool]:
@@ -71,8 +75,13 @@ class Scorer:
     def says_something(self, candidate: Candidate) -> bool:
         """Whether some word of the candidate is neither a function word nor generic; a title may be generic."""
         key = candidate.key
-        if self.title and key == self.title.key and len(key) > 2:
+        if candidate.code or (self.title and key == self.title.key and len(key) > 2):
             return True
+        if self.unspaced and candidate.count < 2 and key.count(" ") > 2 and key not in self.head_runs:
+            return False
+        first, _, second = key.partition(" ")
+        if first in self.names and second and " " not in second and self.word(second)[2] and key not in self.heads:
+            return False
         if candidate.joined and key not in self.heads and not self.names_both_ends(key):
             return False
         if " " not in key:

@@ -26,6 +26,7 @@ from .words import (
     SUBJECT,
     TO,
     VERB,
+    VERB_S,
     Lexicon,
     Word,
 )
@@ -35,12 +36,18 @@ Chunk = tuple[str, ...]
 LONGEST_CHUNK = 12
 _VERB_FOLLOWS = (MODAL, SUBJECT)
 _GLUE = frozenset((" ", "\n", "  ", "\u00a0", ""))
-_HEADING_NOISE = re.compile(r"^\s*(?:\d+(?:\.\d+)*[.):]?|[IVX]+\.|(?:Step|Chapter|Part)\s+\d+:?)\s+(?=\S)|\{\s*[#.:][^}]*\}\s*$")
+_HEADING_NOISE = re.compile(
+    r"^\s*(?:\d+(?:\.\d+)*[.):]?|[IVX]+\.|(?:Step|Chapter|Part)\s+\d+:?)\s+(?=\S)|\{\s*[#.:][^}]*\}\s*$"
+)
 _TEMPLATE = re.compile(r"\{\*[^{}\x01]{0,300}\*\}|\{\{[^{}\x01]{0,300}\}\}|\{%[^{}\x01]{0,300}%\}|\{[\w:+.-]{1,40}\}")
-_MATH = re.compile(r"\$\$[^\x01]*?(?:\$\$|(?=\x01)|\Z)|\$(?![\s$])[^$\n\x01]{0,300}[^$\s]\$(?!\w)|\\\([^\x01]{0,300}?\\\)")
+_MATH = re.compile(
+    r"\$\$[^\x01]*?(?:\$\$|(?=\x01)|\Z)|\$(?![\s$])[^$\n\x01]{0,300}[^$\s]\$(?!\w)|\\\([^\x01]{0,300}?\\\)"
+)
 _LABEL = re.compile(r"\x01(?:\([^()\s]+\)=(?=[\n\x01]|\Z)|:::[^\n\x01]*|:\w+:[^\n\x01]*|\[!\w+\])")
 _BACKSLASHED = re.compile(r"\\[A-Za-z]+")
-_REFERENCE = re.compile(r"\{(?:[\w.-]+:)?(?:eq|ref|numref|cite\w*|doc|download|math|label|footcite\w*|any|image|octicon)[\w:.-]*\}\Z")
+_REFERENCE = re.compile(
+    r"\{(?:[\w.-]+:)?(?:eq|ref|numref|cite\w*|doc|download|math|label|footcite\w*|any|image|octicon)[\w:.-]*\}\Z"
+)
 _URL = re.compile(r"(?:https?://|www\.|mailto:)\S+")
 
 
@@ -186,6 +193,12 @@ class Reader:
                     is_part = before not in _VERB_FOLLOWS
                 elif kind == NAME:
                     is_part = True
+                    if line.written[at][0] == "-":  # an option is a term by itself
+                        if run:
+                            self._flush(run, found, start + at, pending)
+                        self._flush([key], found, start + at + 1, None)
+                        run, pending, before = [], None, 0
+                        continue
                 else:
                     following = words[at + 1].kind if at < last and separators[at + 1] in _GLUE else 0
                     is_part = not self._is_bound(kind, before, following, line.heading, run, line.written[at])
@@ -218,7 +231,10 @@ class Reader:
             return not run and "." not in written
         if kind == VERB:
             after_plural = before == MAYBE and bool(run) and not heading
-            return after_plural or before in (MODAL, TO, SUBJECT) or following == DETERMINER or (before == 0 and not heading)
+            imperative = before == 0 and following != CONNECTOR and not heading
+            return after_plural or imperative or before in (MODAL, TO, SUBJECT) or following == DETERMINER
+        if kind == VERB_S:
+            return before == SUBJECT or following == DETERMINER or (bool(run) and following < 0 and not heading)
         if kind == MODIFIER:
             return following not in (PLAIN, NAME, MODIFIER)
         if kind == MAYBE:
@@ -278,4 +294,3 @@ def read(document: Document, lexicon: Lexicon, title: str = "") -> Reader:
         reader.heading(Block("heading", title, 0, 0, 0, 1, (), ""))
     reader.read(document)
     return reader
-

@@ -20,7 +20,9 @@ _HIRAGANA = re.compile(r"[\u3041-\u309f]+\Z")
 _KOREAN_ENDING = re.compile(
     "(?:에서는|에서도|으로는|으로써|으로서|이라는|라는|에서|에는|으로|에게|까지|부터|처럼|보다|마다|이나|들을|들은|들의|들이|들|은|는|이|가|을|를|의|에|와|과|도|로|만)\\Z"
 )
-_KOREAN_VERB = re.compile("(?:니다|세요|어요|아요|는다|한다|된다|였다|했다|하는|되는|하고|하여|해서|하면|하게|하기|하지|하며|되어|되면|있는|없는|같은|위한|대한|통해|위해|됩니다|하다|되다|않는|할|한|된|될|했던|다면|라면|지만|므로|이며|거나)\\Z")
+_KOREAN_VERB = re.compile(
+    "(?:니다|세요|어요|아요|는다|한다|된다|였다|했다|하는|되는|하고|하여|해서|하면|하게|하기|하지|하며|되어|되면|있는|없는|같은|위한|대한|통해|위해|됩니다|하다|되다|않는|할|한|된|될|했던|다면|라면|지만|므로|이며|거나)\\Z"
+)
 
 ENDINGS = {
     "de": re.compile(r"(?:ungen|heiten|keiten|innen|en|es|er|em|e|n|s)\Z"),
@@ -30,7 +32,7 @@ ENDINGS = {
     "it": re.compile(r"[aeio]\Z"),
     "nl": re.compile(r"(?:en|s|'s)\Z"),
     "pl": re.compile(r"(?:ach|ami|owi|ów|om|em|ie|ego|emu|ych|ym|ej|ą|ę|y|i|e|a|u|o)\Z"),
-    "ru": re.compile(r"(?:иями|ями|ами|ого|его|ому|ему|ыми|ими|иях|ых|их|ую|юю|ая|яя|ое|ее|ые|ие|ый|ий|ой|ей|ии|ия|ию|ием|ам|ям|ах|ях|ом|ем|ов|ев|а|я|о|е|ы|и|у|ю|ь|й)\Z"),
+    "ru": re.compile(r"(?:иями|ями|ами|ого|его|ому|ему|ыми|ими|иях|ых|их|ую|юю|ая|яя|ое|ее|ые|ие|ый|ий|ой|ей|ии|ия|ию|ием|ам|ям|ах|ях|ом|ем|ов|ев|а|я|о|е|ы|и|у|ю|ь|й)\Z"),  # noqa: E501
     "uk": re.compile(r"(?:ями|ами|ого|ому|ими|ів|їв|их|ою|ею|ій|ої|ий|ах|ях|ам|ям|ом|ем|ові|а|я|о|е|и|і|ї|у|ю|ь|й)\Z"),
     "tr": re.compile(r"(?:ları|leri|lar|ler)\Z"),
 }  # fmt: skip
@@ -47,7 +49,7 @@ SHORTEST_STEM = 4
 
 
 def fold(word: str, language: str) -> str:
-    """The word without its ending, for languages whose nouns inflect; a stem of fewer than four letters is left alone."""
+    """The word without its ending, for languages whose nouns inflect; stems keep four letters or more."""
     if language == "ko":
         return bare_korean(word)
     ending = ENDINGS.get(language)

@@ -8,11 +8,9 @@ from typing import NamedTuple
 
 from . import segment, tables
 
-# A word with what belongs to it: `wake-up`, `don't`, `foo.bar`, `ns::name`, `AV/C`, `--flag`, `$x`, `.NET`, `C++`, `f()`.
+# A word with what belongs to it: `wake-up`, `don't`, `foo.bar`, `ns::name`, `AV/C`, `--flag`, `$x`, `C++`, `f()`.
 # Split with it, a text is separator, word, separator, word, …, separator.
-SPLIT = re.compile(
-    r"((?:--?|[.$@!%])?\w+(?:(?:::|[-‑'’./&])\w+)*(?:\+\+|#(?!\w)|\(\))?)"
-)
+SPLIT = re.compile(r"((?:\$env:|--?|[.$@!%])?\w+(?:(?:::|[-‑'’./&])\w+)*(?:\+\+|#(?!\w)|\(\))?)")
 # The same for scripts whose vowels are marks of their own, which are no word characters to `re`.
 _MARKS = "\u0610-\u061a\u064b-\u065f\u0670\u0900-\u0903\u093a-\u094f\u0951-\u0957\u0962\u0963\u200c\u200d"
 SPLIT_MARKED = re.compile(SPLIT.pattern.replace(r"\w+", rf"\w[\w{_MARKS}]*"))
@@ -21,10 +19,10 @@ SPLIT_ELIDED = re.compile(SPLIT.pattern.replace("'’", ""))
 
 # Classes of words. Above zero a word may be part of a term.
 FUNCTION, DETERMINER, SUBJECT, MODAL, TO, CONNECTOR = -1, -2, -3, -4, -5, -6
-PLAIN, VERB, MAYBE, NUMBER, NAME, MODIFIER = 1, 2, 3, 4, 5, 6
+PLAIN, VERB, MAYBE, NUMBER, NAME, MODIFIER, VERB_S = 1, 2, 3, 4, 5, 6, 7
 _BOUNDS = {
     "determiner": DETERMINER, "subject": SUBJECT, "modal": MODAL, "to": TO, "connector": CONNECTOR,
-    "function": FUNCTION, "light": FUNCTION, "verb": VERB, "maybe": MAYBE, "soft": PLAIN,
+    "function": FUNCTION, "light": FUNCTION, "verb": VERB, "maybe": VERB_S, "soft": PLAIN,
 }  # fmt: skip
 
 _SHAPED = re.compile(r"[a-z][A-Z]|[A-Z]{2}|\w_|\d[A-Za-z]|[A-Za-z]\d|::|\w\.\w|\(\)$|^[$@!%.]|^--\w|\+\+$|[\\#]")
@@ -42,9 +40,47 @@ IRREGULAR = {
 
 
 NOUNS_IN_LY = frozenset(
-    """anomaly assembly disassembly butterfly dragonfly early family friendly homily italy jelly july lily monopoly oligopoly
-    monthly weekly daily nightly panoply poly rally read-only reassembly reply subassembly subfamily supply tally
-    multiply hourly yearly comply apply imply gatsby bitly ugly lovely""".split()
+    [
+        "anomaly",
+        "assembly",
+        "disassembly",
+        "butterfly",
+        "dragonfly",
+        "early",
+        "family",
+        "friendly",
+        "homily",
+        "italy",
+        "jelly",
+        "july",
+        "lily",
+        "monopoly",
+        "oligopoly",
+        "monthly",
+        "weekly",
+        "daily",
+        "nightly",
+        "panoply",
+        "poly",
+        "rally",
+        "read-only",
+        "reassembly",
+        "reply",
+        "subassembly",
+        "subfamily",
+        "supply",
+        "tally",
+        "multiply",
+        "hourly",
+        "yearly",
+        "comply",
+        "apply",
+        "imply",
+        "gatsby",
+        "bitly",
+        "ugly",
+        "lovely",
+    ]
 )
 
 
@@ -97,7 +133,9 @@ class Lexicon:
     def __init__(self, language: str, stop_words: frozenset[str]) -> None:
         self.language = language
         self.english = language in ("en", "")
-        self.split = (SPLIT_MARKED if language in ("hi", "ar") else SPLIT_ELIDED if language in ("fr", "it") else SPLIT).split
+        self.split = (SPLIT_MARKED if language in (
+            "hi", "ar",
+        ) else SPLIT_ELIDED if language in ("fr", "it") else SPLIT).split  # fmt: skip
         self.unspaced = language in ("zh", "ja")
         self.words: dict[str, Word] = {}
         self._own = stop_words
@@ -143,7 +181,7 @@ class Lexicon:
         if self.language == "ko" and segment.is_korean_verb(key):
             return FUNCTION
         if self.language == "de" and written.islower():
-            return MODIFIER
+            return MODIFIER if key.endswith(("e", "er", "en", "es", "em")) else FUNCTION
         return FUNCTION if len(key) < 2 or (written.islower() and segment.is_verb(key, self.language)) else PLAIN
 
     def _habit(self, lower: str) -> int:
@@ -156,6 +194,8 @@ class Lexicon:
             return MAYBE if lower.endswith(("s", "ed")) else FUNCTION if lower.endswith("ing") else VERB
         if habit == "u":
             return VERB
+        if lower.endswith("s") and self._background.get(lower[:-1], (0, "-"))[1] == "u":
+            return VERB_S
         return MAYBE if lower.endswith(("s", "ed", "ing")) else PLAIN
 
 

@@ -1,0 +1,281 @@
+"""The keywords of documents: what is chosen, how it is written, where it points."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from kwlint.config import KeywordSettings
+from kwlint.facts.front_matter import read as read_front_matter
+from kwlint.facts.keywords import keywords
+from kwlint.keywords_command import json_line, text
+from kwlint.markdown import parse
+from kwlint.model import Keyword
+
+HERE = Path(__file__).parent
+CASES = sorted((HERE / "keywords").glob("*.md"))
+
+
+def found(source: str, path: str = "a.md", **settings: object) -> tuple[Keyword, ...]:
+    document = parse(source)
+    meta = read_front_matter(document.front_matter)
+    return keywords(document, path, meta, KeywordSettings(**settings))  # type: ignore[arg-type]
+
+
+def texts(source: str, path: str = "a.md", **settings: object) -> list[str]:
+    return [keyword.text for keyword in found(source, path, **settings)]
+
+
+def by_text(source: str) -> dict[str, Keyword]:
+    return {keyword.text: keyword for keyword in found(source)}
+
+
+def shown(path: Path) -> str:
+    document = parse(path.read_text("utf-8"))
+    titles = ["", *(heading.text for heading in document.headings)]
+    meta = read_front_matter(document.front_matter)
+    return text(path.name, keywords(document, path.name, meta, KeywordSettings()), titles)
+
+
+@pytest.mark.parametrize("path", CASES, ids=lambda path: path.stem)
+def test_golden(path: Path) -> None:
+    """`python tests/test_keywords.py` writes the expected output anew."""
+    assert shown(path) == path.with_suffix(".txt").read_text("utf-8")
+
+
+def test_there_are_golden_documents() -> None:
+    assert len(CASES) >= 5
+
+
+def test_authors_keywords_come_first_in_their_order() -> None:
+    source = "---\nkeywords: zebra stripes, alpha wave\ntags: [delta]\n---\n# Ocean currents\n\nOcean currents move.\n"
+    assert texts(source)[:4] == ["zebra stripes", "alpha wave", "delta", "Ocean currents"]
+
+
+def test_index_directives_name_their_section() -> None:
+    source = "# Lattice\n\nText.\n\n## Order\n\n```{index} single: Partial order; Chain\n```\n\nText.\n"
+    first, second = found(source)[:2]
+    assert (first.text, first.sections, second.text, second.sections) == ("Partial order", (2,), "Chain", (2,))
+
+
+def test_index_role() -> None:
+    assert found("# Lattice\n\n## Order\n\nA {index}`join semilattice` has joins.\n")[0].text == "join semilattice"
+
+
+def test_variants_are_one_keyword() -> None:
+    source = "# Data\n\nA wake-up frame. Wake-up frames. wake up frame. WAKE-UP FRAMES, Wake-Up Frame.\n"
+    assert [word for word in texts(source) if "wake" in word.lower()] == ["wake-up frame"]
+
+
+def test_escapes_and_composed_letters_are_folded() -> None:
+    source = "# Names\n\nUse MAX\\_SIZE. Then `MAX_SIZE`. A caf\u00e9 table and a cafe\u0301 table; caf\u00e9 tables.\n"
+    names = texts(source)
+    assert names.count("MAX_SIZE") == 1
+    assert [name for name in names if name.endswith(("table", "tables"))] == ["caf\u00e9 table"]
+
+
+def test_a_fragment_is_left_out_when_it_never_stands_alone() -> None:
+    source = (
+        "# Drivers\n\n" + "The device class inactivity timer fires. A device class inactivity timer is reset.\n" * 3
+    )
+    names = [name.lower() for name in texts(source)]
+    assert "device class inactivity timer" in names
+    assert "class inactivity" not in names
+
+
+def test_a_name_with_a_stop_word_inside() -> None:
+    source = "# Devices\n\nDevices use plug and play. With plug and play, a device is found. Plug and play is old.\n"
+    assert "plug and play" in [name.lower() for name in texts(source)]
+
+
+def test_no_anchors_numbers_templates_or_function_words() -> None:
+    source = (
+        "# 2.1 Token storage { #token-storage }\n\nThe {{ site.name }} token storage. However, 42 of them, and so on. "
+        "{% include x.html %} {{< ref >}} The token storage is 3.5 times the size. Because of this.\n"
+    )
+    for name in texts(source):
+        assert not set("{}#%") & set(name)
+        assert any(letter.isalpha() for letter in name)
+        assert name.lower() not in {"the", "however", "because", "and so on", "this"}
+    assert texts(source)[0] == "token storage"
+
+
+def test_math_and_link_targets_are_no_keywords() -> None:
+    source = "# Kernel\n\nLet $\\hat\\alpha_{t+1} = \\mathbb{E}[x]$ and see https://example.org/some-long-page for the kernel.\n"  # noqa: E501
+    assert not {"hat", "alpha", "mathbb", "example.org", "some-long-page"} & {name.lower() for name in texts(source)}
+
+
+def test_acronym_has_its_expansion_and_both_are_entries() -> None:
+    source = "# Rights\n\nDigital Rights Management (DRM) protects content. DRM is strict.\n"
+    entries = by_text(source)
+    assert entries["DRM"].group == "acronym"
+    assert entries["DRM"].expansion == "Digital Rights Management"
+    assert "Digital Rights Management" in entries
+
+
+def test_acronym_before_its_expansion() -> None:
+    assert by_text("# Rights\n\nA CDN (content delivery network) caches. The CDN is near.\n")["CDN"].expansion == (
+        "content delivery network"
+    )
+
+
+@pytest.mark.parametrize(
+    ("name", "group"),
+    [
+        ("--dry-run", "command"),
+        ("$HOME", "environment"),
+        ("$env:PATH", "environment"),
+        ("Get-ChildItem", "command"),
+        ("HttpClient", "class"),
+        ("read_all()", "function"),
+        ("os.path", "module"),
+        ("std::vector", "module"),
+        ("MAX_PATH_LENGTH", "identifier"),
+        ("@cached", "identifier"),
+        ("snake_case", "identifier"),
+        ("TLS", "acronym"),
+        ("lattice", "term"),
+    ],
+)
+def test_groups(name: str, group: str) -> None:
+    entries = by_text(f"# About `{name}`\n\nThis is `{name}`, and again `{name}`.\n")
+    assert entries[name].group == group
+
+
+def test_names_defined_in_code() -> None:
+    source = (
+        "# Greeter\n\nText.\n\n```python\nimport requests\n\nclass PoliteGreeter:\n    def say_hello(self): ...\n```\n"
+    )
+    entries = by_text(source)
+    assert entries["PoliteGreeter"].group == "class"
+    assert entries["say_hello"].group == "function"
+    assert entries["requests"].group == "module"
+
+
+def test_the_main_section_is_the_heading_that_holds_the_keyword() -> None:
+    source = (
+        "# Guide\n\nLock files are mentioned.\n\n## First\n\nA lock file, a lock file, a lock file.\n\n"
+        "## Lock files\n\nThe lock file.\n\n## Other\n\nSee the lock file.\n"
+    )
+    keyword = next(keyword for keyword in found(source) if keyword.text.lower().startswith("lock file"))
+    assert keyword.sections[0] == 3
+    assert 2 in keyword.sections
+    assert 4 not in keyword.sections
+
+
+def test_at_most_five_sections() -> None:
+    source = "# Top\n\n" + "".join(f"## Part {n}\n\nA quasar. The quasar. Quasars shine.\n\n" for n in range(9))
+    assert len(by_text(source)["quasar"].sections) == 5
+
+
+def test_always_and_never() -> None:
+    source = "# Ocean currents\n\nOcean currents move plankton. Krill eat plankton. Salt is heavy.\n"
+    names = texts(source, always=("salt",), never=("*plankton*", "k?ill"))
+    assert names[0] == "salt"
+    assert not [name for name in names if "plankton" in name or name == "Krill"]
+    assert "absent" not in texts(source, always=("absent",))
+
+
+def test_most_and_groups() -> None:
+    source = "# Ocean currents\n\nUse `OceanModel` for plankton, krill, whales and seaweed. TLS and DNS.\n"
+    assert len(texts(source, max_per_document=2)) == 2
+    assert {keyword.group for keyword in found(source, groups=("class", "acronym"))} == {"class", "acronym"}
+
+
+def test_own_stop_words() -> None:
+    source = "# Ocean currents\n\nThe frobnicator moves. A frobnicator stands.\n"
+    assert "frobnicator" in texts(source)
+    assert "frobnicator" not in texts(source, stop_words=("frobnicator",))
+
+
+def test_order_of_documents_does_not_matter() -> None:
+    """The lexicon is kept from one document to the next; what it has seen must not show."""
+    first = "# Point\n\nThe PoInt and the RED mark.\n"
+    second = "# Point\n\nThe point and the red mark; a point is red.\n"
+    alone = found(second)
+    found(first)
+    assert found(second) == alone
+
+
+def test_same_output_under_any_hash_seed() -> None:
+    program = (
+        "import sys; sys.path.insert(0, sys.argv[1]); import test_keywords as t\n"
+        "sys.stdout.buffer.write(''.join(map(t.shown, t.CASES)).encode())"
+    )
+    outputs = {
+        subprocess.run(
+            [sys.executable, "-c", program, str(HERE)],
+            env={**os.environ, "PYTHONHASHSEED": seed, "PYTHONPATH": str(HERE.parent), "LC_ALL": "C"},
+            capture_output=True,
+            check=True,
+        ).stdout
+        for seed in ("1", "2", "3")
+    }
+    assert len(outputs) == 1
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "",
+        "\0",
+        "# \n\n#\n",
+        "---\nkeywords: [1, {a: b}, [c]]\n---\n",
+        "\ud800 lone surrogate \udfff in text text",
+        "# " + "word " * 20_000,
+        "[" * 20_000,
+        "(" * 20_000 + "A" * 20_000,
+        "a-" * 20_000,
+        "a.b" * 20_000,
+        "$" * 20_000,
+        "{{" * 20_000,
+        "<table" * 5_000,
+        "ABC (" * 5_000,
+        "`" * 9_999,
+        "的" * 20_000,
+        "é" * 20_000,
+        "```c\n" + "typedef " * 5_000 + "\n```\n",
+        "```sh\n" + "$ " * 10_000 + "\n```\n",
+    ],
+    ids=range(19),
+)
+def test_odd_input_does_not_raise(source: str) -> None:
+    document = parse(source)
+    assert len(keywords(document, "a.md", {"title": "x" * 9_999, "lang": 3}, KeywordSettings())) <= 40
+
+
+def test_no_keyword_is_listed_twice() -> None:
+    for case in CASES:
+        names = [keyword.text.lower() for keyword in found(case.read_text("utf-8"))]
+        assert len(names) == len(set(names))
+
+
+def test_sections_exist() -> None:
+    for case in CASES:
+        document = parse(case.read_text("utf-8"))
+        for keyword in keywords(document, case.name, {}, KeywordSettings()):
+            assert keyword.sections
+            assert all(0 <= section < len(document.sections) for section in keyword.sections)
+
+
+def test_json_line() -> None:
+    entry = Keyword("DRM", "acronym", (1, 0), "Digital Rights Management", 1.0)
+    assert json_line("a.md", [entry], ["", "rights"]) == (
+        '{"path": "a.md", "keywords": [{"keyword": "DRM", "sections": ["rights"], "group": "acronym", '
+        '"expansion": "Digital Rights Management"}]}'
+    )
+
+
+def test_text() -> None:
+    entry = Keyword("DRM", "acronym", (1, 0), "", 1.0)
+    assert text("a.md", [entry], ["", "Rights"]) == "a.md: 1 keyword\n   1  DRM  acronyms: Rights; (top)\n"
+    assert text("a.md", [], []) == "a.md: no keywords\n"
+
+
+if __name__ == "__main__":
+    for case in CASES:
+        case.with_suffix(".txt").write_text(shown(case), "utf-8")
