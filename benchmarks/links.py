@@ -1,7 +1,7 @@
 """Judges every link of a repository and says what is broken: `python benchmarks/links.py REPOSITORY [CODE ...]`.
 
-No cache, no configuration and no pages: the flavours, the parser and the judge alone, with the time that each took. Prints
-one line per problem and a table at the end.
+No cache, no configuration and no pages: the flavours, the parser and the judge alone, with the time that each took.
+Prints one line per problem and a table at the end.
 """
 
 from __future__ import annotations

@@ -427,8 +427,14 @@ def suggested_path(wanted: str, candidates: Sequence[str]) -> str:
         if group:
             return _closest(wanted, group, 0.8)
     # Beside each other, names alone tell; the folder that they share would make any two of them alike.
-    like = {c.rpartition("/")[2]: c for c in beside if _suffix(c) == _suffix(name) or not _suffix(name)}
-    return like.get(_closest(folded(name), sorted(like), 0.75), "")
+    like = {_stem(c): c for c in beside if _suffix(c) == _suffix(name) or not _suffix(name)}
+    return like.get(_closest(folded(_stem(name)), sorted(like), 0.75), "")
+
+
+def _stem(path: str) -> str:
+    name = path.rpartition("/")[2]
+    stem, dot, _ = name.rpartition(".")
+    return stem if dot and stem else name
 
 
 def _suffix(path: str) -> str:

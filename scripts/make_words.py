@@ -41,14 +41,15 @@ def main() -> int:
     lines = "\n".join(f'    "{line} "' for line in textwrap.wrap(words, 110))
     target = Path(__file__).parent.parent / "kwlint" / "flavours" / "words.py"
     target.write_text(
-        f'"""Characters above ASCII that hosts keep in a fragment (Unicode {VERSION}); by `scripts/make_words.py`."""\n\n'
+        f'"""Characters above ASCII that hosts keep in a fragment, of Unicode {VERSION}; by `scripts/make_words.py`."""'
+        "\n\n"
         "from __future__ import annotations\n\nfrom bisect import bisect\nfrom functools import cache\n\n"
         f"_RUNS = (\n{lines}\n)\n"
         + textwrap.dedent('''
 
             @cache
             def _bounds() -> list[int]:
-                """Where runs of word characters begin (even places) and where the gap after them begins (odd places)."""
+                """Where runs of word characters begin (even places) and the gaps after them (odd places)."""
                 bounds: list[int] = []
                 for run in _RUNS.split():
                     low, _, high = run.partition("-")

@@ -1,4 +1,4 @@
-"""Characters above ASCII that hosts keep in a fragment (Unicode 14.0.0); by `scripts/make_words.py`."""
+"""Characters above ASCII that hosts keep in a fragment, of Unicode 14.0.0; by `scripts/make_words.py`."""
 
 from __future__ import annotations
 
@@ -80,7 +80,7 @@ _RUNS = (
 
 @cache
 def _bounds() -> list[int]:
-    """Where runs of word characters begin (even places) and where the gap after them begins (odd places)."""
+    """Where runs of word characters begin (even places) and the gaps after them (odd places)."""
     bounds: list[int] = []
     for run in _RUNS.split():
         low, _, high = run.partition("-")
