@@ -33,6 +33,7 @@ class Names(NamedTuple):
     code: dict[str, codes.CodeName]
     expansions: dict[str, str]
     long_forms: frozenset[str]
+    aliases: dict[str, str]
     authors: list[tuple[str, int]]
 
 
@@ -81,8 +82,10 @@ def _names(document: Document, meta: dict[str, object]) -> Names:
     code: dict[str, codes.CodeName] = {}
     for name in codes.names(document):
         code.setdefault(key_of(name.text), name)
-    long_forms = frozenset(" ".join(map(key_of, long.split())) for long in expansions.values())
-    return Names(code, expansions, long_forms, authors.named(document, meta))
+    aliases = {short: _phrase_key(long) for short, long in expansions.items()}
+    long_forms = frozenset(aliases.values())
+    aliases |= {long: short for short, long in aliases.items()}
+    return Names(code, expansions, long_forms, aliases, authors.named(document, meta))
 
 
 def _add_code(found: dict[str, Candidate], code: dict[str, codes.CodeName], reader: Reader) -> None:
@@ -181,7 +184,7 @@ def _entry(
         return None
     if not text and reader.lexicon.language == "ko":
         spelling = segment.bare_korean(spelling)
-    sections = places.sections(key, at, reader, main)
+    sections = places.sections(key, at, reader, main, names.aliases.get(key, ""))
     if section >= 0:
         sections = (section, *(other for other in sections if other != section))[: places.MOST_SECTIONS]
     if not sections:

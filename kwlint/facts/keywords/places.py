@@ -8,6 +8,7 @@ from operator import itemgetter
 from .reading import Line, Reader
 
 MOST_SECTIONS = 5
+STRESSED = 1.0
 _KEY = itemgetter(0)
 _GLUE = frozenset((" ", "\n", "  ", "\u00a0", ""))
 
@@ -84,21 +85,24 @@ def _written(line: Line, first: int, last: int) -> str:
     return text[:-2] if text.endswith(("'s", "’s")) else text
 
 
-def sections(key: str, places: Places, reader: Reader, main_title: int) -> tuple[int, ...]:
+def sections(key: str, places: Places, reader: Reader, main_title: int, alias: str = "") -> tuple[int, ...]:
     """The sections that cover `key`, the main one first: the heading that is it, then one that holds it, then where it
-    occurs most. A section that only mentions it in passing is left out."""
+    occurs most. A section that only mentions it in passing is left out. `alias` is the key of its acronym or long form."""
     counts = places.sections
     if not counts:
         return ()
-    sought = f" {key} "
+    sought, alias_sought = f" {key} ", f" {alias} "
     rank: dict[int, float] = {}
     for title in reader.titles:
-        if title.section not in counts or sought not in f" {title.key} ":
-            continue
-        exact = len(key) / max(1, len(title.key))
-        away = 500 if title.section == main_title else 0  # the title stands for the whole document
-        rank[title.section] = 1000 + 1000 * (title.key == key) + 100 * exact - away
+        if title.section in counts and sought in f" {title.key} ":
+            exact = len(key) / len(title.key)
+            away = 1100 if title.section == main_title else 0  # the title stands for the whole document
+            rank[title.section] = 1000 + 1000 * (title.key == key) + 100 * exact - away
+        if title.section != main_title and alias and title.section not in rank and alias_sought in f" {title.key} ":
+            rank[title.section] = 500 + 100 * len(alias) / len(title.key)
     most = max(counts.values())
+    if key in reader.stressed:
+        rank[reader.stressed[key]] = rank.get(reader.stressed[key], 0.0) + STRESSED * most
     scored = {
         section: rank.get(section, 0.0) + count
         for section, count in counts.items()

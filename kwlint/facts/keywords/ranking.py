@@ -174,7 +174,7 @@ class Scorer:
         """The weighted sum. What code uses and prose never names comes last."""
         if candidate.code == "used":
             return LAST
-        return float(sum(map(mul, self.weights, self.features(candidate))))
+        return round(sum(map(mul, self.weights, self.features(candidate))), 6)
 
 
 def _runs(key: str) -> list[str]:

@@ -98,6 +98,7 @@ class Reader:
         self.chunks: dict[Chunk, list[int]] = {}
         self.bridges: dict[tuple[Chunk, str, Chunk], list[int]] = {}
         self.marked: dict[str, dict[str, int]] = {}
+        self.stressed: dict[str, int] = {}
         self.forms: set[str] = set()
         self.read_words = 0
         self.section_bit = 1
@@ -138,7 +139,7 @@ class Reader:
         text = block.text
         for kind, start, end in block.marks:
             if not start or text[start - 1] != "}":
-                self._mark(kind, text[start:end])
+                self._mark(kind, text[start:end], block.section)
 
     def _without_code(self, block: Block) -> str:
         """The block's text with code blanked out, unless it is a single word."""
@@ -267,24 +268,27 @@ class Reader:
         first = self.read_words - len(line.words)
         self.titles.append(Title(block.section, block.level, key, text, tuple(chunks), len(line.words), first))
 
-    def _mark(self, kind: str, text: str) -> None:
+    def _mark(self, kind: str, text: str, section: int) -> None:
         """Counts a marked word or term of at most six words."""
         if len(text) > 80:
             return
         known = self.lexicon.words.get(text)
         if known is not None:
             if known.kind > 0:
-                counts = self.marked.setdefault(known.key, {})
-                counts[kind] = counts.get(kind, 0) + 1
+                self._count_mark(kind, known.key, section)
             return
         line = self._line(text, 0, True)
         if not 0 < len(line.words) <= 6 or line.words[0].kind < 0 or line.words[-1].kind < 0:
             return
         if any(separator not in _GLUE for separator in line.separators[1:-1]):
             return
-        key = " ".join(word.key for word in line.words)
+        self._count_mark(kind, " ".join(word.key for word in line.words), section)
+
+    def _count_mark(self, kind: str, key: str, section: int) -> None:
         counts = self.marked.setdefault(key, {})
         counts[kind] = counts.get(kind, 0) + 1
+        if kind == "strong" or kind == "emphasis":
+            self.stressed.setdefault(key, section)
 
 
 def read(document: Document, lexicon: Lexicon, title: str = "") -> Reader:
