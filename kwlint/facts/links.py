@@ -19,6 +19,7 @@ _ORDER = re.compile(r"\s*kwlint-(disable-next-line|disable-line|disable|enable)\
 _MDX_COMMENT = re.compile(r"\{/\*(\s*kwlint-[^*\n]*)\*/\s*\}")
 # A definition whose target a template makes is none to Markdown until then.
 _TEMPLATED = re.compile(r"(?m)^ {0,3}\[([^\]\n]+)\]:[^\n]*(?:\{\{|\{%)").finditer
+_FENCE_BELOW_TAG = re.compile(r"(?m)^[ \t]*</\w+>[ \t]*\n[ \t]*(?:```|~~~)").search
 _CONDITIONAL = re.compile(r"(?m)^\s*:::+\s*(?:moniker|zone)\b|\{%-?\s*(?:if|unless|case)\b").search
 
 
@@ -63,7 +64,7 @@ def notes(document: Document, decoded: Decoded, flavour: Flavour) -> tuple[Note,
     found = [
         *_undefined(document, flavour),
         *_doubles(document, flavour),
-        *_open_fences(document),
+        *_open_fences(document, flavour),
         *_garbled(document, decoded),
     ]
     return tuple(sorted(found, key=lambda note: (note.start, note.code)))
@@ -92,8 +93,9 @@ def _undefined(document: Document, flavour: Flavour) -> Iterator[Note]:
         return
     for reference in document.undefined:
         label = reference.label.strip()
-        known = " ".join(label.lower().split()) in templated
-        if known or not re.search(r"\w", label) or "::" in label or _is_index(document.text, reference.start, label):
+        known = " ".join(label.lower().split()) in templated or flavour.is_label(label)
+        code = "::" in label or not re.search(r"\w", label) or _is_index(document.text, reference.start, label)
+        if known or code:
             continue
         best = _best_label(label, labels)
         hint = f'did you mean "{best}"?' if best else ""
@@ -145,7 +147,10 @@ def _double_ids(document: Document, flavour: Flavour) -> Iterator[Note]:
     from kwlint.flavours.base import is_place
 
     places = [(i.start, i.end, i.value, True) for i in document.html_ids if i.value and is_place(i)]
-    places += [(t.start, t.end, t.name, False) for t in document.targets]
+    # The label of an equation lives in a space of its own.
+    text = document.text
+    targets = (t for t in document.targets if not text[max(0, t.start - 9) : t.start].rstrip().endswith("label:"))
+    places += [(t.start, t.end, t.name, False) for t in targets]
     places += [(*place, False) for place in flavour.custom_places(document)]
     places.sort()
     first: dict[str, int] = {}
@@ -164,9 +169,11 @@ def _double_ids(document: Document, flavour: Flavour) -> Iterator[Note]:
             yield _note(document, "KW107", (start, end), f'id "{name}" is given on line {line} already')
 
 
-def _open_fences(document: Document) -> Iterator[Note]:
+def _open_fences(document: Document, flavour: Flavour) -> Iterator[Note]:
     """KW202."""
     for fence in document.fences:
+        if flavour.html_ends_at_tag and _FENCE_BELOW_TAG(document.text):
+            return
         if fence.closed or fence.indented or document.text[fence.start : fence.start + 1] not in ("`", "~"):
             continue
         end = document.text.find("\n", fence.start)

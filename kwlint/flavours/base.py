@@ -95,6 +95,7 @@ class Flavour:
     suffixes: tuple[str, ...] = MARKDOWN
     custom_ids = False  # `{#id}` at the end of a heading
     partials_relative = True  # a link in an included document is seen from that document, not from the one around it
+    html_ends_at_tag = False  # a block of HTML ends with its tag; in CommonMark it takes lines up to an empty one
     open_references = False  # `[text][label]` may be resolved by a plugin (autorefs and the like)
 
     def __init__(self, root: str = "", outer: str | None = None) -> None:
@@ -216,6 +217,10 @@ class Flavour:
             if suffix_of(asked.path) == ".html" and suffix_of(place) in self.suffixes:
                 yield without_suffix(path) + ".html"
             yield path + "/" if asked.path.endswith("/") else path
+
+    def is_label(self, label: str) -> bool:  # noqa: ARG002
+        """Whether a reference without a definition may be one that the generator resolves."""
+        return self.open_references
 
     def special(self, source: str, url: str) -> str | None:  # noqa: ARG002
         """What a target with a scheme or a template in it stands for: None for nothing that this flavour knows, empty

@@ -165,7 +165,8 @@ def _mdbook(scene: Scene, path: str) -> Roots:
     redirects: dict[str, str] = {}
     for renderer in output.values():
         redirects |= {k: v for k, v in mapping(mapping(renderer).get("redirect")).items() if isinstance(v, str)}
-    return [(root, MdBook(root, folder, sorted(redirects.items())))]
+    own = bool(set(mapping(settings.get("preprocessor"))) - {"links", "index"})
+    return [(root, MdBook(root, folder, sorted(redirects.items()), own))]
 
 
 def _mkdocs(scene: Scene, path: str) -> Roots:
@@ -295,6 +296,7 @@ def _zensical(scene: Scene, path: str) -> Roots:
 
 def _docusaurus(scene: Scene, path: str) -> Roots:
     from kwlint.flavours.docusaurus import Docusaurus
+    from kwlint.flavours.site import Site
 
     config = scene.script(path)
     outer = folder_of(path)
@@ -317,6 +319,8 @@ def _docusaurus(scene: Scene, path: str) -> Roots:
         if not above and scene.holds_below(root):
             original = join(outer, "docs" if "content-docs" in folder else "blog")[0] if "i18n/" in folder else ""
             roots.append((root, Docusaurus(root, outer, assets, original)))
+    if outer:
+        roots.append((outer, Site(outer)))  # what else the site's code makes pages of
     return roots
 
 

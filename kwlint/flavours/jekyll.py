@@ -22,6 +22,7 @@ class Jekyll(Flavour):
 
     name = "jekyll"
     partials_relative = False
+    html_ends_at_tag = True
     dialect = Dialect(templates="liquid", attributes=True)
     custom_ids = True
 

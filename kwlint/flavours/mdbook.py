@@ -7,29 +7,48 @@ What leaves the book is a neighbour on its site, which the repository does not s
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
-from kwlint.flavours.base import MARKDOWN, Asked, Flavour, Reading, folder_of, join, without_suffix
+from kwlint.flavours.base import MARKDOWN, Asked, Flavour, Reading, folder_of, join, suffix_of, without_suffix
 from kwlint.flavours.github import unique
 from kwlint.model import Dialect
 
+_NAME = re.compile(r"`?[\w@]+(?:(?:\.|::)[\w@-]+)*!?`?\Z|grammar-\w+\Z").match
+_FILES = frozenset((".md", ".html", ".png", ".svg", ".jpg", ".jpeg", ".gif", ".webp", ".rs", ".toml", ".txt", ".pdf"))
 _GENERATED = ("print.html", "404.html", "toc.html", "searchindex.js", "searchindex.json")
 
 
 class MdBook(Flavour):
-    """A book whose chapters lie below `root`; `redirects`: (page, target) as `[output.html.redirect]` gives them."""
+    """A book whose chapters lie below `root`. `redirects`: (page, target) as `[output.html.redirect]` gives them.
+    `preprocessed`: a preprocessor of the project's own may resolve names such as `items.static` or `std::vec`."""
 
     name = "mdbook"
     partials_relative = False
     dialect = Dialect(templates="mdbook")
     custom_ids = True
 
-    def __init__(self, root: str, outer: str | None = None, redirects: Sequence[tuple[str, str]] = ()) -> None:
+    def __init__(
+        self, root: str, outer: str | None = None, redirects: Sequence[tuple[str, str]] = (),
+        preprocessed: bool = False,
+    ) -> None:  # fmt: skip
         super().__init__(root, outer)
+        self.preprocessed = preprocessed
         self.redirects = {self.below(root, page.lstrip("/")): target for page, target in redirects}
 
     def slugs(self, texts: Sequence[str]) -> list[str]:
         return unique(map(slug, texts))
+
+    @property
+    def settings(self) -> tuple[object, ...]:
+        return (*super().settings, self.preprocessed)
+
+    def sure(self, place: str, path: str, fragment: str) -> bool:
+        named = self.preprocessed and fragment.startswith(("r-", "grammar-"))
+        return super().sure(place, path, fragment) and not named
+
+    def is_label(self, label: str) -> bool:
+        return self.preprocessed and _NAME(label) is not None
 
     def read(self, asked: Asked) -> Reading:
         if asked.directive:
@@ -46,6 +65,8 @@ class MdBook(Flavour):
         if inner in _GENERATED:
             return Reading((), known=True)
         places = (place, *self._chapters(place))
+        if self.preprocessed and "/" not in asked.path and _NAME(asked.path) and suffix_of(place) not in _FILES:
+            return Reading(places, False)
         return Reading(places, not outside or (not rooted and not place.endswith(".html") and "." in place))
 
     def _chapters(self, place: str) -> tuple[str, ...]:
@@ -65,7 +86,6 @@ class MdBook(Flavour):
         folder = self.root if target.startswith("/") else folder_of(place)
         page = self.below(folder, target.partition("#")[0])
         return Reading((without_suffix(page) + ".md",), known=True)
-
 
 
 def slug(text: str) -> str:

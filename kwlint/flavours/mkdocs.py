@@ -51,6 +51,7 @@ class MkDocs(Flavour):
 
     name = "mkdocs"
     partials_relative = False
+    html_ends_at_tag = True
     custom_ids = True
 
     def __init__(self, root: str, outer: str, toc: Toc = Toc(), layout: Layout = Layout(), jinja: bool = False) -> None:  # noqa: B008
