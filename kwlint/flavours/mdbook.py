@@ -14,7 +14,7 @@ from kwlint.flavours.base import MARKDOWN, Asked, Flavour, Reading, folder_of, j
 from kwlint.flavours.github import unique
 from kwlint.model import Dialect
 
-_NAME = re.compile(r"`?[\w@]+(?:(?:\.|::)[\w@-]+)*!?`?\Z|grammar-\w+\Z").match
+_NAME = re.compile(r"`?(?:[\w@-]+(?:(?:\.|::)[\w@-]+)+|[\w@]+)!?`?\Z|grammar-\w+\Z").match
 _FILES = frozenset((".md", ".html", ".png", ".svg", ".jpg", ".jpeg", ".gif", ".webp", ".rs", ".toml", ".txt", ".pdf"))
 _GENERATED = ("print.html", "404.html", "toc.html", "searchindex.js", "searchindex.json")
 
@@ -67,7 +67,10 @@ class MdBook(Flavour):
         places = (place, *self._chapters(place))
         if self.preprocessed and "/" not in asked.path and _NAME(asked.path) and suffix_of(place) not in _FILES:
             return Reading(places, False)
-        return Reading(places, not outside or (not rooted and not place.endswith(".html") and "." in place))
+        if not outside:
+            return Reading(places)
+        named = not rooted and bool(suffix_of(place)) and not place.endswith(".html")
+        return Reading(places, None if named else False)  # a folder that is not here is a neighbour's
 
     def _chapters(self, place: str) -> tuple[str, ...]:
         """The documents that the page at `place` may be made from."""
