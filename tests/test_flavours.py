@@ -79,6 +79,62 @@ def test_mdbook() -> None:
     })  # fmt: skip
 
 
+def test_mdbook_with_a_preprocessor_of_its_own() -> None:
+    files = {"book.toml": '[preprocessor.spec]\ncommand = "x"\n', "src/a.md": "# A\n", "src/b.md": ""}
+    check(files, {
+        ("src/b.md", "items.static"): "undecidable",
+        ("src/b.md", "dynamic-sized.tail"): "undecidable",
+        ("src/b.md", "std::vec::Vec"): "external",
+        ("src/b.md", "a.md#r-items.static"): "undecidable",
+        ("src/b.md", "a.md#gone"): "KW102",
+        ("src/b.md", "gone.md"): "KW101",
+        ("src/b.md", "../core/x.md"): "undecidable",
+    })  # fmt: skip
+    flavour = repository(files)[0].of("src/a.md")
+    assert [flavour.is_label(label) for label in ("items.static", "Clone", "no-where", "two words")] == [
+        True, True, False, False,
+    ]  # fmt: skip
+
+
+def test_partials_are_seen_from_where_they_are_taken_in() -> None:
+    files = {
+        "mkdocs.yml": "",
+        "docs/snippets/a.md": "",
+        "docs/b.md": "",
+        "docfx/docfx.json": "",
+        "docfx/includes/c.md": "",
+    }
+    check(files, {
+        ("docs/snippets/a.md", "gone.md"): "undecidable",
+        ("docs/snippets/a.md", "#gone"): "undecidable",
+        ("docs/b.md", "gone.md"): "KW101",
+        ("docfx/includes/c.md", "gone.md"): "KW101",
+        ("docfx/includes/c.md", "#gone"): "undecidable",
+    })  # fmt: skip
+
+
+def test_a_page_that_code_changes_has_anchors_that_are_not_here() -> None:
+    check({"mkdocs.yml": "hooks: [a.py]", "docs/a.md": "# A\n"}, {("docs/a.md", "#gone"): "undecidable"})
+    check({"mkdocs.yml": "plugins: [macros]", "docs/a.md": "{{ x }}\n"}, {("docs/a.md", "#gone"): "undecidable"})
+    check({"mkdocs.yml": "", "docs/a.md": "{{ x }}\n"}, {("docs/a.md", "#gone"): "KW102"})
+    quarto = {"_quarto.yml": "", "b/_metadata.yml": "filters: [x]", "b/c.qmd": "", "d.qmd": ""}
+    check(quarto, {("b/c.qmd", "#gone"): "undecidable", ("d.qmd", "#gone"): "KW102"})
+    hugo = {"hugo.toml": "", "content/a.md": "{{% include x %}}\n", "content/b.md": "{{< youtube x >}}\n"}
+    check(hugo, {("content/a.md", "#gone"): "undecidable", ("content/b.md", "#gone"): "KW102"})
+
+
+def test_hugo_gives_ids_to_definition_terms() -> None:
+    files = {
+        "hugo.toml": "[markup.goldmark.parser]\nautoDefinitionTermID = true\n",
+        "content/a.md": "# Options\n\n`publishDir`\n: Where.\n\noptions\n: What.\n",
+    }
+    check(files, {
+        ("content/a.md", "#publishdir"): "content/a.md",
+        ("content/a.md", "#options-1"): "content/a.md",
+        ("content/a.md", "#options-2"): "KW102",
+    })  # fmt: skip
+
+
 def test_a_repaired_case_keeps_the_sites_suffix() -> None:
     flavours, tree = repository(BOOK)
     fact = LinkFact("inline", "../Intro.html#intro", "../Intro.html#intro", "", 0, 0, 19, 1, 1, 1, 1, False, "", "")

@@ -186,3 +186,16 @@ def test_facts_take_linear_time(text: str) -> None:
     links.links(document)
     links.anchors(document, GITHUB, {})
     assert time.process_time() - start < 5
+
+
+def test_html_ends_where_the_generator_says() -> None:
+    from kwlint.flavours.jekyll import Jekyll
+
+    text = "<div>\nx\n</div>\n```\ncode\n\nmore\n```\n"
+    assert [note[0] for note in notes(text)] == ["KW202"]
+    assert notes(text, Jekyll("")) == []
+
+
+def test_labels_that_a_template_defines() -> None:
+    assert notes("[a][#1] [b][x]\n\n[#1]: {{ url }}/1\n[x]: {% link x %}\n") == []
+    assert notes("[a][#1]\n\n{% for i in x %}\n[#{{ i }}]: {{ url }}\n{% endfor %}\n") == []
