@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from . import tables
 from .reading import Chunk, Reader
 
 LONGEST = 5  # words of a term inside a chunk
@@ -103,14 +104,25 @@ def _bridges(found: dict[str, Candidate], reader: Reader) -> None:
 def _titles(found: dict[str, Candidate], reader: Reader) -> None:
     """Whole headings, which may hold function words and punctuation."""
     for title in reader.titles:
-        if title.size <= LONGEST_TITLE and title.chunks and title.key not in found:
-            found[title.key] = Candidate(title.key, 1, 1, title.first, 1 << title.section, joined=True)
+        key = _name_of(title.key)
+        if title.size <= LONGEST_TITLE and title.chunks and key and key not in found:
+            found[key] = Candidate(key, 1, 1, title.first, 1 << title.section, joined=True)
     for key, counts in reader.marked.items():
         candidate = found.get(key)
         if candidate is None:
             found[key] = Candidate(key, sum(counts.values()), 1, reader.read_words, 0, joined=True)
         else:
             candidate.whole = min(candidate.count, candidate.whole + max(counts.values()))
+
+
+def _name_of(title: str) -> str:
+    """The key of a heading as a term: without its article; nothing if it is a question or begins with a function word."""
+    bounds = tables.english().bounds
+    first, _, rest = title.partition(" ")
+    while rest and bounds.get(first) == "determiner":
+        first, _, rest = rest.partition(" ")
+    name = f"{first} {rest}" if rest else first
+    return name if bounds.get(first, "verb") in ("verb", "maybe", "soft", "light") else ""
 
 
 def _plausible(found: dict[str, Candidate], reader: Reader) -> dict[str, Candidate]:

@@ -22,6 +22,10 @@ FEATURES = (
 
 
 LAST = -20.0
+KINDS = frozenset(
+    """class cmdlet function method parameter property member struct type option variable object keyword crate trait enum
+    macro command module package file directory attribute decorator argument field constant flag switch""".split()  # noqa: SIM905
+)
 MANY = 80
 EARLY = 200
 LEAD = 40  # words of text that lead in
@@ -80,7 +84,7 @@ class Scorer:
         if self.unspaced and candidate.count < 2 and key.count(" ") > 2 and key not in self.head_runs:
             return False
         first, _, second = key.partition(" ")
-        if first in self.names and second and " " not in second and self.word(second)[2] and key not in self.heads:
+        if first in self.names and second in KINDS and key not in self.heads:
             return False
         if candidate.joined and key not in self.heads and not self.names_both_ends(key):
             return False
