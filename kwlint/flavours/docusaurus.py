@@ -68,7 +68,7 @@ class Docusaurus(Flavour):
             return Reading(tuple(dict.fromkeys((here, *inside, self.below("", path) if rooted else here))), True)
         pages = [page for place in (here, *inside, *self._beside(asked)) for page in self.pages(without_html(place))]
         places = tuple(dict.fromkeys((here, *assets, *inside, *pages)))
-        return Reading(places, asked.image and not asked.raw and bool(suffix_of(path)) and not rooted)
+        return Reading((*places, *self._beside(asked)), asked.image and bool(suffix_of(path)) and not rooted)
 
     def _beside(self, asked: Asked) -> tuple[str, ...]:
         """Where an address leads that a browser sees from the page `/a/b/`, or that begins with the route's name."""
