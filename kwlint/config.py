@@ -143,6 +143,11 @@ def from_table(table: Mapping[str, Any], place: Place) -> Config:
     return config._replace(output_dir=config.output_dir.strip("/").removeprefix("./"))
 
 
+def core(config: Config) -> Config:
+    """What facts, links and pages depend on, without what is only a choice of what to report."""
+    return config._replace(select=(), ignore=(), per_file_ignores=(), baseline="")
+
+
 def source_matcher(config: Config, suffixes: tuple[str, ...] = SUFFIXES) -> Callable[[str], bool]:
     """Whether a tracked path is a source: by `include` and `exclude`, never below `output-dir`.
 

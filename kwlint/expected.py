@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from kwlint import graph
 from kwlint.model import Brief, Folder, Neighbourhood
-from kwlint.store import packed, unpacked
+from kwlint.store import unpacked
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -81,12 +81,13 @@ def parents(folder: str) -> Iterator[str]:
 
 def absorb(store: Store, path: str, key: bytes, new: Digest, dirt: Dirt) -> bool:
     """Put what others need of a source into the store; whether its anchors moved."""
-    before = store.execute("SELECT title, brief, anchors FROM source WHERE path=?", (path,)).fetchone()
+    before = store.execute("SELECT title, brief FROM source WHERE path=?", (path,)).fetchone()
+    anchors = store.value("SELECT anchors FROM links WHERE source=?", path)
     store.execute(
-        "INSERT OR REPLACE INTO source(path, folder, key, title, brief, anchors, linkage, suppressions)"
-        " VALUES(?,?,?,?,?,?,?,?)",
-        (path, folder_of(path), key, new.title, new.brief, new.anchors, new.linkage, new.suppressions),
+        "INSERT OR REPLACE INTO source(path, folder, key, title, brief, suppressions) VALUES(?,?,?,?,?,?)",
+        (path, folder_of(path), key, new.title, new.brief, new.suppressions),
     )
+    store.execute("INSERT OR REPLACE INTO links VALUES(?,?,?)", (path, new.anchors, new.linkage))
     dirt.keyword_pages.add(path)
     dirt.documentation.add(path)
     if before is None:
@@ -96,7 +97,7 @@ def absorb(store: Store, path: str, key: bytes, new: Digest, dirt: Dirt) -> bool
     if (before is None or before[0] != new.title) and is_front(path):
         dirt.folders.update(list(parents(folder_of(path)))[:1])
     _replace_postings(store, path, new, dirt)
-    return before is None or before[2] != new.anchors
+    return bool(anchors != new.anchors)
 
 
 def drop(store: Store, path: str, dirt: Dirt) -> None:
@@ -105,7 +106,7 @@ def drop(store: Store, path: str, dirt: Dirt) -> None:
     for target in store.column("SELECT DISTINCT target FROM cross WHERE source=?", path):
         dirt.documentation.add(target)
         dirt.folders.add(folder_of(target))
-    for table in ("cross", "dependence", "finding"):
+    for table in ("links", "cross", "dependence", "finding"):
         store.execute(f"DELETE FROM {table} WHERE source=?", (path,))
     dirt.keywords.update(store.column("SELECT keyword FROM posting WHERE source=?", path))
     store.execute("DELETE FROM posting WHERE source=?", (path,))

@@ -83,6 +83,11 @@ class Glance(NamedTuple):
         untracked = b"? " + folder.encode("utf-8", "surrogateescape") + b"/"
         return not self.entries.startswith(untracked) and b"\0" + untracked not in self.entries
 
+    def lists_as_untracked(self, path: str) -> bool:
+        """Whether `path` is a file that git does not track, and does not ignore."""
+        record = b"? " + path.encode("utf-8", "surrogateescape") + b"\0"
+        return self.entries.startswith(record) or b"\0" + record in self.entries
+
 
 def open_repository(cwd: Path) -> Repository:
     """The repository around `cwd`. Raises GitError where git is missing, refuses the folder, or has no work tree."""

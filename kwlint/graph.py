@@ -61,7 +61,7 @@ class Ground:
     def anchors(self, path: str) -> tuple[Anchor, ...] | None:
         self.asked.add(path)
         if path not in self._anchors:
-            text = self.store.value("SELECT anchors FROM source WHERE path=?", path)
+            text = self.store.value("SELECT anchors FROM links WHERE source=?", path)
             self._anchors[path] = None if text is None else tuple(Anchor(*row) for row in unpacked(text))
         return self._anchors[path]
 

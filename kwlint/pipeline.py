@@ -93,7 +93,7 @@ def consult(repository: Repository, config: Config, request: Request, ask: Calla
 
 def _check(store: Store, repository: Repository, config: Config, request: Request) -> Result:
     seen = git.glance(repository)
-    settings = f"{__version__} {config!r} {request.paths!r}".encode("utf-8", "surrogateescape")
+    settings = _settings(config, request, seen)
     disk = files.Disk(repository.root, repository.algorithm)
     texts: dict[str, str] = {}
     known = _is_known(store, seen, settings, config.output_dir) and not _ignored_moved(store, disk)
@@ -101,6 +101,14 @@ def _check(store: Store, repository: Repository, config: Config, request: Reques
         texts = _refreshed(store, repository, disk, seen, settings, config, request)
     links = _with_history(store, repository, disk, seen, config, request, known=known)
     return _result(store, repository, config, request, links, texts)
+
+
+def _settings(config: Config, request: Request, seen: git.Glance) -> bytes:
+    """What the state depends on besides the tree: not on what is only a choice of what to report."""
+    from kwlint.config import core
+
+    drafts = [path for path in request.paths if seen.lists_as_untracked(path)]
+    return f"{__version__} {core(config)!r} {drafts!r}".encode("utf-8", "surrogateescape")
 
 
 def _with_history(
@@ -166,7 +174,7 @@ def _refreshed(
     if store.meta("fingerprint") != mark or _ignored_moved(store, disk):
         from kwlint.refresh import refresh
 
-        texts = refresh(store, listing, disk, config, request)
+        texts = refresh(store, repository, listing, disk, config, request)
         store.set_meta("fingerprint", mark)
     alone = seen.is_told_by_git_alone(config.output_dir) and not listing.temporary
     store.set_meta("entries", seen.entries if alone else b"")
@@ -204,11 +212,12 @@ def _result(
         *(Found(problem, ()) for problem in _page_problems(store, config, request, texts, repository)),
     ]
     chosen = select(found, config, store, _scope(repository, config, request))
+    sources, undecided = unpacked((store.meta("counts") or b"[0,0]").decode())
     return Result(
         problems=chosen.problems,
         notes=_notes(store),
-        undecided=int(store.value("SELECT total(undecided) FROM source")),
-        sources=int(store.value("SELECT count(*) FROM source")),
+        undecided=undecided,
+        sources=sources,
         suppressed=chosen.suppressed,
     )
 

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from kwlint import __version__, expected, flavours, graph
+from kwlint import __version__, expected, flavours, git, graph
+from kwlint.config import core
 from kwlint.expected import Dirt
 from kwlint.gathering import Source, facts_key, gather_all
 from kwlint.parallel import Workers, usable_cores
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from kwlint.config import Config
     from kwlint.files import Disk
     from kwlint.flavours import Flavours
-    from kwlint.git import Listing
+    from kwlint.git import Listing, Repository
     from kwlint.pipeline import Request
     from kwlint.store import Store
 
@@ -33,6 +34,7 @@ class Scene(NamedTuple):
     """What a refresh works on."""
 
     store: Store
+    repository: Repository
     tree: Tree
     disk: Disk
     config: Config
@@ -42,7 +44,9 @@ class Scene(NamedTuple):
     request: Request
 
 
-def refresh(store: Store, listing: Listing, disk: Disk, config: Config, request: Request) -> dict[str, str]:
+def refresh(
+    store: Store, repository: Repository, listing: Listing, disk: Disk, config: Config, request: Request
+) -> dict[str, str]:
     """Make the store's state that of the present tree.
 
     Returns the texts of the pages that were rendered on the way and are not right on disk, if the request wants texts.
@@ -56,10 +60,12 @@ def refresh(store: Store, listing: Listing, disk: Disk, config: Config, request:
     moved = difference(store.meta("tokens") or b"", after)
     like = next(iter(listing.tracked.values()), "")
     with Workers(request.jobs or usable_cores(), (disk.root, config, known, like)) as workers:
-        scene = Scene(store, tree, disk, config, known, settings, workers, request)
+        scene = Scene(store, repository, tree, disk, config, known, settings, workers, request)
         texts = _bring_up(scene, moved)
     store.set_meta("settings", settings.encode())
     store.set_meta("tokens", after)
+    counts = store.execute("SELECT count(*), total(undecided) FROM source").fetchone()
+    store.set_meta("counts", packed([int(count) for count in counts]).encode())
     store.set_meta("skipped", packed(tree.skipped).encode("utf-8", "surrogatepass"))
     store.drop_unused_facts()
     return texts
@@ -135,22 +141,27 @@ def _untold_moves(scene: Scene) -> set[str]:
 def _compare(scene: Scene, touched: Iterable[str]) -> None:
     """Judge the pages at the paths `touched` against what stands there."""
     store, tree = scene.store, scene.tree
-    for path in sorted(touched):
+    places = sorted(touched)
+    # A page that another run has just written is there and not ignored: git had not seen it yet.
+    unseen = [path for path in places if path not in tree.pages and scene.disk.exists(path)]
+    ignored = git.ignored(scene.repository, unseen)
+    for path in places:
         store.execute("DELETE FROM page_finding WHERE path=?", (path,))
-        finding = _page_finding(scene, path, tree.pages.get(path))
+        finding = _page_finding(scene, path, ignored)
         if finding is not None:
             store.execute("INSERT INTO page_finding VALUES(?,?,?)", (path, finding.code, packed(finding)))
 
 
-def _page_finding(scene: Scene, path: str, token: str | None) -> Finding | None:
+def _page_finding(scene: Scene, path: str, ignored: frozenset[str]) -> Finding | None:
     config, disk = scene.config, scene.disk
+    token = scene.tree.pages.get(path)
     row = scene.store.execute("SELECT kind, source, id FROM page WHERE path=?", (path,)).fetchone()
     if row is None:
         if token is None or _of_absent_source(scene, path):
             return None
         return judge_orphan(path, disk.read_or_none(path), config.format)
     kind, source, wanted = row
-    standing = Standing(token, lambda: disk.read_or_none(path), ignored=token is None)
+    standing = Standing(token, lambda: disk.read_or_none(path), path in ignored)
     return judge_page(path, kind, source, wanted, standing, config.format)
 
 
@@ -202,7 +213,7 @@ def _source_matcher(config: Config, known: Flavours) -> Callable[[str], bool]:
 def _settings(config: Config, known: Flavours) -> str:
     from kwlint.facts.version import FACTS_VERSION
 
-    return f"{__version__} {FACTS_VERSION} {known.fingerprint} {config!r}"
+    return f"{__version__} {FACTS_VERSION} {known.fingerprint} {core(config)!r}"
 
 
 def _facts_settings(scene: Scene, path: str) -> str:

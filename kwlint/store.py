@@ -25,12 +25,13 @@ if TYPE_CHECKING:
 
 CACHE_FOLDER = ".kwlint_cache"
 # Raised whenever a table or the meaning of a value in one changes; a file with another number is made anew.
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 4
 SCHEMA = """
 CREATE TABLE meta(name TEXT PRIMARY KEY, value BLOB) WITHOUT ROWID;
 CREATE TABLE facts(key BLOB PRIMARY KEY, digest BLOB, value BLOB);
-CREATE TABLE source(path TEXT PRIMARY KEY, folder TEXT, key BLOB, title TEXT, brief TEXT, anchors TEXT,
-                    linkage TEXT, undecided INT DEFAULT 0, suppressions TEXT) WITHOUT ROWID;
+CREATE TABLE source(path TEXT PRIMARY KEY, folder TEXT, key BLOB, title TEXT, brief TEXT,
+                    undecided INT DEFAULT 0, suppressions TEXT) WITHOUT ROWID;
+CREATE TABLE links(source TEXT PRIMARY KEY, anchors TEXT, linkage TEXT) WITHOUT ROWID;
 CREATE INDEX source_folder ON source(folder, path);
 CREATE TABLE cross(source TEXT, ordinal INT, target TEXT, row TEXT, PRIMARY KEY(source, ordinal)) WITHOUT ROWID;
 CREATE INDEX cross_target ON cross(target, source, ordinal);
@@ -48,7 +49,9 @@ CREATE TABLE untold(path TEXT PRIMARY KEY, there INT) WITHOUT ROWID;
 CREATE TABLE page_finding(path TEXT PRIMARY KEY, code TEXT, row TEXT) WITHOUT ROWID;
 """
 LAST = "\U0010ffff"  # sorts behind every text that can follow a prefix
-STATE_TABLES = ("source", "cross", "dependence", "posting", "entry", "page", "finding", "page_finding", "untold")
+STATE_TABLES = (
+    "source", "links", "cross", "dependence", "posting", "entry", "page", "finding", "page_finding", "untold",
+)  # fmt: skip
 
 
 class Store:
@@ -163,7 +166,7 @@ class Store:
         """What judging the links of a source of the present state takes. Raises sqlite3.DatabaseError."""
         from kwlint import digest
 
-        text = self.value("SELECT linkage FROM source WHERE path=?", path)
+        text = self.value("SELECT linkage FROM links WHERE source=?", path)
         try:
             return digest.linkage(text)
         except (ValueError, TypeError, LookupError) as error:
