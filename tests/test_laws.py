@@ -1,0 +1,102 @@
+"""What must hold for any input: nothing raises, facts survive the store, and pages can always be rendered."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from kwlint import codec, digest
+from kwlint.config import Config
+from kwlint.facts.gather import gather
+from kwlint.flavours import Flavours
+from kwlint.model import Neighbourhood
+from kwlint.pages import documentation, keyword_index
+from kwlint.pages.marker import read_marker
+
+PIECES = st.sampled_from(
+    [
+        "# ", "## ", "- ", "1. ", "> ", "    ", "\t", "\n", "\n\n", "```", "~~~py\n", "`", "``", "*", "**", "_", "[",
+        "]", "(", ")", "![", "](", "<", ">", "<!--", "-->", "<a id='", "|", "| - | - |\n", "---\n", "===\n", "+++\n",
+        ":::", "{", "}", "{#x}", "{{", "}}", "{%", "[^1]", "[^1]: ", "[x]: ", "&amp;", "&#0;", "\\", "\x00", "\r",
+        "\r\n", "\ufeff", "é", "日本語", "İ", "\u202e", "http://", "www.", "a@b.c", "$", "$$", "key: value\n", "word",
+        "The cat ", "sudo rm", "import os\n", "--flag", "$HOME", "snake_case", "CamelCase", "API", "kwlint-disable",
+        "#anchor",
+    ]
+)  # fmt: skip
+TEXTS = st.lists(PIECES | st.text(max_size=8), max_size=60).map("".join)
+PATHS = st.sampled_from(["a.md", "docs/ü/b c.md", "x/`y`/[z](w).md", "docs/-->.md", "zh/index.md"])
+CONFIG = Config()
+EMPTY = Neighbourhood((), (), "", "")
+
+
+def laws(path: str, data: bytes) -> None:
+    facts = gather(path, data, CONFIG, Flavours().of(path))
+    assert codec.revived(codec.encoded(facts)) == facts
+    small = digest.digest(path, facts, CONFIG)
+    assert digest.revived(digest.encoded(small)) == small
+    linkage = digest.linkage(small.linkage)
+    assert (linkage.links, linkage.notes) == (facts.links, facts.notes)
+    for keyword in facts.keywords:
+        assert keyword.text.strip()
+        assert 1 <= len(keyword.sections) <= 5
+        assert all(index < len(facts.outline.sections) for index in keyword.sections)
+    for page in (
+        keyword_index.keyword_index(path, facts, CONFIG),
+        documentation.documentation(path, facts, EMPTY, CONFIG, None),
+    ):
+        assert read_marker(page.partition("\n")[0]) is not None
+        assert page.endswith("\n")
+        assert "\r" not in page
+        page.encode()
+
+
+@settings(max_examples=150, deadline=None)
+@given(PATHS, TEXTS)
+@example("a.md", "---\na: &a [*a, *a]\n---\n")
+@example("a.md", "---\nx: !!python/object/apply:os.system [ls]\n---\n# T\n")
+@example("a.md", "---\ndate: 9999-99-99\nn: 1e999999\n---\n")
+def test_any_text(path: str, text: str) -> None:
+    laws(path, text.encode("utf-8", "surrogatepass"))
+
+
+@settings(max_examples=80, deadline=None)
+@given(st.binary(max_size=400))
+def test_any_bytes(data: bytes) -> None:
+    laws("a.md", data)
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"",
+        b"\x00" * 5000,
+        b"\xff\xfe# \x00T\x00",
+        b"#" * 20000,
+        b"[" * 20000,
+        b"](" * 20000,
+        b"> " * 5000 + b"x",
+        b"- " * 5000 + b"x",
+        b"*_" * 10000,
+        b"`" * 20000,
+        b"<" * 20000,
+        b"|" * 20000,
+        b"a" * 200000,
+        b"a_b " * 30000,
+        b"A" * 30000 + b"b" * 30000,
+        "é́".encode() * 20000,
+        b"&" * 20000,
+        b"!" * 20000 + b"[x](y)",
+        b"\\" * 20000,
+        b"\n" * 50000,
+        b"x\n===\n" * 5000,
+        b"- a\n" * 10000,
+        b"word, " * 30000,
+        b"::: a\n" * 5000,
+        b"---\n" * 10000,
+        b"$" * 20000,
+    ],
+    ids=lambda data: repr(data[:8]),
+)
+def test_odd_shapes(data: bytes) -> None:
+    laws("a.md", data)
