@@ -4,9 +4,24 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from kwlint.model import Keyword
 from kwlint.problem import GROUPS
+
+if TYPE_CHECKING:
+    from kwlint.config import KeywordSettings
+
+
+def of_file(data: bytes, path: str, settings: KeywordSettings) -> tuple[tuple[Keyword, ...], list[str]]:
+    """The keywords of a document that belongs to no repository, and the titles of its sections."""
+    from kwlint import encoding, markdown
+    from kwlint.facts import front_matter, keywords
+
+    document = markdown.parse(encoding.decode(data).text)
+    meta = front_matter.read(document.front_matter)
+    titles = ["", *(heading.text for heading in document.headings)]
+    return keywords.keywords(document, path, meta, settings), titles
 
 
 def json_line(path: str, keywords: Sequence[Keyword], names: Sequence[str]) -> str:

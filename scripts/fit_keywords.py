@@ -3,7 +3,8 @@
     python scripts/fit_keywords.py KWBENCH CORPUS            writes kwlint/data/keyword_weights.txt
     python scripts/fit_keywords.py KWBENCH CORPUS --ablate   prints a table instead, each half fitted on the other
 
-`KWBENCH` is the folder of the benchmark `kwbench.py`, `CORPUS` a folder of documents with `keywords:` in their front matter.
+`KWBENCH` is the folder of the benchmark `kwbench.py`, `CORPUS` a folder of documents with `keywords:` in their
+front matter.
 Needs numpy. For every keyword that the authors gave, the weights make it likelier than the other candidates of its
 document (a softmax over it and them), averaged over documents, with a small penalty on large weights. `SET` are
 weights that are not fitted.
@@ -45,7 +46,7 @@ GROUPS = {
 
 
 class Pool(NamedTuple):
-    """The candidates of one document: normalised texts, features, which are keywords, and how many keywords there are."""
+    """The candidates of one document: normalised texts, features, which are keywords, and the number of keywords."""
 
     texts: list[str]
     features: Any

@@ -12,7 +12,7 @@ import pytest
 from kwlint.config import KeywordSettings
 from kwlint.facts.front_matter import read as read_front_matter
 from kwlint.facts.keywords import keywords
-from kwlint.keywords_command import json_line, text
+from kwlint.keywords_command import json_line, of_file, text
 from kwlint.markdown import parse
 from kwlint.model import Keyword
 
@@ -260,6 +260,16 @@ def test_sections_exist() -> None:
         for keyword in keywords(document, case.name, {}, KeywordSettings()):
             assert keyword.sections
             assert all(0 <= section < len(document.sections) for section in keyword.sections)
+
+
+def test_of_file() -> None:
+    entries, titles = of_file(b"# Ocean currents\r\n\r\nOcean currents.\r\n", "/tmp/a.md", KeywordSettings())
+    assert (entries[0].text, entries[0].sections, titles) == ("Ocean currents", (1,), ["", "Ocean currents"])
+
+
+def test_many_sections_stay_cheap() -> None:
+    source = "".join(f"# Head {n}\n\nA quasar.\n\n" for n in range(3_000))
+    assert len(found(source)) <= 40
 
 
 def test_json_line() -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from . import tables
-from .reading import Chunk, Reader
+from .reading import Chunk, Reader, bit_of
 
 LONGEST = 5  # words of a term inside a chunk
 LONGEST_TITLE = 7
@@ -106,7 +106,7 @@ def _titles(found: dict[str, Candidate], reader: Reader) -> None:
     for title in reader.titles:
         key = _name_of(title.key)
         if title.size <= LONGEST_TITLE and title.chunks and key and key not in found:
-            found[key] = Candidate(key, 1, 1, title.first, 1 << title.section, joined=True)
+            found[key] = Candidate(key, 1, 1, title.first, bit_of(title.section), joined=True)
     for key, counts in reader.marked.items():
         candidate = found.get(key)
         if candidate is None:
@@ -116,7 +116,7 @@ def _titles(found: dict[str, Candidate], reader: Reader) -> None:
 
 
 def _name_of(title: str) -> str:
-    """The key of a heading as a term: without its article; nothing if it is a question or begins with a function word."""
+    """The key of a heading as a term: without its article; nothing if it begins with another function word."""
     bounds = tables.english().bounds
     first, _, rest = title.partition(" ")
     while rest and bounds.get(first) == "determiner":

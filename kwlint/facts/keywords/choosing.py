@@ -93,7 +93,7 @@ def _add_code(found: dict[str, Candidate], code: dict[str, codes.CodeName], read
     for key, name in code.items():
         if key not in found:
             found[key] = Candidate(
-                key, 1, 1, reader.read_words, 1 << name.section, code="defined" if name.defined else "used"
+                key, 1, 1, reader.read_words, reading.bit_of(name.section), code="defined" if name.defined else "used"
             )
 
 

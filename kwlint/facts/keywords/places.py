@@ -87,7 +87,8 @@ def _written(line: Line, first: int, last: int) -> str:
 
 def sections(key: str, places: Places, reader: Reader, main_title: int, alias: str = "") -> tuple[int, ...]:
     """The sections that cover `key`, the main one first: the heading that is it, then one that holds it, then where it
-    occurs most. A section that only mentions it in passing is left out. `alias` is the key of its acronym or long form."""
+    occurs most. A section that only mentions it in passing is left out. `alias` is the key of its acronym or
+    long form."""
     counts = places.sections
     if not counts:
         return ()

@@ -23,8 +23,8 @@ FEATURES = (
 
 LAST = -20.0
 KINDS = frozenset(
-    """class cmdlet function method parameter property member struct type option variable object keyword crate trait enum
-    macro command module package file directory attribute decorator argument field constant flag switch""".split()  # noqa: SIM905
+    """class cmdlet function method parameter property member struct type option variable object keyword crate trait
+    enum macro command module package file directory attribute decorator argument field constant flag switch""".split()  # noqa: SIM905
 )
 MANY = 80
 EARLY = 200
@@ -178,7 +178,8 @@ class Scorer:
         """The weighted sum. What code uses and prose never names comes last."""
         if candidate.code == "used":
             return LAST
-        return round(sum(map(mul, self.weights, self.features(candidate))), 6)
+        total: float = sum(map(mul, self.weights, self.features(candidate)))
+        return round(total, 6)
 
 
 def _runs(key: str) -> list[str]:

@@ -51,6 +51,11 @@ _REFERENCE = re.compile(
 _URL = re.compile(r"(?:https?://|www\.|mailto:)\S+")
 
 
+def bit_of(section: int) -> int:
+    """A section's bit in the set of those that hold a term; only their number matters, so that 256 will do."""
+    return 1 << (section & 255)
+
+
 class Line(NamedTuple):
     """A block's words: `separators[i]` stands before `written[i]`, one more after the last. `compound` tells that some
     word's key is of several parts."""
@@ -175,7 +180,7 @@ class Reader:
         """Cuts a line into chunks, counts them, and returns them."""
         self.lines.append(line)
         self.forms.update(line.written)
-        self.section_bit = 1 << line.section
+        self.section_bit = bit_of(line.section)
         found: list[Chunk] = []
         run: list[str] = []
         pending: tuple[Chunk, str] | None = None
@@ -270,7 +275,7 @@ class Reader:
 
     def _mark(self, kind: str, text: str, section: int) -> None:
         """Counts a marked word or term of at most six words."""
-        if len(text) > 80:
+        if len(text) > 80 or text.count(" ") > 6:
             return
         known = self.lexicon.words.get(text)
         if known is not None:

@@ -25,34 +25,44 @@ _KOREAN_VERB = re.compile(
 )
 
 ENDINGS = {
-    "de": re.compile(r"(?:ungen|heiten|keiten|innen|en|es|er|em|e|n|s)\Z"),
-    "fr": re.compile(r"(?:aux|s|x)\Z"),
-    "es": re.compile(r"(?:es|s)\Z"),
-    "pt": re.compile(r"(?:es|s)\Z"),
-    "it": re.compile(r"[aeio]\Z"),
-    "nl": re.compile(r"(?:en|s|'s)\Z"),
-    "pl": re.compile(r"(?:ach|ami|owi|ów|om|em|ie|ego|emu|ych|ym|ej|ą|ę|y|i|e|a|u|o)\Z"),
-    "ru": re.compile(r"(?:иями|ями|ами|ого|его|ому|ему|ыми|ими|иях|ых|их|ую|юю|ая|яя|ое|ее|ые|ие|ый|ий|ой|ей|ии|ия|ию|ием|ам|ям|ах|ях|ом|ем|ов|ев|а|я|о|е|ы|и|у|ю|ь|й)\Z"),  # noqa: E501
-    "uk": re.compile(r"(?:ями|ами|ого|ому|ими|ів|їв|их|ою|ею|ій|ої|ий|ах|ях|ам|ям|ом|ем|ові|а|я|о|е|и|і|ї|у|ю|ь|й)\Z"),
-    "tr": re.compile(r"(?:ları|leri|lar|ler)\Z"),
+    "de": r"(?:ungen|heiten|keiten|innen|en|es|er|em|e|n|s)\Z",
+    "fr": r"(?:aux|s|x)\Z",
+    "es": r"(?:es|s)\Z",
+    "pt": r"(?:es|s)\Z",
+    "it": r"[aeio]\Z",
+    "nl": r"(?:en|s|'s)\Z",
+    "pl": r"(?:ach|ami|owi|ów|om|em|ie|ego|emu|ych|ym|ej|ą|ę|y|i|e|a|u|o)\Z",
+    "ru": r"(?:иями|ями|ами|ого|его|ому|ему|ыми|ими|иях|ых|их|ую|юю|ая|яя|ое|ее|ые|ие|ый|ий|ой|ей|ии|ия|ию|ием|ам|ям|ах|ях|ом|ем|ов|ев|а|я|о|е|ы|и|у|ю|ь|й)\Z",  # noqa: E501
+    "uk": r"(?:ями|ами|ого|ому|ими|ів|їв|их|ою|ею|ій|ої|ий|ах|ях|ам|ям|ом|ем|ові|а|я|о|е|и|і|ї|у|ю|ь|й)\Z",
+    "tr": r"(?:ları|leri|lar|ler)\Z",
 }  # fmt: skip
 VERBS = {
-    "ru": re.compile(r"(?:ть|ться|тся|ете|ите|йте|айте|ешь|ишь|ают|яют|уют|ает|яет|ует|ется|ются)\Z"),
-    "uk": re.compile(r"(?:ти|тися|ться|ємо|ете|ють|ує|ає|уйте|айте)\Z"),
-    "es": re.compile(r"(?:ar|er|ir|arse|erse|irse|ando|iendo|emos|amos)\Z"),
-    "pt": re.compile(r"(?:ar|er|ir|ando|endo|indo|emos|amos|adas?|idas?)\Z"),
-    "it": re.compile(r"(?:are|ere|ire|arsi|ando|endo|iamo)\Z"),
-    "fr": re.compile(r"(?:[^i]er|ons|ez|ant)\Z"),
+    "ru": r"(?:ть|ться|тся|ете|ите|йте|айте|ешь|ишь|ают|яют|уют|ает|яет|ует|ется|ются)\Z",
+    "uk": r"(?:ти|тися|ться|ємо|ете|ють|ує|ає|уйте|айте)\Z",
+    "es": r"(?:ar|er|ir|arse|erse|irse|ando|iendo|emos|amos)\Z",
+    "pt": r"(?:ar|er|ir|ando|endo|indo|emos|amos|adas?|idas?)\Z",
+    "it": r"(?:are|ere|ire|arsi|ando|endo|iamo)\Z",
+    "fr": r"(?:[^i]er|ons|ez|ant)\Z",
 }  # fmt: skip
 _PREFIX = {"ar": re.compile(r"(?:وال|بال|كال|فال|لل|ال)(?=\w{3})")}
 SHORTEST_STEM = 4
+
+
+@cache
+def _endings(language: str) -> re.Pattern[str] | None:
+    return re.compile(ENDINGS[language]) if language in ENDINGS else None
+
+
+@cache
+def _verb_endings(language: str) -> re.Pattern[str] | None:
+    return re.compile(VERBS[language]) if language in VERBS else None
 
 
 def fold(word: str, language: str) -> str:
     """The word without its ending, for languages whose nouns inflect; stems keep four letters or more."""
     if language == "ko":
         return bare_korean(word)
-    ending = ENDINGS.get(language)
+    ending = _endings(language)
     if ending is not None:
         match = ending.search(word)
         return word[: match.start()] if match and match.start() >= SHORTEST_STEM else word
@@ -73,7 +83,7 @@ def is_korean_verb(word: str) -> bool:
 
 def is_verb(word: str, language: str) -> bool:
     """Whether a lower-case word has the ending of a verb in its language."""
-    ending = VERBS.get(language)
+    ending = _verb_endings(language)
     return ending is not None and len(word) > 4 and ending.search(word) is not None
 
 

@@ -13,9 +13,9 @@ from . import segment, tables
 SPLIT = re.compile(r"((?:\$env:|--?|[.$@!%])?\w+(?:(?:::|[-‑'’./&])\w+)*(?:\+\+|#(?!\w)|\(\))?)")
 # The same for scripts whose vowels are marks of their own, which are no word characters to `re`.
 _MARKS = "\u0610-\u061a\u064b-\u065f\u0670\u0900-\u0903\u093a-\u094f\u0951-\u0957\u0962\u0963\u200c\u200d"
-SPLIT_MARKED = re.compile(SPLIT.pattern.replace(r"\w+", rf"\w[\w{_MARKS}]*"))
+_MARKED = SPLIT.pattern.replace(r"\w+", rf"\w[\w{_MARKS}]*")
 # The same for languages that write articles with an apostrophe.
-SPLIT_ELIDED = re.compile(SPLIT.pattern.replace("'’", ""))
+_ELIDED = SPLIT.pattern.replace("'’", "")
 
 # Classes of words. Above zero a word may be part of a term.
 FUNCTION, DETERMINER, SUBJECT, MODAL, TO, CONNECTOR = -1, -2, -3, -4, -5, -6
@@ -121,6 +121,13 @@ def key_of(written: str) -> str:
     return singular(word)
 
 
+def _splitter(language: str) -> re.Pattern[str]:
+    """`SPLIT` as the language needs it."""
+    if language in ("hi", "ar"):
+        return re.compile(_MARKED)
+    return re.compile(_ELIDED) if language in ("fr", "it") else SPLIT
+
+
 class Lexicon:
     """Classifies the words of one language, each form once.
 
@@ -133,9 +140,7 @@ class Lexicon:
     def __init__(self, language: str, stop_words: frozenset[str]) -> None:
         self.language = language
         self.english = language in ("en", "")
-        self.split = (SPLIT_MARKED if language in (
-            "hi", "ar",
-        ) else SPLIT_ELIDED if language in ("fr", "it") else SPLIT).split  # fmt: skip
+        self.split = _splitter(language).split
         self.unspaced = language in ("zh", "ja")
         self.words: dict[str, Word] = {}
         self._own = stop_words
