@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from kwlint.config import Config
     from kwlint.git import Repository
+    from kwlint.keywords_command import Indexed
     from kwlint.pipeline import Repair, Request, Result
     from kwlint.problem import Problem
     from kwlint.progress import Bar
@@ -363,7 +364,54 @@ def _clear(bar: Bar | None) -> None:
 
 
 def _keywords(options: Options) -> int:
-    from kwlint import keywords_command, pipeline
+    named = [path for path in options.paths if Path(path).is_file()]
+    found = _keywords_of_files(options, named) if named else []
+    if len(named) < len(options.paths) or not options.paths:
+        rest = tuple(path for path in options.paths if path not in named)
+        found += _keywords_from_store(options._replace(paths=rest))
+    for one in found:
+        if one.error:
+            raise UsageError(f"keywords: {one.error}")
+        _show_keywords(one, as_json=options.json)
+    if not found:
+        raise UsageError("keywords: no document is there; documents are what git tracks and `include` names")
+    return CLEAN
+
+
+def _show_keywords(one: Indexed, *, as_json: bool) -> None:
+    from kwlint import keywords_command
+
+    if as_json:
+        names = [fragment or title for fragment, title in zip(one.fragments, one.titles, strict=True)]
+        print(keywords_command.json_line(one.given, one.keywords, names))
+    else:
+        print(keywords_command.text(one.given, one.keywords, one.titles), end="")
+
+
+def _keywords_of_files(options: Options, paths: list[str]) -> list[Indexed]:
+    """The keywords of files, wherever they are; only these are read."""
+    from kwlint import files, git
+    from kwlint.flavours import Flavours, detect
+    from kwlint.keywords_command import Named, of_files
+    from kwlint.parallel import Workers, usable_cores
+
+    repository, config = _opened(options._replace(verbosity=-1))
+    top = f"{repository.root.resolve().as_posix()}/"
+    places = [Path(path).resolve().as_posix() for path in paths]
+    named = [Named(path, place.removeprefix(top)) for path, place in zip(paths, places, strict=True)]
+    known = Flavours()
+    if repository.git_dir is not None and any(place.startswith(top) for place in places):
+        disk = files.Disk(repository.root)
+        known = detect(git.listing(repository).tracked.keys(), disk.read, config.flavour)
+    with Workers(options.jobs or usable_cores(), (str(Path.cwd()), config, known)) as workers:
+        batches = workers.run(of_files, named, lambda one: Path(one.given).stat().st_size)
+        return [found for batch in batches for found in batch]
+
+
+def _keywords_from_store(options: Options) -> list[Indexed]:
+    """The keywords of the repository's documents, of all or of those below the paths."""
+    from kwlint import pipeline
+    from kwlint.keywords_command import Indexed
     from kwlint.lookup import sources_below
     from kwlint.pages.names import source_of
 
@@ -373,16 +421,15 @@ def _keywords(options: Options) -> int:
     scope = [source_of(config, path) or path for path in request.paths]
     found = pipeline.consult(repository, config, request, lambda store: list(sources_below(store, scope)))
     _clear(bar)
-    for path, facts in found:
-        sections = facts.outline.sections
-        if options.json:
-            names = [section.anchor or section.title for section in sections]
-            print(keywords_command.json_line(path, facts.keywords, names))
-        else:
-            print(keywords_command.text(path, facts.keywords, [section.title for section in sections]), end="")
-    if not found:
-        raise UsageError("keywords: no document is there; documents are what git tracks and `include` names")
-    return CLEAN
+    return [
+        Indexed(
+            path,
+            facts.keywords,
+            tuple(section.title for section in facts.outline.sections),
+            tuple(section.anchor for section in facts.outline.sections),
+        )
+        for path, facts in found
+    ]
 
 
 def _find(options: Options) -> int:

@@ -41,20 +41,21 @@ Exit status: 0 all right, 1 problems, 2 usage or environment, 3 kwlint bug.
     "keywords": """\
 Show the keywords of documents, ranked, with the sections that cover them.
 
-Usage: kwlint keywords [--json] [PATHS...]
+Usage: kwlint keywords [--output-format text|json] [PATHS...]
 
-  --json     one JSON object per document and line
+  --json     the same as --output-format json: one JSON object per line
   PATHS      documents and folders; without them: all documents
   --config FILE, --isolated, --no-cache, -j N: as in `kwlint --help`
 """,
     "find": """\
 Show where a term is covered, the main section first.
 
-Usage: kwlint find [--json] TERM...
+Usage: kwlint find [--output-format text|json] TERM...
 
 Several words are one term. Where none matches, the nearest keywords are named,
 and the exit status is 1.
-  --json     a JSON array of path, line, section, keyword
+  --json     the same as --output-format json: an array of path, line,
+             section, keyword
   --config FILE, --isolated, --no-cache, -j N: as in `kwlint --help`
 """,
     "baseline": """\

@@ -3,25 +3,56 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from kwlint.model import Keyword
 from kwlint.problem import GROUPS
 
 if TYPE_CHECKING:
-    from kwlint.config import KeywordSettings
+    from collections.abc import Sequence
 
 
-def of_file(data: bytes, path: str, settings: KeywordSettings) -> tuple[tuple[Keyword, ...], list[str]]:
-    """The keywords of a document that belongs to no repository, and the titles of its sections."""
-    from kwlint import encoding, markdown
+class Named(NamedTuple):
+    """A document that the user named: the path as given, and the place in the repository, or the path again for one
+    that is in none."""
+
+    given: str
+    path: str
+
+
+class Indexed(NamedTuple):
+    """The keywords of a document, and what its sections are called: titles and fragments on the git host. `error` says
+    why there are none, and is empty otherwise."""
+
+    given: str
+    keywords: tuple[Keyword, ...]
+    titles: tuple[str, ...]
+    fragments: tuple[str, ...]
+    error: str = ""
+
+
+def of_files(setup: tuple[Any, ...], batch: Sequence[Named]) -> list[Indexed]:
+    """The work of one process; `setup` is (working folder, configuration, flavours)."""
+    return [_of_file(setup, *named) for named in batch]
+
+
+def _of_file(setup: tuple[Any, ...], given: str, path: str) -> Indexed:
+    from kwlint import encoding, files, markdown
     from kwlint.facts import front_matter, keywords
+    from kwlint.flavours import host_anchors
 
-    document = markdown.parse(encoding.decode(data).text)
+    folder, config, flavours = setup
+    try:
+        place = Path(folder, given)
+        data = files.read(place.parent, place.name)
+    except files.FileError as error:
+        return Indexed(given, (), (), (), str(error))
+    document = markdown.parse(encoding.decode(data).text, flavours.of(path).dialect)
     meta = front_matter.read(document.front_matter)
-    titles = ["", *(heading.text for heading in document.headings)]
-    return keywords.keywords(document, path, meta, settings), titles
+    found = keywords.keywords(document, path, meta, config.keywords)
+    titles = ("", *(heading.text for heading in document.headings))
+    return Indexed(given, found, titles, ("", *host_anchors(config.host, document)))
 
 
 def json_line(path: str, keywords: Sequence[Keyword], names: Sequence[str]) -> str:

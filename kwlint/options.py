@@ -79,6 +79,8 @@ def parse(arguments: list[str]) -> Options:
     dashes = rest.index("--") if "--" in rest else len(rest)
     found = vars(_parser(command).parse_intermixed_args(rest[:dashes]))
     outputs: list[list[str]] = found.pop("outputs", None) or []
+    found["json"] = found.get("json", False) or found.pop("layout", None) == "json"
+    found.pop("layout", None)
     found["select"] = _codes("--select", found.get("select"))
     found["ignore"] = _codes("--ignore", found.get("ignore"))
     found["paths"] = (*found.get("paths", ()), *rest[dashes + 1 :])
@@ -192,6 +194,7 @@ def _ordered(parser: ArgumentParser, option: str, name: str, choices: tuple[str,
 def _listing(parser: ArgumentParser) -> None:
     _common(parser)
     parser.add_argument("--json", action="store_true")
+    parser.add_argument("--output-format", dest="layout", choices=("text", "json"))
     parser.add_argument("paths", nargs="*")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
@@ -9,10 +10,11 @@ from pathlib import Path
 
 import pytest
 
-from kwlint.config import KeywordSettings
+from kwlint.config import Config, KeywordSettings
 from kwlint.facts.front_matter import read as read_front_matter
 from kwlint.facts.keywords import keywords
-from kwlint.keywords_command import json_line, of_file, text
+from kwlint.flavours import Flavours
+from kwlint.keywords_command import Named, json_line, of_files, text
 from kwlint.markdown import parse
 from kwlint.model import Keyword
 
@@ -262,9 +264,26 @@ def test_sections_exist() -> None:
             assert all(0 <= section < len(document.sections) for section in keyword.sections)
 
 
-def test_of_file() -> None:
-    entries, titles = of_file(b"# Ocean currents\r\n\r\nOcean currents.\r\n", "/tmp/a.md", KeywordSettings())
-    assert (entries[0].text, entries[0].sections, titles) == ("Ocean currents", (1,), ["", "Ocean currents"])
+def test_files_of_no_repository(tmp_path: Path) -> None:
+    (tmp_path / "a.md").write_bytes(b"# Ocean currents\r\n\r\nOcean currents.\r\n")
+    given = str(tmp_path / "a.md")
+    (one, lost) = of_files((str(tmp_path), Config(), Flavours()), [Named(given, given), Named("b.md", "b.md")])
+    assert (one.given, one.keywords[0].text, one.keywords[0].sections) == (given, "Ocean currents", (1,))
+    assert (one.titles, one.fragments) == (("", "Ocean currents"), ("", "ocean-currents"))
+    assert lost.error.startswith("cannot read b.md")
+
+
+def test_command_prints_paths_as_given(tmp_path: Path) -> None:
+    (tmp_path / "a.md").write_text("# Ocean currents\n\nOcean currents.\n")
+    environment = {**os.environ, "PYTHONPATH": str(HERE.parent)}
+    command = [sys.executable, "-m", "kwlint", "keywords", "--output-format", "json"]
+    for given, folder in ((str(tmp_path / "a.md"), HERE), ("./a.md", tmp_path)):
+        done = subprocess.run(
+            [*command, given], cwd=folder, env=environment, capture_output=True, text=True, check=True
+        )
+        (line,) = done.stdout.splitlines()
+        assert (json.loads(line)["path"], done.stderr) == (given, "")
+        assert json.loads(line)["keywords"][0]["keyword"] == "Ocean currents"
 
 
 def test_many_sections_stay_cheap() -> None:
