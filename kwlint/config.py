@@ -96,7 +96,7 @@ KEYWORD_SETTINGS = (
     Setting("max-per-document", "integer", "The most keywords that a document's index holds.", low=1, high=10_000),
     Setting("groups", "strings", "Which groups of keywords are shown.", tuple(GROUPS)),
     Setting("language", "string", "The language of the prose, as `en`; empty to detect it per document."),
-    Setting("stop-words", "strings", "Words that no keyword begins or ends with, besides those built in."),
+    Setting("stop-words", "strings", "Words that end a term wherever they stand, besides those built in."),
 )
 
 
