@@ -14,7 +14,7 @@ def brief(path: str, facts: Facts) -> Brief:
     """The few words on a document that its folder's pages hold: they move when its front matter, its first sentence
     or a heading does, and not when its prose alone does."""
     outline = facts.outline
-    description = outline.description or next(sentences(outline.lead), "")
+    description = outline.description or next(sentences(outline.lead), "").rstrip(":：")
     return Brief(path, outline.title, escape.shortened(description, 200), outline.kind, tuple(_concepts(facts)))
 
 
