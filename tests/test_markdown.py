@@ -234,7 +234,7 @@ def test_links_in_containers() -> None:
 
 
 def test_only_line_feeds_end_lines() -> None:
-    text = "- a\n\n\tb\x0b\tc\x85 d `e` [f](g)\n"
+    text = "- a\n\n  b `e` [f](g)\x0b\tc\x85 d\n"
     document = parse(text)
     assert cut(document, document.code_spans) == ["e"]
     assert cut(document, document.links) == ["g"]
