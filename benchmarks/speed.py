@@ -28,7 +28,17 @@ import corpus
 
 ENVIRONMENT = {**os.environ, "LC_ALL": "C.UTF-8", "GIT_CONFIG_NOSYSTEM": "1"}
 ENVIRONMENT.pop("PYTHONDONTWRITEBYTECODE", None)  # nobody who uses kwlint compiles it anew each time
-GIT = ["git", "-c", "user.name=benchmark", "-c", "user.email=benchmark@example.org", "-c", "commit.gpgsign=false"]
+GIT = [
+    "git",
+    "-c",
+    "user.name=benchmark",
+    "-c",
+    "user.email=benchmark@example.org",
+    "-c",
+    "commit.gpgsign=false",
+    "-c",
+    "gc.auto=0",
+]
 BIN = Path(sys.executable).parent
 MISTUNE = """
 import mistune, subprocess, sys

@@ -427,3 +427,9 @@ def test_importing_the_package_does_not_import_the_parser() -> None:
     code = "import sys, kwlint.markdown; print('mistune' in sys.modules)"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout == "False\n"
+
+
+def test_front_matter_whose_keys_are_indented() -> None:
+    document = parse("---\n title: Rules\n kind: post\n---\n# Head\n")
+    assert document.front_matter is not None
+    assert [heading.text for heading in document.headings] == ["Head"]

@@ -9,6 +9,7 @@ from kwlint.model import FrontMatter
 _YAML = re.compile(r"---[ \t]*\n((?:(?!(?:---|\.\.\.)[ \t]*$)[^\n]*\n)*+)(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.M)
 _TOML = re.compile(r"\+\+\+[ \t]*\n((?:(?!\+\+\+[ \t]*$)[^\n]*\n)*+)\+\+\+[ \t]*(?:\n|\Z)", re.M)
 _JSON = re.compile(r";;;[ \t]*\n((?:(?!;;;[ \t]*$)[^\n]*\n)*+);;;[ \t]*(?:\n|\Z)", re.M)
+_INDENTED = re.compile(r"\s*[\w-]+:(?=\s|$)", re.M)
 _KEY = re.compile(r"""^(?:[\w"'$@.-][^\n:]*:(?=\s|$)|[{#?-])""", re.M)
 
 
@@ -17,7 +18,7 @@ def front_matter(text: str) -> FrontMatter | None:
     opening = text[:1]
     if opening == "-":
         found = _YAML.match(text)
-        if found and (_KEY.search(found[1]) or not found[1].strip()):
+        if found and (_KEY.search(found[1]) or _INDENTED.match(found[1]) or not found[1].strip()):
             return FrontMatter("yaml", found[1], 0, found.end())
     elif opening == "+" and (found := _TOML.match(text)):
         return FrontMatter("toml", found[1], 0, found.end())
