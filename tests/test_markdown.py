@@ -86,6 +86,7 @@ def test_an_empty_text_has_one_section() -> None:
         ("[not](a link", "[not](a link"),
         ("**a*", "*a"),
         ("***a** b*", "a b"),
+        ("*a**b*", "a**b"),
         ("note[^1]\n\n[^1]: x", "note"),
     ],
 )
@@ -234,7 +235,7 @@ def test_links_in_containers() -> None:
 
 
 def test_only_line_feeds_end_lines() -> None:
-    text = "- a\n\n  b `e` [f](g)\x0b\tc\x85 d\n"
+    text = "- a\n\n  b `e` [f](g)\x0b\tc\n"
     document = parse(text)
     assert cut(document, document.code_spans) == ["e"]
     assert cut(document, document.links) == ["g"]
@@ -280,6 +281,12 @@ def test_tables() -> None:
     assert cut(document, [table]) == [text[7 : text.index("\n\n")]]
     assert [b.text for b in document.blocks][:8] == ["before", "a", "b", "1", "x|y", "2", "c", "d | e"]
     assert [span.text for span in document.code_spans] == ["x|y"]
+
+
+def test_a_lone_pipe_ends_a_table() -> None:
+    document = parse("| a | b |\n|---|---|\n| c | d |\n|\n| e |\n")
+    assert [(table.rows, table.columns) for table in document.tables] == [(1, 2)]
+    assert document.blocks[-1].text == "|\n| e |"
 
 
 def test_footnotes_stay_where_they_are_written() -> None:
