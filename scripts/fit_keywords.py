@@ -70,7 +70,7 @@ def pool(kwbench: Any, document: Any) -> Pool:
     names = choosing._names(parsed, {})
     choosing._add_long_forms(found, names, reader)
     most = candidates.most_frequent(found)
-    scorer = ranking.Scorer(reader, lexicon, {}, most, names.expansions.keys() | names.long_forms)
+    scorer = ranking.Scorer(reader, lexicon, most, names.expansions.keys() | names.long_forms)
     kept = [candidate for candidate in found.values() if scorer.says_something(candidate)]
     texts = [kwbench.norm(candidate.key) for candidate in kept]
     features = np.array([scorer.features(candidate) for candidate in kept], float).reshape(len(kept), -1)

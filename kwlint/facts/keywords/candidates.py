@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from functools import cache
+from itertools import chain
+
 from . import tables
 from .reading import Chunk, Reader, bit_of
 
@@ -12,9 +16,9 @@ LONGEST_SIDE = 3  # words on either side of a connector
 
 class Candidate:
     """A term: `count` occurrences, `whole` of them a whole chunk, `first` its first word's place, `longer` the count of
-    the most frequent longer term that holds it, `sides` how many connectors it has inside."""
+    the most frequent longer term that holds it, `titled` whether a heading's chunk holds it."""
 
-    __slots__ = ("code", "count", "first", "joined", "key", "longer", "places", "whole")
+    __slots__ = ("code", "count", "first", "joined", "key", "longer", "places", "titled", "whole")
 
     def __init__(
         self, key: str, count: int, whole: int, first: int, places: int, joined: bool = False, code: str = ""
@@ -27,23 +31,42 @@ class Candidate:
         self.longer = 0
         self.places = places
         self.joined = joined
+        self.titled = False
 
 
 def candidates(reader: Reader) -> dict[str, Candidate]:
     """The candidates by key."""
     found: dict[str, Candidate] = {}
+    titled = {chunk for title in reader.titles for chunk in title.chunks}
+    elsewhere = _words_elsewhere(reader)
     for chunk, (count, first, places) in reader.chunks.items():
+        in_title = chunk in titled
         if len(chunk) == 1:
-            _count(found, chunk[0], count, count, first, places)
+            _count(found, chunk[0], count, count, first, places).titled |= in_title
+        elif in_title or len(chunk) > LONGEST or any(" " in word for word in chunk):
+            for start, end in _runs(len(chunk)):
+                whole = count if end - start == len(chunk) else 0
+                _count(found, " ".join(chunk[start:end]), count, whole, first + start, places).titled |= in_title
         else:
-            _parts(found, chunk, count, first, places)
+            _parts(found, chunk, count, first, places, elsewhere)
         for word in chunk:
             if " " in word:
                 for part in word.split(" "):
                     _count(found, part, count, 0, first, places)
     _bridges(found, reader)
     _titles(found, reader)
-    return _plausible(found, reader)
+    return _plausible(found)
+
+
+def _words_elsewhere(reader: Reader) -> set[str]:
+    """The words of several chunks, and those of marked terms."""
+    chunks = Counter(chain.from_iterable(reader.chunks))
+    words = {word for word, number in chunks.items() if number > 1}
+    words.update(" ".join(reader.marked).split(" "))
+    for word in chunks:
+        if " " in word:
+            words.update(word.split(" "))
+    return words
 
 
 def _count(found: dict[str, Candidate], key: str, count: int, whole: int, first: int, places: int) -> Candidate:
@@ -59,31 +82,48 @@ def _count(found: dict[str, Candidate], key: str, count: int, whole: int, first:
     return candidate
 
 
-def _parts(found: dict[str, Candidate], chunk: Chunk, count: int, first: int, places: int) -> None:
-    """Counts each run of words in the chunk."""
+def _parts(found: dict[str, Candidate], chunk: Chunk, count: int, first: int, places: int, elsewhere: set[str]) -> None:
+    """Counts a chunk and the runs of words in it that may occur without it: those whose words all do."""
     size = len(chunk)
+    _count(found, " ".join(chunk), count, count, first, places)
     for start in range(size):
         key = ""
-        for end in range(start + 1, min(size, start + LONGEST) + 1):
-            key = f"{key} {chunk[end - 1]}" if key else chunk[start]
-            whole = count if end - start == size else 0
+        for at in range(start, size if start else size - 1):
+            word = chunk[at]
+            if word not in elsewhere:
+                break
+            key = f"{key} {word}" if key else word
             candidate = found.get(key)
             if candidate is None:
-                found[key] = Candidate(key, count, whole, first + start, places)
+                candidate = found[key] = Candidate(key, count, 0, first + start, places)
             else:
                 candidate.count += count
-                candidate.whole += whole
                 candidate.places |= places
                 if first + start < candidate.first:
                     candidate.first = first + start
+            if candidate.longer < count:
+                candidate.longer = count
+
+
+@cache
+def _runs(size: int) -> tuple[tuple[int, int], ...]:
+    """Start and end of each run of at most `LONGEST` of `size` words."""
+    return tuple((a, b) for a in range(size) for b in range(a + 1, min(size, a + LONGEST) + 1))
 
 
 def _bridges(found: dict[str, Candidate], reader: Reader) -> None:
     """Terms with a connector inside, such as `plug and play`, where there is a sign that they are one."""
-    titles = " | ".join(title.key for title in reader.titles)
-    titles = f" {titles} "
+    titles = reader.all_titles
+    marked = " | ".join(reader.marked)
+    cores = [f"{left[-1]} {joint} {right[0]}" for left, joint, right in reader.bridges]
+    counts: dict[str, int] = {}
+    for core, (count, _, _) in zip(cores, reader.bridges.values(), strict=True):
+        counts[core] = counts.get(core, 0) + count
     totals: dict[str, list[int]] = {}
-    for (left, connector, right), (count, first, places) in reader.bridges.items():
+    for core, ((left, connector, right), (count, item, places)) in zip(cores, reader.bridges.items(), strict=True):
+        if counts[core] < 2 and core not in titles and core not in marked:
+            continue
+        first = max(0, reader.word_at(item) - len(left))
         for a in {left[-n:] for n in range(1, LONGEST_SIDE + 1)} if len(left) > 1 else (left,):
             for b in {right[:n] for n in range(1, LONGEST_SIDE + 1)} if len(right) > 1 else (right,):
                 if len(a) + len(b) > 4:
@@ -125,34 +165,25 @@ def _name_of(title: str) -> str:
     return name if bounds.get(first, "verb") in ("verb", "maybe", "soft", "light") else ""
 
 
-def _plausible(found: dict[str, Candidate], reader: Reader) -> dict[str, Candidate]:
+def _plausible(found: dict[str, Candidate]) -> dict[str, Candidate]:
     """Leaves out what only ever occurs inside a longer term, and notes for the others how often they do."""
-    for candidate in found.values():
-        key = candidate.key
+    for key, candidate in found.items():
         if " " in key:
-            words = key.split(" ")
             count = candidate.count
-            for part in _ends(words) if candidate.joined else (" ".join(words[:-1]), " ".join(words[1:])):
+            for part in _ends(key.split(" ")) if candidate.joined else (key.rpartition(" ")[0], key.partition(" ")[2]):
                 inner = found.get(part)
                 if inner is not None and inner.longer < count:
                     inner.longer = count
-    titled = {part for title in reader.titles for chunk in title.chunks for part in _runs(chunk)}
     return {
         key: candidate
         for key, candidate in found.items()
-        if candidate.whole or candidate.count > candidate.longer or candidate.joined or key in titled
+        if candidate.whole or candidate.count > candidate.longer or candidate.joined or candidate.titled
     }
 
 
 def _ends(words: list[str]) -> list[str]:
     """All beginnings and endings of a term with a function word inside."""
     return [part for at in range(1, len(words)) for part in (" ".join(words[:at]), " ".join(words[at:]))]
-
-
-def _runs(chunk: Chunk) -> list[str]:
-    """All runs of words in a chunk."""
-    size = len(chunk)
-    return [" ".join(chunk[a:b]) for a in range(size) for b in range(a + 1, min(size, a + LONGEST) + 1)]
 
 
 def most_frequent(found: dict[str, Candidate]) -> int:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from kwlint.model import Document, Keyword
 from kwlint.problem import GROUPS
 
-from . import acronyms, authors, codes, language, places, reading, segment, tables
+from . import acronyms, authors, codes, language, places, reading, segment
 from .candidates import Candidate, candidates, most_frequent
 from .groups import group_of
 from .ranking import Scorer
@@ -50,7 +50,7 @@ def keywords(document: Document, path: str, meta: dict[str, object], settings: K
     found = candidates(reader)
     _add_code(found, names.code, reader)
     _add_long_forms(found, names, reader)
-    scorer = Scorer(reader, lex, tables.weights(), most_frequent(found), names.expansions.keys() | names.long_forms)
+    scorer = Scorer(reader, lex, most_frequent(found), names.expansions.keys() | names.long_forms)
     limit = min(settings.max_per_document, FEWEST + reader.read_words // WORDS_EACH)
     chosen = _choose(_ranked(found, scorer), _spare(limit, settings), scorer.title.key if scorer.title else "")
     return _entries(chosen, reader, names, settings, limit)
@@ -165,20 +165,21 @@ def _entries(
         text, section = own.get(key) or forced.get(key) or ("", -1)
         if key in forced and key not in own and not found[key].sections:
             continue
-        keyword = _entry(key, text, section, found[key], reader, names, main)
         if len(result) >= limit and not text:
             break
+        score = FORCED - rank / 100 if text else round(scores[key], 3)
+        keyword = _entry(key, text, section, found[key], reader, names, main, score)
         if keyword is None or (never and never.match(keyword.text)) or keyword.group not in settings.groups:
             continue
-        result.append(keyword._replace(score=FORCED - rank / 100 if text else round(scores[key], 3)))
+        result.append(keyword)
     return tuple(result)
 
 
 def _entry(
-    key: str, text: str, section: int, at: places.Places, reader: Reader, names: Names, main: int
+    key: str, text: str, section: int, at: places.Places, reader: Reader, names: Names, main: int, score: float
 ) -> Keyword | None:
     code = names.code.get(key)
-    marked = reader.marked.get(key, {})
+    marked = reader.marked.get(key, ())
     spelling = text or at.spelling() or (code.text if code else "")
     if not spelling:
         return None
@@ -191,7 +192,7 @@ def _entry(
         sections = (code.section if code else main,)
     expansion = names.expansions.get(key, "")
     group = group_of(spelling, code.group if code else "", "code" in marked or code is not None, bool(expansion))
-    return Keyword(spelling, group, sections, expansion if group == "acronym" else "", 0.0)
+    return Keyword(spelling, group, sections, expansion if group == "acronym" else "", score)
 
 
 def _phrase_key(text: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 _ACRONYM = re.compile(r"(?=(?:[^A-Z]*[A-Z]){2})[A-Z0-9][A-Za-z0-9]{1,7}(?:/[A-Z0-9]{1,5})?\Z")
 _MOSTLY_UPPER = re.compile(r"[A-Z0-9]+s?(?:/[A-Z0-9]+)?\Z")
@@ -124,6 +125,7 @@ _VERBS = frozenset(
 )
 
 
+@lru_cache(maxsize=20_000)
 def group_of(text: str, in_code: str, code: bool, acronym: bool) -> str:
     """The group of a keyword. `in_code` is the group that a fence gave the name, `code` tells that it is marked as code
     somewhere, `acronym` that the document says what it stands for."""

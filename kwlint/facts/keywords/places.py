@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from operator import itemgetter
+from bisect import bisect_left
+from collections.abc import Iterable
+from itertools import compress, count
+from typing import NamedTuple
 
-from .reading import Line, Reader
+from .reading import Passage, Reader
+from .words import BACK, BOUND
 
 MOST_SECTIONS = 5
 STRESSED = 1.0
-_KEY = itemgetter(0)
-_GLUE = frozenset((" ", "\n", "  ", "\u00a0", ""))
 
 
 class Places:
@@ -22,67 +23,111 @@ class Places:
 
     def spelling(self) -> str:
         """The most frequent spelling; of equals the one in lower case, then the first."""
-        if not self.spellings:
-            return ""
+        if len(self.spellings) < 2:
+            return next(iter(self.spellings), "")
         best = max(self.spellings.values())
         equal = [spelling for spelling, count in self.spellings.items() if count == best]
         return next((spelling for spelling in equal if spelling.islower()), equal[0])
 
 
+class Sought(NamedTuple):
+    """A keyword that begins with word `offset` of an item's key; all but the key of a compound word are one word.
+    `second` is its second word, empty where it has one."""
+
+    offset: int
+    words: tuple[str, ...]
+    second: str
+    places: Places
+
+
 def find(reader: Reader, keys: Iterable[str]) -> dict[str, Places]:
     """The places of each key."""
-    found: dict[str, Places] = {}
-    starts: dict[str, list[tuple[str, ...]]] = {}
-    for key in keys:
-        found[key] = Places()
+    found = {key: Places() for key in keys}
+    starts: dict[str, list[Sought]] = {}
+    for key, places in found.items():
         words = tuple(key.split(" "))
-        starts.setdefault(words[0], []).append(words)
-    for line in reader.lines:
-        _find_in(line, starts, found)
+        starts.setdefault(words[0], []).append(Sought(0, words, words[1] if len(words) > 1 else "", places))
+    compounds = {key for key in reader.distinct if " " in key}
+    for compound in compounds:
+        inside = [
+            sought._replace(offset=offset)
+            for offset, part in enumerate(compound.split(" "))
+            for sought in starts.get(part, ())
+        ]
+        if inside:
+            starts[compound] = inside
+    starts.pop("", None)
+    hits = list(compress(count(), map(starts.__contains__, reader.keys)))
+    written = reader.written()
+    at = 0
+    for passage in reader.passages:
+        first, at = at, bisect_left(hits, passage.end, at)
+        if first < at:
+            _find_in(reader, passage, hits[first:at], starts, compounds, written)
     return found
 
 
-def _find_in(line: Line, starts: dict[str, list[tuple[str, ...]]], found: dict[str, Places]) -> None:
-    keys: list[str] = list(map(_KEY, line.words))
-    owner: Sequence[int] = range(len(keys))
-    if line.compound:
-        owner = [at for at, key in enumerate(keys) for _ in key.split(" ")]
-        keys = " ".join(keys).split(" ")
-    for at in [at for at, key in enumerate(keys) if key in starts]:
-        for words in starts[keys[at]]:
-            size = len(words)
-            if size > 1 and tuple(keys[at : at + size]) != words:
-                continue
-            first, last = owner[at], owner[at + size - 1]
-            if first != last and not (line.heading or _glued(line.separators, first, last)):
-                continue
-            places = found[keys[at] if size == 1 else " ".join(words)]
-            places.sections[line.section] = places.sections.get(line.section, 0) + 1
-            whole = not line.compound or (
-                (at == 0 or owner[at - 1] != first) and (at + size == len(keys) or owner[at + size] != last)
-            )
+def _find_in(
+    reader: Reader,
+    passage: Passage,
+    hits: list[int],
+    starts: dict[str, list[Sought]],
+    compounds: set[str],
+    written: list[str],
+) -> None:
+    """Counts what begins at `hits`, items of one passage."""
+    keys, section = reader.keys, passage.section
+    weight = 1 if passage.level else 2
+    bounded = passage.level > 0 and BOUND in reader.kinds[passage.start : passage.end]
+    for at in hits:
+        start = keys[at]
+        slow = bounded or start in compounds
+        for offset, words, second, places in starts[start]:
+            end, whole = at + 1, True
+            if second and not slow:
+                if keys[end] == second:
+                    end = at + len(words)
+                    if end > at + 2 and keys[at:end] != words:
+                        end = 0
+                elif keys[end] not in compounds:
+                    continue
+                else:
+                    end = 0
+            if slow or not end:
+                end, whole = _reach(keys, at, offset, words, passage)
+                if not end:
+                    continue
+            counts = places.sections
+            counts[section] = counts.get(section, 0) + 1
+            spellings = places.spellings
             if whole:
-                spelling = _written(line, first, last)
-                places.spellings[spelling] = places.spellings.get(spelling, 0) + (1 if line.heading else 2)
-            elif not places.spellings:
-                places.spellings[" ".join(words)] = 1
+                spelling = written[at] if end == at + 1 else " ".join(written[at:end])
+                if BACK in spelling:
+                    spelling = spelling.replace(" " + BACK, "").lstrip(BACK)
+                if spelling.endswith(("'s", "’s")):
+                    spelling = spelling[:-2]
+                spellings[spelling] = spellings.get(spelling, 0) + weight
+            elif not spellings:
+                spellings[" ".join(words)] = 1
 
 
-def _glued(separators: list[str], first: int, last: int) -> bool:
-    """Whether nothing but spaces stands between the words."""
-    return all(separator in _GLUE for separator in separators[first + 1 : last + 1])
-
-
-def _written(line: Line, first: int, last: int) -> str:
-    if first == last:
-        text = line.written[first]
-        return text[:-2] if text.endswith(("'s", "’s")) else text
-    parts = [line.written[first]]
-    for at in range(first + 1, last + 1):
-        between = line.separators[at]
-        parts += (" " if between.isspace() else between, line.written[at])
-    text = "".join(parts)
-    return text[:-2] if text.endswith(("'s", "’s")) else text
+def _reach(keys: tuple[str, ...], at: int, offset: int, words: tuple[str, ...], passage: Passage) -> tuple[int, bool]:
+    """The end of the items that hold `words`, which begin at word `offset` of item `at`, or 0, and whether they are
+    whole items. In a heading the words may go on behind a bound."""
+    parts = keys[at].split(" ")[offset:]
+    while True:
+        size = min(len(parts), len(words))
+        if tuple(parts[:size]) != words[:size]:
+            return 0, False
+        at += 1
+        words = words[size:]
+        if not words:
+            return at, offset == 0 and size == len(parts)
+        while passage.level and at < passage.end and not keys[at]:
+            at += 1
+        if at >= passage.end:
+            return 0, False
+        parts = keys[at].split(" ")
 
 
 def sections(key: str, places: Places, reader: Reader, main_title: int, alias: str = "") -> tuple[int, ...]:
@@ -90,11 +135,11 @@ def sections(key: str, places: Places, reader: Reader, main_title: int, alias: s
     occurs most. A section that only mentions it in passing is left out. `alias` is the key of its acronym or
     long form."""
     counts = places.sections
-    if not counts:
-        return ()
+    if len(counts) < 2:
+        return tuple(counts)
     sought, alias_sought = f" {key} ", f" {alias} "
     rank: dict[int, float] = {}
-    for title in reader.titles:
+    for title in reader.titles if alias or sought in reader.all_titles else ():
         if title.section in counts and sought in f" {title.key} ":
             exact = len(key) / len(title.key)
             away = 1100 if title.section == main_title else 0  # the title stands for the whole document

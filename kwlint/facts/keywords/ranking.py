@@ -1,25 +1,36 @@
-"""Ranks candidates: a weighted sum of features of one document and of the tables."""
+"""Ranks candidates: a weighted sum of features of one document and of the tables.
+
+Features come in groups. Those of the term's words alone are the same in every document and kept for the next; those of
+headings and of marks are asked for only where a heading or a mark holds the term.
+"""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Set as AbstractSet
+from functools import cache
 from math import log2
 from operator import mul
+from typing import NamedTuple
 
 from . import tables
 from .candidates import LONGEST_TITLE, Candidate
 from .reading import Reader, Title
 from .words import Lexicon
 
-FEATURES = (
+HEADING_FEATURES = (
     "title-whole", "title-chunk", "title-part", "title-end", "title-phrase", "heading-whole", "heading-chunk", "headings",  # noqa: E501
+)  # fmt: skip
+COUNT_FEATURES = (
     "whole-count", "loose-word", "alone", "count", "once", "spread", "relative-count", "early", "lead",
+)  # fmt: skip
+WORD_FEATURES = (
     "rarity-mean", "rarity-most", "rarity-last", "one-word", "two-words", "three-words", "four-words",
-    "name", "name-inside", "long-form", "code-defined", "generic-last", "generic-first", "strong", "emphasis", "link",
+    "name", "name-inside", "generic-last", "generic-first",
     "begins-ing", "begins-ed", "adjective", "verb-last", "number-last",
 )  # fmt: skip
-
+MARK_FEATURES = ("long-form", "code-defined", "strong", "emphasis", "link")
+FEATURES = HEADING_FEATURES + COUNT_FEATURES + WORD_FEATURES + MARK_FEATURES
 
 LAST = -20.0
 KINDS = frozenset(
@@ -32,40 +43,85 @@ LEAD = 40  # words of text that lead in
 ADJECTIVE = ("ive", "al", "ic", "ous", "able", "ible", "less", "ful", "ary", "ing", "ed")
 
 
-class Scorer:
-    """Scores the candidates of one document."""
+LARGEST = 50_000  # terms that are kept for the next document
+LOG = tuple(log2(number) if number else 0.0 for number in range(33))  # 5 at most
 
-    def __init__(
-        self, reader: Reader, lexicon: Lexicon, weights: dict[str, float], most: int, defined: AbstractSet[str]
-    ) -> None:
-        self.weights = [weights.get(name, 0.0) for name in FEATURES]
-        self.reader = reader
-        self.unspaced = lexicon.unspaced
-        self.defined = defined
-        self.most = most
+
+class Term(NamedTuple):
+    """What a term's words say wherever it stands: their part of the score, the first of them, whether one of them is
+    neither a function word nor generic, whether so for its ends (generic on one side at most), and whether it is two
+    words of which the second is the kind of thing that the first is (`Foo class`)."""
+
+    weight: float
+    words: list[str]
+    speaks: bool
+    closed: bool
+    of_kind: bool
+
+
+class Terms(dict[str, Term]):
+    """The terms by key, judged on demand and emptied when there are many. `named` tells that a word in each has the
+    shape of a name."""
+
+    def __init__(self, weights: dict[str, float], named: bool) -> None:
+        super().__init__()
+        self.weights = [weights.get(name, 0.0) for name in WORD_FEATURES]
+        self.named = named
         self.bounds = tables.english().bounds
         self.background = tables.background()
         self.generic = tables.english().generic
         self.rarities: dict[str, tuple[float, str, bool]] = {}
-        self.title, self.others = _main_title(reader.titles)
-        self.title_text = f" {self.title.key} " if self.title else ""
-        self.title_runs = set(_runs(self.title.key)) if self.title else set()
-        self.head_runs = Counter(run for title in self.others for run in _runs(title.key))
-        self.title_chunks = set(map(" ".join, self.title.chunks)) if self.title else set()
-        self.heads = {title.key for title in self.others}
-        self.head_chunks = {" ".join(chunk) for title in self.others for chunk in title.chunks}
-        forms = {form: lexicon.words.get(form) or lexicon.look_up(form) for form in reader.forms}
-        self.names = {word.key for form, word in forms.items() if word.shaped and not form.rstrip("s").isupper()}
-        self.shaped = {word.key for word in forms.values() if word.shaped}
 
-    def word(self, word: str) -> tuple[float, str, bool]:
-        """Rarity from 0 to 1, habit, and whether the word is generic."""
-        known = self.rarities.get(word)
-        if known is None:
-            known = self.rarities[word] = self._word(word)
-        return known
+    def __missing__(self, key: str) -> Term:
+        words = key.split(" ")
+        known = [self.rarities.get(word) or self._word(word) for word in words]
+        bounds = self.bounds
+        closed = words[0] not in bounds and words[-1] not in bounds and not (known[0][2] and known[-1][2])
+        term = Term(
+            sum(map(mul, self.weights, self.features(words, known))),
+            words,
+            any(not generic and word not in bounds for word, (_, _, generic) in zip(words, known, strict=True)),
+            closed,
+            len(words) == 2 and words[1] in KINDS,
+        )
+        if len(self) >= LARGEST:
+            self.clear()
+            self.rarities.clear()
+        self[key] = term
+        return term
+
+    def features(self, words: list[str], known: list[tuple[float, str, bool]]) -> tuple[float, ...]:
+        """The features of `WORD_FEATURES`, in their order."""
+        rarities = [rarity for rarity, _, _ in known]
+        size = len(words)
+        first, last = words[0], words[-1]
+        named = self.named
+        return (
+            sum(rarities) / size,
+            max(rarities),
+            rarities[-1],
+            size == 1,
+            size == 2,
+            size == 3,
+            size == 4,
+            size == 1 and named,
+            named,
+            known[-1][2],
+            known[0][2],
+            first.endswith("ing"),
+            first.endswith("ed"),
+            size == 1 and not named and first.endswith(ADJECTIVE),
+            known[-1][1] in "uv",
+            last[-1:].isdigit(),
+        )
+
+    def features_of(self, key: str) -> tuple[float, ...]:
+        """The same of a term by its key."""
+        words = key.split(" ")
+        return self.features(words, [self.rarities.get(word) or self._word(word) for word in words])
 
     def _word(self, word: str) -> tuple[float, str, bool]:
+        """Rarity from 0 to 1, habit, and whether the word is generic."""
         plurals = (word + "s", word + "es", word[:-1] + "ies") if word[-1:].isalpha() else ()
         level, habit = self.background.get(word, (tables.UNKNOWN, "-"))
         for plural in plurals:
@@ -74,28 +130,52 @@ class Scorer:
                 level = other[0]
         nameless = len(word) < 2 or word.upper() == word.lower() < "\x80" or (len(word) == 2 and word[1].isdigit())
         generic = nameless or not self.generic.isdisjoint((word, *plurals))
-        return level / tables.UNKNOWN, habit, generic
+        found = self.rarities[word] = level / tables.UNKNOWN, habit, generic
+        return found
+
+
+@cache
+def _shipped() -> tuple[Terms, Terms]:
+    """Terms without and with a name inside, by the weights that ship."""
+    return Terms(tables.weights(), False), Terms(tables.weights(), True)
+
+
+class Scorer:
+    """Scores the candidates of one document."""
+
+    def __init__(self, reader: Reader, lexicon: Lexicon, most: int, defined: AbstractSet[str]) -> None:
+        weights = tables.weights()
+        self.heading_weights = [weights.get(name, 0.0) for name in HEADING_FEATURES]
+        self.count_weights = [weights.get(name, 0.0) for name in COUNT_FEATURES]
+        self.mark_weights = [weights.get(name, 0.0) for name in MARK_FEATURES]
+        self.terms, self.named_terms = _shipped()
+        self.reader = reader
+        self.unspaced = lexicon.unspaced
+        self.defined = defined
+        self.most = most
+        self.title, self.others = _main_title(reader.titles)
+        self.title_text = f" {self.title.key} " if self.title else ""
+        self.title_runs = set(_runs(self.title.key)) if self.title else set()
+        self.head_runs = Counter([run for title in self.others for run in _runs(title.key)])
+        self.title_chunks = set(map(" ".join, self.title.chunks)) if self.title else set()
+        self.heads = {title.key for title in self.others}
+        self.head_chunks = {" ".join(chunk) for title in self.others for chunk in title.chunks}
+        self.names = reader.names
+        self.shaped = reader.shaped
 
     def says_something(self, candidate: Candidate) -> bool:
         """Whether some word of the candidate is neither a function word nor generic; a title may be generic."""
         key = candidate.key
+        term = self.terms[key]
         if candidate.code or (self.title and key == self.title.key and len(key) > 2):
             return True
-        if self.unspaced and candidate.count < 2 and key.count(" ") > 2 and key not in self.head_runs:
+        if self.unspaced and candidate.count < 2 and len(term.words) > 3 and key not in self.head_runs:
             return False
-        first, _, second = key.partition(" ")
-        if first in self.names and second in KINDS and key not in self.heads:
+        if term.of_kind and term.words[0] in self.names and key not in self.heads:
             return False
-        if candidate.joined and key not in self.heads and not self.names_both_ends(key):
+        if candidate.joined and not term.closed and key not in self.heads:
             return False
-        if " " not in key:
-            return key not in self.bounds and not self.word(key)[2]
-        return any(word not in self.bounds and not self.word(word)[2] for word in key.split(" "))
-
-    def names_both_ends(self, key: str) -> bool:
-        """Whether neither the first nor the last word is a function word, and not both are generic."""
-        first, last = key[: key.find(" ")], key[key.rfind(" ") + 1 :]
-        return first not in self.bounds and last not in self.bounds and not (self.word(first)[2] and self.word(last)[2])
+        return term.speaks
 
     def worth_scoring(self, found: dict[str, Candidate]) -> list[Candidate]:
         """The candidates that may rank high: in a long document, nothing that is said once, late and unmarked."""
@@ -114,71 +194,74 @@ class Scorer:
             ]
         return [candidate for candidate in worth if self.says_something(candidate)]
 
-    def features(self, candidate: Candidate) -> tuple[float, ...]:
-        """The features of a candidate, in the order of `FEATURES`."""
+    def heading_features(self, candidate: Candidate) -> tuple[float, ...]:
+        """How the title and the other headings hold the term."""
         key = candidate.key
-        words = key.split(" ")
-        known = [self.rarities.get(word) or self.word(word) for word in words]
-        rarities = [rarity for rarity, _, _ in known]
-        size = len(words)
         in_title = key in self.title_runs
         title_whole = in_title and len(key) + 2 == len(self.title_text)
         title_chunk = not title_whole and key in self.title_chunks
         in_head = self.head_runs.get(key, 0)
         head_whole = in_head > 0 and key in self.heads
-        head_chunk = in_head > 0 and not head_whole and key in self.head_chunks
-        marked = self.reader.marked.get(key, ())
-        first, last = words[0], words[-1]
-        count = candidate.count
-        single = size == 1
-        shaped = self.shaped
-        name_inside = not shaped.isdisjoint(words)
         return (
             title_whole,
             title_chunk,
             in_title and not title_whole and not title_chunk,
             in_title and self.title_text.endswith(f" {key} "),
-            in_title and not single,
+            in_title and " " in key,
             head_whole,
-            head_chunk,
+            in_head > 0 and not head_whole and key in self.head_chunks,
             min(3.0, log2(1 + in_head)),
-            min(5.0, log2(1 + candidate.whole)),
-            single and candidate.whole == 0,
-            1 - min(1.0, candidate.longer / count),
-            min(5.0, log2(count)),
+        )
+
+    def count_features(self, candidate: Candidate) -> tuple[float, ...]:
+        """How often and where the term occurs."""
+        count, whole, first, longer = candidate.count, candidate.whole, candidate.first, candidate.longer
+        return (
+            LOG[whole + 1] if whole < 32 else 5.0,
+            whole == 0 and " " not in candidate.key,
+            1 - longer / count if longer < count else 0,
+            LOG[count] if count < 32 else 5.0,
             count == 1,
-            min(4.0, log2(1 + candidate.places.bit_count())),
+            min(4.0, LOG[min(32, 1 + candidate.places.bit_count())]),
             count / self.most,
-            -log2(1 + candidate.first) / 10,
-            candidate.first < LEAD,
-            sum(rarities) / size,
-            max(rarities),
-            rarities[-1],
-            single,
-            size == 2,
-            size == 3,
-            size == 4,
-            single and name_inside,
-            name_inside,
-            key in self.defined,
+            -log2(1 + first) / 10,
+            first < LEAD,
+        )
+
+    def mark_features(self, candidate: Candidate) -> tuple[float, ...]:
+        """What marks, definitions and code say of the term."""
+        marked = self.reader.marked.get(candidate.key, ())
+        return (
+            candidate.key in self.defined,
             candidate.code == "defined",
-            known[-1][2],
-            known[0][2],
             "strong" in marked,
             "emphasis" in marked,
             "link" in marked,
-            first.endswith("ing"),
-            first.endswith("ed"),
-            single and not name_inside and key.endswith(ADJECTIVE),
-            known[-1][1] in "uv",
-            last[-1:].isdigit(),
+        )
+
+    def features(self, candidate: Candidate) -> tuple[float, ...]:
+        """The features of a candidate, in the order of `FEATURES`."""
+        named = not self.shaped.isdisjoint(candidate.key.split(" "))
+        return (
+            *self.heading_features(candidate),
+            *self.count_features(candidate),
+            *(self.named_terms if named else self.terms).features_of(candidate.key),
+            *self.mark_features(candidate),
         )
 
     def score(self, candidate: Candidate) -> float:
         """The weighted sum. What code uses and prose never names comes last."""
         if candidate.code == "used":
             return LAST
-        total: float = sum(map(mul, self.weights, self.features(candidate)))
+        key = candidate.key
+        term = self.terms[key]
+        if not self.shaped.isdisjoint(term.words):
+            term = self.named_terms[key]
+        total: float = term.weight + sum(map(mul, self.count_weights, self.count_features(candidate)))
+        if key in self.title_runs or key in self.head_runs or key in self.title_chunks:
+            total += sum(map(mul, self.heading_weights, self.heading_features(candidate)))
+        if candidate.code or key in self.reader.marked or key in self.defined:
+            total += sum(map(mul, self.mark_weights, self.mark_features(candidate)))
         return round(total, 6)
 
 

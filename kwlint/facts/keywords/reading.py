@@ -1,41 +1,51 @@
-"""Reads a document once: its chunks (runs of words between bounds), its headings and its marked words.
+"""Reads a document once: its words and their classes, its chunks (runs of words between bounds), its headings and its
+marked words.
 
-A chunk ends at punctuation and at function words. Words that are nouns or verbs by their neighbours (`calls the`,
-`must handle`) end a chunk where they are verbs. The rules look one word to either side, no further.
+The classes of all words, a letter each, are one text; a pattern finds the chunks in it. A chunk ends at punctuation and
+at function words. Words that are nouns or verbs by their neighbours (`calls the`, `must handle`) end a chunk where they
+are verbs. The rules look one word to either side, no further.
 """
 
 from __future__ import annotations
 
 import re
+from itertools import accumulate, chain, compress
+from operator import itemgetter
 from typing import NamedTuple
 from unicodedata import normalize
 
 from ...model import Block, Document
-from . import hidden, segment
-from .words import (
-    CONNECTOR,
-    DETERMINER,
-    FUNCTION,
-    MAYBE,
-    MODAL,
-    MODIFIER,
-    NAME,
-    NUMBER,
-    PLAIN,
-    SPLIT,
-    SUBJECT,
-    TO,
-    VERB,
-    VERB_S,
-    Lexicon,
-    Word,
-)
+from . import hidden
+from .words import BOUND, MARKER, PASSAGE, SPLIT, Lexicon, Token
 
 Chunk = tuple[str, ...]
 
 LONGEST_CHUNK = 12
-_VERB_FOLLOWS = (MODAL, SUBJECT)
-_GLUE = frozenset((" ", "\n", "  ", "\u00a0", ""))
+_BRIDGES = frozenset(("c", "cT"))  # what may join two chunks: a connector, with `the` or without
+_OPTIONS = "oO"
+_NAMED = bytes(letter in b"nAoO" for letter in range(256))  # classes of words whose shape is that of a name
+_MIXED = bytes(letter in b"no" for letter in range(256))  # those that are not in upper case throughout
+
+
+def _chunks_of(imperative: str, after_plural: str, before_function: str) -> re.Pattern[str]:
+    """What splits the classes of a passage into gap, chunk, verb that ends it or nothing, gap, …, gap; see `words` for
+    the letters.
+
+    A verb ends a chunk after a modal verb, `to` or a subject and before a determiner; a modifier where nothing follows
+    that it may modify; a number stands only inside or with a decimal point. The arguments are what holds in sentences
+    alone: where a verb is an imperative, that one after a plural is a verb, and one in -s before a function word too.
+    """
+    ending = r"x(?![dTtc])|y(?![dTt])|w(?![dT])"
+    modifier = r"j(?=[pnAoOj])"
+    first = rf"(?<![ms])p|[nAN]|(?<![mst])v(?![dT]){imperative}|(?<!s)z(?![dT])|{modifier}|(?<!s)(?:{ending})"
+    further = rf"[pnA0N]|{after_plural}v(?![dT])|z(?![dT{before_function}])|{modifier}|{ending}"
+    run = rf"(?:{first})(?:{further}){{0,{LONGEST_CHUNK - 1}}}+"
+    return re.compile(rf"((?=[pvzxywjnANoO])(?:{run}|[oO]))((?<![oO])[vz]|)")  # looking ahead saves trying each kind
+
+
+_BODY = _chunks_of("(?:(?=c)|(?<![|oO]v))", "(?<![xyw])", "fsmtc")
+_HEADING = _chunks_of("", "", "")
+
 _HEADING_NOISE = re.compile(
     r"^\s*(?:\d+(?:\.\d+)*[.):]?|[IVX]+\.|(?:Step|Chapter|Part)\s+\d+:?)\s+(?=\S)|\{\s*[#.:][^}]*\}\s*$"
 )
@@ -48,7 +58,9 @@ _BACKSLASHED = re.compile(r"\\[A-Za-z]+")
 _REFERENCE = re.compile(
     r"\{(?:[\w.-]+:)?(?:eq|ref|numref|cite\w*|doc|download|math|label|footcite\w*|any|image|octicon)[\w:.-]*\}\Z"
 )
-_URL = re.compile(r"(?:https?://|www\.|mailto:)\S+")
+_URL = re.compile(r"(?:https?://|www\.|mailto:)[^\s\x01]+")
+# White space that is no glue: more than one line end, and spaces beside one.
+_GAP = re.compile(r" *\n[ \n]+| +\n")
 
 
 def bit_of(section: int) -> int:
@@ -56,25 +68,21 @@ def bit_of(section: int) -> int:
     return 1 << (section & 255)
 
 
-class Line(NamedTuple):
-    """A block's words: `separators[i]` stands before `written[i]`, one more after the last. `compound` tells that some
-    word's key is of several parts."""
+class Passage(NamedTuple):
+    """A heading, or the text of a section: items `start:end` of the reader's."""
 
     section: int
-    heading: bool
-    separators: list[str]
-    written: list[str]
-    words: list[Word]
-    compound: bool
+    level: int  # 0 for text
+    start: int
+    end: int
 
 
 class Title(NamedTuple):
-    """A heading as chunks. `key` is all its words, function words included."""
+    """A heading as chunks. `key` is all its words, function words included; `first` is the place of its first word."""
 
     section: int
     level: int
     key: str
-    written: str
     chunks: tuple[Chunk, ...]
     size: int
     first: int
@@ -94,69 +102,92 @@ def _without_noise(text: str) -> str:
 
 
 class Reader:
-    """What one document holds, as counts. `chunks` maps a chunk to how often it occurs and at which word first."""
+    """What one document holds, as counts. `chunks` maps a chunk to how often it occurs, at which word first, and the
+    sections that hold it as bits. `bridges` are pairs of chunks with a connector between them, and the item where the
+    second first begins.
+
+    `kinds` and `keys` are aligned: the class and key of each item, a word or a bound (whose key is empty).
+    """
 
     def __init__(self, lexicon: Lexicon) -> None:
         self.lexicon = lexicon
-        self.lines: list[Line] = []
+        self.kinds = ""
+        self.keys: tuple[str, ...] = ()
+        self.distinct: set[str] = set()
+        self.passages: list[Passage] = []
         self.titles: list[Title] = []
+        self.all_titles = ""  # their keys, a bar between them
         self.chunks: dict[Chunk, list[int]] = {}
         self.bridges: dict[tuple[Chunk, str, Chunk], list[int]] = {}
         self.marked: dict[str, dict[str, int]] = {}
         self.stressed: dict[str, int] = {}
-        self.forms: set[str] = set()
+        self.shaped: set[str] = set()
+        self.names: set[str] = set()
         self.read_words = 0
-        self.section_bit = 1
+        self._texts: list[str] = []
+        self._of: list[tuple[int, int]] = []
+        self._tokens: list[Token] = []
 
-    def read(self, document: Document) -> None:
+    def read(self, document: Document, title: str) -> None:
         """Reads all blocks; those of one section together."""
+        if title:
+            self._add(_HEADING_NOISE.sub("", _without_noise(title)), 0, 1)
         texts: list[str] = []
         section = 0
         for block in document.blocks:
-            if block.kind == "heading" or block.section != section:
+            text = self._marks(block) if block.marks else block.text
+            if block.kind == "heading":
                 self._body(texts, section)
                 texts, section = [], block.section
-            if block.kind == "heading":
-                self.heading(block)
+                self._add(_HEADING_NOISE.sub("", _without_noise(text)), section, block.level)
             else:
-                texts.append(self._without_code(block) if block.marks else block.text)
-                self._marks(block)
+                if block.section != section:
+                    self._body(texts, section)
+                    texts, section = [], block.section
+                texts.append(text)
         self._body(texts, section)
         for section, text in hidden.texts(document):
             self._body([text], section)
+        if self._texts:
+            self._items()
+            self._passages()
 
-    def heading(self, block: Block) -> None:
-        """Reads a heading."""
-        text = _HEADING_NOISE.sub("", _without_noise(self._without_code(block)))
-        line = self._line(text, block.section, True)
-        if line.words:
-            self._title(block, line, self._chunks(line))
-        self._marks(block)
+    def written(self) -> list[str]:
+        """What is written at each item, aligned with `keys`; see `words.Token`."""
+        return list(chain.from_iterable(map(itemgetter(2), self._tokens)))
+
+    def _add(self, text: str, section: int, level: int) -> None:
+        self._texts.append(text)
+        self._of.append((section, level))
 
     def _body(self, texts: list[str], section: int) -> None:
-        """Reads the text of a section; blocks are set apart by a character that ends a chunk."""
+        """Adds the text of a section; blocks are set apart by a character that ends a chunk."""
         if texts:
-            line = self._line(_without_noise("\x01" + "\x01".join(texts)), section, False)
-            if line.words:
-                self._chunks(line)
+            self._add(_without_noise("\x01" + "\x01".join(texts)), section, 0)
 
-    def _marks(self, block: Block) -> None:
-        text = block.text
-        for kind, start, end in block.marks:
-            if not start or text[start - 1] != "}":
-                self._mark(kind, text[start:end], block.section)
-
-    def _without_code(self, block: Block) -> str:
-        """The block's text with code blanked out, unless it is a single word."""
+    def _marks(self, block: Block) -> str:
+        """Counts what is marked. Returns the block's text with code blanked out, unless it is a single word."""
         parts: list[str] = []
         at = 0
         text = block.text
+        section = block.section
+        key_of = self.lexicon.mark_key
         for kind, start, end in block.marks:
+            marked = text[start:end]
+            braced = start and text[start - 1] == "}"
+            if not braced:
+                key = key_of(marked)
+                if key:
+                    counts = self.marked.get(key)
+                    if counts is None:
+                        counts = self.marked[key] = {}
+                    counts[kind] = counts.get(kind, 0) + 1
+                    if kind == "strong" or kind == "emphasis":
+                        self.stressed.setdefault(key, section)
             if kind != "code" or start < at:
                 continue
-            code = text[start:end]
-            single = code.isidentifier() or (code[:1].strip() and len(SPLIT.split(code)) == 3)
-            if not single or (start and text[start - 1] == "}" and _REFERENCE.search(text, max(0, start - 30), start)):
+            single = marked.isidentifier() or (marked[:1].strip() and len(SPLIT.split(marked)) == 3)
+            if not single or (braced and _REFERENCE.search(text, max(0, start - 30), start)):
                 parts += (text[at:start], "\0")
                 at = end
         if not parts:
@@ -164,142 +195,89 @@ class Reader:
         parts.append(text[at:])
         return "".join(parts)
 
-    def _line(self, text: str, section: int, heading: bool) -> Line:
+    def _items(self) -> None:
+        """The words and bounds of all passages."""
+        text = f" {MARKER} ".join([part.replace(MARKER, "\x01") if MARKER in part else part for part in self._texts])
         if not text.isascii():
             text = normalize("NFC", text)
-        parts = self.lexicon.split(text)
-        if self.lexicon.unspaced:
-            parts = segment.spread(parts, self.lexicon.language)
-        written = parts[1::2]
-        known, look_up = self.lexicon.words.get, self.lexicon.look_up
-        words = [known(form) or look_up(form) for form in written]
-        compound = ("-" in text or "‑" in text) and any("-" in form or "‑" in form for form in written)
-        return Line(section, heading, parts[::2], written, words, compound)
+        text = text.replace("\x01", " \x01 ")
+        if "\n" in text:
+            if "\n " in text or " \n" in text or "\n\n" in text:
+                text = _GAP.sub(" \x01 ", text)
+            text = text.replace("\n", " ")
+        if "   " in text:
+            text = text.replace("   ", " \x01 ")
+        self._tokens = list(map(self.lexicon.__getitem__, text.split(" ")))
+        self.kinds = "".join(map(itemgetter(0), self._tokens))
+        self.keys = tuple(chain.from_iterable(map(itemgetter(1), self._tokens)))
+        self.keys += ("",)  # so that there is one behind the last
+        self.distinct = set(self.keys)
+        encoded = self.kinds.encode("ascii")
+        self.shaped = set(compress(self.keys, encoded.translate(_NAMED)))
+        self.names = set(compress(self.keys, encoded.translate(_MIXED)))
 
-    def _chunks(self, line: Line) -> list[Chunk]:
-        """Cuts a line into chunks, counts them, and returns them."""
-        self.lines.append(line)
-        self.forms.update(line.written)
-        self.section_bit = bit_of(line.section)
-        found: list[Chunk] = []
-        run: list[str] = []
-        pending: tuple[Chunk, str] | None = None
-        before = 0
-        words, separators = line.words, line.separators
-        last = len(words) - 1
-        start = self.read_words
-        for at, (key, kind, _) in enumerate(words):
-            if separators[at] not in _GLUE:
-                if run:
-                    self._flush(run, found, start + at, pending)
-                    run = []
-                pending, before = None, 0
-            if kind > 0:
-                if kind == PLAIN:
-                    is_part = before not in _VERB_FOLLOWS
-                elif kind == NAME:
-                    is_part = True
-                    if line.written[at][0] == "-":  # an option is a term by itself
-                        if run:
-                            self._flush(run, found, start + at, pending)
-                        self._flush([key], found, start + at + 1, None)
-                        run, pending, before = [], None, 0
-                        continue
-                else:
-                    following = words[at + 1].kind if at < last and separators[at + 1] in _GLUE else 0
-                    is_part = not self._is_bound(kind, before, following, line.heading, run, line.written[at])
-                if is_part:
-                    before = kind
-                    run.append(key)
-                    if len(run) >= LONGEST_CHUNK:
-                        self._flush(run, found, start + at + 1, pending)
-                        run, pending = [], None
-                    continue
-                kind = FUNCTION
-            if run:
-                self._flush(run, found, start + at, pending)
-                pending = (found[-1], key) if kind == CONNECTOR else None
-                run = []
-            elif pending and kind == DETERMINER and key == "the" and before == CONNECTOR:
-                pending = (pending[0], pending[1] + " the")
+    def _passages(self) -> None:
+        """Cuts each passage into chunks."""
+        start = 0
+        for (section, level), kinds in zip(self._of, self.kinds.split(PASSAGE), strict=True):
+            end = start + len(kinds)
+            size = len(kinds) - kinds.count(BOUND)
+            if size:
+                self.passages.append(Passage(section, level, start, end))
+                chunks = self._chunks(kinds, start, bit_of(section), _HEADING if level else _BODY)
+                if level:
+                    key = " ".join(filter(None, self.keys[start:end]))
+                    self.titles.append(Title(section, level, key, tuple(chunks), size, self.read_words))
+                self.read_words += size
+            start = end + 1
+        self.all_titles = f" {' | '.join([title.key for title in self.titles])} "
+
+    def _chunks(self, kinds: str, offset: int, section_bit: int, pattern: re.Pattern[str]) -> list[Chunk]:
+        """Counts the chunks of a passage, and the bridges between them, and returns the chunks."""
+        parts = pattern.split(kinds)
+        bounds = list(accumulate(map(len, parts), initial=offset))
+        keys, known, words_before = self.keys, self.chunks, self.read_words
+        found = [keys[start:end] for start, end in zip(bounds[1::3], bounds[2::3])]  # noqa: B905
+        counted = before = 0  # the bounds before `counted`
+        for chunk, start in zip(found, bounds[1::3]):  # noqa: B905
+            seen = known.get(chunk)
+            if seen is None:
+                start -= offset
+                before += kinds.count(BOUND, counted, start)
+                counted = start
+                known[chunk] = [1, words_before + start - before, section_bit]
             else:
-                pending = None
-            before = kind
-        if run:
-            self._flush(run, found, start + last + 1, pending)
-        self.read_words = start + last + 1
+                seen[0] += 1
+                seen[2] |= section_bit
+        if "c" in kinds:
+            self._bridges(parts, bounds, found, section_bit)
         return found
 
-    @staticmethod
-    def _is_bound(kind: int, before: int, following: int, heading: bool, run: list[str], written: str) -> bool:
-        """Whether a word that may be a verb is one here."""
-        if kind == NUMBER:
-            return not run and "." not in written
-        if kind == VERB:
-            after_plural = before == MAYBE and bool(run) and not heading
-            imperative = before == 0 and following != CONNECTOR and not heading
-            return after_plural or imperative or before in (MODAL, TO, SUBJECT) or following == DETERMINER
-        if kind == VERB_S:
-            return before == SUBJECT or following == DETERMINER or (bool(run) and following < 0 and not heading)
-        if kind == MODIFIER:
-            return following not in (PLAIN, NAME, MODIFIER)
-        if kind == MAYBE:
-            participle = following == TO or (following == CONNECTOR and written.endswith("ed"))
-            return before == SUBJECT or following == DETERMINER or (participle and written.endswith(("ed", "ing")))
-        return False
-
-    def _flush(self, run: list[str], found: list[Chunk], end: int, pending: tuple[Chunk, str] | None) -> None:
-        """Counts a chunk that ends before word `end`, and the bridge from the chunk before it."""
-        chunk = tuple(run)
-        found.append(chunk)
-        seen = self.chunks.get(chunk)
-        if seen is None:
-            self.chunks[chunk] = [1, max(0, end - len(run)), self.section_bit]
-        else:
-            seen[0] += 1
-            seen[2] |= self.section_bit
-        if pending:
-            bridge = (*pending, chunk)
-            at = self.bridges.get(bridge)
-            if at is None:
-                self.bridges[bridge] = [1, max(0, end - len(run) - len(pending[0])), self.section_bit]
+    def _bridges(self, parts: list[str], bounds: list[int], found: list[Chunk], section_bit: int) -> None:
+        """Counts the pairs of chunks that a connector joins."""
+        keys = self.keys
+        for at in [at for at, gap in enumerate(parts[3:-1:3]) if gap in _BRIDGES]:
+            chunk, verb, gap, other = parts[3 * at + 1 : 3 * at + 5]
+            left = found[at]
+            if verb or chunk in _OPTIONS or other in _OPTIONS or len(left) == LONGEST_CHUNK:
+                continue
+            end = bounds[3 * at + 4]
+            joint = keys[end - 1] if len(gap) == 1 else " ".join(keys[end - len(gap) : end])
+            bridge = (left, joint, found[at + 1])
+            seen = self.bridges.get(bridge)
+            if seen is None:
+                self.bridges[bridge] = [1, end, section_bit]
             else:
-                at[0] += 1
-                at[2] |= self.section_bit
+                seen[0] += 1
+                seen[2] |= section_bit
 
-    def _title(self, block: Block, line: Line, chunks: list[Chunk]) -> None:
-        key = " ".join(word.key for word in line.words)
-        text = "".join(part for pair in zip(line.separators, line.written, strict=False) for part in pair)
-        first = self.read_words - len(line.words)
-        self.titles.append(Title(block.section, block.level, key, text, tuple(chunks), len(line.words), first))
-
-    def _mark(self, kind: str, text: str, section: int) -> None:
-        """Counts a marked word or term of at most six words."""
-        if len(text) > 80 or text.count(" ") > 6:
-            return
-        known = self.lexicon.words.get(text)
-        if known is not None:
-            if known.kind > 0:
-                self._count_mark(kind, known.key, section)
-            return
-        line = self._line(text, 0, True)
-        if not 0 < len(line.words) <= 6 or line.words[0].kind < 0 or line.words[-1].kind < 0:
-            return
-        if any(separator not in _GLUE for separator in line.separators[1:-1]):
-            return
-        self._count_mark(kind, " ".join(word.key for word in line.words), section)
-
-    def _count_mark(self, kind: str, key: str, section: int) -> None:
-        counts = self.marked.setdefault(key, {})
-        counts[kind] = counts.get(kind, 0) + 1
-        if kind == "strong" or kind == "emphasis":
-            self.stressed.setdefault(key, section)
+    def word_at(self, item: int) -> int:
+        """How many words stand before an item."""
+        return item - self.kinds.count(BOUND, 0, item) - self.kinds.count(PASSAGE, 0, item)
 
 
 def read(document: Document, lexicon: Lexicon, title: str = "") -> Reader:
     """Reads a document. `title` is the front matter's; it counts where no heading of level 1 says the same."""
     reader = Reader(lexicon)
-    if title and not any(heading.level == 1 for heading in document.headings):
-        reader.heading(Block("heading", title, 0, 0, 0, 1, (), ""))
-    reader.read(document)
+    reader.read(document, "" if any(heading.level == 1 for heading in document.headings) else title)
     return reader

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 from typing import NamedTuple
+from unicodedata import normalize
 
 from . import segment, tables
 
@@ -17,10 +18,22 @@ _MARKED = SPLIT.pattern.replace(r"\w+", rf"\w[\w{_MARKS}]*")
 # The same for languages that write articles with an apostrophe.
 _ELIDED = SPLIT.pattern.replace("'’", "")
 
-# Classes of words. Above zero a word may be part of a term.
-FUNCTION, DETERMINER, SUBJECT, MODAL, TO, CONNECTOR = -1, -2, -3, -4, -5, -6
-PLAIN, VERB, MAYBE, NUMBER, NAME, MODIFIER, VERB_S = 1, 2, 3, 4, 5, 6, 7
-_BOUNDS = {
+# Classes of words, a letter each, so that a passage's classes are a text that patterns can search.
+# These bound a term; `THE` is a determiner, and some connectors are followed by it.
+FUNCTION, DETERMINER, THE, SUBJECT, MODAL, TO, CONNECTOR = "fdTsmtc"
+# These may be part of one. `ED`, `ING` and `MAYBE` are nouns or verbs by their neighbours, by their ending.
+PLAIN, VERB, VERB_S, ED, ING, MAYBE, MODIFIER, NUMBER, DECIMAL = "pvzxywj0N"
+# Names by their shape, those in upper case apart; options (`--flag`) are a term by themselves.
+NAME, UPPER_NAME, OPTION, UPPER_OPTION = "nAoO"
+PASSAGE = "#"  # where a heading or the text below it begins
+BOUND = "|"  # no word: punctuation, or anything else but a space between words
+BOUNDING = frozenset((FUNCTION, DETERMINER, THE, SUBJECT, MODAL, TO, CONNECTOR))
+GLUE = frozenset((" ", "\u00a0"))  # what may stand between the words of a term
+MARK_GLUE = GLUE | {"\n", "  ", ""}
+MARKER = "\x02"  # the token that stands for `PASSAGE`
+BACK = "\b"  # before what is written without a space before it
+
+_CLASSES = {
     "determiner": DETERMINER, "subject": SUBJECT, "modal": MODAL, "to": TO, "connector": CONNECTOR,
     "function": FUNCTION, "light": FUNCTION, "verb": VERB, "maybe": VERB_S, "soft": PLAIN,
 }  # fmt: skip
@@ -85,11 +98,19 @@ NOUNS_IN_LY = frozenset(
 
 
 class Word(NamedTuple):
-    """A word as written: its key, its class, and whether its shape is that of an identifier or acronym."""
+    """A word as written: its key, and its class, a letter."""
 
     key: str
-    kind: int
-    shaped: bool
+    kind: str
+
+
+class Token(NamedTuple):
+    """What stands between two spaces, as aligned items: words, and bounds, whose key is empty. `kinds` has a letter for
+    each; what is `written` begins with `BACK` where no space stands before it."""
+
+    kinds: str
+    keys: tuple[str, ...]
+    written: tuple[str, ...]
 
 
 def singular(word: str) -> str:
@@ -128,56 +149,125 @@ def _splitter(language: str) -> re.Pattern[str]:
     return re.compile(_ELIDED) if language in ("fr", "it") else SPLIT
 
 
-class Lexicon:
+class Lexicon(dict[str, Token]):
     """Classifies the words of one language, each form once.
 
-    `words` maps a form as written to its `Word`; it is filled on demand through `look_up`, and emptied when it has
-    grown large, so that a long run over many documents stays small.
+    Maps what stands between two spaces to its `Token`; `words` maps a form as written to its `Word`. Both are filled on
+    demand, and emptied when they have grown large, so that a long run over many documents stays small.
     """
 
-    LARGEST = 200_000
+    LARGEST = 100_000
+    LONGEST = 48  # characters of a token that may come again
 
     def __init__(self, language: str, stop_words: frozenset[str]) -> None:
+        super().__init__()
         self.language = language
         self.english = language in ("en", "")
         self.split = _splitter(language).split
         self.unspaced = language in ("zh", "ja")
         self.words: dict[str, Word] = {}
+        self.marks: dict[str, str] = {}
         self._own = stop_words
         self._stop = frozenset() if self.english else tables.stop_words(language)
-        self._bounds = {form: _BOUNDS[name] for form, name in tables.english().bounds.items()} if self.english else {}
+        self._bounds = {form: _CLASSES[name] for form, name in tables.english().bounds.items()} if self.english else {}
         self._background = tables.background()
+
+    def __missing__(self, text: str) -> Token:
+        token = self._token(text)
+        if len(text) <= self.LONGEST:
+            if len(self) >= self.LARGEST:
+                self.clear()
+            self[text] = token
+        return token
+
+    def _token(self, text: str) -> Token:
+        if text == MARKER:
+            return Token(PASSAGE, ("",), ("",))
+        parts = self.split(text)
+        if self.unspaced:
+            parts = segment.spread(parts, self.language)
+        kinds, keys, written = [], [], []
+        back = ""
+        for at, part in enumerate(parts):
+            if at % 2:
+                word = self.words.get(part) or self.look_up(part)
+                kinds.append(word.kind)
+                keys.append(word.key)
+                written.append(back + part)
+                back = BACK
+            elif part in GLUE and 0 < at < len(parts) - 1:
+                back = ""
+            elif part:
+                kinds.append(BOUND)
+                keys.append("")
+                written.append(back + part)
+                back = BACK
+        return Token("".join(kinds), tuple(keys), tuple(written))
+
+    def mark_key(self, text: str) -> str:
+        """The key of a marked word or term of at most six words; empty where it is none."""
+        key = self.marks.get(text)
+        if key is None:
+            if len(self.marks) >= self.LARGEST:
+                self.marks.clear()
+            key = self.marks[text] = self._mark_key(text)
+        return key
+
+    def _mark_key(self, text: str) -> str:
+        if len(text) > 80 or text.count(" ") > 6:
+            return ""
+        parts = self.split(normalize("NFC", text))
+        if self.unspaced:
+            parts = segment.spread(parts, self.language)
+        words = [self.words.get(part) or self.look_up(part) for part in parts[1::2]]
+        if not 0 < len(words) <= 6 or words[0].kind in BOUNDING or words[-1].kind in BOUNDING:
+            return ""
+        if any(part not in MARK_GLUE for part in parts[2:-1:2]):
+            return ""
+        return " ".join(word.key for word in words)
 
     def look_up(self, written: str) -> Word:
         """The word that `written` is."""
-        word = self._classify(written)
+        key, kind = self._classify(written)
+        if kind == DETERMINER and key == "the":
+            kind = THE
+        elif kind == MAYBE and written.endswith("ed"):
+            kind = ED
+        elif kind == MAYBE and written.endswith("ing"):
+            kind = ING
+        elif kind == NUMBER and "." in written:
+            kind = DECIMAL
+        elif kind == NAME:
+            upper = written.rstrip("s").isupper()
+            kind = (UPPER_OPTION if upper else OPTION) if written[0] == "-" else UPPER_NAME if upper else NAME
+        word = Word(key, kind)
         if len(self.words) >= self.LARGEST:
             self.words.clear()
         self.words[written] = word
         return word
 
-    def _classify(self, written: str) -> Word:
+    def _classify(self, written: str) -> tuple[str, str]:
         lower = written.lower().replace("’", "'")
         if lower in self._own:
-            return Word(lower, FUNCTION, False)
+            return lower, FUNCTION
         kind = self._bounds.get(lower)
         acronym = len(written) > 1 and written.isupper()
         if kind is not None and not (acronym and kind == FUNCTION and len(written) > 3):
-            return Word(singular(lower) if kind > 0 else lower, kind, False)
+            return lower if kind in BOUNDING else singular(lower), kind
         if lower in self._stop or (len(lower) > 3 and lower[1] == "'" and lower[2:] in self._stop):
-            return Word(lower, FUNCTION, False)
+            return lower, FUNCTION
         if _NUMBER.match(written):
-            return Word(lower, NUMBER, False)
+            return lower, NUMBER
         key = key_of(written)
         if not key.strip("'-_. "):
-            return Word(key, FUNCTION, False)
+            return key, FUNCTION
         if _SHAPED.search(written):
-            return Word(key, NAME, True)
+            return key, NAME
         if self.english:
-            return Word(key, self._habit(lower), False)
-        return Word(segment.fold(key, self.language), self._foreign(written, key), False)
+            return key, self._habit(lower)
+        return segment.fold(key, self.language), self._foreign(written, key)
 
-    def _foreign(self, written: str, key: str) -> int:
+    def _foreign(self, written: str, key: str) -> str:
         """The class of a word of a language other than English that is no stop word."""
         if self.language == "zh":
             return FUNCTION if key in tables.chinese()["x"] else PLAIN
@@ -189,7 +279,7 @@ class Lexicon:
             return MODIFIER if key.endswith(("e", "er", "en", "es", "em")) else FUNCTION
         return FUNCTION if len(key) < 2 or (written.islower() and segment.is_verb(key, self.language)) else PLAIN
 
-    def _habit(self, lower: str) -> int:
+    def _habit(self, lower: str) -> str:
         if len(lower) == 1 or lower.endswith("n't"):
             return FUNCTION
         if lower.endswith("ly") and len(lower) > 5 and lower not in NOUNS_IN_LY:
