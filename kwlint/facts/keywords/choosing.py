@@ -52,7 +52,7 @@ def keywords(document: Document, path: str, meta: dict[str, object], settings: K
     _add_long_forms(found, names, reader)
     scorer = Scorer(reader, lex, most_frequent(found), names.expansions.keys() | names.long_forms)
     limit = min(settings.max_per_document, FEWEST + reader.read_words // WORDS_EACH)
-    chosen = _choose(_ranked(found, scorer), _spare(limit, settings), scorer.title.key if scorer.title else "")
+    chosen = _choose(scorer.ranked(found), _spare(limit, settings), scorer.title.key if scorer.title else "")
     return _entries(chosen, reader, names, settings, limit)
 
 
@@ -103,13 +103,6 @@ def _add_long_forms(found: dict[str, Candidate], names: Names, reader: Reader) -
             found[key] = Candidate(key, 1, 1, reader.read_words, 0, joined=True)
 
 
-def _ranked(found: dict[str, Candidate], scorer: Scorer) -> list[tuple[float, Candidate]]:
-    """Candidates that say something, best first; equals in the order of the document."""
-    scored = [(scorer.score(candidate), candidate) for candidate in scorer.worth_scoring(found)]
-    scored.sort(key=lambda item: (-item[0], item[1].first, item[1].key))
-    return scored
-
-
 def _choose(ranked: list[tuple[float, Candidate]], most: int, title: str) -> list[tuple[str, float]]:
     """The best candidates without fragments: of a term and a part that never stands outside it, one is taken.
 
@@ -122,30 +115,40 @@ def _choose(ranked: list[tuple[float, Candidate]], most: int, title: str) -> lis
         if len(chosen) == most:
             break
         key = candidate.key
-        if key in blocked or key.replace(" ", "") in compact:
+        joined = key.replace(" ", "")
+        if key in blocked or joined in compact:
             continue
-        holders = [
-            (near, other.key)
-            for near, other in longer.get(key.partition(" ")[0], ())
-            if other.count >= candidate.count and len(other.key) > len(key) and f" {key} " in f" {other.key} "
-        ]
-        free = [(near, TITLE_MARGIN if other == title else MARGIN) for near, other in holders if other not in blocked]
-        if any(near >= score - margin for near, margin in free):
-            continue
-        blocked.update(other for near, other in holders if other != title or near < score - TITLE_NEAR)
-        compact.add(key.replace(" ", ""))
+        first, _, rest = key.partition(" ")
+        if first in longer:
+            sought, size, count = f" {key} ", len(key) + 2, candidate.count
+            holders = [
+                (near, other.key)
+                for near, other, text in longer[first]
+                if len(text) > size and other.count >= count and (not rest or sought in text)
+            ]
+            free = [
+                (near, TITLE_MARGIN if other == title else MARGIN) for near, other in holders if other not in blocked
+            ]
+            if any([near >= score - margin for near, margin in free]):
+                continue
+            blocked.update([other for near, other in holders if other != title or near < score - TITLE_NEAR])
+        compact.add(joined)
         chosen.append((key, score))
     return chosen
 
 
-def _by_word(ranked: list[tuple[float, Candidate]]) -> dict[str, list[tuple[float, Candidate]]]:
-    """The terms of several words by each word that they hold."""
-    found: dict[str, list[tuple[float, Candidate]]] = {}
-    for item in ranked:
-        key = item[1].key
+def _by_word(ranked: list[tuple[float, Candidate]]) -> dict[str, list[tuple[float, Candidate, str]]]:
+    """The terms of several words by each word that they hold, and their keys between spaces."""
+    found: dict[str, list[tuple[float, Candidate, str]]] = {}
+    for score, candidate in ranked:
+        key = candidate.key
         if " " in key:
+            item = score, candidate, f" {key} "
             for word in set(key.split(" ")):
-                found.setdefault(word, []).append(item)
+                if word in found:
+                    found[word].append(item)
+                else:
+                    found[word] = [item]
     return found
 
 

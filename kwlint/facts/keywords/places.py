@@ -139,21 +139,25 @@ def sections(key: str, places: Places, reader: Reader, main_title: int, alias: s
         return tuple(counts)
     sought, alias_sought = f" {key} ", f" {alias} "
     rank: dict[int, float] = {}
-    for title in reader.titles if alias or sought in reader.all_titles else ():
-        if title.section in counts and sought in f" {title.key} ":
-            exact = len(key) / len(title.key)
-            away = 1100 if title.section == main_title else 0  # the title stands for the whole document
-            rank[title.section] = 1000 + 1000 * (title.key == key) + 100 * exact - away
-        if title.section != main_title and alias and title.section not in rank and alias_sought in f" {title.key} ":
-            rank[title.section] = 500 + 100 * len(alias) / len(title.key)
+    if alias or sought in reader.all_titles:
+        for title in reader.titles:
+            if title.section in counts and sought in title.text:
+                exact = len(key) / len(title.key)
+                away = 1100 if title.section == main_title else 0  # the title stands for the whole document
+                rank[title.section] = 1000 + 1000 * (title.key == key) + 100 * exact - away
+            if title.section != main_title and alias and title.section not in rank and alias_sought in title.text:
+                rank[title.section] = 500 + 100 * len(alias) / len(title.key)
     most = max(counts.values())
     if key in reader.stressed:
         rank[reader.stressed[key]] = rank.get(reader.stressed[key], 0.0) + STRESSED * most
-    scored = {
-        section: rank.get(section, 0.0) + count
+    enough = 1 if most == 1 and len(counts) <= 2 else max(2, most // 3)
+    known = rank.get
+    scored = [
+        (-known(section, 0.0) - count, section)
         for section, count in counts.items()
-        if section in rank or count >= max(2, most // 3) or (most == 1 and len(counts) <= 2)
-    }
+        if count >= enough or section in rank
+    ]  # fmt: skip
     if not scored:
-        scored = {section: float(count) for section, count in counts.items() if count == most}
-    return tuple(sorted(scored, key=lambda section: (-scored[section], section))[:MOST_SECTIONS])
+        scored = [(0.0, section) for section, count in counts.items() if count == most]
+    scored.sort()
+    return tuple([section for _, section in scored[:MOST_SECTIONS]])

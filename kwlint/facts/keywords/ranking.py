@@ -1,12 +1,13 @@
 """Ranks candidates: a weighted sum of features of one document and of the tables.
 
-Features come in groups. Those of the term's words alone are the same in every document and kept for the next; those of
-headings and of marks are asked for only where a heading or a mark holds the term.
+Features come in groups, each a function of little: of a heading, a word, a count. A group's part of the sum is kept for
+what it is asked of again, so that scoring a term is a few look-ups.
 """
 
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable, Sequence
 from collections.abc import Set as AbstractSet
 from functools import cache
 from math import log2
@@ -18,19 +19,20 @@ from .candidates import LONGEST_TITLE, Candidate
 from .reading import Reader, Title
 from .words import Lexicon
 
-HEADING_FEATURES = (
+HEADING = (
     "title-whole", "title-chunk", "title-part", "title-end", "title-phrase", "heading-whole", "heading-chunk", "headings",  # noqa: E501
 )  # fmt: skip
-COUNT_FEATURES = (
-    "whole-count", "loose-word", "alone", "count", "once", "spread", "relative-count", "early", "lead",
-)  # fmt: skip
-WORD_FEATURES = (
-    "rarity-mean", "rarity-most", "rarity-last", "one-word", "two-words", "three-words", "four-words",
-    "name", "name-inside", "generic-last", "generic-first",
-    "begins-ing", "begins-ed", "adjective", "verb-last", "number-last",
-)  # fmt: skip
-MARK_FEATURES = ("long-form", "code-defined", "strong", "emphasis", "link")
-FEATURES = HEADING_FEATURES + COUNT_FEATURES + WORD_FEATURES + MARK_FEATURES
+WHOLE = ("whole-count",)
+COUNT = ("count", "once")
+SPREAD = ("spread",)
+PLACE = ("early", "lead")
+RELATIVE = ("loose-word", "alone", "relative-count", "rarity-mean", "rarity-most", "name-inside")
+SIZE = ("one-word", "two-words", "three-words", "four-words")
+FIRST = ("generic-first", "begins-ing", "begins-ed")
+LAST_WORD = ("rarity-last", "generic-last", "verb-last", "number-last")
+SINGLE = ("name", "adjective")
+MARK = ("long-form", "code-defined", "strong", "emphasis", "link")
+FEATURES = HEADING + WHOLE + COUNT + SPREAD + PLACE + RELATIVE + SIZE + FIRST + LAST_WORD + SINGLE + MARK
 
 LAST = -20.0
 KINDS = frozenset(
@@ -43,85 +45,104 @@ LEAD = 40  # words of text that lead in
 ADJECTIVE = ("ive", "al", "ic", "ous", "able", "ible", "less", "ful", "ary", "ing", "ed")
 
 
-LARGEST = 50_000  # terms that are kept for the next document
-LOG = tuple(log2(number) if number else 0.0 for number in range(33))  # 5 at most
+LARGEST = 50_000  # words that are kept for the next document
 
 
-class Term(NamedTuple):
-    """What a term's words say wherever it stands: their part of the score, the first of them, whether one of them is
-    neither a function word nor generic, whether so for its ends (generic on one side at most), and whether it is two
-    words of which the second is the kind of thing that the first is (`Foo class`)."""
-
-    weight: float
-    words: list[str]
-    speaks: bool
-    closed: bool
-    of_kind: bool
+def whole_features(whole: int) -> tuple[float, ...]:
+    """How often the term is a whole chunk."""
+    return (min(5.0, log2(1 + whole)),)
 
 
-class Terms(dict[str, Term]):
-    """The terms by key, judged on demand and emptied when there are many. `named` tells that a word in each has the
+def count_features(count: int) -> tuple[float, ...]:
+    """How often the term occurs."""
+    return min(5.0, log2(count)), count == 1
+
+
+def spread_features(sections: int) -> tuple[float, ...]:
+    """In how many sections it occurs."""
+    return (min(4.0, log2(1 + sections)),)
+
+
+def place_features(first: int) -> tuple[float, ...]:
+    """At which word of the document it first occurs."""
+    return -log2(1 + first) / 10, first < LEAD
+
+
+def size_features(size: int) -> tuple[float, ...]:
+    """How many words it has."""
+    return size == 1, size == 2, size == 3, size == 4
+
+
+def first_features(word: str, generic: bool) -> tuple[float, ...]:
+    """What its first word says."""
+    return generic, word.endswith("ing"), word.endswith("ed")
+
+
+def last_features(word: str, rarity: float, habit: str, generic: bool) -> tuple[float, ...]:
+    """What its last word says."""
+    return rarity, generic, habit in "uv", word[-1:].isdigit()
+
+
+def single_features(word: str, named: bool) -> tuple[float, ...]:
+    """What it says if it is one word, with the shape of a name or not."""
+    return named, not named and word.endswith(ADJECTIVE)
+
+
+class Part:
+    """The part of the score that a group of features has."""
+
+    def __init__(self, names: Sequence[str]) -> None:
+        weights = tables.weights()
+        self.weights = [weights.get(name, 0.0) for name in names]
+
+    def of(self, features: Sequence[float]) -> float:
+        """The weighted sum."""
+        total: float = sum(map(mul, self.weights, features))
+        return total
+
+
+class Table(dict[int, float]):
+    """The parts of the score that a number decides, kept for small ones."""
+
+    def __init__(self, names: Sequence[str], features: Callable[[int], Sequence[float]]) -> None:
+        super().__init__()
+        self.part = Part(names)
+        self.features = features
+
+    def __missing__(self, number: int) -> float:
+        part = self.part.of(self.features(number))
+        if number < LARGEST:
+            self[number] = part
+        return part
+
+
+class Known(NamedTuple):
+    """A word: rarity from 0 to 1, habit, whether it is generic, whether it speaks (is neither generic nor a function
+    word), whether it bounds, and its parts of the score: as first word, as last, as the only one, and as that with the
     shape of a name."""
 
-    def __init__(self, weights: dict[str, float], named: bool) -> None:
+    rarity: float
+    habit: str
+    generic: bool
+    speaks: bool
+    bounds: bool
+    first: float
+    last: float
+    single: float
+    name: float
+
+
+class Words(dict[str, Known]):
+    """The words by key, judged on demand."""
+
+    def __init__(self) -> None:
         super().__init__()
-        self.weights = [weights.get(name, 0.0) for name in WORD_FEATURES]
-        self.named = named
         self.bounds = tables.english().bounds
         self.background = tables.background()
         self.generic = tables.english().generic
-        self.rarities: dict[str, tuple[float, str, bool]] = {}
+        self.first, self.last, self.single = Part(FIRST), Part(LAST_WORD), Part(SINGLE)
 
-    def __missing__(self, key: str) -> Term:
-        words = key.split(" ")
-        known = [self.rarities.get(word) or self._word(word) for word in words]
-        bounds = self.bounds
-        closed = words[0] not in bounds and words[-1] not in bounds and not (known[0][2] and known[-1][2])
-        term = Term(
-            sum(map(mul, self.weights, self.features(words, known))),
-            words,
-            any(not generic and word not in bounds for word, (_, _, generic) in zip(words, known, strict=True)),
-            closed,
-            len(words) == 2 and words[1] in KINDS,
-        )
-        if len(self) >= LARGEST:
-            self.clear()
-            self.rarities.clear()
-        self[key] = term
-        return term
-
-    def features(self, words: list[str], known: list[tuple[float, str, bool]]) -> tuple[float, ...]:
-        """The features of `WORD_FEATURES`, in their order."""
-        rarities = [rarity for rarity, _, _ in known]
-        size = len(words)
-        first, last = words[0], words[-1]
-        named = self.named
-        return (
-            sum(rarities) / size,
-            max(rarities),
-            rarities[-1],
-            size == 1,
-            size == 2,
-            size == 3,
-            size == 4,
-            size == 1 and named,
-            named,
-            known[-1][2],
-            known[0][2],
-            first.endswith("ing"),
-            first.endswith("ed"),
-            size == 1 and not named and first.endswith(ADJECTIVE),
-            known[-1][1] in "uv",
-            last[-1:].isdigit(),
-        )
-
-    def features_of(self, key: str) -> tuple[float, ...]:
-        """The same of a term by its key."""
-        words = key.split(" ")
-        return self.features(words, [self.rarities.get(word) or self._word(word) for word in words])
-
-    def _word(self, word: str) -> tuple[float, str, bool]:
-        """Rarity from 0 to 1, habit, and whether the word is generic."""
+    def __missing__(self, word: str) -> Known:
         plurals = (word + "s", word + "es", word[:-1] + "ies") if word[-1:].isalpha() else ()
         level, habit = self.background.get(word, (tables.UNKNOWN, "-"))
         for plural in plurals:
@@ -130,25 +151,54 @@ class Terms(dict[str, Term]):
                 level = other[0]
         nameless = len(word) < 2 or word.upper() == word.lower() < "\x80" or (len(word) == 2 and word[1].isdigit())
         generic = nameless or not self.generic.isdisjoint((word, *plurals))
-        found = self.rarities[word] = level / tables.UNKNOWN, habit, generic
-        return found
+        rarity, bounds = level / tables.UNKNOWN, word in self.bounds
+        first = self.first.of(first_features(word, generic))
+        last = self.last.of(last_features(word, rarity, habit, generic))
+        single = self.single.of(single_features(word, False))
+        name = self.single.of(single_features(word, True))
+        known = Known(rarity, habit, generic, not generic and not bounds, bounds, first, last, single, name)
+        if len(self) >= LARGEST:
+            self.clear()
+        self[word] = known
+        return known
+
+
+class Shipped(NamedTuple):
+    """What the shipped weights make of groups of features that are the same in every document."""
+
+    words: Words
+    wholes: Table
+    counts: Table
+    spreads: Table
+    places: Table
+    sizes: Table
+    headings: Part
+    relative: Part
+    marks: Part
 
 
 @cache
-def _shipped() -> tuple[Terms, Terms]:
-    """Terms without and with a name inside, by the weights that ship."""
-    return Terms(tables.weights(), False), Terms(tables.weights(), True)
+def shipped() -> Shipped:
+    """Made when a document is first ranked."""
+    return Shipped(
+        Words(),
+        Table(WHOLE, whole_features),
+        Table(COUNT, count_features),
+        Table(SPREAD, spread_features),
+        Table(PLACE, place_features),
+        Table(SIZE, size_features),
+        Part(HEADING),
+        Part(RELATIVE),
+        Part(MARK),
+    )
 
 
 class Scorer:
     """Scores the candidates of one document."""
 
     def __init__(self, reader: Reader, lexicon: Lexicon, most: int, defined: AbstractSet[str]) -> None:
-        weights = tables.weights()
-        self.heading_weights = [weights.get(name, 0.0) for name in HEADING_FEATURES]
-        self.count_weights = [weights.get(name, 0.0) for name in COUNT_FEATURES]
-        self.mark_weights = [weights.get(name, 0.0) for name in MARK_FEATURES]
-        self.terms, self.named_terms = _shipped()
+        self.shipped = shipped()
+        self.words = self.shipped.words
         self.reader = reader
         self.unspaced = lexicon.unspaced
         self.defined = defined
@@ -166,16 +216,35 @@ class Scorer:
     def says_something(self, candidate: Candidate) -> bool:
         """Whether some word of the candidate is neither a function word nor generic; a title may be generic."""
         key = candidate.key
-        term = self.terms[key]
         if candidate.code or (self.title and key == self.title.key and len(key) > 2):
             return True
-        if self.unspaced and candidate.count < 2 and len(term.words) > 3 and key not in self.head_runs:
+        known = self.words
+        if " " not in key:
+            return known[key].speaks and not (candidate.joined and key not in self.heads and not self._ends_well([key]))
+        words = key.split(" ")
+        if self.unspaced and candidate.count < 2 and len(words) > 3 and key not in self.head_runs:
             return False
-        if term.of_kind and term.words[0] in self.names and key not in self.heads:
+        if words[1] in KINDS and words[0] in self.names and len(words) == 2 and key not in self.heads:
             return False
-        if candidate.joined and not term.closed and key not in self.heads:
+        if candidate.joined and key not in self.heads and not self._ends_well(words):
             return False
-        return term.speaks
+        return True in [known[word].speaks for word in words]
+
+    def _ends_well(self, words: list[str]) -> bool:
+        """Whether neither the first nor the last word is a function word, and not both are generic."""
+        first, last = self.words[words[0]], self.words[words[-1]]
+        return not (first.bounds or last.bounds or (first.generic and last.generic))
+
+    def ranked(self, found: dict[str, Candidate]) -> list[tuple[float, Candidate]]:
+        """Candidates that say something, with their scores, best first; equals in the order of the document."""
+        says, score = self.says_something, self.score
+        scored = [
+            (-score(candidate), candidate.first, candidate.key, candidate)
+            for candidate in self.worth_scoring(found)
+            if says(candidate)
+        ]
+        scored.sort()
+        return [(-negated, candidate) for negated, _, _, candidate in scored]
 
     def worth_scoring(self, found: dict[str, Candidate]) -> list[Candidate]:
         """The candidates that may rank high: in a long document, nothing that is said once, late and unmarked."""
@@ -192,7 +261,7 @@ class Scorer:
                 or candidate.key in heads
                 or candidate.key in title
             ]
-        return [candidate for candidate in worth if self.says_something(candidate)]
+        return worth
 
     def heading_features(self, candidate: Candidate) -> tuple[float, ...]:
         """How the title and the other headings hold the term."""
@@ -213,21 +282,6 @@ class Scorer:
             min(3.0, log2(1 + in_head)),
         )
 
-    def count_features(self, candidate: Candidate) -> tuple[float, ...]:
-        """How often and where the term occurs."""
-        count, whole, first, longer = candidate.count, candidate.whole, candidate.first, candidate.longer
-        return (
-            LOG[whole + 1] if whole < 32 else 5.0,
-            whole == 0 and " " not in candidate.key,
-            1 - longer / count if longer < count else 0,
-            LOG[count] if count < 32 else 5.0,
-            count == 1,
-            min(4.0, LOG[min(32, 1 + candidate.places.bit_count())]),
-            count / self.most,
-            -log2(1 + first) / 10,
-            first < LEAD,
-        )
-
     def mark_features(self, candidate: Candidate) -> tuple[float, ...]:
         """What marks, definitions and code say of the term."""
         marked = self.reader.marked.get(candidate.key, ())
@@ -241,27 +295,59 @@ class Scorer:
 
     def features(self, candidate: Candidate) -> tuple[float, ...]:
         """The features of a candidate, in the order of `FEATURES`."""
-        named = not self.shaped.isdisjoint(candidate.key.split(" "))
+        count, words = candidate.count, candidate.key.split(" ")
+        named, single = not self.shaped.isdisjoint(words), len(words) == 1
+        known = [self.words[word] for word in words]
+        rarities = [word.rarity for word in known]
+        last = known[-1]
         return (
             *self.heading_features(candidate),
-            *self.count_features(candidate),
-            *(self.named_terms if named else self.terms).features_of(candidate.key),
+            *whole_features(candidate.whole),
+            *count_features(count),
+            *spread_features(candidate.places.bit_count()),
+            *place_features(candidate.first),
+            candidate.whole == 0 and single,
+            1 - min(1.0, candidate.longer / count),
+            count / self.most,
+            sum(rarities) / len(words),
+            max(rarities),
+            named,
+            *size_features(len(words)),
+            *first_features(words[0], known[0].generic),
+            *last_features(words[-1], last.rarity, last.habit, last.generic),
+            *(single_features(words[0], named) if single else (0, 0)),
             *self.mark_features(candidate),
         )
 
     def score(self, candidate: Candidate) -> float:
-        """The weighted sum. What code uses and prose never names comes last."""
+        """The weighted sum of the features. What code uses and prose never names comes last."""
         if candidate.code == "used":
             return LAST
-        key = candidate.key
-        term = self.terms[key]
-        if not self.shaped.isdisjoint(term.words):
-            term = self.named_terms[key]
-        total: float = term.weight + sum(map(mul, self.count_weights, self.count_features(candidate)))
+        parts = self.shipped
+        key, count, whole = candidate.key, candidate.count, candidate.whole
+        loose, alone, relative, mean, most, inside = parts.relative.weights
+        if " " in key:
+            words = key.split(" ")
+            known = [self.words[word] for word in words]
+            rarities = [word.rarity for word in known]
+            total = known[0].first + known[-1].last + parts.sizes[len(words)]
+            total += mean * sum(rarities) / len(words) + most * max(rarities)
+            if not self.shaped.isdisjoint(words):
+                total += inside
+        else:
+            word = self.words[key]
+            total = word.first + word.last + parts.sizes[1] + (mean + most) * word.rarity
+            total += inside + word.name if key in self.shaped else word.single
+            if not whole:
+                total += loose
+        total += parts.wholes[whole] + parts.counts[count] + parts.places[candidate.first]
+        total += parts.spreads[candidate.places.bit_count()] + relative * count / self.most
+        if candidate.longer < count:
+            total += alone * (1 - candidate.longer / count)
         if key in self.title_runs or key in self.head_runs or key in self.title_chunks:
-            total += sum(map(mul, self.heading_weights, self.heading_features(candidate)))
+            total += parts.headings.of(self.heading_features(candidate))
         if candidate.code or key in self.reader.marked or key in self.defined:
-            total += sum(map(mul, self.mark_weights, self.mark_features(candidate)))
+            total += parts.marks.of(self.mark_features(candidate))
         return round(total, 6)
 
 

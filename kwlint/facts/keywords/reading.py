@@ -59,8 +59,6 @@ _REFERENCE = re.compile(
     r"\{(?:[\w.-]+:)?(?:eq|ref|numref|cite\w*|doc|download|math|label|footcite\w*|any|image|octicon)[\w:.-]*\}\Z"
 )
 _URL = re.compile(r"(?:https?://|www\.|mailto:)[^\s\x01]+")
-# White space that is no glue: more than one line end, and spaces beside one.
-_GAP = re.compile(r" *\n[ \n]+| +\n")
 
 
 def bit_of(section: int) -> int:
@@ -78,11 +76,13 @@ class Passage(NamedTuple):
 
 
 class Title(NamedTuple):
-    """A heading as chunks. `key` is all its words, function words included; `first` is the place of its first word."""
+    """A heading as chunks. `key` is all its words, function words included, and `text` the same between spaces; `first`
+    is the place of its first word."""
 
     section: int
     level: int
     key: str
+    text: str
     chunks: tuple[Chunk, ...]
     size: int
     first: int
@@ -202,8 +202,9 @@ class Reader:
             text = normalize("NFC", text)
         text = text.replace("\x01", " \x01 ")
         if "\n" in text:
-            if "\n " in text or " \n" in text or "\n\n" in text:
-                text = _GAP.sub(" \x01 ", text)
+            for gap in ("\n ", " \n", "\n\n"):  # no glue
+                if gap in text:
+                    text = text.replace(gap, " \x01 ")
             text = text.replace("\n", " ")
         if "   " in text:
             text = text.replace("   ", " \x01 ")
@@ -227,7 +228,7 @@ class Reader:
                 chunks = self._chunks(kinds, start, bit_of(section), _HEADING if level else _BODY)
                 if level:
                     key = " ".join(filter(None, self.keys[start:end]))
-                    self.titles.append(Title(section, level, key, tuple(chunks), size, self.read_words))
+                    self.titles.append(Title(section, level, key, f" {key} ", tuple(chunks), size, self.read_words))
                 self.read_words += size
             start = end + 1
         self.all_titles = f" {' | '.join([title.key for title in self.titles])} "

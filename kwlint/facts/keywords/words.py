@@ -183,6 +183,13 @@ class Lexicon(dict[str, Token]):
     def _token(self, text: str) -> Token:
         if text == MARKER:
             return Token(PASSAGE, ("",), ("",))
+        if not self.unspaced:
+            if text.isalpha():
+                word = self.words.get(text) or self.look_up(text)
+                return Token(word.kind, (word.key,), (text,))
+            if text[-1:] in ".,:;)" and text[:-1].isalpha():
+                word = self.words.get(text[:-1]) or self.look_up(text[:-1])
+                return Token(word.kind + BOUND, (word.key, ""), (text[:-1], BACK + text[-1]))
         parts = self.split(text)
         if self.unspaced:
             parts = segment.spread(parts, self.language)
