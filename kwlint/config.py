@@ -81,7 +81,7 @@ SETTINGS = (
     Setting("output-dir", "string", "The folder for the pages, relative to the repository's root."),
     Setting("pages", "strings", "Which kinds of pages are made.", PAGES),
     Setting("host", "string", "The git host whose anchors the pages' links use.", HOSTS),
-    Setting("flavour", "string-table", "The flavour of folders, as `\"docs\" = \"mkdocs\"`, where detection is wrong."),
+    Setting("flavour", "string-table", 'The flavour of folders, as `"docs" = "mkdocs"`, where detection is wrong.'),
     Setting("embed-source", "boolean", "Whether a documentation page holds the whole text of its source."),
     Setting("format", "integer", "The page format; a new one is opted into.", low=1, high=NEWEST_FORMAT),
     Setting("select", "strings", "Rules to check, by code or prefix.", pattern=CODE_PATTERN),

@@ -166,9 +166,7 @@ def _settled(fact: LinkFact, verdict: Verdict) -> Verdict:
 # --- the path -----------------------------------------------------------------------------------------------------
 
 
-def _nowhere(
-    fact: LinkFact, parts: Parts, asked: Asked, reading: Reading, flavour: Flavour, tree: Tree
-) -> Verdict:
+def _nowhere(fact: LinkFact, parts: Parts, asked: Asked, reading: Reading, flavour: Flavour, tree: Tree) -> Verdict:
     """The verdict on a path that leads to nothing."""
     if reading.known:
         return Verdict("right", "", parts.fragment)
@@ -280,9 +278,7 @@ def encoded(text: str, like: str) -> str:
     return text
 
 
-def respelled(
-    asked: Asked, fact: LinkFact, parts: Parts, place: str, flavour: Flavour, tree: Tree
-) -> str | None:
+def respelled(asked: Asked, fact: LinkFact, parts: Parts, place: str, flavour: Flavour, tree: Tree) -> str | None:
     """The target rewritten to lead to `place`, in the style in which it was written; None where no way is found
     that this flavour reads as `place`."""
     written, mark, rest = _raw_split(fact)
@@ -298,9 +294,7 @@ def respelled(
 # --- the fragment -------------------------------------------------------------------------------------------------
 
 
-def _fragment_verdict(
-    source: str, place: str, fact: LinkFact, parts: Parts, flavours: Flavours, tree: Tree
-) -> Verdict:
+def _fragment_verdict(source: str, place: str, fact: LinkFact, parts: Parts, flavours: Flavours, tree: Tree) -> Verdict:
     """The verdict on a link whose path leads to `place`."""
     fragment = parts.fragment
     right = Verdict("right", place, fragment)

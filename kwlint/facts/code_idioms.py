@@ -1,7 +1,5 @@
 """Turns of phrase of programming languages that a code block can show, by patterns."""
 
-
-
 from __future__ import annotations
 
 import re

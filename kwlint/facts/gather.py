@@ -14,7 +14,6 @@ if TYPE_CHECKING:
     from kwlint.flavours.base import Flavour
 
 
-
 def gather(path: str, data: bytes, config: Config, flavour: Flavour) -> Facts:
     """The facts of the source at `path` that holds `data`. Never raises because of what `data` holds."""
     decoded = encoding.decode(data)

@@ -14,9 +14,7 @@ from typing import NamedTuple
 from kwlint.flavours.base import INDEXES, Asked, Flavour, Reading, folder_of, join, line_of, suffix_of, without_suffix
 from kwlint.model import Anchor, Dialect, Document
 
-_GENERATED = re.compile(
-    r"(?m)^[ \t]*(?:::: \S|--8<-- .*\.md|;?--8<--[ \t]*$)|\{!.*\.md"
-).search
+_GENERATED = re.compile(r"(?m)^[ \t]*(?:::: \S|--8<-- .*\.md|;?--8<--[ \t]*$)|\{!.*\.md").search
 _TAG = re.compile(r"\{%-?\s*(?:include|import)|\{\{").search
 
 

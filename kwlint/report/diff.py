@@ -15,9 +15,7 @@ if TYPE_CHECKING:
 
 def diff(problems: Sequence[Problem], read: Callable[[str], bytes | None], *, unsafe: bool) -> str:
     """The changes that the fixes of `problems` make to what `read` gives, by path."""
-    return "".join(
-        file_diff(path, before, after) for path, before, after in changes(problems, read, unsafe=unsafe)
-    )
+    return "".join(file_diff(path, before, after) for path, before, after in changes(problems, read, unsafe=unsafe))
 
 
 def changes(

@@ -60,11 +60,7 @@ def _excerpt(problem: Problem, lines: list[str], view: View) -> str:
     margin = " " * len(number)
     bar = _paint("|", BLUE, view)
     caret = " " * _columns(text[:start]) + "^" * max(1, _columns(text[start:end]))
-    return (
-        f"{margin} {bar}\n"
-        f"{_paint(number, BLUE, view)} {bar} {text}\n"
-        f"{margin} {bar} {_paint(caret, RED, view)}\n"
-    )
+    return f"{margin} {bar}\n{_paint(number, BLUE, view)} {bar} {text}\n{margin} {bar} {_paint(caret, RED, view)}\n"
 
 
 def _clean(line: str, problem: Problem) -> tuple[str, int, int]:

@@ -50,9 +50,7 @@ def _rules(codes: list[str]) -> list[dict[str, Any]]:
     ]
 
 
-def _result(
-    problem: Problem, fingerprint: str, index: int, view: View, cache: dict[str, list[int]]
-) -> dict[str, Any]:
+def _result(problem: Problem, fingerprint: str, index: int, view: View, cache: dict[str, list[int]]) -> dict[str, Any]:
     region = _region(problem.line, problem.column, problem.end_line, problem.end_column)
     result: dict[str, Any] = {
         "ruleId": problem.code,

@@ -126,10 +126,10 @@ def _choose(ranked: list[tuple[float, Candidate]], most: int, title: str) -> lis
                 for near, other, text in longer[first]
                 if len(text) > size and other.count >= count and (not rest or sought in text)
             ]
-            free = [
+            free = (
                 (near, TITLE_MARGIN if other == title else MARGIN) for near, other in holders if other not in blocked
-            ]
-            if any([near >= score - margin for near, margin in free]):
+            )
+            if any(near >= score - margin for near, margin in free):
                 continue
             blocked.update([other for near, other in holders if other != title or near < score - TITLE_NEAR])
         compact.add(joined)
