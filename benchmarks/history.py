@@ -112,9 +112,7 @@ def targets(line: str) -> list[tuple[str, str]]:
     return [(label, target) for label, target in found if ":" not in target and "{" not in target]
 
 
-def paired(
-    commit: str, path: str, removed: list[tuple[str, str]], added: list[tuple[str, str]]
-) -> Iterator[Change]:
+def paired(commit: str, path: str, removed: list[tuple[str, str]], added: list[tuple[str, str]]) -> Iterator[Change]:
     """The changes of one hunk: links of one label whose target differs, where the label is there once. A target that
     only went to another label (numbered definitions, counted anew) was not changed."""
     before, after = Counter(label for label, _ in removed), Counter(label for label, _ in added)

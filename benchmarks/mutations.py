@@ -143,7 +143,7 @@ def plant(root: Path, paths: list[str], seed: int) -> list[Planted]:
     for path in paths:
         folder = Path(path).parent
         name = f"planted-{dice.randrange(10**6)}"
-        text = "# Planted one\n\nPlanted setext\n---\n\n<a name=\"planted-html\"></a>\n"
+        text = '# Planted one\n\nPlanted setext\n---\n\n<a name="planted-html"></a>\n'
         (root / folder / f"{name}.md").write_text(text, encoding="utf-8")
         (root / folder / f"{name}.png").write_bytes(b"png")
         words = {"t": name, "T": name.upper(), "i": f"{name}.png", "up": "../" * (len(folder.parts) + 1)}
