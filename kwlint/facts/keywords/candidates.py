@@ -12,6 +12,7 @@ from .reading import Chunk, Reader, bit_of
 LONGEST = 5  # words of a term inside a chunk
 LONGEST_TITLE = 7
 LONGEST_SIDE = 3  # words on either side of a connector
+CONSTRUCTS = frozenset(("loop", "statement", "clause", "operator", "keyword", "expression", "block", "branch"))
 
 
 class Candidate:
@@ -144,7 +145,7 @@ def _bridges(found: dict[str, Candidate], reader: Reader) -> None:
 def _titles(found: dict[str, Candidate], reader: Reader) -> None:
     """Whole headings, which may hold function words and punctuation."""
     for title in reader.titles:
-        key = _name_of(title.key)
+        key = name_of(title.key)
         if title.size <= LONGEST_TITLE and title.chunks and key and key not in found:
             found[key] = Candidate(key, 1, 1, title.first, bit_of(title.section), joined=True)
     for key, counts in reader.marked.items():
@@ -155,13 +156,15 @@ def _titles(found: dict[str, Candidate], reader: Reader) -> None:
             candidate.whole = min(candidate.count, candidate.whole + max(counts.values()))
 
 
-def _name_of(title: str) -> str:
+def name_of(title: str) -> str:
     """The key of a heading as a term: without its article; nothing if it begins with another function word."""
     bounds = tables.english().bounds
     first, _, rest = title.partition(" ")
     while rest and bounds.get(first) == "determiner":
         first, _, rest = rest.partition(" ")
     name = f"{first} {rest}" if rest else first
+    if rest.partition(" ")[0] in CONSTRUCTS:  # `for loop`, `if statement`
+        return name
     return name if bounds.get(first, "verb") in ("verb", "maybe", "soft", "light") else ""
 
 

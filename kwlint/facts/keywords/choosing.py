@@ -16,10 +16,13 @@ from .reading import Reader
 from .words import key_of, lexicon
 
 if TYPE_CHECKING:
+    from collections.abc import Set as AbstractSet
+
     from ...config import KeywordSettings
 
 FEWEST = 20  # keywords that a short document may have
 WORDS_EACH = 40  # words of text for each further one
+SHARE = 50  # per cent of the places of a long document beyond the fewest that headings' names may take
 FORCED = 100.0  # score of what authors or settings name
 MARGIN = -0.25
 TITLE_NEAR = 0.7
@@ -52,7 +55,9 @@ def keywords(document: Document, path: str, meta: dict[str, object], settings: K
     _add_long_forms(found, names, reader)
     scorer = Scorer(reader, lex, most_frequent(found), names.expansions.keys() | names.long_forms)
     limit = min(settings.max_per_document, FEWEST + reader.read_words // WORDS_EACH)
-    chosen = _choose(scorer.ranked(found), _spare(limit, settings), scorer.title.key if scorer.title else "")
+    ranked = scorer.ranked(found)
+    chosen = _choose(ranked, _spare(limit, settings), scorer.title.key if scorer.title else "")
+    chosen = _with_headings(chosen, ranked, {title.key for title in scorer.others if title.naming})
     return _entries(chosen, reader, names, settings, limit)
 
 
@@ -135,6 +140,22 @@ def _choose(ranked: list[tuple[float, Candidate]], most: int, title: str) -> lis
         compact.add(joined)
         chosen.append((key, score))
     return chosen
+
+
+def _with_headings(
+    chosen: list[tuple[str, float]], ranked: list[tuple[float, Candidate]], headings: AbstractSet[str]
+) -> list[tuple[str, float]]:
+    """The chosen, with headings' whole names in the last places of a long document's: its sections' subjects."""
+    places = (len(chosen) - FEWEST) * SHARE // 100
+    if places <= 0:
+        return chosen
+    names = {key for key, _ in chosen[:-places]}
+    missing = [
+        (candidate.key, score) for score, candidate in ranked if candidate.key in headings and candidate.key not in names
+    ][:places]
+    taken = {key for key, _ in missing}
+    kept = [item for item in chosen if item[0] not in taken][: len(chosen) - len(missing)]
+    return sorted(kept + missing, key=lambda item: -item[1])
 
 
 def _by_word(ranked: list[tuple[float, Candidate]]) -> dict[str, list[tuple[float, Candidate, str]]]:

@@ -21,6 +21,8 @@ from .words import BOUND, MARKER, PASSAGE, SPLIT, Lexicon, Token
 Chunk = tuple[str, ...]
 
 LONGEST_CHUNK = 12
+# Classes of a heading that names a thing: no punctuation, and no function word but what joins (`convergence to x`).
+_NAMING = re.compile(r"(?!\w{6})(?!w[tc])[pvzxywjnAoO0N](?:[ct]T?(?=[^ct])|[pvzxywjnAoO0N])*").fullmatch
 _BRIDGES = frozenset(("c", "cT"))  # what may join two chunks: a connector, with `the` or without
 _OPTIONS = "oO"
 _NAMED = bytes(letter in b"nAoO" for letter in range(256))  # classes of words whose shape is that of a name
@@ -77,7 +79,7 @@ class Passage(NamedTuple):
 
 class Title(NamedTuple):
     """A heading as chunks. `key` is all its words, function words included, and `text` the same between spaces; `first`
-    is the place of its first word."""
+    is the place of its first word, `naming` whether its form is that of a term."""
 
     section: int
     level: int
@@ -86,6 +88,7 @@ class Title(NamedTuple):
     chunks: tuple[Chunk, ...]
     size: int
     first: int
+    naming: bool
 
 
 def _without_noise(text: str) -> str:
@@ -228,7 +231,10 @@ class Reader:
                 chunks = self._chunks(kinds, start, bit_of(section), _HEADING if level else _BODY)
                 if level:
                     key = " ".join(filter(None, self.keys[start:end]))
-                    self.titles.append(Title(section, level, key, f" {key} ", tuple(chunks), size, self.read_words))
+                    naming = bool(_NAMING(kinds))
+                    self.titles.append(
+                        Title(section, level, key, f" {key} ", tuple(chunks), size, self.read_words, naming)
+                    )
                 self.read_words += size
             start = end + 1
         self.all_titles = f" {' | '.join([title.key for title in self.titles])} "
