@@ -30,12 +30,12 @@ SET = {"code-defined": 2.0}  # names that stand in code alone; too few in the co
 STEPS = 400
 PENALTY = 2e-3
 GROUPS = {
-    "title": ("title-whole", "title-chunk", "title-part", "title-end", "title-phrase"),
+    "title": ("title-whole", "title-chunk", "title-part", "title-end", "title-phrase", "title-once"),
     "headings": ("heading-whole", "heading-chunk", "headings"),
     "whole chunks and nesting": ("whole-count", "loose-word", "alone"),
-    "rarity": ("rarity-mean", "rarity-most", "rarity-last"),
+    "rarity": ("rarity-mean", "rarity-most", "rarity-last", "once-rarity"),
     "position": ("early", "lead"),
-    "frequency and spread": ("count", "once", "spread", "relative-count"),
+    "frequency and spread": ("count", "once", "twice", "often", "spread", "relative-count"),
     "shape of identifiers": ("name", "name-inside"),
     "length in words": ("one-word", "two-words", "three-words", "four-words"),
     "generic words": ("generic-last", "generic-first"),

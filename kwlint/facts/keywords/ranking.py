@@ -20,13 +20,13 @@ from .reading import Reader, Title
 from .words import Lexicon
 
 HEADING = (
-    "title-whole", "title-chunk", "title-part", "title-end", "title-phrase", "heading-whole", "heading-chunk", "headings",  # noqa: E501
+    "title-whole", "title-chunk", "title-part", "title-end", "title-phrase", "title-once", "heading-whole", "heading-chunk", "headings",  # noqa: E501
 )  # fmt: skip
 WHOLE = ("whole-count",)
-COUNT = ("count", "once")
+COUNT = ("count", "once", "twice", "often")
 SPREAD = ("spread",)
 PLACE = ("early", "lead")
-RELATIVE = ("loose-word", "alone", "relative-count", "rarity-mean", "rarity-most", "name-inside")
+RELATIVE = ("loose-word", "alone", "relative-count", "rarity-mean", "rarity-most", "once-rarity", "name-inside")
 SIZE = ("one-word", "two-words", "three-words", "four-words")
 FIRST = ("generic-first", "begins-ing", "begins-ed")
 LAST_WORD = ("rarity-last", "generic-last", "verb-last", "number-last")
@@ -40,6 +40,7 @@ KINDS = frozenset(
     enum macro command module package file directory attribute decorator argument field constant flag switch""".split()  # noqa: SIM905
 )
 MANY = 80
+OFTEN = 8  # occurrences
 EARLY = 200
 LEAD = 40  # words of text that lead in
 ADJECTIVE = ("ive", "al", "ic", "ous", "able", "ible", "less", "ful", "ary", "ing", "ed")
@@ -55,7 +56,7 @@ def whole_features(whole: int) -> tuple[float, ...]:
 
 def count_features(count: int) -> tuple[float, ...]:
     """How often the term occurs."""
-    return min(5.0, log2(count)), count == 1
+    return min(5.0, log2(count)), count == 1, count == 2, count >= OFTEN
 
 
 def spread_features(sections: int) -> tuple[float, ...]:
@@ -277,6 +278,7 @@ class Scorer:
             in_title and not title_whole and not title_chunk,
             in_title and self.title_text.endswith(f" {key} "),
             in_title and " " in key,
+            in_title and candidate.count == 1,
             head_whole,
             in_head > 0 and not head_whole and key in self.head_chunks,
             min(3.0, log2(1 + in_head)),
@@ -311,6 +313,7 @@ class Scorer:
             count / self.most,
             sum(rarities) / len(words),
             max(rarities),
+            sum(rarities) / len(words) if count == 1 else 0,
             named,
             *size_features(len(words)),
             *first_features(words[0], known[0].generic),
@@ -325,7 +328,9 @@ class Scorer:
             return LAST
         parts = self.shipped
         key, count, whole = candidate.key, candidate.count, candidate.whole
-        loose, alone, relative, mean, most, inside = parts.relative.weights
+        loose, alone, relative, mean, most, once, inside = parts.relative.weights
+        if count == 1:
+            mean += once
         if " " in key:
             words = key.split(" ")
             known = [self.words[word] for word in words]
