@@ -30,7 +30,8 @@ class ConfigError(Exception):
 
 class KeywordSettings(NamedTuple):
     """What goes into the keyword indexes. `always`, `never`, `stop_words`: words and terms, letter case ignored.
-    `language`: of the prose, as `en`; empty to detect it for each document."""
+    `language`: of the prose, as `en`; empty to detect it for each document. `stop_words_file`: path of a file whose
+    words are among `stop_words` once the configuration is loaded."""
 
     always: tuple[str, ...] = ()
     never: tuple[str, ...] = ()
@@ -38,6 +39,7 @@ class KeywordSettings(NamedTuple):
     groups: tuple[str, ...] = tuple(GROUPS)
     language: str = ""
     stop_words: tuple[str, ...] = ()
+    stop_words_file: str = ""
 
 
 class Config(NamedTuple):
@@ -97,6 +99,7 @@ KEYWORD_SETTINGS = (
     Setting("groups", "strings", "Which groups of keywords are shown.", tuple(GROUPS)),
     Setting("language", "string", "The language of the prose, as `en`; empty to detect it per document."),
     Setting("stop-words", "strings", "Words that end a term wherever they stand, besides those built in."),
+    Setting("stop-words-file", "string", "A file with more of them, one a line; `#` begins a comment."),
 )
 
 
@@ -110,7 +113,8 @@ def load(read: Callable[[str], bytes | None], file: Path | None = None, isolated
     if found is None:
         return Config()
     name, text, table = found
-    return from_table(table, Place(name, text))
+    place = Place(name, text)
+    return _with_stop_words(from_table(table, place), read, place)
 
 
 class Place(NamedTuple):
@@ -140,7 +144,25 @@ def from_table(table: Mapping[str, Any], place: Place) -> Config:
     config = Config(**settings, keywords=inner)
     _check_output_dir(config.output_dir, place)
     _check_relative("baseline", config.baseline, place)
+    _check_relative("stop-words-file", inner.stop_words_file, place)
     return config._replace(output_dir=config.output_dir.strip("/").removeprefix("./"))
+
+
+def _with_stop_words(config: Config, read: Callable[[str], bytes | None], place: Place) -> Config:
+    """The configuration with the words of its stop words file. Raises ConfigError."""
+    path = config.keywords.stop_words_file
+    if not path:
+        return config
+    data = read(path)
+    if data is None:
+        raise ConfigError(f"{place.of('stop-words-file')}: `keywords.stop-words-file` names {path}, which is not there")
+    try:
+        lines = data.decode("utf-8-sig").splitlines()
+    except UnicodeDecodeError:
+        raise ConfigError(f"{path}: is not UTF-8: save it as UTF-8") from None
+    words = dict.fromkeys(filter(None, (line.partition("#")[0].strip() for line in lines)))
+    both = tuple(dict.fromkeys((*config.keywords.stop_words, *words)))
+    return config._replace(keywords=config.keywords._replace(stop_words=both))
 
 
 def core(config: Config) -> Config:

@@ -377,9 +377,7 @@ def test_reader_that_stops_reading(lab: Lab) -> None:
     os.close(reader)
     environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parent.parent)}
     command = [sys.executable, "-m", "kwlint", "-q"]
-    done = subprocess.run(
-        command, cwd=lab.root, env=environment, stdout=writer, stderr=subprocess.PIPE, check=False
-    )
+    done = subprocess.run(command, cwd=lab.root, env=environment, stdout=writer, stderr=subprocess.PIPE, check=False)
     os.close(writer)
     assert (done.returncode, done.stderr) == (1, b"")
 

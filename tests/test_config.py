@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 
 def read(text: str, name: str = "kwlint.toml") -> Config:
-    return load({name: text.encode()}.get)
+    return load({name: text.encode(), "docs/stop.txt": b"bar\nbaz qux  # two words\n"}.get)
 
 
 def said(text: str, name: str = "kwlint.toml") -> str:
@@ -61,6 +61,7 @@ max-per-document = 7
 groups = ["term"]
 language = "de"
 stop-words = ["foo"]
+stop-words-file = "docs/stop.txt"
 
 [per-file-ignores]
 "legacy/*" = ["KW101", "KW2"]
@@ -75,7 +76,7 @@ FULL_CONFIG = Config(
     flavour=(("docs", "mkdocs"), ("site", "hugo")),
     embed_source=True,
     format=1,
-    keywords=KeywordSettings(("widget",), ("thing",), 7, ("term",), "de", ("foo",)),
+    keywords=KeywordSettings(("widget",), ("thing",), 7, ("term",), "de", ("foo", "bar", "baz qux"), "docs/stop.txt"),
     select=("KW0", "ALL"),
     ignore=("KW105",),
     per_file_ignores=(("legacy/*", ("KW101", "KW2")),),
@@ -96,6 +97,18 @@ def test_every_setting_is_a_field_and_the_other_way_round() -> None:
     names = {setting.key.replace("-", "_") for setting in SETTINGS} | {"keywords"}
     assert names == set(Config._fields)
     assert {setting.key.replace("-", "_") for setting in KEYWORD_SETTINGS} == set(KeywordSettings._fields)
+
+
+def test_stop_words_file() -> None:
+    said = b'[keywords]\nstop-words-file = "words.txt"'
+    with pytest.raises(ConfigError, match=r"kwlint.toml:2: `keywords.stop-words-file` names words.txt, which is not"):
+        load({"kwlint.toml": said}.get)
+    with pytest.raises(ConfigError, match=r"words.txt: is not UTF-8: save it as UTF-8"):
+        load({"kwlint.toml": said, "words.txt": b"\xff"}.get)
+    with pytest.raises(ConfigError, match="must be inside the repository"):
+        read('keywords.stop-words-file = "../words.txt"')
+    words = b"\xef\xbb\xbf# ours\r\nacme # the company\n\nstrasse\nacme\n"
+    assert load({"kwlint.toml": said, "words.txt": words}.get).keywords.stop_words == ("acme", "strasse")
 
 
 def test_project_file_holds_the_same() -> None:

@@ -305,6 +305,15 @@ def test_text() -> None:
     assert text("a.md", [], []) == "a.md: no keywords\n"
 
 
+def test_sections_of_a_long_document_are_named() -> None:
+    words = "buffer packet socket kernel driver router switch bridge tunnel cipher".split()  # noqa: SIM905
+    filler = " ".join(f"The {a} {b} is shown here. The {a} {b} is there." for a in words for b in words if a != b)
+    headings = ("Graceful shutdown and cleanup", "Before you begin:", "Clearing the queue", "Retirement")
+    source = "# Networks\n\n" + filler + "".join(f"\n\n## {heading}\n\n{filler}" for heading in headings)
+    named = set(headings) & set(texts(source, max_per_document=30))
+    assert named == {"Graceful shutdown and cleanup", "Retirement"}
+
+
 if __name__ == "__main__":
     for case in CASES:
         case.with_suffix(".txt").write_text(shown(case), "utf-8")

@@ -107,9 +107,7 @@ def test_an_open_fence() -> None:
 
 
 def test_bytes_that_are_not_utf8() -> None:
-    assert notes(b"# T\n\ncaf\xe9 au lait\n") == [
-        ("KW201", 3, 4, "not UTF-8: 0xe9 (invalid continuation byte)", None)
-    ]
+    assert notes(b"# T\n\ncaf\xe9 au lait\n") == [("KW201", 3, 4, "not UTF-8: 0xe9 (invalid continuation byte)", None)]
 
 
 def test_text_that_was_decoded_wrong() -> None:

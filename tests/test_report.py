@@ -43,7 +43,7 @@ GUESS = Problem("docs/a b.md", 1, 3, "KW106", "no definition", "", 1, 8, "Guide"
                 Fix(False, Edit("docs/a b.md", 2, 7, "Book", "Title")))  # fmt: skip
 ALL = [LINK, WIDE, STALE, ORPHAN]
 NASTY = Problem(
-    "a,b:c%.md", 2, 1, "KW101", "x\x1b[31m\n::error::y <&\"\udce9\x00\ufffe", "100%\r\n", 4, 2, "\ud800", None
+    "a,b:c%.md", 2, 1, "KW101", 'x\x1b[31m\n::error::y <&"\udce9\x00\ufffe', "100%\r\n", 4, 2, "\ud800", None
 )
 
 

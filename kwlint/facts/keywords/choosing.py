@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from kwlint.model import Document, Keyword
@@ -24,9 +25,9 @@ FEWEST = 20  # keywords that a short document may have
 WORDS_EACH = 40  # words of text for each further one
 SHARE = 50  # per cent of the places of a long document beyond the fewest that headings' names may take
 FORCED = 100.0  # score of what authors or settings name
-MARGIN = -0.25
+MARGIN = -0.1
 TITLE_NEAR = 0.7
-TITLE_MARGIN = -0.6  # by how much a longer term may score less than a part of it that never stands alone
+TITLE_MARGIN = -0.9  # by how much a longer term may score less than a part of it that never stands alone
 LOOKED_AT = 400  # best candidates that are compared with each other
 
 
@@ -57,7 +58,7 @@ def keywords(document: Document, path: str, meta: dict[str, object], settings: K
     limit = min(settings.max_per_document, FEWEST + reader.read_words // WORDS_EACH)
     ranked = scorer.ranked(found)
     chosen = _choose(ranked, _spare(limit, settings), scorer.title.key if scorer.title else "")
-    chosen = _with_headings(chosen, ranked, {title.key for title in scorer.others if title.naming})
+    chosen = _with_headings(chosen, ranked, {title.key for title in scorer.others if title.naming}, limit)
     return _entries(chosen, reader, names, settings, limit)
 
 
@@ -143,19 +144,20 @@ def _choose(ranked: list[tuple[float, Candidate]], most: int, title: str) -> lis
 
 
 def _with_headings(
-    chosen: list[tuple[str, float]], ranked: list[tuple[float, Candidate]], headings: AbstractSet[str]
+    chosen: list[tuple[str, float]], ranked: list[tuple[float, Candidate]], headings: AbstractSet[str], limit: int
 ) -> list[tuple[str, float]]:
-    """The chosen, with headings' whole names in the last places of a long document's: its sections' subjects."""
-    places = (len(chosen) - FEWEST) * SHARE // 100
-    if places <= 0:
+    """The chosen, with headings' whole names in the last of the `limit` places of a long document: the subjects of its
+    sections."""
+    places = (limit - FEWEST) * SHARE // 100
+    if places <= 0 or len(chosen) < limit:
         return chosen
-    names = {key for key, _ in chosen[:-places]}
-    missing = [
-        (candidate.key, score) for score, candidate in ranked if candidate.key in headings and candidate.key not in names
-    ][:places]
-    taken = {key for key, _ in missing}
-    kept = [item for item in chosen if item[0] not in taken][: len(chosen) - len(missing)]
-    return sorted(kept + missing, key=lambda item: -item[1])
+    names = {key for key, _ in chosen[: limit - places]}
+    free = (item for item in ranked if item[1].key in headings and item[1].key not in names)
+    added = [(candidate.key, score) for score, candidate in islice(free, places)]
+    taken = {key for key, _ in added}
+    others = [item for item in chosen if item[0] not in taken]
+    shown = limit - len(added)
+    return sorted(others[:shown] + added, key=lambda item: -item[1]) + others[shown:]
 
 
 def _by_word(ranked: list[tuple[float, Candidate]]) -> dict[str, list[tuple[float, Candidate, str]]]:
