@@ -155,7 +155,7 @@ def prepare(folder: Path) -> None:
     subprocess.run(kwlint("--fix", "-q"), cwd=folder, env=ENVIRONMENT, check=False)
     git(folder, "add", "-A")
     git(folder, "commit", "-q", "-m", "pages")
-    git(folder, "gc", "-q")
+    subprocess.run([*GIT, "gc", "-q"], cwd=folder, env=ENVIRONMENT, check=False, stderr=subprocess.DEVNULL)
 
 
 def documents(folder: Path) -> list[str]:
@@ -184,6 +184,16 @@ def warm(folder: Path, runs: int) -> None:
         rows.append(Row("rumdl (warm)", command))
     rows.append(Row("kwlint (warm)", kwlint("--exit-zero"), against=("git status", "lychee", "rumdl (warm)")))
     compare(f"Nothing changed: {len(documents(folder))} documents", rows, folder, runs)
+
+
+def find(folder: Path, runs: int) -> None:
+    subprocess.run(kwlint("-q", "--exit-zero"), cwd=folder, env=ENVIRONMENT, check=False, stdout=subprocess.DEVNULL)
+    rows = [
+        Row("python -c pass", [sys.executable, "-c", "pass"]),
+        Row("kwlint find, exact", kwlint("find", "parameter"), against=("python -c pass",)),
+        Row("kwlint find, fuzzy", kwlint("find", "paramter"), against=("python -c pass",)),
+    ]
+    compare(f"Look-up: {len(documents(folder))} documents", rows, folder, runs)
 
 
 def edit(folder: Path, runs: int) -> None:
@@ -226,7 +236,7 @@ def first(folder: Path, runs: int) -> None:
     compare(f"First --fix: {len(documents(folder))} documents", rows, folder, runs, watch=True)
 
 
-SCENARIOS = {"startup": startup, "warm": warm, "edit": edit, "cold": cold, "first": first}
+SCENARIOS = {"startup": startup, "warm": warm, "find": find, "edit": edit, "cold": cold, "first": first}
 
 
 def versions() -> str:
