@@ -106,12 +106,16 @@ def _run(argv: list[str]) -> int:
 
 
 def _check(options: Options) -> int:
-    from kwlint import pipeline
+    from kwlint import git
 
-    repository, config = _opened(options)
-    bar = _bar(options)
-    request = _request(options, repository, bar)
-    result = pipeline.check(repository, config, request)
+    repository = git.open_repository(Path.cwd())
+    with git.ask(repository) as asked:
+        from kwlint import pipeline
+
+        config = _configured(options, repository)
+        bar = _bar(options)
+        request = _request(options, repository, bar)
+        result = pipeline.check(repository, config, request, asked)
     result = result._replace(notes=(*result.notes, *_untracked(repository, request.paths)))
     narrowed = _narrowing(options, repository, config)
     problems = narrowed(result.problems)
@@ -136,10 +140,16 @@ def _check(options: Options) -> int:
 
 def _opened(options: Options) -> tuple[Repository, Config]:
     """The repository around the current folder, and its configuration."""
-    from kwlint import files, git
-    from kwlint.config import load
+    from kwlint import git
 
     repository = git.open_repository(Path.cwd())
+    return repository, _configured(options, repository)
+
+
+def _configured(options: Options, repository: Repository) -> Config:
+    from kwlint import files
+    from kwlint.config import load
+
     disk = files.Disk(repository.root)
     file = Path(options.config) if options.config else None
     config = load(disk.read_or_none, file, options.isolated)
@@ -152,7 +162,7 @@ def _opened(options: Options) -> tuple[Repository, Config]:
             "kwlint: no git repository here: every file that .gitignore does not name counts as tracked",
             file=sys.stderr,
         )
-    return repository, config
+    return config
 
 
 def _request(options: Options, repository: Repository, bar: Bar | None) -> Request:
@@ -433,20 +443,24 @@ def _keywords_from_store(options: Options) -> list[Indexed]:
 
 
 def _find(options: Options) -> int:
-    from kwlint import find, pipeline
+    from kwlint import git
     from kwlint.files import shown
-    from kwlint.lookup import StoredKeywords
 
     term = " ".join(options.paths)
     if not term.strip():
         raise UsageError("find: name a term, as `kwlint find widget server`")
-    repository, config = _opened(options)
-    bar = _bar(options)
-    request = _request(options._replace(paths=()), repository, bar)
-    kept = "a-z" in config.pages
-    answer = pipeline.consult(
-        repository, config, request, lambda store: find.find(term, StoredKeywords(store, kept=kept))
-    )
+    repository = git.open_repository(Path.cwd())
+    with git.ask(repository) as asked:
+        from kwlint import find, pipeline
+        from kwlint.lookup import StoredKeywords
+
+        config = _configured(options, repository)
+        bar = _bar(options)
+        request = _request(options._replace(paths=()), repository, bar)
+        kept = "a-z" in config.pages
+        answer = pipeline.consult(
+            repository, config, request, lambda store: find.find(term, StoredKeywords(store, kept=kept)), asked
+        )
     _clear(bar)
     if options.json:
         print(find.as_json(answer))

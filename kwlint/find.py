@@ -95,15 +95,18 @@ def _hit(match: str, row: Posting, lookup: Lookup) -> Hit:
 
 
 def nearest(key: str, keys: Iterable[str], limit: int = NEAREST) -> tuple[str, ...]:
-    """The keys most like `key`: by shared pairs of letters first, which is quick, then by edit distance."""
+    """The keys most like `key`: by length and shared pairs of letters first, which is quick, then by edit distance."""
     pairs = {key[at : at + 2] for at in range(len(key) - 1)} or {key}
+    most = 1 + len(key) // 3
+    shortest, longest = len(key) - most, len(key) + most
     likely = []
     for other in keys:
+        if not shortest <= len(other) <= longest and key not in other:
+            continue
         shared = sum(pair in other for pair in pairs)
         if 2 * shared >= len(pairs) or (shared and abs(len(other) - len(key)) < 2):
             likely.append((-shared, abs(len(other) - len(key)), other))
     likely.sort()
-    most = 1 + len(key) // 3
     scored = ((distance(key, other), other) for *_, other in likely[:200])
     close = sorted((steps, other) for steps, other in scored if steps <= most or key in other)
     return tuple(other for _, other in close[:limit])

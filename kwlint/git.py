@@ -118,16 +118,55 @@ def listing(repository: Repository) -> Listing:
 def glance(repository: Repository) -> Glance:
     """What git prints of the index and of what differs from it, unread: equal bytes mean that nothing has changed.
     Empty outside of git. Raises GitError."""
+    with ask(repository) as asked:
+        return asked.answer()
+
+
+def ask(repository: Repository) -> Asked:
+    """Begin a glance: git works while the program goes on loading. Raises GitError."""
     if repository.git_dir is None:
-        return Glance(b"", b"")
-    # Two processes side by side: together they take what the slower takes, less than `git status` alone.
+        return Asked(())
+    # Two processes side by side: together they take what the slower takes, less than `git status` alone. The list of
+    # files is read first: it is long, and its writer waits for a reader.
     processes = (
-        _start(repository.root, "diff-files", "-z", "--no-renames", "--no-ext-diff", "--ignore-submodules=all"),
         _start(repository.root, "ls-files", "-t", "-s", "-o", "-z", "--exclude-standard"),
+        _start(repository.root, "diff-files", "-z", "--no-renames", "--no-ext-diff", "--ignore-submodules=all"),
     )
-    difference, index = _finish_all(processes)
-    entries = _checked(index, "list the files")
-    return Glance(entries, _checked(difference, "compare the files with the index"))
+    return Asked(processes)
+
+
+class Asked:
+    """A glance under way. What git prints is read as it comes, since git would wait for its reader; on leaving the
+    context no process is left."""
+
+    def __init__(self, processes: Sequence[Popen[bytes]]) -> None:
+        from threading import Thread
+
+        self._processes = processes
+        self._outcomes: list[_Outcome] = []
+        self._reader = Thread(target=self._read, daemon=True)
+        self._reader.start()
+
+    def __enter__(self) -> Asked:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        for process in self._processes:
+            if process.returncode is None:
+                process.kill()
+        self._reader.join()
+
+    def _read(self) -> None:
+        self._outcomes = _finish_all(self._processes)
+
+    def answer(self) -> Glance:
+        """What git printed. Raises GitError."""
+        self._reader.join()
+        if not self._processes:
+            return Glance(b"", b"")
+        index, difference = self._outcomes
+        entries = _checked(index, "list the files")
+        return Glance(entries, _checked(difference, "compare the files with the index"))
 
 
 def parsed(repository: Repository, seen: Glance) -> Listing:

@@ -35,7 +35,9 @@ class StoredKeywords:
 
     def all_keywords(self) -> list[str]:
         """Every key, sorted."""
-        return self._keys_from("")
+        if self._rows is not None:
+            return self._keys_from("")
+        return sorted(self._store.column("SELECT keyword FROM entry"))
 
     def line(self, path: str, title: str, anchor: str) -> int:
         """The line of a section of a source, 1 where there is none such."""
@@ -46,9 +48,8 @@ class StoredKeywords:
     def _keys_from(self, key: str) -> list[str]:
         if self._rows is not None:
             return sorted({other for other, _ in self._rows if other >= key})
-        above = f"{key}\U0010ffff" if key else "\U0010ffff"
         query = "SELECT DISTINCT keyword FROM posting WHERE keyword>=? AND keyword<? ORDER BY keyword"
-        return list(self._store.column(query, key, above))
+        return list(self._store.column(query, key, f"{key}\U0010ffff"))
 
 
 def sources_below(store: Store, scope: Iterable[str]) -> Iterator[tuple[str, Facts]]:

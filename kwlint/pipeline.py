@@ -62,37 +62,44 @@ class Repair(NamedTuple):
     errors: tuple[str, ...]
 
 
-def check(repository: Repository, config: Config, request: Request) -> Result:
-    """What is wrong in the repository. Raises `git.GitError` where git cannot answer."""
+def check(repository: Repository, config: Config, request: Request, asked: git.Asked | None = None) -> Result:
+    """What is wrong in the repository; `asked`: a glance at it that is under way. Raises `git.GitError` where git
+    cannot answer."""
+    return _with_store(repository, config, request, asked, lambda _, result: result)
+
+
+def consult(
+    repository: Repository,
+    config: Config,
+    request: Request,
+    read: Callable[[Store], Consulted],
+    asked: git.Asked | None = None,
+) -> Consulted:
+    """What `read` finds in the store once that is up to date. Raises `git.GitError` where git cannot answer."""
+    return _with_store(repository, config, request, asked, lambda store, _: read(store))
+
+
+def _with_store(
+    repository: Repository,
+    config: Config,
+    request: Request,
+    asked: git.Asked | None,
+    answer: Callable[[Store, Result], Consulted],
+) -> Consulted:
     store = Store.open(repository.root, use_cache=request.use_cache)
+    seen = asked.answer() if asked else git.glance(repository)
     try:
-        return _check(store, repository, config, request)
+        return answer(store, _check(store, repository, config, request, seen))
     except sqlite3.Error:
         # Whatever is wrong with what an earlier run left: forget it, and find everything anew.
         store.close()
         store = Store.in_memory()
-        return _check(store, repository, config, request)
+        return answer(store, _check(store, repository, config, request, seen))
     finally:
         store.close()
 
 
-def consult(repository: Repository, config: Config, request: Request, ask: Callable[[Store], Consulted]) -> Consulted:
-    """What `ask` reads in the store once that is up to date. Raises `git.GitError` where git cannot answer."""
-    store = Store.open(repository.root, use_cache=request.use_cache)
-    try:
-        _check(store, repository, config, request)
-        return ask(store)
-    except sqlite3.Error:
-        store.close()
-        store = Store.in_memory()
-        _check(store, repository, config, request)
-        return ask(store)
-    finally:
-        store.close()
-
-
-def _check(store: Store, repository: Repository, config: Config, request: Request) -> Result:
-    seen = git.glance(repository)
+def _check(store: Store, repository: Repository, config: Config, request: Request, seen: git.Glance) -> Result:
     settings = _settings(config, request, seen)
     disk = files.Disk(repository.root, repository.algorithm)
     texts: dict[str, str] = {}
