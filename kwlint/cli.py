@@ -178,6 +178,7 @@ def _request(options: Options, repository: Repository, bar: Bar | None) -> Reque
         jobs=options.jobs,
         progress=bar,
         texts=options.fix or options.diff,
+        shard=options.shard,
     )
 
 
@@ -228,24 +229,9 @@ def _narrowing(
                     f"{config.baseline}: cannot be read; make it with `kwlint baseline`, or remove the setting"
                 ) from None
             problems = baseline.unknown(problems, text, config.baseline)
-        return _of_shard(problems, options.shard, config)
+        return tuple(problem for problem in problems if options.shard.holds(problem.path, config))
 
     return narrowed
-
-
-def _of_shard(problems: tuple[Problem, ...], shard: tuple[int, int], config: Config) -> tuple[Problem, ...]:
-    """The problems of one part: each source with its pages is in one of them, the same on every machine."""
-    part, parts = shard
-    if parts == 1:
-        return problems
-    from zlib import crc32
-
-    from kwlint.pages.names import source_of
-
-    def number(path: str) -> int:
-        return crc32((source_of(config, path) or path).encode("utf-8", "surrogateescape")) % parts
-
-    return tuple(problem for problem in problems if number(problem.path) == part)
 
 
 def _show_diff(options: Options, repository: Repository, problems: tuple[Problem, ...]) -> int:

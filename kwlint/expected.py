@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from kwlint.config import Config
     from kwlint.digest import Digest
     from kwlint.parallel import Workers
+    from kwlint.sharding import Shard
     from kwlint.store import Store
 
 
@@ -218,6 +219,15 @@ def mark(dirt: Dirt, kind: str, source: str, page: str) -> None:
         dirt.buckets.add(page)
     else:
         dirt.folders.add(source)
+
+
+def leave_to_others(dirt: Dirt, shard: Shard) -> None:
+    """Keep, of the pages to be rendered, those that are the part's own."""
+    for sources in (dirt.keyword_pages, dirt.documentation):
+        sources -= {path for path in sources if shard.depth(path)}
+    if not shard.makes_shared_pages:
+        for shared in (dirt.folders, dirt.keywords, dirt.buckets):
+            shared.clear()
 
 
 def render(store: Store, config: Config, dirt: Dirt, workers: Workers) -> Iterator[Rendered]:

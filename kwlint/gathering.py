@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from kwlint.sharding import WHOLE
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
@@ -16,10 +18,11 @@ if TYPE_CHECKING:
 
 
 class Source(NamedTuple):
-    """A source to gather; `key` is its place in the store."""
+    """A source to gather; `key` is its place in the store, `depth` how much is asked for (see `sharding`)."""
 
     path: str
     key: bytes
+    depth: str = WHOLE
 
 
 class Gathered(NamedTuple):
@@ -84,13 +87,13 @@ def _read(root: Path, source: Source, config: Config, flavours: Flavours) -> Rea
     from kwlint import codec, digest, files
     from kwlint.facts.gather import gather
 
-    path, key = source
+    path, key, depth = source
     try:
         data = files.read(root, path)
     except files.FileError as error:
         return Read(path, key, None, b"", b"", str(error))
     if files.has_marker(data):
         return Read(path, key, None, b"", b"", "")
-    facts = gather(path, data, config, flavours.of(path))
+    facts = gather(path, data, config, flavours.of(path), depth)
     small = digest.digest(path, facts, config)
     return Read(path, key, small, digest.encoded(small), codec.encoded(facts), "")

@@ -5,6 +5,8 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn
 
+from kwlint.sharding import Shard
+
 if TYPE_CHECKING:
     from argparse import ArgumentParser
 
@@ -25,7 +27,7 @@ class Output(NamedTuple):
 
 
 class Options(NamedTuple):
-    """What was asked for. `verbosity` is negative for `-q`. `shard` is (0-based part, number of parts)."""
+    """What was asked for. `verbosity` is negative for `-q`."""
 
     command: str
     paths: tuple[str, ...] = ()
@@ -37,7 +39,7 @@ class Options(NamedTuple):
     staged: bool = False
     select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
-    shard: tuple[int, int] = (0, 1)
+    shard: Shard = Shard()
     outputs: tuple[Output, ...] = (Output("full", ""),)
     statistics: bool = False
     color: str = "auto"
@@ -114,13 +116,13 @@ def _codes(option: str, texts: list[str] | None) -> tuple[str, ...]:
         raise UsageError(str(error)) from None
 
 
-def _shard(text: str | None) -> tuple[int, int]:
+def _shard(text: str | None) -> Shard:
     if text is None:
-        return 0, 1
+        return Shard()
     part, _, parts = text.partition("/")
     if not (part.isdecimal() and parts.isdecimal() and 1 <= int(part) <= int(parts)):
         raise UsageError(f"--shard: {text!r} is no part; write 2/5 for the second of five")
-    return int(part) - 1, int(parts)
+    return Shard(int(part) - 1, int(parts))
 
 
 def _outputs(words: list[list[str]]) -> tuple[Output, ...]:

@@ -14,6 +14,7 @@ from kwlint import __version__, files, git
 from kwlint.problem import Delete, Edit, Fix, Problem, Write
 from kwlint.problems.pages import Finding, as_problem, needs_text
 from kwlint.selection import Found, below, select
+from kwlint.sharding import Shard
 from kwlint.store import Store, packed, unpacked
 
 if TYPE_CHECKING:
@@ -30,7 +31,8 @@ FROM_HISTORY = ("KW101", "KW102", "KW105")
 
 
 class Request(NamedTuple):
-    """How to check. `texts`: whether fixes of pages carry the pages' texts (for `--fix` and `--diff`)."""
+    """How to check. `texts`: whether fixes of pages carry the pages' texts (for `--fix` and `--diff`).
+    `shard`: what part of the pages is made and judged."""
 
     paths: tuple[str, ...] = ()
     since: str | None = None
@@ -39,6 +41,7 @@ class Request(NamedTuple):
     jobs: int = 0
     progress: Callable[[int, int], None] | None = None
     texts: bool = False
+    shard: Shard = Shard()
 
 
 class Result(NamedTuple):
@@ -115,7 +118,7 @@ def _settings(config: Config, request: Request, seen: git.Glance) -> bytes:
     from kwlint.config import core
 
     drafts = [path for path in request.paths if seen.lists_as_untracked(path)]
-    return f"{__version__} {core(config)!r} {drafts!r}".encode("utf-8", "surrogateescape")
+    return f"{__version__} {core(config)!r} {drafts!r} {request.shard}".encode("utf-8", "surrogateescape")
 
 
 def _with_history(

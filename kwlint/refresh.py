@@ -53,7 +53,7 @@ def refresh(
     """
     known = flavours.detect(listing.tracked.keys(), disk.read, config.flavour)
     tree = survey(listing, config.output_dir, _source_matcher(config, known), disk.blob_id, request.paths)
-    settings = _settings(config, known)
+    settings = _settings(config, known, request)
     if store.meta("settings") != settings.encode():
         store.forget_state()
     after = packed_tokens(tree)
@@ -83,6 +83,7 @@ def _bring_up(scene: Scene, moved: Difference) -> dict[str, str]:
     changed, reanchored = _gather(scene, moved, dirt)
     _judge(scene, changed, reanchored, moved, dirt)
     expected.add_neighbours(store, moved.came | moved.gone, dirt)
+    expected.leave_to_others(dirt, scene.request.shard)
     texts: dict[str, str] = {}
     touched = set(expected.forget_pages(store, dirt.removed))
     for page in expected.render(store, scene.config, dirt, scene.workers):
@@ -102,7 +103,7 @@ def _gather(scene: Scene, moved: Difference, dirt: Dirt) -> tuple[set[str], set[
     for path in sorted(moved.all - there):
         if store.value("SELECT 1 FROM source WHERE path=?", path):
             expected.drop(store, path, dirt)
-    wanted = [Source(path, facts_key(path, tree.files[path], _facts_settings(scene, path))) for path in sources]
+    wanted = [_source(scene, path) for path in sources]
     reanchored = set(moved.came | moved.gone)
     errors = []
     for found in gather_all(store, scene.disk.root, wanted, scene.workers, _progress(scene, len(wanted))):
@@ -141,7 +142,8 @@ def _untold_moves(scene: Scene) -> set[str]:
 def _compare(scene: Scene, touched: Iterable[str]) -> None:
     """Judge the pages at the paths `touched` against what stands there."""
     store, tree = scene.store, scene.tree
-    places = sorted(touched)
+    shard = scene.request.shard
+    places = sorted(path for path in touched if shard.holds(path, scene.config))
     # A page that another run has just written is there and not ignored: git had not seen it yet.
     unseen = [path for path in places if path not in tree.pages and scene.disk.exists(path)]
     ignored = git.ignored(scene.repository, unseen)
@@ -210,10 +212,15 @@ def _source_matcher(config: Config, known: Flavours) -> Callable[[str], bool]:
     return matches if set(known.suffixes) <= set(common) else is_source
 
 
-def _settings(config: Config, known: Flavours) -> str:
+def _settings(config: Config, known: Flavours, request: Request) -> str:
     from kwlint.facts.version import FACTS_VERSION
 
-    return f"{__version__} {FACTS_VERSION} {known.fingerprint} {core(config)!r}"
+    return f"{__version__} {FACTS_VERSION} {known.fingerprint} {core(config)!r} {request.shard}"
+
+
+def _source(scene: Scene, path: str) -> Source:
+    depth = scene.request.shard.depth(path)
+    return Source(path, facts_key(path, scene.tree.files[path], _facts_settings(scene, path) + depth), depth)
 
 
 def _facts_settings(scene: Scene, path: str) -> str:

@@ -1,0 +1,51 @@
+"""Which part of the work a machine does when several share a check.
+
+Every part reads all documents, because a link is judged by the anchors of its target and a page names who links to its
+document. What costs most is shared out: each document's keywords, evidence and pages belong to one part, by a hash of
+its path, the same on every machine. The pages that come from all documents together (folders, A-Z) need all keywords,
+but nothing else of a document; they are the first part's, and the only pages that it makes.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from kwlint.config import Config
+
+# How much of a document is found out: everything; what pages of all documents together are made from; links alone.
+WHOLE, NAMES, LINKS = "", "names", "links"
+
+
+class Shard(NamedTuple):
+    """The part with the number `part`, from 0, of `parts`."""
+
+    part: int = 0
+    parts: int = 1
+
+    @property
+    def makes_shared_pages(self) -> bool:
+        """Whether the pages of folders and the A-Z index are this part's."""
+        return self.part == 0
+
+    def holds(self, path: str, config: Config) -> bool:
+        """Whether the problems of a file, source or page, are this part's."""
+        if self.parts == 1:
+            return True
+        from kwlint.pages.names import source_of
+
+        source = source_of(config, path)
+        if source is None and path.startswith(f"{config.output_dir}/"):
+            return self.makes_shared_pages
+        return self.part == self._owner(source or path)
+
+    def depth(self, source: str) -> str:
+        """How much of a source this part needs to know."""
+        if self.parts == 1 or self.part == self._owner(source):
+            return WHOLE
+        return NAMES if self.makes_shared_pages else LINKS
+
+    def _owner(self, source: str) -> int:
+        from zlib import crc32
+
+        return 1 + crc32(source.encode("utf-8", "surrogateescape")) % (self.parts - 1)
