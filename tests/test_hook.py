@@ -235,3 +235,78 @@ def test_hook_is_installed_from_the_projects_checkout(tmp_path: Path) -> None:
     assert "wrote kwdocs/new.md_kw.md" in said
     desk.stage()
     desk.commits()
+
+
+def test_rename_of_letter_case_alone(desk: Desk) -> None:
+    desk.git("mv", "docs/guide.md", "docs/Guide.md")
+    desk.is_stopped()
+    assert "(docs/Guide.md#setup)" in desk.read("a.md")
+    desk.stage()
+    desk.commits()
+    assert {path for path in desk.committed() if "uide.md_kw" in path} == {"kwdocs/docs/Guide.md_kw.md"}
+    desk.is_right()
+
+
+def test_copy(desk: Desk) -> None:
+    desk.write("docs/copy.md", GUIDE)
+    desk.git("add", "docs/copy.md")
+    desk.is_stopped()
+    desk.stage()
+    desk.commits()
+    assert {"kwdocs/docs/copy.md_kw.md", "kwdocs/docs/guide.md_kw.md"} <= desk.committed()
+    desk.is_right()
+
+
+@pytest.mark.parametrize("command", ["rebase", "cherry-pick"])
+def test_conflict_in_pages_ends_with_right_pages(one: Desk, command: str) -> None:
+    """Without `merge=union`: git stops at the pages, and `--fix` makes them whatever stands in them."""
+    one.git("checkout", "-q", "-b", "side")
+    one.write("side.md", "# Side\n\nA gadget reader.\n")
+    one.settle()
+    one.git("checkout", "-q", "main")
+    one.write("mine.md", "# Mine\n\nA gasket ring.\n")
+    one.settle()
+    said = one.call("git", command, "side", fails=True)
+    assert "kwdocs/" in said
+    assert "<<<<<<<" in one.read("kwdocs/index.md")
+    one.call(sys.executable, "-m", "kwlint", "--fix")
+    one.stage()
+    one.call("git", "-c", "core.editor=true", command, "--continue")
+    assert {"side.md", "mine.md", "kwdocs/side.md_kw.md", "kwdocs/mine.md_kw.md"} <= one.committed()
+    one.is_right()
+
+
+def test_stash_and_back(one: Desk) -> None:
+    one.write("docs/guide.md", f"{GUIDE}\n## More\n\nThe flux capacitor.\n")
+    one.git("stash", "-q")
+    one.write("new.md", "# New\n")
+    one.stage()
+    one.is_stopped()
+    one.stage()
+    one.commits()
+    one.git("stash", "pop", "-q")
+    assert "More" not in one.read("kwdocs/docs/guide.md_docs.md")
+    one.is_stopped("-a")
+    assert "More" in one.read("kwdocs/docs/guide.md_docs.md")
+    one.commits("-a")
+    one.is_right()
+
+
+def test_source_in_conflict_is_left_as_it_is(one: Desk) -> None:
+    one.git("checkout", "-q", "-b", "side")
+    one.write("docs/guide.md", GUIDE.replace("Install", "Unpack"))
+    one.settle()
+    one.git("checkout", "-q", "main")
+    one.write("docs/guide.md", GUIDE.replace("Install", "Fetch"))
+    one.settle()
+    one.call("git", "merge", "-q", "side", fails=True)
+    conflict = one.read("docs/guide.md")
+    assert "<<<<<<<" in conflict
+    one.call(sys.executable, "-m", "kwlint", "--fix")
+    assert one.read("docs/guide.md") == conflict
+    one.write("docs/guide.md", GUIDE.replace("Install", "Fetch and unpack"))
+    one.stage()
+    one.call(sys.executable, "-m", "kwlint", "--fix")
+    one.stage()
+    one.commits()
+    one.is_right()
