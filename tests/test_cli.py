@@ -533,6 +533,32 @@ def test_eight_repairs_at_once_do_what_one_does(lab: Lab) -> None:
     assert {path: path.read_bytes() for path in sorted((lab.root / "kwdocs").rglob("*")) if path.is_file()} == together
 
 
+def test_eight_worktrees_may_share_one_cache(lab: Lab, tmp_path: Path) -> None:
+    """Each with documents of its own, and with `.kwlint_cache` a link to one folder."""
+    lab.settle()
+    cache = tmp_path / "cache"
+    cache.mkdir()
+    trees = [tmp_path / f"tree{number}" for number in range(8)]
+    for number, tree in enumerate(trees):
+        lab.git("worktree", "add", "-q", "-b", f"side{number}", str(tree))
+        (tree / ".kwlint_cache").symlink_to(cache)
+        (tree / "a.md").write_text(f"# Alpha {number}\n\nThe gadget{number} and [the guide](docs/guide.md).\n")
+        subprocess.run(["git", "add", "a.md"], cwd=tree, check=True)
+    environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parent.parent)}
+    command = [sys.executable, "-m", "kwlint", "--fix", "--stage"]
+    running = [
+        subprocess.Popen(command, cwd=tree, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+        for tree in trees
+    ]
+    said = [process.communicate() for process in running]
+    assert {process.returncode for process in running} <= {0, 1}, said
+    assert not [errors for _, errors in said if b"kwlint: " in errors]
+    for number, tree in enumerate(trees):
+        assert f"gadget{number}" in (tree / "kwdocs/a.md_kw.md").read_text()
+        assert python("-m", "kwlint", "--no-cache", cwd=tree).returncode == 0
+        assert python("-m", "kwlint", cwd=tree).returncode == 0
+
+
 def test_draft_counts_when_named_and_is_counted_when_not(run: Shell, lab: Lab) -> None:
     lab.settle()
     lab.write("draft.md", "# Draft\n\n[x](nope.md)\n")
