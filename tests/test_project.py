@@ -216,3 +216,18 @@ def test_own_documents_and_pages_are_right() -> None:
     )  # fmt: skip
     assert [(found["path"], found["line"], found["code"]) for found in json.loads(done.stdout)] == []
     assert done.returncode == 0
+
+
+def test_workflows_pin_each_action_to_a_commit_and_keep_no_credentials() -> None:
+    workflows = sorted((ROOT / ".github/workflows").glob("*.yml"))
+    assert len(workflows) == 2
+    for workflow in workflows:
+        text = workflow.read_text("utf-8")
+        jobs = yaml.safe_load(text)["jobs"]
+        steps = [step for job in jobs.values() for step in job["steps"]]
+        used = [step["uses"] for step in steps if "uses" in step]
+        assert used
+        assert all(re.fullmatch(r"[\w./-]+@[0-9a-f]{40}", use) for use in used)
+        for step in steps:
+            if step.get("uses", "").startswith("actions/checkout@"):
+                assert step["with"]["persist-credentials"] is False
