@@ -6,6 +6,7 @@ import json
 import os
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -312,6 +313,12 @@ def test_sections_of_a_long_document_are_named() -> None:
     source = "# Networks\n\n" + filler + "".join(f"\n\n## {heading}\n\n{filler}" for heading in headings)
     named = set(headings) & set(texts(source, max_per_document=30))
     assert named == {"Graceful shutdown and cleanup", "Retirement"}
+
+
+def test_endless_compound_takes_linear_time() -> None:
+    start = time.process_time()
+    texts("a*a-b-" * 30_000)
+    assert time.process_time() - start < 5
 
 
 if __name__ == "__main__":

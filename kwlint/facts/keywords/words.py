@@ -28,6 +28,7 @@ NAME, UPPER_NAME, OPTION, UPPER_OPTION = "nAoO"
 PASSAGE = "#"  # where a heading or the text below it begins
 BOUND = "|"  # no word: punctuation, or anything else but a space between words
 BOUNDING = frozenset((FUNCTION, DETERMINER, THE, SUBJECT, MODAL, TO, CONNECTOR))
+LONGEST_COMPOUND = 16  # parts of a word with hyphens
 GLUE = frozenset((" ", "\u00a0"))  # what may stand between the words of a term
 MARK_GLUE = GLUE | {"\n", "  ", ""}
 MARKER = "\x02"  # the token that stands for `PASSAGE`
@@ -138,7 +139,10 @@ def key_of(written: str) -> str:
         word = word[:-2]
     word = word.removesuffix("()").lstrip("-!") or word
     if "-" in word or "‑" in word:
-        return " ".join(singular(part) for part in _PART.split(word) if part)
+        parts = _PART.split(word)
+        if len(parts) > LONGEST_COMPOUND:  # no name; as words it would be compared with itself, part by part
+            return word
+        return " ".join(singular(part) for part in parts if part)
     return singular(word)
 
 
