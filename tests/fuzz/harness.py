@@ -7,6 +7,8 @@ dependencies. A find ends the run and is written to a file; keep it as a case of
 
 from __future__ import annotations
 
+import importlib
+import pkgutil
 import sys
 from pathlib import Path
 
@@ -16,6 +18,12 @@ HERE = Path(__file__).resolve().parent
 sys.path[:0] = [str(HERE.parent), str(HERE.parent.parent)]
 
 with atheris.instrument_imports(include=["kwlint", "mistune"]):
+    import kwlint
+
+    # Most are imported where they are used, which would be too late to be instrumented.
+    for module in pkgutil.walk_packages(kwlint.__path__, "kwlint."):
+        if not module.name.endswith("__main__"):
+            importlib.import_module(module.name)
     from test_laws import laws
 
     from kwlint import config, markdown
