@@ -1,7 +1,7 @@
 """Makes the pictures of the README: `python scripts/make_pictures.py [MERMAID_JS]`.
 
-`docs/images/terminal.svg` is what `kwlint` prints on a terminal (drawn by rich), `docs/images/page.png` a generated page
-as a git host shows it (cmark-gfm's HTML in Chromium). Both come from a repository that is made up here.
+`docs/images/terminal.svg` is what `kwlint` prints on a terminal (drawn by rich); `docs/images/page.png` is a generated
+page as a git host shows it (cmark-gfm's HTML in Chromium). Both come from a repository that is made up here.
 Needs `pip install rich`, Chromium, and for graphs the path of mermaid's `mermaid.min.js`.
 """
 
