@@ -232,14 +232,6 @@ def staged(repository: Repository) -> frozenset[str]:
     return frozenset(_names(_checked(outcome, "list what is staged")))
 
 
-def renames(repository: Repository, ref: str = "HEAD") -> dict[str, str]:
-    """Old path -> new path of what was renamed between the commit `ref` and the index. Empty where git cannot tell."""
-    outcome = _finish(
-        _start(repository.root, "diff", "--cached", "-M", "--diff-filter=R", "--name-status", "-z", ref, "--")
-    )
-    return _rename_pairs(_names(outcome.output)) if not outcome.status else {}
-
-
 def history_renames(repository: Repository, paths: Iterable[str], since: str = "") -> dict[str, str]:
     """Old path -> path today, for those of `paths` that a commit renamed, as often as it took; of the commits after
     `since` alone, where that is given and the last commit has it among its ancestors.

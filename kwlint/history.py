@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from kwlint import encoding, flavours, git
 from kwlint.graph import Ground
 from kwlint.judge import judge
+from kwlint.problem import MAY_BE_RENAMED
 from kwlint.problems.links import problem as problem_of
 from kwlint.refresh import present_tree
 from kwlint.repairs import Past, repaired
@@ -29,7 +30,6 @@ if TYPE_CHECKING:
     from kwlint.selection import Found
     from kwlint.store import Store
 
-CODES = ("KW101", "KW102", "KW105")
 VERSIONS = 20  # of a file are looked at for a heading that is gone
 
 
@@ -84,7 +84,7 @@ def _contents(one: Found, store: Store) -> str:
 
 def may_be_mended(one: Problem) -> bool:
     """Whether the history could show a safe repair where there is none yet."""
-    return one.code in CODES and not (one.fix is not None and one.fix.safe)
+    return one.code in MAY_BE_RENAMED and not (one.fix is not None and one.fix.safe)
 
 
 def mended(found: list[Found], place: Place, config: Config, store: Store) -> list[Found]:

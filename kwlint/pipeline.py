@@ -11,7 +11,7 @@ import sqlite3
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from kwlint import __version__, files, git
-from kwlint.problem import Delete, Edit, Fix, Problem, Write
+from kwlint.problem import MAY_BE_RENAMED, Delete, Edit, Fix, Problem, Write
 from kwlint.problems.pages import Finding, as_problem, needs_text
 from kwlint.selection import Found, below, select
 from kwlint.sharding import Shard
@@ -24,10 +24,6 @@ if TYPE_CHECKING:
     from kwlint.git import Repository
 
 Consulted = TypeVar("Consulted")
-
-
-# What may be a link whose target was renamed.
-FROM_HISTORY = ("KW101", "KW102", "KW105")
 
 
 class Request(NamedTuple):
@@ -133,7 +129,7 @@ def _with_history(
 ) -> list[Found]:
     """The problems of sources, with the repairs that git's history shows; `known`: the tree is that of the last run."""
     found = _source_problems(store)
-    if repository.git_dir is None or not any(one.problem.code in FROM_HISTORY for one in found):
+    if repository.git_dir is None or not any(one.problem.code in MAY_BE_RENAMED for one in found):
         return found
     asked = packed([git.head(repository), request.since, request.texts]).encode()
     if known and store.meta("history") == asked:

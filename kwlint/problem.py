@@ -8,6 +8,9 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+# What may be a link whose target was renamed, so that git's history may know where it went.
+MAY_BE_RENAMED = ("KW101", "KW102", "KW105")
+
 # The groups of keywords, by the name that settings and facts use, with the title on the pages.
 GROUPS = {
     "term": "Terms",

@@ -382,17 +382,6 @@ def test_revision_that_does_not_exist(lab: Lab, ref: str) -> None:
         git.changed_since(opened(lab), ref)
 
 
-def test_renames_in_the_index(lab: Lab) -> None:
-    lab.write("old.md", "a line that stays\n" * 9)
-    lab.commit()
-    lab.git("mv", "old.md", "new name.md")
-    assert git.renames(opened(lab)) == {"old.md": "new name.md"}
-
-
-def test_renames_without_a_commit(lab: Lab) -> None:
-    assert git.renames(opened(lab)) == {}
-
-
 def test_history_renames_follow_each_step(lab: Lab) -> None:
     lab.write("one.md", "a line that stays\n" * 9)
     lab.write("lost.md", "gone for good")
