@@ -193,7 +193,12 @@ def _in_repository(path: str, repository: Repository) -> str:
         raise UsageError(f"{shown(path)}: is outside the repository {shown(str(root))}")
     below = place.relative_to(root).as_posix()
     if not os.path.lexists(place) and not _git_knows(repository, below):
-        raise UsageError(f"{shown(path)}: no such file, neither on disk nor in git's index")
+        from kwlint.options import COMMANDS
+        from kwlint.spelling import nearest
+
+        near = nearest(path, ("help", *COMMANDS)).replace("help", "--help")
+        meant = f"; did you mean `kwlint {near}`?" if near else ""
+        raise UsageError(f"{shown(path)}: no such file, neither on disk nor in git's index{meant}")
     return "" if below == "." else below
 
 
@@ -329,6 +334,10 @@ def _wants_color(options: Options) -> bool:
 
 def _summary(problems: Sequence[Problem], result: Result, options: Options) -> str:
     silenced = f" ({result.suppressed} suppressed)" if result.suppressed and options.verbosity > 0 else ""
+    if not problems and not result.sources:
+        return (
+            "Nothing to check: git tracks no document here; `git add` yours, or see the settings `include`, `exclude`."
+        )
     if not problems:
         return f"All right: {_count(result.sources, 'document')}{silenced}."
     safe = sum(problem.fix is not None and problem.fix.safe for problem in problems)
@@ -474,7 +483,7 @@ def _baseline(options: Options) -> int:
         print(f'Add `baseline = "{name}"` to the configuration (kwlint.toml, or [tool.kwlint] in pyproject.toml).')
     mendable = len(result.problems) - known
     if mendable:
-        print(f"{_count(mendable, 'other problem')}: `kwlint --fix` mends what is left.")
+        print(f"{_count(mendable, 'other problem')}: `kwlint --fix --stage` mends what is left.")
     return CLEAN
 
 
@@ -496,7 +505,8 @@ def _init(options: Options) -> int:
     if not plan.changes:
         print("Nothing to do: kwlint is set up here.")
     elif not options.diff:
-        print("Next: `kwlint --fix`, then `git add` the pages, and `pre-commit install` if the hook is new.")
+        first = "`git init`, " if repository.git_dir is None else ""
+        print(f"Next: {first}`kwlint --fix`, then `git add` the pages, and `pre-commit install` if the hook is new.")
     return CLEAN
 
 
@@ -514,7 +524,12 @@ def _rule(options: Options) -> int:
         return CLEAN
     for code in options.paths:
         if code.upper() not in RULES:
-            raise UsageError(f"rule: there is no {code}; `kwlint rule` lists all")
+            from kwlint.spelling import nearest
+
+            near = nearest(code.upper(), RULES)
+            raise UsageError(
+                f"rule: there is no {code}; {f'did you mean {near}? ' if near else ''}`kwlint rule` lists all"
+            )
         print(page(code.upper()), end="")
     return CLEAN
 

@@ -21,6 +21,10 @@ NEWEST_FORMAT = 1
 PAGES = ("keywords", "documentation", "folder-index", "folder-documentation", "subtree", "a-z", "start")
 DEFAULT_PAGES = tuple(kind for kind in PAGES if kind != "subtree")
 HOSTS = ("github", "gitlab")
+FLAVOURS = (
+    "github", "gitlab", "mdbook", "mkdocs", "docusaurus", "myst", "hugo", "jekyll", "docfx", "vitepress", "obsidian",
+    "quarto", "zola", "site",
+)  # fmt: skip
 SUFFIXES = (".md", ".markdown")
 
 
@@ -75,6 +79,7 @@ class Setting(NamedTuple):
     high: int = 0
 
 
+CODES_WANTED = "write a code as KW101, a prefix as KW1, or ALL; `kwlint rule` lists them"
 CODE_PATTERN = r"^(ALL|KW\d{0,3})$"
 
 SETTINGS = (
@@ -83,7 +88,9 @@ SETTINGS = (
     Setting("output-dir", "string", "The folder for the pages, relative to the repository's root."),
     Setting("pages", "strings", "Which kinds of pages are made.", PAGES),
     Setting("host", "string", "The git host whose anchors the pages' links use.", HOSTS),
-    Setting("flavour", "string-table", 'The flavour of folders, as `"docs" = "mkdocs"`, where detection is wrong.'),
+    Setting(
+        "flavour", "string-table", 'The flavour of folders, as `"docs" = "mkdocs"`, where detection is wrong.', FLAVOURS
+    ),
     Setting("embed-source", "boolean", "Whether a documentation page holds the whole text of its source."),
     Setting("format", "integer", "The page format; a new one is opted into.", low=1, high=NEWEST_FORMAT),
     Setting("select", "strings", "Rules to check, by code or prefix.", pattern=CODE_PATTERN),
@@ -239,7 +246,7 @@ def check_codes(option: str, codes: tuple[str, ...]) -> tuple[str, ...]:
     """`codes` if each is a rule's code or prefix. Raises ConfigError."""
     for code in codes:
         if not _is_code(code):
-            raise ConfigError(f"{option}: {code!r} is no rule; write a code as KW101, a prefix as KW1, or ALL")
+            raise ConfigError(f"{option}: {code!r} is no rule; {CODES_WANTED}")
     return codes
 
 
@@ -253,7 +260,13 @@ def _find(read: Callable[[str], bytes | None], file: Path | None) -> tuple[str, 
         return str(file), text, _tool_table(table, str(file)) if file.name == PROJECT_FILE else table
     own = read(CONFIG_FILE)
     if own is not None:
-        return (CONFIG_FILE, *_parsed(own, CONFIG_FILE))
+        text, table = _parsed(own, CONFIG_FILE)
+        if "tool" in table:
+            where = Place(CONFIG_FILE, text).of("tool")
+            raise ConfigError(
+                f"{where}: in {CONFIG_FILE} settings stand without `[tool.kwlint]`; that is for {PROJECT_FILE}"
+            )
+        return CONFIG_FILE, text, table
     project = read(PROJECT_FILE)
     if project is None or b"kwlint" not in project:  # spares the TOML parser
         return None
@@ -298,7 +311,7 @@ def _value(setting: Setting, value: Any, place: Place, prefix: str) -> Any:
     where, name = place.of(setting.key), f"`{prefix}{setting.key}`"
     wanted = _WANTED[setting.kind]
     if not _fits(setting.kind, value):
-        raise ConfigError(f"{where}: {name} must be {wanted}, not {_named(value)}")
+        raise ConfigError(f"{where}: {name} must be {wanted}{_misfit(setting.kind, value)}")
     if setting.kind == "integer" and not setting.low <= value <= setting.high:
         between = f"{setting.low}" if setting.low == setting.high else f"between {setting.low} and {setting.high}"
         raise ConfigError(f"{where}: {name} must be {between}, not {value}{_newer(setting)}")
@@ -306,7 +319,7 @@ def _value(setting: Setting, value: Any, place: Place, prefix: str) -> Any:
         if setting.choices and text not in setting.choices:
             raise ConfigError(f"{where}: {name} cannot be `{text}`{_nearest(text, setting.choices)}")
         if setting.pattern and not _is_code(text):
-            raise ConfigError(f"{where}: {name} holds `{text}`, which is no rule; write KW101, a prefix as KW1, or ALL")
+            raise ConfigError(f"{where}: {name} holds `{text}`, which is no rule; {CODES_WANTED}")
     return _frozen(value)
 
 
@@ -353,19 +366,31 @@ def _newer(setting: Setting) -> str:
 
 
 def _is_code(text: str) -> bool:
-    return text == "ALL" or (text.startswith("KW") and len(text) <= 5 and (text == "KW" or text[2:].isdecimal()))
+    from kwlint.rules import RULES
+
+    return text == "ALL" or (text.startswith("KW") and any(code.startswith(text) for code in RULES))
 
 
 def _nearest(word: str, known: tuple[str, ...]) -> str:
-    from difflib import get_close_matches
+    from kwlint.spelling import suggestion
 
-    near = get_close_matches(word.lower().replace("_", "-"), known, n=1, cutoff=0.6)
-    return f"; did you mean `{near[0]}`?" if near else f"; known are {', '.join(known)}"
+    return suggestion(word.lower().replace("_", "-"), known)
 
 
 def _named(value: Any) -> str:
     names = {bool: "a boolean", int: "an integer", float: "a number", str: "a string", list: "an array"}
     return "a table" if isinstance(value, dict) else names.get(type(value), "a date or time")
+
+
+def _misfit(kind: str, value: Any) -> str:
+    """What is wrong with a value that is not of `kind`: the value itself, or one inside it."""
+    items: tuple[Any, ...] = ()
+    if kind == "strings" and isinstance(value, list):
+        kind, items = "string", tuple(value)
+    elif kind.endswith("-table") and isinstance(value, dict):
+        kind, items = kind.removesuffix("-table"), tuple(value.values())
+    strange = next((item for item in items if not _fits(kind, item)), None)
+    return f", not {_named(value)}" if strange is None else f"; it holds {_named(strange)}"
 
 
 def _check_output_dir(folder: str, place: Place) -> None:

@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 
 COMMANDS = ("check", "keywords", "find", "baseline", "init", "rule", "clean", "schema", "completion")
 FORMATS = ("full", "concise", "json", "github", "gitlab", "sarif", "junit")
+LAYOUTS = ("text", "json")  # of `keywords` and `find`
+CI = ("github", "gitlab")
 COLORS = ("auto", "always", "never")
 
 
@@ -149,14 +151,45 @@ def _parser(command: str) -> ArgumentParser:
 
     class Parser(ArgumentParser):
         def error(self, message: str) -> NoReturn:
-            words = message.removeprefix("argument ")
-            raise UsageError(f"{words[:1].lower()}{words[1:]}; see `kwlint{' ' + command if command else ''} --help`")
+            raise UsageError(_plain(message, command))
 
     width = partial(HelpFormatter, width=80)  # it would look for the terminal's, with a module that is slow to import
     parser = Parser(prog="kwlint", add_help=False, allow_abbrev=False, formatter_class=width)
     parser.add_argument("-h", "--help", action="store_true")
     _PARSERS[command](parser)
     return parser
+
+
+def _plain(message: str, command: str) -> str:
+    """What the parser says, in words that name the option and the remedy."""
+    import re
+
+    from kwlint.spelling import nearest, suggestion
+
+    see = f"see `kwlint{'' if command == 'check' else f' {command}'} --help`"
+    option, _, what = message.removeprefix("argument ").partition(": ")
+    option = option.split("/")[0]
+    if message.startswith("unrecognized arguments"):
+        word = what.split()[0]
+        if not word.startswith("-"):
+            return f"`kwlint {command}` takes no `{word}`; {see}"
+        near = nearest(word.partition("=")[0], option_names(command))
+        return f"unknown option {word}{f'; did you mean {near}?' if near else f'; {see}'}"
+    if found := re.match(r"invalid choice: '(.*)' \(choose from (.*)\)$", what, re.DOTALL):
+        values = _VALUES[option] if command == "check" or option != "--output-format" else LAYOUTS
+        return f"{option}: there is no {found[1]!r}{suggestion(found[1], values)}"
+    if what.startswith("invalid int value"):
+        return f"{option}: {what.partition(': ')[2]} is no number; write 1 or more"
+    known = {"expected one argument": "needs a value", "ignored explicit argument": "takes no value"}
+    return f"{option}: {next((said for start, said in known.items() if what.startswith(start)), what)}; {see}"
+
+
+# What an option with a choice can be set to.
+_VALUES = {
+    "--output-format": FORMATS,
+    "--color": COLORS,
+    "--ci": CI,
+}
 
 
 def _common(parser: ArgumentParser) -> None:
@@ -196,13 +229,13 @@ def _ordered(parser: ArgumentParser, option: str, name: str, choices: tuple[str,
 def _listing(parser: ArgumentParser) -> None:
     _common(parser)
     parser.add_argument("--json", action="store_true")
-    parser.add_argument("--output-format", dest="layout", choices=("text", "json"))
+    parser.add_argument("--output-format", dest="layout", choices=LAYOUTS)
     parser.add_argument("paths", nargs="*")
 
 
 def _init(parser: ArgumentParser) -> None:
     parser.add_argument("--diff", action="store_true")
-    parser.add_argument("--ci", choices=("github", "gitlab"), default="")
+    parser.add_argument("--ci", choices=CI, default="")
 
 
 def _clean(parser: ArgumentParser) -> None:

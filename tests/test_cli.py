@@ -12,6 +12,7 @@ import pytest
 from lab import Lab
 
 from kwlint import __version__, cli
+from kwlint.config import CODES_WANTED
 from kwlint.help import HELP
 from kwlint.options import COMMANDS, Options, Output, option_names, parse
 
@@ -93,15 +94,30 @@ def test_formats_go_with_the_file_that_follows(words: list[str], outputs: list[O
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        (["--fux"], "unrecognized arguments: --fux; see `kwlint check --help`"),
-        (["--fi"], "unrecognized arguments: --fi; see `kwlint check --help`"),
+        (["--fux"], "unknown option --fux; did you mean --fix?"),
+        (["--selct", "KW1"], "unknown option --selct; did you mean --select?"),
+        (["--zzzz"], "unknown option --zzzz; see `kwlint --help`"),
+        (["-x"], "unknown option -x; see `kwlint --help`"),
+        (["init", "--dif"], "unknown option --dif; did you mean --diff?"),
+        (["baseline", "x"], "`kwlint baseline` takes no `x`; see `kwlint baseline --help`"),
+        (["--fix=1"], "--fix: takes no value; see `kwlint --help`"),
+        (["--since"], "--since: needs a value; see `kwlint --help`"),
+        (["--color", "allways"], "--color: there is no 'allways'; did you mean `always`?"),
+        (["--output-format", "xml"],
+         "--output-format: there is no 'xml'; known are full, concise, json, github, gitlab, sarif, junit"),
+        (["find", "--output-format", "xml", "x"], "--output-format: there is no 'xml'; known are text, json"),
+        (["init", "--ci", "gitlub"], "--ci: there is no 'gitlub'; did you mean `gitlab`?"),
         (["--stage"], "--stage: goes with --fix"),
         (["--unsafe-fixes"], "--unsafe-fixes: goes with --fix or --diff"),
         (["--fix", "--diff"], "--fix, --diff: choose one; --diff shows what --fix would do"),
-        (["--select", "E501"], "--select: 'E501' is no rule; write a code as KW101, a prefix as KW1, or ALL"),
+        (["--select", "E501"], f"--select: 'E501' is no rule; {CODES_WANTED}"),
+        (["--ignore", "KW999"], f"--ignore: 'KW999' is no rule; {CODES_WANTED}"),
+        (["--ignore", "KW1O1"], f"--ignore: 'KW1O1' is no rule; {CODES_WANTED}"),
+        (["rule", "101"], "rule: there is no 101; did you mean KW101? `kwlint rule` lists all"),
+
         (["--shard", "3/2"], "--shard: '3/2' is no part; write 2/5 for the second of five"),
         (["--shard", "0/2"], "--shard: '0/2' is no part; write 2/5 for the second of five"),
-        (["-j", "x"], "-j/--jobs: invalid int value: 'x'; see `kwlint check --help`"),
+        (["-j", "x"], "-j: 'x' is no number; write 1 or more"),
         (["-j", "-1"], "-j: the number of processes is 1 or more"),
         (["--isolated", "--config", "x"], "--isolated, --config: choose one"),
         (["--output-format", "json", "--output-format", "github"],
@@ -399,14 +415,20 @@ def test_rule_pages_are_printed(run: Shell) -> None:
     assert run.out.splitlines()[0] == "KW001 * missing-keyword-index  A source has no keyword index."
     assert run("rule", "kw102") == 0
     assert run.out.startswith("# KW102: broken-anchor\n")
-    assert run("rule", "KW999") == 2
-    assert run.err == "kwlint: rule: there is no KW999; `kwlint rule` lists all\n"
+    assert run("rule", "XYZ") == 2
+    assert run.err == "kwlint: rule: there is no XYZ; `kwlint rule` lists all\n"
 
 
 def test_baseline_silences_what_is_known_and_not_what_is_new(run: Shell, lab: Lab) -> None:
     lab.write("a.md", "# Alpha\n\n[x](missing.md)\n")
     lab.settle()
     assert run() == 1
+    lab.write("b.md", "# B\n")
+    lab.git("add", "b.md")
+    run("--fix")  # pages that are right, and only lack a `git add`, are no known problems
+    assert run("baseline") == 0
+    assert "other problems: `kwlint --fix --stage` mends what is left." in run.out
+    lab.stage()
     assert run("baseline") == 0
     assert run.out == (
         ".kwlint-baseline.json: 1 known problem\n"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from contextlib import suppress
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -12,6 +12,8 @@ from hypothesis import strategies as st
 from jsonschema import Draft7Validator
 
 from kwlint.config import (
+    CODES_WANTED,
+    FLAVOURS,
     KEYWORD_SETTINGS,
     SETTINGS,
     Config,
@@ -23,9 +25,7 @@ from kwlint.config import (
     schema,
     source_matcher,
 )
-
-if TYPE_CHECKING:
-    from pathlib import Path
+from kwlint.flavours import detect
 
 
 def read(text: str, name: str = "kwlint.toml") -> Config:
@@ -145,7 +145,7 @@ def test_named_file_and_isolation(tmp_path: Path) -> None:
         ("format = true", "kwlint.toml:1: `format` must be an integer, not a boolean"),
         ("format = 2", "kwlint.toml:1: `format` must be 1, not 2 (a newer kwlint may know it)"),
         ('include = "*.md"', "kwlint.toml:1: `include` must be an array of strings, not a string"),
-        ("include = [1]", "kwlint.toml:1: `include` must be an array of strings, not an array"),
+        ("include = [1]", "kwlint.toml:1: `include` must be an array of strings; it holds an integer"),
         ('host = "gitlap"', "kwlint.toml:1: `host` cannot be `gitlap`; did you mean `gitlab`?"),
         ('host = "zzz"', "kwlint.toml:1: `host` cannot be `zzz`; known are github, gitlab"),
         ('pages = ["keyword"]', "kwlint.toml:1: `pages` cannot be `keyword`; did you mean `keywords`?"),
@@ -156,15 +156,21 @@ def test_named_file_and_isolation(tmp_path: Path) -> None:
         ),
         (
             'select = ["X"]',
-            "kwlint.toml:1: `select` holds `X`, which is no rule; write KW101, a prefix as KW1, or ALL",
+            f"kwlint.toml:1: `select` holds `X`, which is no rule; {CODES_WANTED}",
         ),
         (
             '[per-file-ignores]\n"*.md" = ["KW1x"]',
-            "kwlint.toml:1: `per-file-ignores` holds `KW1x`, which is no rule; write KW101, a prefix as KW1, or ALL",
+            f"kwlint.toml:1: `per-file-ignores` holds `KW1x`, which is no rule; {CODES_WANTED}",
         ),
         (
             '[per-file-ignores]\n"*.md" = "KW1"',
-            "kwlint.toml:1: `per-file-ignores` must be a table of arrays of strings, not a table",
+            "kwlint.toml:1: `per-file-ignores` must be a table of arrays of strings; it holds a string",
+        ),
+        ('select = ["KW999"]', f"kwlint.toml:1: `select` holds `KW999`, which is no rule; {CODES_WANTED}"),
+        ('[flavour]\n"docs" = "mkdoc"', "kwlint.toml:1: `flavour` cannot be `mkdoc`; did you mean `mkdocs`?"),
+        (
+            '[tool.kwlint]\nhost = "gitlab"',
+            "kwlint.toml:1: in kwlint.toml settings stand without `[tool.kwlint]`; that is for pyproject.toml",
         ),
         ("flavour = 2020-01-01", "kwlint.toml:1: `flavour` must be a table of strings, not a date or time"),
         ("a = ", "kwlint.toml: is not valid TOML: invalid value (at line 1, column 5)"),
@@ -245,3 +251,10 @@ def test_sources_are_chosen_as_gitignore_does(config: Config, expected: list[str
 def test_suffixes_of_a_flavour_count() -> None:
     matches = source_matcher(Config(), (".mdx",))
     assert [matches(path) for path in ("a.mdx", "a.md", "a.qmd")] == [True, True, False]
+
+
+def test_every_flavour_can_be_set() -> None:
+    for name in FLAVOURS:
+        assert detect(["docs/a.md"], lambda _: b"", (("docs", name),)).of("docs/a.md").name == name
+    pages = (Path(__file__).parent.parent / "docs" / "flavours").glob("*.md")
+    assert sorted(FLAVOURS) == sorted(page.stem for page in pages if page.stem != "README")
