@@ -41,8 +41,7 @@ def test_a_line_names_main_sources_first_and_counts_the_rest() -> None:
     rows = [posting(f"{letter}.md") for letter in "abcdefg"]
     rows[6] = rows[6]._replace(rank=0, section="Keys", anchor="keys")
     assert line(CONFIG, rows) == (
-        "- **hash table**: [Title g.md › Keys](../g.md#keys), [Title a.md](../a.md), [Title b.md](../b.md),"
-        " [Title c.md](../c.md), [Title d.md](../d.md); 2 more"
+        "- **hash table**: [Title g.md › Keys](../g.md#keys), [Title a.md](../a.md), [Title b.md](../b.md); 4 more"
     )
 
 

@@ -400,6 +400,7 @@ _PROMPT = re.compile(
 )
 _COMMAND = re.compile(r"(?:[A-Z_]+=\S+ )*(?:\./|~/|/)?[a-z][\w.+/-]*(?: |$)")
 _CMDLET = re.compile(r"[A-Z][a-z]+-[A-Z]\w+")
+_CALL = re.compile(r"\b[A-Z]\w*-[A-Z]\w*|^(?:[.&] |\.?[\\/])?[a-z][\w./\\-]*(?: |$)")  # no `$a`, no `[int]"5"`
 _CONTROL = frozenset(
     "if then else elif fi for do done while until case esac function return exit local export set unset echo cd in"
     " break continue shift read source alias true false".split()
@@ -411,7 +412,10 @@ def _session(name: str, text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     if name == "output":
         return (), _shown(text.split("\n"))
     if name == "powershell":
-        return _prompted(text, _POWERSHELL_PROMPT.match) or (_cmdlets(text), ())
+        prompted = _prompted(text, _POWERSHELL_PROMPT.match)
+        if prompted is None:
+            return _cmdlets(text), ()
+        return tuple(filter(_CALL.search, prompted[0])), prompted[1]
     if name in ("bash", "console", "cmd", "text", ""):
         prompted = _prompted(text, _PROMPT.match) if name != "bash" or text.lstrip().startswith(("$ ", "% ")) else None
         if prompted and (name in ("bash", "console", "cmd") or text.lstrip().startswith("$ ")):

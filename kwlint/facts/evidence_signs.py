@@ -72,7 +72,7 @@ IN_PROSE = (
         "security",
         "security",
         "secur,vulnerab",
-        r"\bsecurity (?:risk|vulnerab|issue|concern|boundar|hole|fix|implication|consider|reason|update|polic|problem|measure)\w*"
+        r"\bsecurity (?:risk|vulnerab|issue|concern|boundar|hole|fix|implication|consider|reason|polic|problem|measure)\w*"
         r"|\b(?:in)?secure(?:ly)?\b(?! (?:string|shell|socket))|\bvulnerabilit\w+|\bvulnerable\b",
     ),
     _prose(
@@ -106,7 +106,7 @@ IN_PROSE = (
         "security",
         "encryption",
         "encrypt,tls,certificate,man-in,sanitiz",
-        r"\bencrypt(?:s|ed|ion)?\b|\bTLS\b|\bcertificates? valid\w+|\bman-in-the-middle\b|\bsanitiz\w+",
+        r"\bencrypt(?:s|ed|ion)?\b|\b(?:with|without|over|via|us|requir|enabl|disabl|configur|support)\w* (?:\w+ ){0,2}TLS\b|\bcertificates? valid\w+|\bman-in-the-middle\b|\bsanitiz\w+",
     ),
 )
 

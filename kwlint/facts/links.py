@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from kwlint.encoding import Decoded
     from kwlint.flavours.base import Flavour
 
-_HOST = re.compile(r"[Hh][Tt][Tt][Pp][Ss]?://(?:[^/?#@]*@)?([^/?#:]+)").match
+HOST = re.compile(r"[Hh][Tt][Tt][Pp][Ss]?://(?:[^/?#@]*@)?([^/?#:]+)").match
 _ORDER = re.compile(r"\s*kwlint-(disable-next-line|disable-line|disable|enable)\b([\w\s,]*)").match
 _MDX_COMMENT = re.compile(r"\{/\*(\s*kwlint-[^*\n]*)\*/\s*\}")
 # A definition whose target a template makes is none to Markdown until then.
@@ -50,7 +50,7 @@ def hosts(document: Document) -> tuple[tuple[str, int], ...]:
     """The external hosts that the document links to, the most linked first. A definition counts where it is used."""
     counts: dict[str, int] = {}
     for link in document.links:
-        if link.kind != "definition" and (match := _HOST(link.url)):
+        if link.kind != "definition" and (match := HOST(link.url)):
             host = match[1].lower()
             counts[host] = counts.get(host, 0) + 1
     return tuple(sorted(counts.items(), key=lambda item: (-item[1], item[0])))

@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 
 PAGE_LIMIT = 380_000  # bytes of lines on one page: GitHub and GitLab stop rendering at about 500 KB
 STEM = 8  # characters of a keyword by which pages can be split
-TITLE = 48  # characters of a title in a link
-SOURCES = 5  # shown on a line
+TITLE = 40  # characters of a title in a link
+SOURCES = 3  # shown on a line
 _CODE = frozenset(("identifier", "class", "function", "module", "command", "environment"))
 _GROUPS = {"D": "0-9", "S": "symbols", "C": "cjk", "K": "kana", "H": "hangul"}
 _HEADINGS = {"D": "0–9", "S": "Symbols", "C": "漢字", "K": "かな", "H": "한글"}
@@ -132,7 +132,8 @@ def _link(page: str, rows: Sequence[Posting]) -> str:
     title = escape.text(escape.shortened(rows[0].title, TITLE))
     if len(rows) == 1:
         section = escape.shortened(rows[0].section, TITLE)
-        label = f"{title} › {escape.text(section)}" if section else title
+        named = section and fold(section) != fold(rows[0].text)  # what the line begins with needs no second mention
+        label = f"{title} › {escape.text(section)}" if named else title
         return f"[{label}]({href(page, rows[0].path, rows[0].anchor)})"
     parts = [f"[{escape.label(name)}]({href(page, row.path, row.anchor)})" for name, row in _told_apart(rows)]
     return f"{title} {' '.join(parts)}"

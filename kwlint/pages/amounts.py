@@ -8,21 +8,31 @@ def count(number: int, noun: str, plural: str = "") -> str:
     return f"{number:,} {noun if number == 1 else plural or f'{noun}s'}"
 
 
+_STEPS = (10, 15, 20, 30, 40, 50, 60, 80, 100)  # of a hundred: next to each other by half at most
+
+
 def about(number: int) -> str:
-    """`number` to two significant digits, halves up: 1,234 is 1,200."""
+    """`number` to the nearest of few round ones (10, 15, 20, 30, 40, 50, 60, 80, 100, 150 …), halves up: 1,234 is
+    1,000. What a reader wants to know is how long something is; every digit more would move with every edit."""
+    return f"{_rounded(number):,}"
+
+
+def _rounded(number: int) -> int:
+    if number < 10:
+        return number
     unit = 1
     while number >= 100 * unit:
         unit *= 10
-    return f"{(number + unit // 2) // unit * unit:,}"
+    return min(_STEPS, key=lambda step: (abs(number * 10 - step * unit * 10), -step)) * unit
 
 
 def size(number: int) -> str:
-    """A number of bytes, to two significant digits."""
+    """A number of bytes, rounded like `about`: `1.5 KB`."""
+    number = _rounded(number)
     for unit, factor in (("MB", 1_000_000), ("KB", 1_000)):
         if number >= factor:
-            tenths = (number * 10 + factor // 2) // factor
-            return f"{tenths // 10}.{tenths % 10} {unit}" if tenths < 100 else f"{about((tenths + 5) // 10)} {unit}"
-    return f"{number} bytes"
+            return f"{number / factor:g} {unit}"
+    return count(number, "byte")
 
 
 def joined(words: list[str]) -> str:

@@ -8,7 +8,7 @@ from zlib import crc32
 from kwlint.pages import escape
 
 MAX_NODES = 30
-MAX_NEIGHBOURS = 16  # a document's links are listed below its picture
+MAX_NEIGHBOURS = 12  # a document's links are listed below its picture
 LABEL = 48  # characters of a node's label
 
 

@@ -6,6 +6,7 @@ found in. Each fact has a line of its own, so that an edit moves the lines that 
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from kwlint.facts.sentences import sentences
@@ -25,13 +26,20 @@ if TYPE_CHECKING:
     from kwlint.model import Facts, Neighbourhood, Outline, SectionFact
 
 READING_SPEED = 230  # words a minute: silent reading of English non-fiction (Brysbaert 2019: 238)
-OUTLINE_LINES = 30
-ANALYSIS_LINES = 50
+OUTLINE_LINES = 20
+ANALYSIS_LINES = 20
 META_VALUE = 80  # characters of a front matter value
 SYMBOLS = 8
+SOME_WORDS = 50  # of a section with code or pictures that make its text worth a measure
 SHOWN_ELSEWHERE = frozenset(("key", "idiom", "include"))
-MANY_WORDS = 80  # a section of fewer, and nothing but words, needs no analysis
+MANY_WORDS = 150  # a section of fewer, and nothing but words, needs no analysis
 FEW_WORDS_IN_OUTLINE = 10
+MOVED_WORDS = 120
+_MOVED = re.compile(
+    r"\b(?:no longer (?:distributed|maintained|here)|old link|(?:has|have|was|were) moved|moved to|redirects?)\b",
+    re.IGNORECASE,
+)
+_POINTER = re.compile(r"[:：]\Z|\A(?:please )?see\b|\Afor (?:more|further)?\b[^.]{0,40}, see\b", re.IGNORECASE)
 DATA = frozenset(("", "yaml", "json", "toml", "ini", "xml", "output", "text"))  # code that is no program
 DATA_LINES = 10  # of data in one block that make it worth telling
 _TYPES = {"md": "Markdown", "markdown": "Markdown", "mdx": "MDX", "qmd": "Quarto", "rmd": "R Markdown"}
@@ -58,7 +66,11 @@ def documentation(
         "Related Files": related_files(page, path, neighbourhood, config),
         "Cross-References": cross_references(page, neighbourhood, labels),
     }
-    lines = [marker("documentation", path, config.format), "", f"# Documentation: {escape.text(path)}"]
+    lines = [
+        marker("documentation", path, config.format),
+        "",
+        f"# Documentation: {escape.text(path.rpartition('/')[2])}",
+    ]
     for title, body in parts.items():
         if body:
             lines += ["", f"## {title}", "", *body]
@@ -81,7 +93,8 @@ def _metadata(path: str, facts: Facts) -> list[str]:
     lines += [f"- Front matter: {'; '.join(meta)}"] if meta else []
     if outline.words:
         minutes = max(1, (outline.words + READING_SPEED // 2) // READING_SPEED)
-        lines.append(f"- Words: {about(outline.words)} ({count(minutes, 'minute')} to read)")
+        time = f" ({minutes} minutes to read)" if minutes > 1 else ""
+        lines.append(f"- Words: {about(outline.words)}{time}")
     lines += _structure(facts)
     return lines
 
@@ -112,7 +125,7 @@ def _structure(facts: Facts) -> list[str]:
     headings = sum(1 for section in outline.sections if section.level)
     tables = sum(section.tables for section in outline.sections)
     images = sum(section.images for section in outline.sections)
-    said = [count(headings, "section")] if headings else []
+    said = [count(headings, "section")] if headings > 1 else []
     said += [count(len(facts.samples), "code block")] if facts.samples else []
     said += [count(tables, "table")] if tables else []
     said += [count(images, "image")] if images else []
@@ -122,6 +135,8 @@ def _structure(facts: Facts) -> list[str]:
 def _purpose(facts: Facts, labels: Labels) -> list[str]:
     """The kind of document with what gave it away, and what it says of itself, in one line."""
     outline = facts.outline
+    if target := moved_to(facts):
+        return [f"Stub of a page that is elsewhere: {escape.code(target)} ({labels.section(outline.lead_section)})"]
     lead = next(sentences(outline.lead), "").rstrip(":：")
     kind = outline.kind.capitalize()
     if outline.kind_signs:
@@ -129,6 +144,14 @@ def _purpose(facts: Facts, labels: Labels) -> list[str]:
     said = f"{escape.text(lead)} ({labels.section(outline.lead_section)})" if lead else escape.text(outline.description)
     line = ": ".join(filter(None, (kind, said)))
     return [line] if line else []
+
+
+def moved_to(facts: Facts) -> str:
+    """Where the last link of a few lines that say little more than "moved" leads to; empty for other documents."""
+    outline = facts.outline
+    if outline.words > MOVED_WORDS or not _MOVED.search(outline.lead):
+        return ""
+    return next((link.url for link in reversed(facts.links) if not link.image and "://" in link.url), "")
 
 
 def _original(page: str, path: str, source_text: str | None) -> list[str]:
@@ -145,7 +168,8 @@ def _original(page: str, path: str, source_text: str | None) -> list[str]:
 
 def _overview(facts: Facts, labels: Labels) -> list[str]:
     outline = facts.outline
-    more = [sentence for sentence in list(sentences(outline.lead))[1:] if not sentence.endswith((":", "："))]
+    rest = [] if moved_to(facts) else list(sentences(outline.lead))[1:]
+    more = [sentence for sentence in rest if not _POINTER.search(sentence) and sum(map(str.isalpha, sentence)) > 9]
     lines = [escape.text(" ".join(more))] if more else []
     headings = _outline(outline, labels)
     if lines and headings:
@@ -208,18 +232,23 @@ def _analysis(facts: Facts, labels: Labels) -> list[str]:
                 known.append(entry)
     lines = []
     for index, section in enumerate(facts.outline.sections):
-        if section.words >= MANY_WORDS or section.tables or section.images or index in programs:
+        long = section.words >= MANY_WORDS and len(facts.outline.sections) > 2  # of one, the metadata tell
+        if long or section.tables or section.images or index in programs:
             lines.append(f"- {labels.section(index)} — {'; '.join(_measures(section, symbols.get(index, [])))}")
     if len(lines) > ANALYSIS_LINES:
         return [*lines[:ANALYSIS_LINES], f"- {count(len(lines) - ANALYSIS_LINES, 'further section')}"]
     return lines
 
 
+def _lines(number: int) -> str:
+    return "1 line" if number == 1 else f"{about(number)} lines"
+
+
 def _measures(section: SectionFact, symbols: list[str]) -> Iterator[str]:
-    if section.words:
-        yield f"{about(section.words)} {'word' if section.words == 1 else 'words'}"
+    if section.words >= SOME_WORDS:
+        yield f"{about(section.words)} words"
     if section.code_blocks:
-        lines = f" ({count(section.code_lines, 'line')})" if section.code_lines else ""
+        lines = f" ({_lines(section.code_lines)})" if section.code_lines else ""
         yield f"{count(section.code_blocks, 'code block')}{lines}"
     if section.tables:
         yield count(section.tables, "table")

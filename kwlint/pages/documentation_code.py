@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kwlint.facts.links import HOST
 from kwlint.pages import escape
-from kwlint.pages.amounts import count
+from kwlint.pages.amounts import about, count
+from kwlint.pages.forms import BOILERPLATE
 from kwlint.pages.names import href
 
 if TYPE_CHECKING:
@@ -14,9 +16,9 @@ if TYPE_CHECKING:
 
 ENTRIES = 12  # of one kind
 PLACES = 3  # sections that are named before they are counted
-COMMANDS = 12
-OUTPUTS = 6
-FINDINGS = 15
+COMMANDS = 8
+OUTPUTS = 4
+FINDINGS = 12
 TEXT = 240  # characters of a quoted sentence
 COMMAND = 120
 
@@ -30,8 +32,8 @@ def dependencies(page: str, facts: Facts, neighbourhood: Neighbourhood, labels: 
         lines.append(
             f"- Image [{escape.label(path.rpartition('/')[2])}]({href(page, path)}) ({labels.section(section)})"
         )
-    if facts.hosts:
-        lines.append(f"- External hosts: {_hosts(facts)}")
+    if hosts := _hosts(facts, labels):
+        lines.append(f"- External hosts: {hosts}")
     return list(dict.fromkeys(lines))
 
 
@@ -90,10 +92,16 @@ def _imports(language: str, names: dict[str, int], labels: Labels) -> str:
     return f"- {language_name(language)} imports: {', '.join(shown[:ENTRIES])}{more}"
 
 
-def _hosts(facts: Facts) -> str:
-    shown = [f"{escape.code(host)} ({links})" for host, links in facts.hosts[:ENTRIES]]
-    more = f" and {len(facts.hosts) - ENTRIES} more" if len(facts.hosts) > ENTRIES else ""
-    return f"{', '.join(shown)}{more}"
+def _hosts(facts: Facts, labels: Labels) -> str:
+    """The hosts with the number of links to each, or with the section of the only one."""
+    places = {match[1].lower(): link.section for link in facts.links if (match := HOST(link.url))}
+    shown = []
+    for host, links in facts.hosts:
+        section = places.get(host) if links == 1 else None
+        if section is None or facts.outline.sections[section].title.casefold() not in BOILERPLATE:
+            shown.append(f"{escape.code(host)} ({links if section is None else labels.section(section)})")
+    more = f" and {len(shown) - ENTRIES} more" if len(shown) > ENTRIES else ""
+    return f"{', '.join(shown[:ENTRIES])}{more}"
 
 
 def patterns(facts: Facts, labels: Labels) -> list[str]:
@@ -114,7 +122,7 @@ def _amount(blocks: list[Sample]) -> str:
     taken = sum(1 for block in blocks if not block.lines)
     said = [count(len(blocks), "block")]
     said += [f"{taken} of them from other files" if own else "from other files"] if taken else []
-    said += [count(own, "line")] if own else []
+    said += [f"{about(own)} {'line' if own == 1 else 'lines'}"] if own else []
     return ", ".join(said)
 
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from kwlint.pages import diagram, escape
 from kwlint.pages.amounts import count
+from kwlint.pages.forms import FORMS
 from kwlint.pages.names import (
     folder_documentation_page,
     folder_index_page,
@@ -19,8 +20,8 @@ if TYPE_CHECKING:
     from kwlint.model import LinkIn, LinkOut, Neighbourhood
     from kwlint.pages.labels import Labels
 
-LINKS = 25
-SECTIONS = 3
+LINKS = 15
+SECTIONS = 2
 TITLE = 56
 
 
@@ -28,8 +29,12 @@ def architecture(page: str, path: str, neighbourhood: Neighbourhood, config: Con
     """The place in the tree and in the navigation, and a picture of what links here and what this links to."""
     lines = []
     if has_folder_index(config, path.rpartition("/")[0]):
-        lines.append(f"- Place: {_crumbs(page, path, config)}")
-    lines += [f"- Navigation: {_source(page, link)}" for link in neighbourhood.links_in if is_navigation(link.path)]
+        lines.append(f"- Place: {_place(page, path, config)}")
+    lines += [
+        f"- Navigation: {_source(page, link)}"
+        for link in neighbourhood.links_in
+        if is_navigation(link.path) and link.section_title not in ("", link.title)  # else it is merely listed
+    ]
     incoming = list(dict.fromkeys(link.path for link in neighbourhood.links_in if not is_navigation(link.path)))
     outgoing = list(dict.fromkeys(link.path for link in neighbourhood.links_out if link.is_source))
     if len({*incoming, *outgoing}) > 1:
@@ -43,15 +48,11 @@ def is_navigation(path: str) -> bool:
     return path.rpartition("/")[2].lower().partition(".")[0] in ("summary", "toc", "_toc", "_sidebar", "nav")
 
 
-def _crumbs(page: str, path: str, config: Config) -> str:
-    *folders, name = path.split("/")
-    crumbs = []
-    if has_folder_index(config, ""):
-        crumbs.append(f"[start]({href(page, folder_index_page(config, ''))})")
-    for depth in range(len(folders)):
-        folder = "/".join(folders[: depth + 1])
-        crumbs.append(f"[{escape.label(folders[depth])}]({href(page, folder_index_page(config, folder))})")
-    return " / ".join([*crumbs, escape.text(name)])
+def _place(page: str, path: str, config: Config) -> str:
+    folder = path.rpartition("/")[0]
+    return (
+        f"[{escape.label(f'{folder}/' if folder else 'root folder')}]({href(page, folder_index_page(config, folder))})"
+    )
 
 
 def related_files(page: str, path: str, neighbourhood: Neighbourhood, config: Config) -> list[str]:
@@ -60,14 +61,14 @@ def related_files(page: str, path: str, neighbourhood: Neighbourhood, config: Co
     folder = path.rpartition("/")[0]
     pages = []
     if "keywords" in config.pages:
-        pages.append(f"[keyword index]({href(page, keyword_page(config, path))})")
+        pages.append(f"[keywords]({href(page, keyword_page(config, path))})")
     if "folder-documentation" in config.pages:
-        pages.append(f"[folder documentation]({href(page, folder_documentation_page(config, folder))})")
+        pages.append(f"[folder]({href(page, folder_documentation_page(config, folder))})")
     if pages:
         lines.append(f"- Pages: {', '.join(pages)}")
     for word, beside in (("Previous", neighbourhood.previous), ("Next", neighbourhood.next)):
         if beside:
-            lines.append(f"- {word} in this folder: [{escape.label(beside.rpartition('/')[2])}]({href(page, beside)})")
+            lines.append(f"- {word}: [{escape.label(beside.rpartition('/')[2])}]({href(page, beside)})")
     return lines
 
 
@@ -81,8 +82,19 @@ def cross_references(page: str, neighbourhood: Neighbourhood, labels: Labels) ->
     for linker in neighbourhood.links_in:
         if not is_navigation(linker.path):
             back.setdefault(linker.path, []).append(linker)
-    lines = _limited([_out(page, links, labels) for links in out.values()], "file linked", "files linked")
-    return lines + _limited([_in(page, links) for links in back.values()], "document linking", "documents linking")
+    plain = {path for path, links in back.items() if all(is_form(link.section_title) for link in links)}
+    mutual = plain & out.keys()
+    lines = [_out(page, links, labels, "↔" if path in mutual else "→") for path, links in out.items()]
+    only_in = [_in(page, links) for path, links in back.items() if path not in mutual]
+    return [
+        *_limited(lines, "file linked", "files linked"),
+        *_limited(only_in, "document linking", "documents linking"),
+    ]
+
+
+def is_form(title: str) -> bool:
+    """Whether a section's title says nothing of why a link stands in it."""
+    return not title or title.casefold() in FORMS
 
 
 def _limited(lines: list[str], noun: str, nouns: str) -> list[str]:
@@ -91,13 +103,14 @@ def _limited(lines: list[str], noun: str, nouns: str) -> list[str]:
     return [*lines[:LINKS], f"- {count(len(lines) - LINKS, f'further {noun}', f'further {nouns}')}"]
 
 
-def _out(page: str, links: list[LinkOut], labels: Labels) -> str:
+def _out(page: str, links: list[LinkOut], labels: Labels, arrow: str) -> str:
     path = links[0].path
     said = min((said for link in links if (said := _said(link.text))), key=len, default=path.rpartition("/")[2])
     sections = list(dict.fromkeys(link.section for link in links))
-    where = ", ".join(labels.section(index) for index in sections[:SECTIONS])
-    more = f" and {len(sections) - SECTIONS} more" if len(sections) > SECTIONS else ""
-    return f"- → [{escape.label(said)}]({href(page, path)}) from {where}{more}"
+    telling = [index for index in sections if not is_form(labels.sections[index].title)]
+    where = f" from {', '.join(map(labels.section, telling[:SECTIONS]))}" if telling else ""
+    more = f" and {len(telling) - SECTIONS} more" if len(telling) > SECTIONS else ""
+    return f"- {arrow} [{escape.label(said)}]({href(page, path)}){where}{more}"
 
 
 def _said(text: str) -> str:
@@ -114,8 +127,9 @@ def _in(page: str, links: list[LinkIn]) -> str:
 
 
 def _source(page: str, link: LinkIn) -> str:
-    """A linking document and the section that the link stands in."""
+    """A linking document and the section that the link stands in, where that says more than its title."""
     title = escape.shortened(link.title or link.path.rpartition("/")[2], TITLE)
-    section = "" if link.section_title in ("", link.title) else escape.shortened(link.section_title, TITLE)
-    label = escape.label(f"{title} › {section}" if section else title)
+    if link.section_title == link.title or is_form(link.section_title):
+        return f"[{escape.label(title)}]({href(page, link.path)})"
+    label = escape.label(f"{title} › {escape.shortened(link.section_title, TITLE)}")
     return f"[{label}]({href(page, link.path, link.section_anchor)})"

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+# Sections whose text a generator puts into each document as it stands.
+BOILERPLATE = frozenset(("commonparameters",))
+
 # Headings that name a form, not what this document puts into it.
 FORMS = frozenset(
     (

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from kwlint.config import Config
     from kwlint.model import Facts, Keyword
 
+SECTIONS = 3  # of one keyword
 CODE_GROUPS = frozenset(GROUPS) - {"term", "acronym"}
 
 
@@ -25,8 +26,7 @@ def keyword_index(path: str, facts: Facts, config: Config) -> str:
     lines += ["## File Information", "", *_information(page, path, facts, config)]
     if facts.keywords:
         lines += ["", "## Keywords", *_groups(facts, labels)]
-        covered = {index for keyword in facts.keywords for index in keyword.sections}
-        if len(covered) > 1:
+        if len({keyword.sections[:1] for keyword in facts.keywords}) > 1:
             lines += ["", "## Keyword → Section Map", "", *_map(facts, labels)]
         lines += ["", *labels.definitions()]
     return "\n".join(lines) + "\n"
@@ -44,8 +44,9 @@ def _information(page: str, path: str, facts: Facts, config: Config) -> list[str
     if "documentation" in config.pages:
         lines.append(f"- Documentation: [companion]({href(page, documentation_page(config, path))})")
     if has_folder_index(config, folder):
-        lines.append(f"- Folder: [{escape.label(folder or 'root')}]({href(page, folder_index_page(config, folder))})")
-    covered = len({index for keyword in facts.keywords for index in keyword.sections})
+        above = escape.label(folder.rpartition("/")[2] or "root")
+        lines.append(f"- Folder: [{above}]({href(page, folder_index_page(config, folder))})")
+    covered = len({index for keyword in facts.keywords for index in keyword.sections[:SECTIONS]})
     if facts.keywords:
         lines.append(f"- Counts: {_count(len(facts.keywords), 'keyword')} in {_count(covered, 'section')}")
     else:
@@ -69,20 +70,16 @@ def _groups(facts: Facts, labels: Labels) -> list[str]:
 
 def _entry(keyword: Keyword, labels: Labels) -> str:
     expansion = f" ({escape.text(keyword.expansion)})" if keyword.expansion else ""
-    links = [labels.section(index) for index in keyword.sections]
+    links = [labels.section(index) for index in keyword.sections[:SECTIONS]]
     if links:
         links[0] = f"**{links[0]}**"
     return f"- {shown(keyword)}{expansion}: {', '.join(links)}"
 
 
 def _map(facts: Facts, labels: Labels) -> list[str]:
-    """Each section with its keywords: those that it is the main section of first, the others after a semicolon."""
+    """Each section with the keywords that it is the main section of."""
     main: dict[int, list[str]] = {}
-    also: dict[int, list[str]] = {}
     for keyword in sorted(facts.keywords, key=lambda keyword: (keyword.text.casefold(), keyword.text)):
-        for rank, index in enumerate(keyword.sections):
-            (also if rank else main).setdefault(index, []).append(shown(keyword))
-    return [
-        f"- {labels.section(index)} — {'; '.join(', '.join(of[index]) for of in (main, also) if index in of)}"
-        for index in sorted({*main, *also})
-    ]
+        for index in keyword.sections[:1]:
+            main.setdefault(index, []).append(shown(keyword))
+    return [f"- {labels.section(index)}: {', '.join(main[index])}" for index in sorted(main)]
