@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from kwlint import __version__, expected, flavours, git, graph
 from kwlint.config import core
 from kwlint.expected import Dirt
+from kwlint.files import shown
 from kwlint.gathering import Source, facts_key, gather_all
 from kwlint.parallel import Workers, usable_cores
 from kwlint.problems.pages import Finding, Standing, judge_orphan, judge_page
@@ -105,7 +106,7 @@ def _gather(scene: Scene, moved: Difference, dirt: Dirt) -> tuple[set[str], set[
             expected.drop(store, path, dirt)
     wanted = [_source(scene, path) for path in sources]
     reanchored = set(moved.came | moved.gone)
-    errors = []
+    errors = [f"{shown(path)}: left out, as its name is not UTF-8: rename it" for path in tree.unnamable]
     for found in gather_all(store, scene.disk.root, wanted, scene.workers, _progress(scene, len(wanted))):
         if found.digest is None:
             expected.drop(store, found.path, dirt)

@@ -29,6 +29,7 @@ class Tree(NamedTuple):
     absent_sources: tuple[str, ...]
     skipped: tuple[str, ...]
     elsewhere: frozenset[str]  # submodules and symbolic links: what lies below them is not ours to judge
+    unnamable: tuple[str, ...]  # would be sources, but their names are not UTF-8: no page and no link can name them
 
 
 def survey(
@@ -41,14 +42,17 @@ def survey(
     """The tree behind git's listing. `blob_id(path)` hashes what is on disk, None where it cannot be read;
     untracked sources count when they are `named`."""
     tokens = _tracked_tokens(listing, blob_id)
+    unnamable = sorted(path for path in tokens if not _is_text(path))
+    for path in unnamable:
+        del tokens[path]
     prefix = f"{output_dir}/"
     pages = {path: token for path, token in tokens.items() if path.startswith(prefix)}
     for path in pages:
         del tokens[path]
     for path in listing.untracked:
-        if path.startswith(prefix) and (blob := blob_id(path)):
+        if path.startswith(prefix) and _is_text(path) and (blob := blob_id(path)):
             pages[path] = UNTRACKED + blob
-    drafts = [path for path in listing.untracked if not path.startswith(prefix) and is_source(path)]
+    drafts = [path for path in listing.untracked if not path.startswith(prefix) and is_source(path) and _is_text(path)]
     wanted = set(named)
     for path in drafts:
         if path in wanted and (blob := blob_id(path)):
@@ -62,6 +66,7 @@ def survey(
         absent_sources=tuple(path for path in sources if tokens[path][0] == ABSENT),
         skipped=tuple(path for path in drafts if path not in wanted),
         elsewhere=links,
+        unnamable=tuple(path for path in unnamable if is_source(path)),
     )
 
 
@@ -99,6 +104,11 @@ def difference(before: bytes, after: bytes) -> Difference:
     old, new = frozenset(before.split(b"\0")), frozenset(after.split(b"\0"))
     was, now = _paths(old - new), _paths(new - old)
     return Difference(now - was, was - now, now | was)
+
+
+def _is_text(path: str) -> bool:
+    """Whether a path, decoded with surrogateescape, is UTF-8."""
+    return path.isascii() or not any("\ud800" <= character <= "\udfff" for character in path)
 
 
 def _paths(records: Iterable[bytes]) -> frozenset[str]:
