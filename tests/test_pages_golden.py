@@ -5,13 +5,14 @@ After a change of the format that is meant, `python tests/test_pages_golden.py` 
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
 
 from kwlint import markdown
 from kwlint.config import Config
-from kwlint.facts import code, evidence, front_matter, outline
+from kwlint.facts import code, evidence, front_matter, links, outline
 from kwlint.flavours import host_anchors
 from kwlint.model import Facts, Folder, Keyword, LinkIn, LinkOut, Neighbourhood
 from kwlint.pages import a_z, documentation, folder_documentation, folder_index, keyword_index, subtree_index
@@ -89,6 +90,33 @@ def pages() -> dict[str, str]:
 @pytest.mark.parametrize("name", sorted(pages()))
 def test_page(name: str) -> None:
     assert pages()[name] == (GOLDEN / f"expected_{name}").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("name", sorted(pages()))
+def test_every_link_leads_to_a_page_or_document(name: str) -> None:
+    """A list item that began `[label]:` would define the label as whatever word comes next."""
+    from cmarkgfm import github_flavored_markdown_to_html
+
+    html = github_flavored_markdown_to_html(pages()[name])
+    targets = re.findall(r'href="([^"]*)"', html)
+    assert targets
+    assert [target for target in targets if ".md" not in target and ".png" not in target] == []
+    assert "][" not in re.sub(r"<pre.*?</pre>", "", html, flags=re.DOTALL)
+
+
+def test_a_stub_says_where_it_leads() -> None:
+    text = "# Old page\n\nThis page has moved. Its text is [there](https://example.org/new.html).\n"
+    document = markdown.parse(text)
+    stub = facts()._replace(
+        outline=outline.outline(document, PATH, len(text), {}, host_anchors("github", document)),
+        links=links.links(document),
+        keywords=(),
+        evidence=(),
+        samples=(),
+    )
+    page = documentation.documentation(PATH, stub, AROUND._replace(links_out=()), CONFIG, None)
+    assert "Stub of a page that is elsewhere: `https://example.org/new.html` ([Old page])" in page
+    assert "has moved" not in page
 
 
 def test_embedded_source_is_whole() -> None:

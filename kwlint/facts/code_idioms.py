@@ -63,10 +63,7 @@ _IDIOMS: dict[str, dict[str, str]] = {
         "lambdas": r"=>",
     },
     "powershell": {
-        "pipelines": r"\|[ \t]*(?:\n\s*)?[\w%?]",
-        "script blocks": r"(?<=\s)-(?:ScriptBlock|FilterScript)\b|\b(?:ForEach|Where)-Object\s*\{|[&.] ?\{",
         "splatting": r"(?<![\w@'\"])@[A-Za-z_]\w*(?![\w.@])(?=[ \t\n|;)]|$)",
-        "hash tables": r"@\{",
         "calculated properties": r"@\{\s*(?:Name|Label|n|l)\s*=[^}]*\b(?:Expression|e)\s*=",
         "error handling": r"(?i:\btry\s*\{)|-ErrorAction\b",
         "advanced functions": r"(?i:\[CmdletBinding\()",

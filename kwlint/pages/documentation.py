@@ -18,6 +18,7 @@ from kwlint.pages.forms import FORMS
 from kwlint.pages.labels import Labels
 from kwlint.pages.marker import marker
 from kwlint.pages.names import documentation_page, href
+from kwlint.pages.stub import moved_to
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -34,11 +35,6 @@ SOME_WORDS = 50  # of a section with code or pictures that make its text worth a
 SHOWN_ELSEWHERE = frozenset(("key", "idiom", "include"))
 MANY_WORDS = 150  # a section of fewer, and nothing but words, needs no analysis
 FEW_WORDS_IN_OUTLINE = 10
-MOVED_WORDS = 120
-_MOVED = re.compile(
-    r"\b(?:no longer (?:distributed|maintained|here)|old link|(?:has|have|was|were) moved|moved to|redirects?)\b",
-    re.IGNORECASE,
-)
 _POINTER = re.compile(r"[:：]\Z|\A(?:please )?see\b|\Afor (?:more|further)?\b[^.]{0,40}, see\b", re.IGNORECASE)
 DATA = frozenset(("", "yaml", "json", "toml", "ini", "xml", "output", "text"))  # code that is no program
 DATA_LINES = 10  # of data in one block that make it worth telling
@@ -144,14 +140,6 @@ def _purpose(facts: Facts, labels: Labels) -> list[str]:
     said = f"{escape.text(lead)} ({labels.section(outline.lead_section)})" if lead else escape.text(outline.description)
     line = ": ".join(filter(None, (kind, said)))
     return [line] if line else []
-
-
-def moved_to(facts: Facts) -> str:
-    """Where the last link of a few lines that say little more than "moved" leads to; empty for other documents."""
-    outline = facts.outline
-    if outline.words > MOVED_WORDS or not _MOVED.search(outline.lead):
-        return ""
-    return next((link.url for link in reversed(facts.links) if not link.image and "://" in link.url), "")
 
 
 def _original(page: str, path: str, source_text: str | None) -> list[str]:

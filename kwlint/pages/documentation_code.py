@@ -9,6 +9,7 @@ from kwlint.pages import escape
 from kwlint.pages.amounts import about, count
 from kwlint.pages.forms import BOILERPLATE
 from kwlint.pages.names import href
+from kwlint.pages.stub import moved_to
 
 if TYPE_CHECKING:
     from kwlint.model import Evidence, Facts, LinkFact, Neighbourhood, Sample
@@ -32,7 +33,7 @@ def dependencies(page: str, facts: Facts, neighbourhood: Neighbourhood, labels: 
         lines.append(
             f"- Image [{escape.label(path.rpartition('/')[2])}]({href(page, path)}) ({labels.section(section)})"
         )
-    if hosts := _hosts(facts, labels):
+    if not moved_to(facts) and (hosts := _hosts(facts, labels)):
         lines.append(f"- External hosts: {hosts}")
     return list(dict.fromkeys(lines))
 

@@ -77,9 +77,10 @@ def _entry(keyword: Keyword, labels: Labels) -> str:
 
 
 def _map(facts: Facts, labels: Labels) -> list[str]:
-    """Each section with the keywords that it is the main section of."""
+    """Each section with the keywords that it is the main section of. No colon: a line that begins `[label]:` defines
+    the label instead of linking."""
     main: dict[int, list[str]] = {}
     for keyword in sorted(facts.keywords, key=lambda keyword: (keyword.text.casefold(), keyword.text)):
         for index in keyword.sections[:1]:
             main.setdefault(index, []).append(shown(keyword))
-    return [f"- {labels.section(index)}: {', '.join(main[index])}" for index in sorted(main)]
+    return [f"- {labels.section(index)} — {', '.join(main[index])}" for index in sorted(main)]
