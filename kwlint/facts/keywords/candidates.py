@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Set as AbstractSet
 from functools import cache
 from itertools import chain
 
@@ -144,8 +145,9 @@ def _bridges(found: dict[str, Candidate], reader: Reader) -> None:
 
 def _titles(found: dict[str, Candidate], reader: Reader) -> None:
     """Whole headings, which may hold function words and punctuation."""
+    stop_words = reader.lexicon.stop_words
     for title in reader.titles:
-        key = name_of(title.key)
+        key = name_of(title.key, stop_words)
         if title.size <= LONGEST_TITLE and title.chunks and key and key not in found:
             found[key] = Candidate(key, 1, 1, title.first, bit_of(title.section), joined=True)
     for key, counts in reader.marked.items():
@@ -156,11 +158,12 @@ def _titles(found: dict[str, Candidate], reader: Reader) -> None:
             candidate.whole = min(candidate.count, candidate.whole + max(counts.values()))
 
 
-def name_of(title: str) -> str:
-    """The key of a heading as a term: without its article; nothing if it begins with another function word."""
+def name_of(title: str, stop_words: AbstractSet[str] = frozenset()) -> str:
+    """The key of a heading as a term: without its article, or what `stop_words` of another language it begins with;
+    nothing if it begins with another function word."""
     bounds = tables.english().bounds
     first, _, rest = title.partition(" ")
-    while rest and bounds.get(first) == "determiner":
+    while rest and (bounds.get(first) == "determiner" or first in stop_words):
         first, _, rest = rest.partition(" ")
     name = f"{first} {rest}" if rest else first
     if rest.partition(" ")[0] in CONSTRUCTS:  # `for loop`, `if statement`

@@ -201,7 +201,7 @@ class Scorer:
         self.shipped = shipped()
         self.words = self.shipped.words
         self.reader = reader
-        self.unspaced = lexicon.unspaced
+        self.verbs_known = lexicon.english
         self.defined = defined
         self.most = most
         self.title, self.others = _main_title(reader.titles)
@@ -223,8 +223,8 @@ class Scorer:
         if " " not in key:
             return known[key].speaks and not (candidate.joined and key not in self.heads and not self._ends_well([key]))
         words = key.split(" ")
-        if self.unspaced and candidate.count < 2 and len(words) > 3 and key not in self.head_runs:
-            return False
+        if not self.verbs_known and candidate.count < 2 and len(words) > 3 and key not in self.head_runs:
+            return False  # likely a clause: its verb was taken for a noun
         if words[1] in KINDS and words[0] in self.names and len(words) == 2 and key not in self.heads:
             return False
         if candidate.joined and key not in self.heads and not self._ends_well(words):

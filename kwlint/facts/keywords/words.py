@@ -172,7 +172,7 @@ class Lexicon(dict[str, Token]):
         self.words: dict[str, Word] = {}
         self.marks: dict[str, str] = {}
         self._own = stop_words
-        self._stop = frozenset() if self.english else tables.stop_words(language)
+        self.stop_words = frozenset() if self.english else tables.stop_words(language)
         self._bounds = {form: _CLASSES[name] for form, name in tables.english().bounds.items()} if self.english else {}
         self._background = tables.background()
 
@@ -265,7 +265,7 @@ class Lexicon(dict[str, Token]):
         acronym = len(written) > 1 and written.isupper()
         if kind is not None and not (acronym and kind == FUNCTION and len(written) > 3):
             return lower if kind in BOUNDING else singular(lower), kind
-        if lower in self._stop or (len(lower) > 3 and lower[1] == "'" and lower[2:] in self._stop):
+        if lower in self.stop_words or (len(lower) > 3 and lower[1] == "'" and lower[2:] in self.stop_words):
             return lower, FUNCTION
         if _NUMBER.match(written):
             return lower, NUMBER
