@@ -24,6 +24,7 @@ MAX_SENTENCE = 400
 MIN_SENTENCE = 25
 MAX_LINE = 400
 
+_POINTER = re.compile(r"(?:for (?:more|further) [^.]{0,40}, )?(?:please )?see\b", re.IGNORECASE).match  # to elsewhere
 _ALERT = re.compile(r"\A\[!\w{3,12}\]\s*")  # GitHub's and DocFX's mark of a note
 
 
@@ -81,7 +82,7 @@ def _in_block(document: Document, block: Block, signs: list[Sign]) -> Iterator[E
     line = bisect_right(document.line_starts, block.start)
     for sentence in sentences(block.text[:MAX_BLOCK]):
         sentence = _ALERT.sub("", sentence)
-        if len(sentence) < MIN_SENTENCE or sentence.endswith(("?", ":")):
+        if len(sentence) < MIN_SENTENCE or sentence.endswith(("?", ":")) or _POINTER(sentence):
             continue
         topics = set()
         for sign in signs:

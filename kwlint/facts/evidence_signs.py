@@ -53,14 +53,14 @@ IN_PROSE = (
         "performance",
         "memory",
         "memory",
-        r"\bmemory (?:usage|consumption|footprint|leaks?|overhead|pressure)\b|\bout of memory\b|\buses? (?:less|more) memory\b",
+        r"\b(?:high|low|reduc|increas|sav|caus|limit|doubl|more|less)\w* (?:\w+ ){0,4}memory (?:usage|consumption)\b|\bmemory (?:footprint|leaks?|overhead|pressure)\b|\bout of memory\b|\buses? (?:less|more) memory\b",
     ),
     _prose("performance", "caching", "cach", r"\bcach(?:ing|ed)\b|\bcaches (?:the|its|all|results?|responses?)\b"),
     _prose(
         "performance",
         "latency and throughput",
         "latency,throughput,bottleneck,benchmark,complexity,o(",
-        r"\b(?:latency|throughput|bottlenecks?|benchmarks?|time complexity)\b|\bO\([n1l][^)]{0,12}\)",
+        r"\b(?:low|high|reduc|increas|improv|add|tail|affect|impact)\w*[ -](?:\w+ ){0,4}(?:latency|throughput)\b|\b(?:bottlenecks?|benchmarks?|time complexity)\b|\bO\([n1l][^)]{0,12}\)",
     ),
     _prose(
         "performance",
@@ -94,7 +94,7 @@ IN_PROSE = (
         "privileges",
         "sudo,as root,administrator,elevated,privilege,polic",
         r"\b(?:sudo|as root|as (?:an )?administrator|elevated (?:privileges|permissions|session)|least privilege|administrator (?:rights|privileges))\b"
-        r"|\bexecution polic\w+|\bprivilege escalation",
+        r"|\b(?:chang|bypass|loosen|restrict)\w*\b[^.]{0,60}\bexecution polic\w+|\bexecution polic\w+[^.]{0,60}\b(?:prevent|block|restrict)\w*|\bprivilege escalation",
     ),
     _prose(
         "security",

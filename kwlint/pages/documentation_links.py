@@ -50,9 +50,8 @@ def is_navigation(path: str) -> bool:
 
 def _place(page: str, path: str, config: Config) -> str:
     folder = path.rpartition("/")[0]
-    return (
-        f"[{escape.label(f'{folder}/' if folder else 'root folder')}]({href(page, folder_index_page(config, folder))})"
-    )
+    name = escape.label(f"{folder.rpartition('/')[2]}/" if folder else "root folder")
+    return f"[{name}]({href(page, folder_index_page(config, folder))})"
 
 
 def related_files(page: str, path: str, neighbourhood: Neighbourhood, config: Config) -> list[str]:
@@ -107,7 +106,7 @@ def _out(page: str, links: list[LinkOut], labels: Labels, arrow: str) -> str:
     path = links[0].path
     said = min((said for link in links if (said := _said(link.text))), key=len, default=path.rpartition("/")[2])
     sections = list(dict.fromkeys(link.section for link in links))
-    telling = [index for index in sections if not is_form(labels.sections[index].title)]
+    telling = [index for index in sections if not is_form(title := labels.sections[index].title) and title != said]
     where = f" from {', '.join(map(labels.section, telling[:SECTIONS]))}" if telling else ""
     more = f" and {len(telling) - SECTIONS} more" if len(telling) > SECTIONS else ""
     return f"- {arrow} [{escape.label(said)}]({href(page, path)}){where}{more}"

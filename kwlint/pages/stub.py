@@ -20,4 +20,4 @@ def moved_to(facts: Facts) -> str:
     outline = facts.outline
     if outline.words > MOVED_WORDS or not _MOVED.search(outline.lead):
         return ""
-    return next((link.url for link in reversed(facts.links) if not link.image and "://" in link.url), "")
+    return next((link.url for link in reversed(facts.links) if not link.image and link.url[:1] != "#"), "")
