@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 CACHE_FOLDER = ".kwlint_cache"
 # Raised whenever a table or the meaning of a value in one changes; a file with another number is made anew.
-SCHEMA_VERSION = 5
+SCHEMA_VERSION = 6
 SCHEMA = """
 CREATE TABLE meta(name TEXT PRIMARY KEY, value BLOB) WITHOUT ROWID;
 CREATE TABLE facts(key BLOB PRIMARY KEY, digest BLOB, value BLOB);

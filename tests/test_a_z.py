@@ -7,10 +7,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kwlint.config import Config
+from kwlint.model import Facts, Keyword, Outline, SectionFact
 from kwlint.pages import a_z
 from kwlint.pages.a_z import Posting, bucket, fold, line, page, page_name, page_of, sort_key, split, stem
 
 CONFIG = Config()
+OUTLINE = Outline("", "", "", (), "", 0, (), "", 0, 0, 0, ())
+FACTS = Facts(OUTLINE, (), (), (), (), (), (), (), ())
 
 
 def posting(path: str, text: str = "hash table", **more: object) -> Posting:
@@ -43,6 +46,26 @@ def test_a_line_names_main_sources_first_and_counts_the_rest() -> None:
     assert line(CONFIG, rows) == (
         "- **hash table**: [Title g.md › Keys](../g.md#keys), [Title a.md](../a.md), [Title b.md](../b.md); 4 more"
     )
+
+
+def test_what_an_acronym_stands_for_is_filed_with_the_acronym() -> None:
+    sections = (SectionFact(1, "Tools", "tools", 1, 9, 5, 0, 0, 0, 0),)
+    facts = FACTS._replace(
+        outline=FACTS.outline._replace(title="Kitchen", sections=sections),
+        keywords=(
+            Keyword("PIP", "acronym", (0,), "Package Installers", 2.0),
+            Keyword("DRM", "acronym", (0,), "digital rights", 1.0),
+            Keyword("Digital Rights", "term", (0,), "", 1.0),
+        ),
+    )
+    lines = {key: line(CONFIG, [row]) for key, row in a_z.postings("a.md", facts)}
+    place = "[Kitchen › Tools](../a.md#tools)"
+    assert lines == {
+        "pip": f"- **PIP** (Package Installers): {place}",
+        "package installer": f"- **Package Installers** (PIP): {place}",
+        "drm": f"- **DRM** (digital rights): {place}",
+        "digital right": f"- **Digital Rights**: {place}",
+    }
 
 
 def test_sources_of_one_title_are_told_apart_by_their_folder() -> None:

@@ -68,10 +68,11 @@ def _singular(word: str) -> str:
 
 
 def postings(path: str, facts: Facts) -> Iterator[tuple[str, Posting]]:
-    """What the source at `path` brings into the A-Z index: keys with their postings, each key once."""
+    """What the source at `path` brings into the A-Z index: keys with their postings, each key once. What an acronym
+    stands for is filed too, so that whoever looks for either finds both."""
     seen = set()
     sections = facts.outline.sections
-    for keyword in facts.keywords:
+    for keyword in (*facts.keywords, *_long_forms(facts.keywords)):
         key = fold(keyword.text)
         if key in seen or not keyword.sections:
             continue
@@ -81,6 +82,13 @@ def postings(path: str, facts: Facts) -> Iterator[tuple[str, Posting]]:
         named = "" if section.title == title else section.title
         rank = _rank(keyword, title, named)
         yield key, Posting(path, keyword.text, keyword.group, keyword.expansion, title, named, section.anchor, rank)
+
+
+def _long_forms(keywords: Sequence[Keyword]) -> Iterator[Keyword]:
+    """An entry for what each acronym stands for, with the acronym in the place of the expansion."""
+    for keyword in keywords:
+        if keyword.group == "acronym" and keyword.expansion:
+            yield keyword._replace(text=keyword.expansion, group="term", expansion=keyword.text)
 
 
 def _rank(keyword: Keyword, title: str, section: str) -> int:
