@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from kwlint.model import Document, Keyword
 from kwlint.problem import GROUPS
 
-from . import acronyms, authors, codes, language, places, reading, segment
+from . import acronyms, authors, codes, language, places, reading
 from .candidates import Candidate, candidates, most_frequent
 from .groups import group_of
 from .ranking import Scorer
@@ -210,7 +210,9 @@ def _entry(
     if not spelling:
         return None
     if not text and reader.lexicon.language == "ko":
-        spelling = segment.bare_korean(spelling)
+        from .segment import bare_korean
+
+        spelling = bare_korean(spelling)
     sections = places.sections(key, at, reader, main, names.aliases.get(key, ""))
     if section >= 0:
         sections = (section, *(other for other in sections if other != section))[: places.MOST_SECTIONS]

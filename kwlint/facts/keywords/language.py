@@ -14,15 +14,6 @@ OTHER = "other"  # a language without tables: identifiers, headings and marks st
 SAMPLE = 6000  # characters that are looked at
 
 _CODE = re.compile(r"(?:^|[/._-])(" + "|".join(KNOWN) + r")(?:[-_](?:[A-Za-z]{2}|[Hh]an[st]))?(?=[/.])")
-_SCRIPTS = (
-    ("ja", re.compile(r"[\u3041-\u30fa]"), 0.05),
-    ("ko", re.compile(r"[\uac00-\ud7a3]"), 0.15),
-    ("zh", re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff]"), 0.1),
-    ("ar", re.compile(r"[\u0620-\u06ff]"), 0.25),
-    ("hi", re.compile(r"[\u0900-\u097f]"), 0.25),
-    ("uk", re.compile(r"[іїєґІЇЄҐ]"), 0.02),
-    ("ru", re.compile(r"[\u0400-\u04ff]"), 0.25),
-)
 _TOO_RARE = 0.08  # share of function words below which a text is in no language that has a list
 
 
@@ -55,11 +46,25 @@ def _by_path(path: str) -> str:
     return str(codes[-1]) if codes else ""
 
 
+@cache
+def _scripts() -> tuple[tuple[str, re.Pattern[str], float], ...]:
+    """Language, its characters, and the share of letters above which a text is in it."""
+    return (
+        ("ja", re.compile(r"[\u3041-\u30fa]"), 0.05),
+        ("ko", re.compile(r"[\uac00-\ud7a3]"), 0.15),
+        ("zh", re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff]"), 0.1),
+        ("ar", re.compile(r"[\u0620-\u06ff]"), 0.25),
+        ("hi", re.compile(r"[\u0900-\u097f]"), 0.25),
+        ("uk", re.compile(r"[іїєґІЇЄҐ]"), 0.02),
+        ("ru", re.compile(r"[\u0400-\u04ff]"), 0.25),
+    )
+
+
 def _by_script(sample: str) -> str:
     if sample.isascii():
         return ""
     letters = max(1, sum(map(str.isalpha, sample)))
-    for language, script, share in _SCRIPTS:
+    for language, script, share in _scripts():
         if len(script.findall(sample)) > share * letters:
             return language
     return ""

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from unicodedata import normalize
 
-from . import segment, tables
+from . import tables
 
 # A word with what belongs to it: `wake-up`, `don't`, `foo.bar`, `ns::name`, `AV/C`, `--flag`, `$x`, `C++`, `f()`.
 # Split with it, a text is separator, word, separator, word, …, separator.
@@ -167,6 +167,11 @@ class Lexicon(dict[str, Token]):
         super().__init__()
         self.language = language
         self.english = language in ("en", "")
+        self._segment: Any = None
+        if not self.english:
+            from . import segment  # its expressions take two milliseconds to compile
+
+            self._segment = segment
         self.split = _splitter(language).split
         self.unspaced = language in ("zh", "ja")
         self.words: dict[str, Word] = {}
@@ -196,7 +201,7 @@ class Lexicon(dict[str, Token]):
                 return Token(word.kind + BOUND, (word.key, ""), (text[:-1], BACK + text[-1]))
         parts = self.split(text)
         if self.unspaced:
-            parts = segment.spread(parts, self.language)
+            parts = self._segment.spread(parts, self.language)
         kinds, keys, written = [], [], []
         back = ""
         for at, part in enumerate(parts):
@@ -229,7 +234,7 @@ class Lexicon(dict[str, Token]):
             return ""
         parts = self.split(normalize("NFC", text))
         if self.unspaced:
-            parts = segment.spread(parts, self.language)
+            parts = self._segment.spread(parts, self.language)
         words = [self.words.get(part) or self.look_up(part) for part in parts[1::2]]
         if not 0 < len(words) <= 6 or words[0].kind in BOUNDING or words[-1].kind in BOUNDING:
             return ""
@@ -276,19 +281,19 @@ class Lexicon(dict[str, Token]):
             return key, NAME
         if self.english:
             return key, self._habit(lower)
-        return segment.fold(key, self.language), self._foreign(written, key)
+        return self._segment.fold(key, self.language), self._foreign(written, key)
 
     def _foreign(self, written: str, key: str) -> str:
         """The class of a word of a language other than English that is no stop word."""
         if self.language == "zh":
             return FUNCTION if key in tables.chinese()["x"] else PLAIN
         if self.language == "ja":
-            return FUNCTION if segment.is_hiragana(key) else PLAIN
-        if self.language == "ko" and segment.is_korean_verb(key):
+            return FUNCTION if self._segment.is_hiragana(key) else PLAIN
+        if self.language == "ko" and self._segment.is_korean_verb(key):
             return FUNCTION
         if self.language == "de" and written.islower():
             return MODIFIER if key.endswith(("e", "er", "en", "es", "em")) else FUNCTION
-        return FUNCTION if len(key) < 2 or (written.islower() and segment.is_verb(key, self.language)) else PLAIN
+        return FUNCTION if len(key) < 2 or (written.islower() and self._segment.is_verb(key, self.language)) else PLAIN
 
     def _habit(self, lower: str) -> str:
         if len(lower) == 1 or lower.endswith("n't"):
