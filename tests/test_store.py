@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import sqlite3
 from collections.abc import Callable
 from pathlib import Path
@@ -9,6 +10,8 @@ from pathlib import Path
 import pytest
 from lab import Lab, codes
 
+from kwlint.config import Config, KeywordSettings
+from kwlint.pages import keyword_index
 from kwlint.store import CACHE_FOLDER, Store, remove_cache
 
 
@@ -126,3 +129,55 @@ def test_second_run_does_not_wait_for_the_first(lab: Lab) -> None:
         assert lab.check() == wanted
     finally:
         first.close()
+
+
+def test_cache_of_another_commit_says_what_no_cache_says(lab: Lab, tmp_path: Path) -> None:
+    lab.settle()
+    cache, old = lab.root / CACHE_FOLDER, tmp_path / "old"
+    lab.check()
+    shutil.copytree(cache, old)
+    lab.write("a.md", "# Other\n\nThe flux capacitor, see [b](b.md#gone).\n")
+    lab.remove("b.md")
+    lab.write("c.md", "# C\n\nNew.\n")
+    lab.stage()
+    there = lab.check(texts=True)
+    shutil.copytree(cache, tmp_path / "new")
+    for restored in (old, tmp_path / "new"):
+        shutil.rmtree(cache)
+        shutil.copytree(restored, cache)
+        assert lab.check(texts=True) == there == lab.check(texts=True, use_cache=False)
+    lab.git("checkout", "-q", "-f", "HEAD")
+    assert lab.check() == lab.check(use_cache=False)
+
+
+@pytest.mark.parametrize(
+    "config",
+    [
+        Config(keywords=KeywordSettings(never=("event loop",))),
+        Config(host="gitlab"),
+        Config(exclude=("b.md",)),
+        Config(pages=("keywords",)),
+        Config(flavour=(("", "mkdocs"),)),
+    ],
+    ids=lambda config: next(str(pair) for pair in zip(config, Config(), strict=True) if pair[0] != pair[1])[:20],
+)
+def test_changed_configuration_is_noticed(lab: Lab, config: Config) -> None:
+    lab.settle()
+    lab.check()
+    lab.config = config
+    assert lab.check(texts=True) == lab.check(texts=True, use_cache=False)
+    lab.config = Config()
+    assert lab.check() == lab.check(use_cache=False)
+
+
+def test_other_version_makes_every_page_anew(lab: Lab, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What a new version writes otherwise is stale, though no document changed."""
+    lab.settle()
+    before = lab.check()
+    render = keyword_index.keyword_index
+    monkeypatch.setattr(keyword_index, "keyword_index", lambda *given: render(*given) + "\nMore.\n")
+    assert lab.check() == before  # of the same version, nothing is looked at again
+    monkeypatch.setattr("kwlint.pipeline.__version__", "99.0")
+    monkeypatch.setattr("kwlint.refresh.__version__", "99.0")
+    stale = [path for code, path in codes(lab.check()) if code == "KW002"]
+    assert stale == ["kwdocs/a.md_kw.md", "kwdocs/b.md_kw.md"]
