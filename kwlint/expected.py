@@ -221,10 +221,10 @@ def mark(dirt: Dirt, kind: str, source: str, page: str) -> None:
         dirt.folders.add(source)
 
 
-def leave_to_others(dirt: Dirt, shard: Shard) -> None:
+def leave_to_others(dirt: Dirt, shard: Shard, config: Config) -> None:
     """Keep, of the pages to be rendered, those that are the part's own."""
     for sources in (dirt.keyword_pages, dirt.documentation):
-        sources -= {path for path in sources if shard.depth(path)}
+        sources -= {path for path in sources if shard.depth(path, config)}
     if not shard.makes_shared_pages:
         for shared in (dirt.folders, dirt.keywords, dirt.buckets):
             shared.clear()

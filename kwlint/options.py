@@ -260,6 +260,12 @@ _PARSERS = {
 }
 
 
+def option_values(command: str) -> dict[str, tuple[str, ...]]:
+    """What the options of a command that have a choice can be set to."""
+    actions = _parser(command)._option_string_actions
+    return {name: tuple(action.choices) for name, action in sorted(actions.items()) if action.choices}
+
+
 def option_names(command: str) -> tuple[str, ...]:
     """The options of a command, as written, sorted."""
     return tuple(sorted(_parser(command)._option_string_actions))

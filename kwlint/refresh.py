@@ -84,7 +84,7 @@ def _bring_up(scene: Scene, moved: Difference) -> dict[str, str]:
     changed, reanchored = _gather(scene, moved, dirt)
     _judge(scene, changed, reanchored, moved, dirt)
     expected.add_neighbours(store, moved.came | moved.gone, dirt)
-    expected.leave_to_others(dirt, scene.request.shard)
+    expected.leave_to_others(dirt, scene.request.shard, scene.config)
     texts: dict[str, str] = {}
     touched = set(expected.forget_pages(store, dirt.removed))
     for page in expected.render(store, scene.config, dirt, scene.workers):
@@ -220,7 +220,7 @@ def _settings(config: Config, known: Flavours, request: Request) -> str:
 
 
 def _source(scene: Scene, path: str) -> Source:
-    depth = scene.request.shard.depth(path)
+    depth = scene.request.shard.depth(path, scene.config)
     return Source(path, facts_key(path, scene.tree.files[path], _facts_settings(scene, path) + depth), depth)
 
 

@@ -3,7 +3,8 @@
 Every part reads all documents, because a link is judged by the anchors of its target and a page names who links to its
 document. What costs most is shared out: each document's keywords, evidence and pages belong to one part, by a hash of
 its path, the same on every machine. The pages that come from all documents together (folders, A-Z) need all keywords,
-but nothing else of a document; they are the first part's, and the only pages that it makes.
+but nothing else of a document; they are the first part's, and the only pages that it makes. Where the configuration
+asks for none that needs keywords, the first part has its share of the documents like the others.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from kwlint.config import Config
 
 # How much of a document is found out: everything; what pages of all documents together are made from; links alone.
+FROM_ALL_KEYWORDS = frozenset({"a-z", "folder-documentation", "subtree"})
 WHOLE, NAMES, LINKS = "", "names", "links"
 
 
@@ -37,15 +39,20 @@ class Shard(NamedTuple):
         source = source_of(config, path)
         if source is None and path.startswith(f"{config.output_dir}/"):
             return self.makes_shared_pages
-        return self.part == self._owner(source or path)
+        return self.part == self._owner(source or path, config)
 
-    def depth(self, source: str) -> str:
+    def depth(self, source: str, config: Config) -> str:
         """How much of a source this part needs to know."""
-        if self.parts == 1 or self.part == self._owner(source):
+        if self.parts == 1 or self.part == self._owner(source, config):
             return WHOLE
-        return NAMES if self.makes_shared_pages else LINKS
+        return NAMES if self.makes_shared_pages and _needs_all_keywords(config) else LINKS
 
-    def _owner(self, source: str) -> int:
+    def _owner(self, source: str, config: Config) -> int:
         from zlib import crc32
 
-        return 1 + crc32(source.encode("utf-8", "surrogateescape")) % (self.parts - 1)
+        first = 1 if _needs_all_keywords(config) else 0
+        return first + crc32(source.encode("utf-8", "surrogateescape")) % (self.parts - first)
+
+
+def _needs_all_keywords(config: Config) -> bool:
+    return not FROM_ALL_KEYWORDS.isdisjoint(config.pages)

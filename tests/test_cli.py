@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
+import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -468,15 +471,56 @@ def test_schema_is_printed(run: Shell) -> None:
     assert run("schema", "x") == 2
 
 
-def test_completion_scripts_are_valid(run: Shell) -> None:
+COMPLETIONS = [
+    ("--unsa", "--unsafe-fixes"),
+    ("in", "init"),
+    ("init --c", "--ci"),
+    ("init --ci g", "github gitlab"),
+    ("--output-format g", "github gitlab"),
+    ("find --output-format t", "text"),
+    ("--fix --select KW20", "KW201 KW202"),
+    ("rule KW20", "KW201 KW202"),
+    ("completion z", "zsh"),
+]
+
+
+def test_bash_completes(run: Shell) -> None:
     assert run("completion", "bash") == 0
-    question = "COMP_WORDS=(kwlint --unsa); COMP_CWORD=1; _kwlint; echo ${COMPREPLY[@]}"
-    done = subprocess.run(["bash", "-c", f"{run.out}\n{question}"], capture_output=True, text=True, check=True)
-    assert done.stdout == "--unsafe-fixes\n"
-    for shell in ("zsh", "fish"):
-        assert run("completion", shell) == 0
-        assert "unsafe-fixes" in run.out
+    lines = [run.out]
+    for words, _ in COMPLETIONS:
+        lines.append(f"COMP_WORDS=(kwlint {words}); COMP_CWORD={len(words.split())}; _kwlint; echo ${{COMPREPLY[@]}}")
+    done = subprocess.run(["bash", "-c", "\n".join(lines)], capture_output=True, text=True, check=True)
+    assert done.stdout.splitlines() == [answer for _, answer in COMPLETIONS]
+
+
+@pytest.mark.skipif(shutil.which("fish") is None, reason="no fish here")
+def test_fish_completes(run: Shell, tmp_path: Path) -> None:
+    assert run("completion", "fish") == 0
+    lines = [run.out, *(f"string join -- ' ' (complete -C 'kwlint {words}')" for words, _ in COMPLETIONS), "true"]
+    (tmp_path / "script.fish").write_text("\n".join(lines))
+    done = subprocess.run(
+        ["fish", "--no-config", "script.fish"], cwd=tmp_path, capture_output=True, text=True, check=True
+    )
+    assert done.stdout.splitlines() == [answer for _, answer in COMPLETIONS]
+
+
+@pytest.mark.skipif(shutil.which("zsh") is None, reason="no zsh here")
+def test_zsh_completes(run: Shell, tmp_path: Path) -> None:
+    assert run("completion", "zsh") == 0
+    lines = ["compdef() { }; _files() { }; compadd() { shift; offered=($@); }", run.out]
+    for words, _ in COMPLETIONS:
+        given = words.split()
+        lines.append(
+            f"words=(kwlint {words}); CURRENT={len(given) + 1}; _kwlint; print -r -- ${{(M)offered:#{given[-1]}*}}"
+        )
+    (tmp_path / "script.zsh").write_text("\n".join(lines))
+    done = subprocess.run(["zsh", "-f", "script.zsh"], cwd=tmp_path, capture_output=True, text=True, check=True)
+    assert done.stdout.splitlines() == [answer for _, answer in COMPLETIONS]
+
+
+def test_completion_needs_a_shell(run: Shell) -> None:
     assert run("completion") == 2
+    assert run.err == "kwlint: completion: name a shell: bash, zsh, fish\n"
 
 
 def test_keywords_are_listed_with_their_sections(run: Shell, lab: Lab) -> None:
@@ -604,3 +648,37 @@ def test_since_and_staged_narrow_to_what_changed(run: Shell, lab: Lab) -> None:
         assert run.out.count("KW101") == files, scope
     assert run("--since", "nowhere") == 2
     assert run.err == "kwlint: --since: git knows no revision 'nowhere'; in a shallow clone, fetch it first\n"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no pseudo-terminals there")
+def test_progress_is_shown_on_a_terminal_alone(lab: Lab) -> None:
+    """Work of more than half a second draws a bar, which is wiped before the result; CI sees nothing of it."""
+    import pty
+
+    text = "".join(f"The **widget server {number}** of `tool --with-{number}` runs.\n\n" for number in range(400))
+    for number in range(30):
+        lab.write(f"docs/d{number}.md", f"# Document {number}\n\n{text}")
+    lab.stage()
+    environment = {name: value for name, value in os.environ.items() if name not in ("CI", "NO_COLOR")}
+    environment |= {"TERM": "xterm", "PYTHONPATH": str(Path(cli.__file__).parent.parent)}
+    command = [sys.executable, "-m", "kwlint", "--no-cache", "-j", "1", "--select", "KW2"]
+
+    def on_terminal(**more: str) -> bytes:
+        ours, theirs = pty.openpty()
+        process = subprocess.Popen(command, cwd=lab.root, env=environment | more, stdout=theirs, stderr=theirs)
+        os.close(theirs)
+        seen = b""
+        with contextlib.suppress(OSError):  # the end of what a terminal shows, on Linux
+            while piece := os.read(ours, 65536):
+                seen += piece
+        os.close(ours)
+        assert process.wait() == 0
+        return seen
+
+    seen = on_terminal()
+    frames = re.findall(rb"\r\x1b\[K\[(=*) *\] (\d+)/(\d+) documents, \d+/s", seen)
+    assert frames
+    assert {total for _, _, total in frames} == {b"32"}
+    assert [int(done) for _, done, _ in frames] == sorted(int(done) for _, done, _ in frames)
+    assert seen.endswith(b"\r\x1b[KAll right: 32 documents.\r\n")
+    assert on_terminal(CI="true") == b"All right: 32 documents.\r\n"

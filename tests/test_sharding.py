@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from lab import Lab
 
-from kwlint.config import Config
+from kwlint.config import DEFAULT_PAGES, Config
 from kwlint.sharding import Shard
 from kwlint.store import Store
 
@@ -37,7 +37,9 @@ def lab(tmp_path: Path) -> Lab:
 
 @pytest.mark.parametrize("parts", [1, 2, 3, 5, 20])
 @pytest.mark.parametrize("cached", [False, True])
-def test_parts_together_are_one_run(lab: Lab, parts: int, cached: bool) -> None:
+@pytest.mark.parametrize("pages", [DEFAULT_PAGES, ("keywords", "documentation", "start")])
+def test_parts_together_are_one_run(lab: Lab, parts: int, cached: bool, pages: tuple[str, ...]) -> None:
+    lab.config = Config(pages=pages)
     whole = lab.check(use_cache=False, texts=True)
     assert {problem.code for problem in whole} >= {
         "KW001",
@@ -85,6 +87,13 @@ def test_part_finds_out_no_more_than_it_needs(lab: Lab) -> None:
         own = {path for path in NAMES if shard.holds(path, Config())}
         assert 0 < len(own) < len(NAMES)
         assert known() == {path: (path in own, path in own) for path in NAMES}
+
+
+def test_no_part_is_idle_where_no_page_needs_all_keywords() -> None:
+    config = Config(pages=("keywords", "documentation"))
+    shares = [[path for path in NAMES if Shard(part, 2).holds(path, config)] for part in (0, 1)]
+    assert all(shares)
+    assert sorted(shares[0] + shares[1]) == sorted(NAMES)
 
 
 def test_parts_repair_together(lab: Lab) -> None:
