@@ -410,7 +410,9 @@ def test_zola() -> None:
     files = {
         "config.toml": 'base_url = "https://x.org"',
         "content/_index.md": "# Home",
-        "content/blog/post.md": "# Ein Gruß\n",
+        "content/blog/post.md": "# Ein Gruß – ‘so’\n",
+        "content/blog/stars.md": "# ✨ Stars\n",
+        "CONTRIBUTING.md": "",
         "templates/index.html": "",
         "static/x.png": "",
     }
@@ -418,8 +420,10 @@ def test_zola() -> None:
     check(files, {
         (here, "@/_index.md#home"): "content/_index.md",
         (here, "@/gone.md"): "KW101",
-        (here, "#ein-gruss"): here,
+        (here, "#ein-gruss-so"): here,
         (here, "#gone"): "KW102",
+        (here, "@/blog/stars.md#sparkles-stars"): "undecidable",
+        (here, "CONTRIBUTING.md"): "KW101",
         (here, "/blog/post"): here,
         (here, "/tags/x"): "undecidable",
     })  # fmt: skip
@@ -444,6 +448,16 @@ def test_obsidian() -> None:
         (here, "Home#Gone"): "KW102",
         (here, "Nowhere"): "KW101",
     }, kind="wiki")  # fmt: skip
+
+
+def test_hidden_folders_are_the_hosts() -> None:
+    files = {"_quarto.yml": "filters: [x.lua]", ".notes/a.md": "# A {#own}\n", "a.md": "# A {#own}\n"}
+    check(files, {
+        (".notes/a.md", "#a-own"): ".notes/a.md",
+        (".notes/a.md", "#gone"): "KW102",
+        ("a.md", "#own"): "a.md",
+        ("a.md", "#gone"): "undecidable",
+    })  # fmt: skip
 
 
 def test_a_site_of_unknown_make() -> None:

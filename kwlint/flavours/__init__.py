@@ -39,7 +39,7 @@ class Flavours:
         return twin
 
     def _nearest(self, folder: str) -> Flavour:
-        hosts_own = f"{folder}/".startswith((".github/", ".gitlab/"))  # what only the host shows
+        hosts_own = folder.startswith(".")  # no generator makes pages of hidden folders: only the host shows them
         for root, flavour in self.roots:
             if (not root and not hosts_own) or folder == root or folder.startswith(root + "/"):
                 return flavour

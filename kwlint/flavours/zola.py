@@ -8,11 +8,24 @@ is not decided here.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
-from kwlint.flavours.base import Asked, Flavour, Reading, folder_of, join, suffix_of, without_suffix
+from kwlint.flavours.base import (
+    Asked,
+    Flavour,
+    Reading,
+    folder_of,
+    join,
+    line_of,
+    split_custom_id,
+    suffix_of,
+    without_suffix,
+)
 from kwlint.flavours.github import unique
-from kwlint.model import Dialect
+from kwlint.model import Anchor, Dialect, Document
+
+# Typographic marks become ASCII ones or none, which an id drops alike.
+_SPELLED = str.maketrans({"ß": "ss", "æ": "ae", "ø": "o", "đ": "d"} | dict.fromkeys("‘’“”–—…\u00a0\ufe0f\u200d«»", " "))
 
 
 class Zola(Flavour):
@@ -33,9 +46,15 @@ class Zola(Flavour):
     def slugs(self, texts: Sequence[str]) -> list[str]:
         return unique((slug if self.slugs_on else safe)(text) for text in texts)
 
+    def borrowed(self, document: Document) -> Iterable[Anchor]:
+        """The ASCII spelling of an emoji or of another script takes a table that is not here."""
+        if self.slugs_on:
+            for heading in document.headings:
+                if not plain(split_custom_id(heading.text)[0]).isascii():
+                    yield Anchor("transliterated", "open", "", line_of(document, heading.block_start))
+
     def sure(self, place: str, path: str, fragment: str) -> bool:
         del place, path
-        # Beyond Latin letters the ASCII spelling takes a table that is not here.
         return fragment.isascii() or not self.slugs_on
 
     def read(self, asked: Asked) -> Reading:
@@ -50,7 +69,7 @@ class Zola(Flavour):
         stem = asked.source if asked.source.rpartition("/")[2] in ("index.md", "_index.md") else ""
         page = folder_of(stem) if stem else without_suffix(asked.source)
         from_page = self.below(self.root if rooted else page, path)
-        places = (place, from_page, *self.pages(from_page), self.below("", path))
+        places = (place, from_page, *self.pages(from_page), *((self.below("", path),) if rooted else ()))
         image = asked.image and not rooted and not path.startswith("..")
         return Reading(places, image or (suffix_of(path) in self.suffixes and not rooted))
 
@@ -60,11 +79,17 @@ class Zola(Flavour):
 
 def slug(text: str) -> str:
     """A heading's id before duplicates are told apart: ASCII, lower case, runs of anything else become one `-`."""
+    return re.sub("[^a-z0-9]+", "-", plain(text).lower()).strip("-")
+
+
+def plain(text: str) -> str:
+    """`text` with Latin letters and punctuation in ASCII."""
+    if text.isascii():
+        return text
     from unicodedata import normalize
 
-    plain = normalize("NFKD", text).replace("ß", "ss").replace("æ", "ae").replace("ø", "o").replace("đ", "d")
-    plain = "".join(c for c in plain if not "\u0300" <= c <= "\u036f")
-    return re.sub("[^a-z0-9]+", "-", plain.lower()).strip("-")
+    text = normalize("NFKD", text).translate(_SPELLED)
+    return "".join(c for c in text if not "\u0300" <= c <= "\u036f")
 
 
 def safe(text: str) -> str:
