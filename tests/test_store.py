@@ -138,7 +138,7 @@ def test_cache_of_another_commit_says_what_no_cache_says(lab: Lab, tmp_path: Pat
     shutil.copytree(cache, old)
     lab.write("a.md", "# Other\n\nThe flux capacitor, see [b](b.md#gone).\n")
     lab.remove("b.md")
-    lab.write("c.md", "# C\n\nNew.\n")
+    lab.write("d.md", "# D\n\nNew.\n")
     lab.stage()
     there = lab.check(texts=True)
     shutil.copytree(cache, tmp_path / "new")
