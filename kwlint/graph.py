@@ -9,9 +9,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from kwlint.judge import judge
+from kwlint.link_problems import from_note, problem
 from kwlint.listing import Listing
 from kwlint.model import Anchor, LinkIn, LinkOut
-from kwlint.problems.links import from_note, problem
 from kwlint.store import packed, unpacked
 
 if TYPE_CHECKING:

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from kwlint import encoding, flavours, git
 from kwlint.graph import Ground
 from kwlint.judge import judge
+from kwlint.link_problems import problem as problem_of
 from kwlint.problem import MAY_BE_RENAMED
-from kwlint.problems.links import problem as problem_of
 from kwlint.refresh import present_tree
 from kwlint.repairs import Past, repaired
 from kwlint.store import packed, unpacked

@@ -1,1 +1,1 @@
-"""One family of checks per file: pages (KW001 to KW009) and links (KW101 to KW202)."""
+"""Checks of what kwlint generates: the pages (KW001 to KW009)."""

@@ -6,8 +6,6 @@ from kwlint.judge import Verdict
 from kwlint.model import LinkFact, Note
 from kwlint.problem import Edit, Fix, Problem
 
-CODES = ("KW101", "KW102", "KW103", "KW104", "KW105", "KW106", "KW107", "KW201", "KW202")
-
 
 def problem(path: str, fact: LinkFact, verdict: Verdict) -> Problem:
     """A broken verdict on a link of the source at `path`, as a problem at the target's text."""
