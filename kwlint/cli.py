@@ -277,7 +277,8 @@ def _say_repaired(options: Options, repository: Repository, repair: Repair) -> N
             noun = "document" if paths is repair.edited else "page"
             print(f"{verb} {_count(len(paths), noun)}", file=sys.stderr)
     if repository.git_dir is not None and not options.stage:
-        print("Stage what was repaired: `git add` it, or run with --stage.", file=sys.stderr)
+        again = ", then commit again" if options.exit_non_zero_on_fix else ""
+        print(f"Stage what was repaired{again}: `git add` it, or run with --stage.", file=sys.stderr)
 
 
 def _report(options: Options, repository: Repository, problems: tuple[Problem, ...], result: Result) -> None:

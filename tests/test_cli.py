@@ -200,6 +200,7 @@ def test_stage_leaves_nothing_to_add(run: Shell, lab: Lab) -> None:
 def test_hook_fails_when_it_repaired(run: Shell, lab: Lab) -> None:
     lab.stage()
     assert run("--fix", "--exit-non-zero-on-fix") == 1
+    assert "Stage what was repaired, then commit again: `git add` it, or run with --stage.\n" in run.err
     lab.stage()
     assert run("--fix", "--exit-non-zero-on-fix") == 0
 
