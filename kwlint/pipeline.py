@@ -64,7 +64,11 @@ class Repair(NamedTuple):
 def check(repository: Repository, config: Config, request: Request, asked: git.Asked | None = None) -> Result:
     """What is wrong in the repository; `asked`: a glance at it that is under way. Raises `git.GitError` where git
     cannot answer."""
-    return _with_store(repository, config, request, asked, lambda _, result: result)
+
+    def answer(store: Store, seen: git.Glance) -> Result:
+        return _check(store, repository, config, request, seen)
+
+    return _with_store(repository, request, asked, answer)
 
 
 def consult(
@@ -75,38 +79,48 @@ def consult(
     asked: git.Asked | None = None,
 ) -> Consulted:
     """What `read` finds in the store once that is up to date. Raises `git.GitError` where git cannot answer."""
-    return _with_store(repository, config, request, asked, lambda store, _: read(store))
+
+    def answer(store: Store, seen: git.Glance) -> Consulted:
+        _up_to_date(store, repository, config, request, seen)
+        return read(store)
+
+    return _with_store(repository, request, asked, answer)
 
 
 def _with_store(
     repository: Repository,
-    config: Config,
     request: Request,
     asked: git.Asked | None,
-    answer: Callable[[Store, Result], Consulted],
+    answer: Callable[[Store, git.Glance], Consulted],
 ) -> Consulted:
     store = Store.open(repository.root, use_cache=request.use_cache)
     seen = asked.answer() if asked else git.glance(repository)
     try:
-        return answer(store, _check(store, repository, config, request, seen))
+        return answer(store, seen)
     except sqlite3.Error:
         # Whatever is wrong with what an earlier run left: forget it, and find everything anew.
         store.close()
         store = Store.in_memory()
-        return answer(store, _check(store, repository, config, request, seen))
+        return answer(store, seen)
     finally:
         store.close()
 
 
 def _check(store: Store, repository: Repository, config: Config, request: Request, seen: git.Glance) -> Result:
+    disk, texts = _up_to_date(store, repository, config, request, seen)
+    links = _with_history(store, repository, disk, seen, config, request, known=texts is None)
+    return _result(store, repository, config, request, links, texts or {})
+
+
+def _up_to_date(
+    store: Store, repository: Repository, config: Config, request: Request, seen: git.Glance
+) -> tuple[files.Disk, dict[str, str] | None]:
+    """Bring the store's state up to date; the texts of pages that were rendered on the way, None where it was."""
     settings = _settings(config, request, seen)
     disk = files.Disk(repository.root, repository.algorithm)
-    texts: dict[str, str] = {}
-    known = _is_known(store, seen, settings, config.output_dir) and not _ignored_moved(store, disk)
-    if not known:
-        texts = _refreshed(store, repository, disk, seen, settings, config, request)
-    links = _with_history(store, repository, disk, seen, config, request, known=known)
-    return _result(store, repository, config, request, links, texts)
+    if _is_known(store, seen, settings, config.output_dir) and not _ignored_moved(store, disk):
+        return disk, None
+    return disk, _refreshed(store, repository, disk, seen, settings, config, request)
 
 
 def _settings(config: Config, request: Request, seen: git.Glance) -> bytes:

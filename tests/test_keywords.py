@@ -59,6 +59,12 @@ def test_authors_keywords_come_first_in_their_order() -> None:
     assert texts(source)[:4] == ["zebra stripes", "alpha wave", "delta", "Ocean currents"]
 
 
+def test_no_keyword_ends_within_a_bracket() -> None:
+    source = "# Guide\n\nText.\n\n## Parameterized constructor syntax (multiline)\n\nMore text.\n"
+    assert "Parameterized constructor syntax" in texts(source)
+    assert not [text for text in texts(source) if text.count("(") != text.count(")")]
+
+
 def test_index_directives_name_their_section() -> None:
     source = "# Lattice\n\nText.\n\n## Order\n\n```{index} single: Partial order; Chain\n```\n\nText.\n"
     first, second = found(source)[:2]

@@ -27,5 +27,8 @@ FORMS = frozenset(
         "table of contents",
         "next steps",
         "none",
+        "recap",
+        "summary",
+        "conclusion",
     )
 )

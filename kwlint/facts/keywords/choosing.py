@@ -197,7 +197,8 @@ def _entries(
         keyword = _entry(key, text, section, found[key], reader, names, main, score)
         if keyword is None or (never and never.match(keyword.text)) or keyword.group not in settings.groups:
             continue
-        result.append(keyword)
+        if keyword.text not in {other.text for other in result}:
+            result.append(keyword)
     return tuple(result)
 
 
@@ -206,7 +207,7 @@ def _entry(
 ) -> Keyword | None:
     code = names.code.get(key)
     marked = reader.marked.get(key, ())
-    spelling = text or at.spelling() or (code.text if code else "")
+    spelling = text or _whole(at.spelling()) or (code.text if code else "")
     if not spelling:
         return None
     if not text and reader.lexicon.language == "ko":
@@ -221,6 +222,13 @@ def _entry(
     expansion = names.expansions.get(key, "")
     group = group_of(spelling, code.group if code else "", "code" in marked or code is not None, bool(expansion))
     return Keyword(spelling, group, sections, expansion if group == "acronym" else "", score)
+
+
+def _whole(spelling: str) -> str:
+    """A spelling without what an open bracket at its end begins: of "Events (SSE) for all", "Events" and not
+    "Events (SSE"."""
+    head, bracket, tail = spelling.rpartition(" (")
+    return head if bracket and ")" not in tail else spelling
 
 
 def _phrase_key(text: str) -> str:
