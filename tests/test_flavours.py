@@ -450,11 +450,17 @@ def test_obsidian() -> None:
     }, kind="wiki")  # fmt: skip
 
 
-def test_hidden_folders_are_the_hosts() -> None:
-    files = {"_quarto.yml": "filters: [x.lua]", ".notes/a.md": "# A {#own}\n", "a.md": "# A {#own}\n"}
+def test_hidden_folders_and_readmes_are_the_hosts() -> None:
+    files = {
+        "_quarto.yml": "filters: [x.lua]",
+        ".notes/a.md": "# A {#own}\n",
+        "a.md": "# A {#own}\n",
+        "b/README.md": "",
+    }
     check(files, {
         (".notes/a.md", "#a-own"): ".notes/a.md",
         (".notes/a.md", "#gone"): "KW102",
+        ("b/README.md", "#gone"): "KW102",
         ("a.md", "#own"): "a.md",
         ("a.md", "#gone"): "undecidable",
     })  # fmt: skip

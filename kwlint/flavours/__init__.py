@@ -26,6 +26,8 @@ class Flavours:
         known = self._by_folder.get(folder)
         if known is None:
             known = self._by_folder[folder] = self._nearest(folder)
+        if known.leaves_readmes and path.endswith(("README.md", "README.qmd")):
+            return self.default
         return self._twin(known) if path.endswith(".mdx") else known
 
     def _twin(self, flavour: Flavour) -> Flavour:

@@ -38,6 +38,7 @@ class Quarto(Flavour):
     dialect = Dialect(templates="hugo", attributes=True)
     suffixes = (".md", ".markdown", ".qmd")
     custom_ids = True
+    leaves_readmes = True
 
     def __init__(self, root: str, filters: bool = False) -> None:
         super().__init__(root)
