@@ -41,7 +41,15 @@ GROUPS = {
     "generic words": ("generic-last", "generic-first"),
     "bold, italic, links": ("strong", "emphasis", "link"),
     "defined acronyms": ("long-form",),
-    "grammar and morphology": ("begins-ing", "begins-ed", "adjective", "verb-last", "number-last"),
+    "grammar and morphology": (
+        "begins-ing",
+        "begins-ed",
+        "adjective",
+        "verb-last",
+        "number-last",
+        "inflected-first",
+        "inflected-last",
+    ),
 }
 
 

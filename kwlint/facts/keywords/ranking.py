@@ -28,8 +28,8 @@ SPREAD = ("spread",)
 PLACE = ("early", "lead")
 RELATIVE = ("loose-word", "alone", "relative-count", "rarity-mean", "rarity-most", "once-rarity", "name-inside")
 SIZE = ("one-word", "two-words", "three-words", "four-words")
-FIRST = ("generic-first", "begins-ing", "begins-ed")
-LAST_WORD = ("rarity-last", "generic-last", "verb-last", "number-last")
+FIRST = ("generic-first", "begins-ing", "begins-ed", "inflected-first")
+LAST_WORD = ("rarity-last", "generic-last", "verb-last", "inflected-last", "number-last")
 SINGLE = ("name", "adjective")
 MARK = ("long-form", "code-defined", "strong", "emphasis", "link")
 FEATURES = HEADING + WHOLE + COUNT + SPREAD + PLACE + RELATIVE + SIZE + FIRST + LAST_WORD + SINGLE + MARK
@@ -74,14 +74,14 @@ def size_features(size: int) -> tuple[float, ...]:
     return size == 1, size == 2, size == 3, size == 4
 
 
-def first_features(word: str, generic: bool) -> tuple[float, ...]:
+def first_features(word: str, habit: str, generic: bool) -> tuple[float, ...]:
     """What its first word says."""
-    return generic, word.endswith("ing"), word.endswith("ed")
+    return generic, word.endswith("ing"), word.endswith("ed"), habit == "v"
 
 
 def last_features(word: str, rarity: float, habit: str, generic: bool) -> tuple[float, ...]:
     """What its last word says."""
-    return rarity, generic, habit in "uv", word[-1:].isdigit()
+    return rarity, generic, habit in "uv", habit == "v", word[-1:].isdigit()
 
 
 def single_features(word: str, named: bool) -> tuple[float, ...]:
@@ -153,7 +153,7 @@ class Words(dict[str, Known]):
         nameless = len(word) < 2 or word.upper() == word.lower() < "\x80" or (len(word) == 2 and word[1].isdigit())
         generic = nameless or not self.generic.isdisjoint((word, *plurals))
         rarity, bounds = level / tables.UNKNOWN, word in self.bounds
-        first = self.first.of(first_features(word, generic))
+        first = self.first.of(first_features(word, habit, generic))
         last = self.last.of(last_features(word, rarity, habit, generic))
         single = self.single.of(single_features(word, False))
         name = self.single.of(single_features(word, True))
@@ -316,7 +316,7 @@ class Scorer:
             sum(rarities) / len(words) if count == 1 else 0,
             named,
             *size_features(len(words)),
-            *first_features(words[0], known[0].generic),
+            *first_features(words[0], known[0].habit, known[0].generic),
             *last_features(words[-1], last.rarity, last.habit, last.generic),
             *(single_features(words[0], named) if single else (0, 0)),
             *self.mark_features(candidate),

@@ -11,7 +11,7 @@ from . import tables
 
 # A word with what belongs to it: `wake-up`, `don't`, `foo.bar`, `ns::name`, `AV/C`, `--flag`, `$x`, `C++`, `f()`.
 # Split with it, a text is separator, word, separator, word, …, separator.
-SPLIT = re.compile(r"((?:\$env:|--?|[.$@!%])?\w+(?:(?:::|[-‑'’./&])\w+)*(?:\+\+|#(?!\w)|\(\))?)")
+SPLIT = re.compile(r"((?:\$env:|--?|[$@!%]|(?<!\.)\.)?\w+(?:(?:::|[-‑'’./&])\w+)*(?:\+\+|#(?!\w)|\(\))?)")
 # The same for scripts whose vowels are marks of their own, which are no word characters to `re`.
 _MARKS = "\u0610-\u061a\u064b-\u065f\u0670\u0900-\u0903\u093a-\u094f\u0951-\u0957\u0962\u0963\u200c\u200d"
 _MARKED = SPLIT.pattern.replace(r"\w+", rf"\w[\w{_MARKS}]*")
