@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from ...config import KeywordSettings
 
 FEWEST = 20  # keywords that a short document may have
-WORDS_EACH = 100  # words of text for each further one
+WORDS_EACH = 60  # words of text for each further one
 SHARE = 50  # per cent of the places of a long document beyond the fewest that headings' names may take
 FORCED = 100.0  # score of what authors or settings name
 MARGIN = -0.1
