@@ -201,7 +201,7 @@ class Scorer:
         self.shipped = shipped()
         self.words = self.shipped.words
         self.reader = reader
-        self.verbs_known = lexicon.english
+        self.english = lexicon.english
         self.defined = defined
         self.most = most
         self.title, self.others = _main_title(reader.titles)
@@ -221,15 +221,21 @@ class Scorer:
             return True
         known = self.words
         if " " not in key:
+            if self.english and candidate.count == 1 and key not in self.shaped and not self.stands_out(key):
+                return False
             return known[key].speaks and not (candidate.joined and key not in self.heads and not self._ends_well([key]))
         words = key.split(" ")
-        if not self.verbs_known and candidate.count < 2 and len(words) > 3 and key not in self.head_runs:
+        if not self.english and candidate.count < 2 and len(words) > 3 and key not in self.head_runs:
             return False  # likely a clause: its verb was taken for a noun
         if words[1] in KINDS and words[0] in self.names and len(words) == 2 and key not in self.heads:
             return False
         if candidate.joined and key not in self.heads and not self._ends_well(words):
             return False
         return True in [known[word].speaks for word in words]
+
+    def stands_out(self, key: str) -> bool:
+        """Whether a heading or a mark holds the term, or the document defines it."""
+        return key in self.title_runs or key in self.head_runs or key in self.reader.marked or key in self.defined
 
     def _ends_well(self, words: list[str]) -> bool:
         """Whether neither the first nor the last word is a function word, and not both are generic."""
