@@ -227,11 +227,20 @@ class Scorer:
         words = key.split(" ")
         if not self.english and candidate.count < 2 and len(words) > 3 and key not in self.head_runs:
             return False  # likely a clause: its verb was taken for a noun
+        if self.english and candidate.count == 1 and self._is_clause(words) and not self.stands_out(key):
+            return False
         if words[1] in KINDS and words[0] in self.names and len(words) == 2 and key not in self.heads:
             return False
         if candidate.joined and key not in self.heads and not self._ends_well(words):
             return False
         return True in [known[word].speaks for word in words]
+
+    def _is_clause(self, words: list[str]) -> bool:
+        """Whether a verb stands at an end: `edition brings`, `brings locks`; those in -ing may be names of doing it."""
+        first, last = words[0], words[-1]
+        return self.words[last].habit == "v" or (
+            self.words[first].habit == "v" and (len(first) < 6 or not first.endswith("ing"))
+        )
 
     def stands_out(self, key: str) -> bool:
         """Whether a heading or a mark holds the term, or the document defines it."""
