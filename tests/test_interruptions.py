@@ -80,7 +80,7 @@ def test_interrupted_fix_says_one_line_and_leaves_whole_pages(tmp_path: Path, un
     wait_for_pages(lab, run, 10)
     os.killpg(run.pid, signal.SIGINT)
     errors = run.communicate()[1].decode()
-    # Where the signal comes while Python runs code made from text, as for a named tuple, it ends with the signal itself.
+    # Where it comes while Python runs code made from text, as for a named tuple, the signal itself ends the process.
     interrupted = [(status, "kwlint: interrupted\n") for status in (130, -signal.SIGINT)]
     assert (run.returncode, errors) in [*interrupted, (0, "")]
     assert all(undisturbed[path] == data for path, data in pages(lab).items())
