@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
@@ -100,3 +102,39 @@ def test_any_bytes(data: bytes) -> None:
 )
 def test_odd_shapes(data: bytes) -> None:
     laws("a.md", data)
+
+
+REPEATED = (
+    "[", "]", "![", "[a](", "[a](b)", "[a][b]", "[a]: b\n", "[^a]: b\n\n", "[^a]", "`", "`a``b```", "*", "*a",
+    "**a ", "_a", "*a **b c** d*", "<", "<a ", "<!--", "<a id='x'>", "&", "&amp;", "\\", "> ", "> a\nb\n", "- a\n",
+    "- a\n  - b\n", "#", "\t", "## A\n\n", "# A {#a}\n", "```\n", "```py\nimport a\n```\n", "~~a~~ ", "$a$", "|",
+    "| a | b |\n|---|---|\n", "a\n===\n", "<div>\n\n", "{{", "{% ", ":::a\n", "!!! a\n    ", "word ",
+    "The cat sat. ", "a, ", "a.b.", "a-b-", "a*a-b-", "a/b/", "--flag ", "$HOME ", "snake_case_", "CamelCase",
+    "API (Application Programming Interface) ", "of the ", "Plug and play ", "http://a.b/ ", "日本", "ソフト", "(",
+    "<details>\n", "- [ ] a\n", "term\n: def\n", "key: value\n", "\u202e", "\x00", "é ",
+)  # fmt: skip
+
+
+def operations(text: str) -> int:
+    """How many calls it takes to read a document and to make its pages: the same on every machine, unlike seconds."""
+    count = 0
+
+    def called(_frame: object, event: str, _argument: object) -> None:
+        nonlocal count
+        count += event in ("call", "c_call")
+
+    sys.setprofile(called)
+    try:
+        facts = gather("a.md", text.encode(), CONFIG, Flavours().of("a.md"))
+        keyword_index.keyword_index("a.md", facts, CONFIG)
+        documentation.documentation("a.md", facts, EMPTY, CONFIG, None)
+    finally:
+        sys.setprofile(None)
+    return count
+
+
+@pytest.mark.parametrize("piece", REPEATED, ids=repr)
+def test_twice_the_text_takes_at_most_two_and_a_half_times_the_operations(piece: str) -> None:
+    operations(piece * 50)  # what is made on first use
+    size = 6_000 // len(piece)
+    assert operations(piece * 2 * size) <= 2.5 * operations(piece * size) + 500
