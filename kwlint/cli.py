@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from kwlint.config import Config
-    from kwlint.git import Repository
+    from kwlint.git import Asked, Repository
     from kwlint.keywords_command import Indexed
     from kwlint.pipeline import Repair, Request, Result
     from kwlint.problem import Problem
@@ -119,6 +119,8 @@ def _check(options: Options) -> int:
     result = result._replace(notes=(*result.notes, *_untracked(repository, request.paths)))
     narrowed = _narrowing(options, repository, config)
     problems = narrowed(result.problems)
+    if not problems:
+        _keep_verdict(options, repository, config, asked, result)
     status = CLEAN
     if options.diff:
         _clear(bar)
@@ -136,6 +138,20 @@ def _check(options: Options) -> int:
     if status in (CLEAN, PROBLEMS) and options.exit_zero:
         return CLEAN
     return status or (PROBLEMS if problems else CLEAN)
+
+
+def _keep_verdict(options: Options, repository: Repository, config: Config, asked: Asked, result: Result) -> None:
+    """Keep what will be said of a repository in which all is right, for runs that find nothing changed."""
+    plain = options._replace(fix=False, stage=False, exit_zero=False, exit_non_zero_on_fix=False, verbosity=0)
+    if plain != Options("check") or not result.told_by_git:
+        return
+    from kwlint import verdict
+
+    entries = asked.answer().entries
+    read = filter(None, (config.baseline, config.keywords.stop_words_file))
+    if all(f"\t{path}\0".encode("utf-8", "surrogateescape") in entries for path in read):
+        said = "".join(f"{line}\n" for line in _remarks((), result, plain))
+        verdict.remember(str(repository.root), entries, said)
 
 
 def _opened(options: Options) -> tuple[Repository, Config]:
@@ -293,10 +309,14 @@ def _report(options: Options, repository: Repository, problems: tuple[Problem, .
             print(render(output.format, problems, _view(options, repository, plain=output.format != "full")), end="")
     if options.verbosity >= 0:
         sys.stdout.flush()
-        for note in result.notes:
-            print(f"kwlint: {note}", file=sys.stderr)
-        if not options.diff:
-            print(_summary(problems, result, options), file=sys.stderr)
+        for line in _remarks(problems, result, options):
+            print(line, file=sys.stderr)
+
+
+def _remarks(problems: Sequence[Problem], result: Result, options: Options) -> list[str]:
+    """What is said on standard error, behind the report."""
+    notes = [f"kwlint: {note}" for note in result.notes]
+    return notes if options.diff else [*notes, _summary(problems, result, options)]
 
 
 def _write_report(file: str, text: str) -> None:

@@ -1,4 +1,4 @@
-"""What git sees; the only module that runs git.
+"""What git sees.
 
 Git is run without a shell, with arguments as lists and names ended by NUL, without its optional locks, and without a
 network: a partial clone is not completed for us. `GIT_DIR`, `GIT_WORK_TREE` and `GIT_INDEX_FILE` are git's to read,
@@ -12,7 +12,7 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from kwlint import files
+from kwlint import files, git_process
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -20,16 +20,6 @@ if TYPE_CHECKING:
 
 LOCK_ATTEMPTS = 40
 LOCK_PAUSE = 0.05  # seconds
-
-_OURS = {
-    "LC_ALL": "C",
-    "LANGUAGE": "C",
-    "GIT_NO_LAZY_FETCH": "1",
-    "GIT_ALLOW_PROTOCOL": "",
-    "GIT_TERMINAL_PROMPT": "0",
-    "GIT_OPTIONAL_LOCKS": "0",
-    "GIT_PAGER": "cat",
-}
 
 
 class GitError(Exception):
@@ -91,7 +81,8 @@ class Glance(NamedTuple):
 
 def open_repository(cwd: Path) -> Repository:
     """The repository around `cwd`. Raises GitError where git is missing, refuses the folder, or has no work tree."""
-    outcome = _finish(_start(cwd, "rev-parse", "--is-inside-work-tree", "--show-object-format", "--show-toplevel"))
+    ahead = git_process.opening_asked_ahead(cwd)
+    outcome = _Outcome(*ahead) if ahead else _finish(_start(cwd, *git_process.OPENING))
     if outcome.status:
         return _without_work_tree(cwd, outcome)
     inside, algorithm, toplevel = _text(outcome.output).removesuffix("\n").split("\n", 2)
@@ -125,46 +116,29 @@ def glance(repository: Repository) -> Glance:
 def ask(repository: Repository) -> Asked:
     """Begin a glance: git works while the program goes on loading. Raises GitError."""
     if repository.git_dir is None:
-        return Asked(())
-    # Two processes side by side: together they take what the slower takes, less than `git status` alone. The list of
-    # files is read first: it is long, and its writer waits for a reader.
-    processes = (
-        _start(repository.root, "ls-files", "-t", "-s", "-o", "-z", "--exclude-standard"),
-        _start(repository.root, "diff-files", "-z", "--no-renames", "--no-ext-diff", "--ignore-submodules=all"),
-    )
-    return Asked(processes)
+        return Asked(None)
+    reader = git_process.glance_asked_ahead(repository.root)
+    return Asked(reader or git_process.Reader([_start(repository.root, *words) for words in git_process.GLANCE]))
 
 
 class Asked:
-    """A glance under way. What git prints is read as it comes, since git would wait for its reader; on leaving the
-    context no process is left."""
+    """A glance under way; on leaving the context no process is left."""
 
-    def __init__(self, processes: Sequence[Popen[bytes]]) -> None:
-        from threading import Thread
-
-        self._processes = processes
-        self._outcomes: list[_Outcome] = []
-        self._reader = Thread(target=self._read, daemon=True)
-        self._reader.start()
+    def __init__(self, reader: git_process.Reader | None) -> None:
+        self._reader = reader
 
     def __enter__(self) -> Asked:
         return self
 
     def __exit__(self, *_: object) -> None:
-        for process in self._processes:
-            if process.returncode is None:
-                process.kill()
-        self._reader.join()
-
-    def _read(self) -> None:
-        self._outcomes = _finish_all(self._processes)
+        if self._reader:
+            self._reader.stop()
 
     def answer(self) -> Glance:
         """What git printed. Raises GitError."""
-        self._reader.join()
-        if not self._processes:
+        if not self._reader:
             return Glance(b"", b"")
-        index, difference = self._outcomes
+        index, difference = (_Outcome(*outcome) for outcome in self._reader.outcomes())
         entries = _checked(index, "list the files")
         return Glance(entries, _checked(difference, "compare the files with the index"))
 
@@ -329,21 +303,10 @@ class _Outcome(NamedTuple):
 
 
 def _start(cwd: Path, *arguments: str, feed: bool = False, literal: bool = True) -> Popen[bytes]:
-    """A git process in `cwd`. `feed`: it reads its standard input; `literal`: paths are paths, not patterns."""
-    import subprocess
-
-    command = ["git", "--no-optional-locks", *(("--literal-pathspecs",) if literal else ()), *arguments]
     if not cwd.is_dir():
         raise GitError(f"{files.shown(str(cwd))} is no folder")
     try:
-        return subprocess.Popen(
-            [os.fsencode(part) for part in command],
-            cwd=cwd,
-            env={**os.environ, **_OURS},
-            stdin=subprocess.PIPE if feed else subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-        )
+        return git_process.start(cwd, *arguments, feed=feed, literal=literal)
     except FileNotFoundError:
         raise GitError("git is not on the PATH: install it (https://git-scm.com), or add it to the PATH") from None
     except OSError as error:
@@ -351,23 +314,7 @@ def _start(cwd: Path, *arguments: str, feed: bool = False, literal: bool = True)
 
 
 def _finish(process: Popen[bytes], feed: bytes | None = None) -> _Outcome:
-    try:
-        output, errors = process.communicate(feed)
-    except BaseException:  # Ctrl-C: leave no process behind
-        process.kill()
-        process.wait()
-        raise
-    return _Outcome(process.returncode, output, errors)
-
-
-def _finish_all(processes: Sequence[Popen[bytes]]) -> list[_Outcome]:
-    try:
-        return [_finish(process) for process in processes]
-    finally:
-        for process in processes:
-            with process:  # closes its pipes and waits, if an interruption has left that undone
-                if process.returncode is None:
-                    process.kill()
+    return _Outcome(*git_process.finish(process, feed))
 
 
 def _checked(outcome: _Outcome, purpose: str) -> bytes:

@@ -42,13 +42,14 @@ class Request(NamedTuple):
 
 class Result(NamedTuple):
     """What a check found. `notes` are remarks of a line each; `undecided` counts the links that cannot be judged
-    from the repository alone."""
+    from the repository alone. `told_by_git`: what git prints says all that this depends on, the configuration apart."""
 
     problems: tuple[Problem, ...]
     notes: tuple[str, ...]
     undecided: int
     sources: int
     suppressed: int
+    told_by_git: bool = False
 
 
 class Repair(NamedTuple):
@@ -109,7 +110,8 @@ def _with_store(
 def _check(store: Store, repository: Repository, config: Config, request: Request, seen: git.Glance) -> Result:
     disk, texts = _up_to_date(store, repository, config, request, seen)
     links = _with_history(store, repository, disk, seen, config, request, known=texts is None)
-    return _result(store, repository, config, request, links, texts or {})
+    alone = store.kept and bool(store.meta("entries")) and store.value("SELECT 1 FROM untold LIMIT 1") is None
+    return _result(store, repository, config, request, links, texts or {})._replace(told_by_git=alone)
 
 
 def _up_to_date(
