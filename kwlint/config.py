@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from kwlint.problem import GROUPS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Collection, Mapping
     from pathlib import Path
 
 CONFIG_FILE = "kwlint.toml"
@@ -197,25 +197,31 @@ def source_matcher(config: Config, suffixes: tuple[str, ...] = SUFFIXES) -> Call
     return lambda path: included(path) and not path.startswith(prefix) and not excluded(path)
 
 
-def check_output_dir_is_ours(config: Config, tracked: Iterable[str], has_marker: Callable[[str], bool]) -> None:
+def check_output_dir_is_ours(config: Config, tracked: Collection[str], has_marker: Callable[[str], bool]) -> None:
     """Refuse an output folder that holds somebody's documents: they would no longer be sources.
 
     `tracked`: the tracked files that are on disk. That is so where a Markdown file below the folder is not named as a
     page would be, and none there has kwlint's marker. Raises ConfigError.
     """
     prefix = f"{config.output_dir}/"
+    # Nearly all are pages or sources, so one look at the end or the start of each has to do.
+    unlike = [path for path in tracked if not path.endswith(_PAGE_ENDINGS) and path.startswith(prefix)]
+    strange = sorted(path for path in unlike if path.endswith(SUFFIXES) and not _is_a_z(path))
+    if not strange:
+        return
     texts = sorted(path for path in tracked if path.startswith(prefix) and path.endswith(SUFFIXES))
-    strange = next((path for path in texts if not _named_like_a_page(path)), None)
-    if strange is not None and not any(map(has_marker, texts)):
+    if not any(map(has_marker, texts)):
         raise ConfigError(
-            f"`output-dir` {config.output_dir} holds documents that kwlint did not make, as {strange}: "
+            f"`output-dir` {config.output_dir} holds documents that kwlint did not make, as {strange[0]}: "
             "set it to a folder of its own"
         )
 
 
-def _named_like_a_page(path: str) -> bool:
-    name = path.rpartition("/")[2]
-    return name.endswith(("_kw.md", "_docs.md")) or name in ("index.md", "doc.md", "sub.md") or name[:8] == "keywords"
+_PAGE_ENDINGS = ("_kw.md", "_docs.md", "/index.md", "/doc.md", "/sub.md")
+
+
+def _is_a_z(path: str) -> bool:
+    return path.rpartition("/")[2].startswith("keywords")
 
 
 def schema() -> dict[str, Any]:

@@ -49,7 +49,7 @@ class Read(NamedTuple):
 
 def facts_key(path: str, token: str, settings: str) -> bytes:
     """The store's key: facts are a pure function of bytes (`token` names them), path and configuration."""
-    from hashlib import blake2b
+    from kwlint.digests import blake2b
 
     text = f"{path}\0{token.lstrip('*?~')}\0{settings}"
     return blake2b(text.encode("utf-8", "surrogateescape"), digest_size=20).digest()

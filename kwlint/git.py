@@ -73,6 +73,12 @@ class Glance(NamedTuple):
         untracked = b"? " + folder.encode("utf-8", "surrogateescape") + b"/"
         return not self.entries.startswith(untracked) and b"\0" + untracked not in self.entries
 
+    def sign(self) -> bytes:
+        """A digest of `entries`."""
+        from kwlint.digests import blake2b
+
+        return blake2b(self.entries, digest_size=20).digest()
+
     def lists_as_untracked(self, path: str) -> bool:
         """Whether `path` is a file that git does not track, and does not ignore."""
         record = b"? " + path.encode("utf-8", "surrogateescape") + b"\0"

@@ -172,8 +172,8 @@ def _is_known(store: Store, seen: git.Glance, settings: bytes, output_dir: str) 
     """Whether the store's state is that of this very tree, going by what git prints and nothing else."""
     return (
         seen.is_told_by_git_alone(output_dir)
-        and store.meta("entries") == seen.entries
         and store.meta("request") == settings
+        and store.meta("entries") == seen.sign()
     )
 
 
@@ -199,7 +199,7 @@ def _refreshed(
         texts = refresh(store, repository, listing, disk, config, request)
         store.set_meta("fingerprint", mark)
     alone = seen.is_told_by_git_alone(config.output_dir) and not listing.temporary
-    store.set_meta("entries", seen.entries if alone else b"")
+    store.set_meta("entries", seen.sign() if alone else b"")
     store.set_meta("request", settings)
     store.keep()
     return texts
@@ -209,7 +209,8 @@ def _prepare(listing: git.Listing, disk: files.Disk, config: Config, request: Re
     """Refuse an output folder that is not ours; before a repair, sweep up what a killed one left."""
     from kwlint.config import check_output_dir_is_ours
 
-    here = listing.tracked.keys() - listing.deleted - listing.absent
+    gone = listing.deleted | listing.absent
+    here = listing.tracked.keys() - gone if gone else listing.tracked.keys()
     check_output_dir_is_ours(config, here, lambda path: files.has_marker(disk.read_or_none(path) or b""))
     if request.texts:
         files.sweep(disk.root, listing.temporary)

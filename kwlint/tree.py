@@ -42,7 +42,7 @@ def survey(
     """The tree behind git's listing. `blob_id(path)` hashes what is on disk, None where it cannot be read;
     untracked sources count when they are `named`."""
     tokens = _tracked_tokens(listing, blob_id)
-    unnamable = sorted(path for path in tokens if not _is_text(path))
+    unnamable = [] if "".join(tokens).isascii() else sorted(path for path in tokens if not _is_text(path))
     for path in unnamable:
         del tokens[path]
     prefix = f"{output_dir}/"
@@ -73,7 +73,7 @@ def survey(
 def fingerprint(listing: Listing, blob_id: Callable[[str], str | None], output_dir: str, settings: bytes) -> bytes:
     """A digest of all that a check's verdict depends on: git's listing, the bytes of what differs from it, and
     `settings` (configuration, version). It reads only files that git calls modified, and untracked pages."""
-    from hashlib import blake2b
+    from kwlint.digests import blake2b
 
     digest = blake2b(listing.raw, digest_size=20)
     prefix = f"{output_dir}/"
@@ -86,7 +86,9 @@ def fingerprint(listing: Listing, blob_id: Callable[[str], str | None], output_d
 
 def packed_tokens(tree: Tree) -> bytes:
     """The tree as one value for the store: `token path` records, to be compared with those of a later tree."""
-    records = [f"{token} {path}" for part in (tree.files, tree.pages) for path, token in part.items()]
+    records = [
+        record for part in (tree.files, tree.pages) for record in map(" ".join, zip(part.values(), part, strict=True))
+    ]
     return "\0".join(records).encode("utf-8", "surrogateescape")
 
 

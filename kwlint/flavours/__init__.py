@@ -55,7 +55,7 @@ class Flavours:
     @property
     def fingerprint(self) -> str:
         """A digest of every root and every setting, the same for the same configuration files."""
-        from hashlib import blake2b
+        from kwlint.digests import blake2b
 
         said = repr([(root, flavour.everything) for root, flavour in self.roots])
         return blake2b(said.encode("utf-8", "surrogateescape"), digest_size=16).hexdigest()

@@ -33,6 +33,7 @@ _STEMS = {
     "gridsome.config": "site", "svelte.config": "site", "content-collections": "site", "velite.config": "site",
     "source.config": "site", "vocs.config": "site",
 }  # fmt: skip
+_DOCUMENTS = tuple(name for name in _NAMES if name.endswith(".md"))
 _SCRIPTS = (".js", ".ts", ".mjs", ".cjs", ".mts", ".tsx", ".jsx")
 _LANGUAGE = re.compile(r"[a-z]{2,3}(?:[-_][A-Za-z]{2,4})?\Z").match
 
@@ -74,7 +75,9 @@ def marks(paths: Iterable[str]) -> list[Found]:
     """The configuration files among `paths`, sorted."""
     found = []
     names, stems = _NAMES, _STEMS
-    for path in paths:
+    # Most files are documents and pages: they are passed over without a look at their last parts.
+    likely = [path for path in paths if not path.endswith(".md") or path.endswith(_DOCUMENTS) or ".obsidian/" in path]
+    for path in likely:
         name = path[path.rfind("/") + 1 :]
         kind = names.get(name)
         if kind is None and name.endswith(_SCRIPTS):
