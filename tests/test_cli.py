@@ -153,9 +153,9 @@ def test_version_and_help_import_nothing_of_the_program(tmp_path: Path) -> None:
         "print(sorted(set(sys.modules) - before))"
     )
     said = python("-c", program, "--version", cwd=tmp_path).stdout
-    assert said == f"kwlint {__version__}\n['gc', 'kwlint', 'kwlint.__main__']\n"
+    assert said == f"kwlint {__version__}\n['__future__', 'gc', 'kwlint', 'kwlint.__main__']\n"
     said = python("-c", program, "--help", cwd=tmp_path).stdout
-    assert said == f"{HELP['']}['gc', 'kwlint', 'kwlint.__main__', 'kwlint.help']\n"
+    assert said == f"{HELP['']}['__future__', 'gc', 'kwlint', 'kwlint.__main__', 'kwlint.help']\n"
 
 
 def test_wrong_usage_and_warm_check_import_no_parser(lab: Lab) -> None:
