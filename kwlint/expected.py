@@ -42,7 +42,8 @@ class Dirt(NamedTuple):
 
 
 class Rendered(NamedTuple):
-    """A page as it ought to be; `id` is the blob id of its text, or empty where there ought to be none."""
+    """A page as it ought to be; `id` is the blob id of its text, or empty where there ought to be none. `text` is
+    empty where nobody asked for it."""
 
     path: str
     kind: str
@@ -53,12 +54,13 @@ class Rendered(NamedTuple):
 
 class Task(NamedTuple):
     """A source whose pages are to be rendered, with what they need: its facts as the store keeps them, and its
-    surroundings where the documentation is wanted."""
+    surroundings where the documentation is wanted. `texts`: whether the pages' texts are, besides their ids."""
 
     path: str
     facts: bytes
     surroundings: Neighbourhood | None
     keyword_index: bool
+    texts: bool
 
 
 # Sources whose facts are held in memory at once while their pages are rendered.
@@ -230,29 +232,38 @@ def leave_to_others(dirt: Dirt, shard: Shard, config: Config) -> None:
             shared.clear()
 
 
-def render(store: Store, config: Config, dirt: Dirt, workers: Workers) -> Iterator[Rendered]:
-    """The pages that `dirt` names, as they ought to be; their rows in the store are replaced on the way.
+def render(store: Store, config: Config, dirt: Dirt, workers: Workers, *, texts: bool) -> Iterator[Rendered]:
+    """The pages that `dirt` names, as they ought to be, with their `texts` or without; their rows in the store are
+    replaced on the way.
 
     A page that is not expected any more is in the answer with an empty id.
     """
-    from kwlint.alphabet import render_alphabet
-    from kwlint.folder_pages import render_folders
-    from kwlint.rendering import render_sources
-
-    wanted = sorted(dirt.documentation | dirt.keyword_pages)
-    for start in range(0, len(wanted), CHUNK):
-        tasks = list(_tasks(store, config, dirt, wanted[start : start + CHUNK]))
-        for batch in workers.run(render_sources, tasks, lambda task: len(task.facts)):
-            for page in batch:
-                _remember(store, page)
-                yield page
-    like = workers.setup[3]
-    for page in chain(render_folders(store, config, dirt, like), render_alphabet(store, config, dirt, like)):
+    for page in _pages(store, config, dirt, workers, texts=texts):
         _remember(store, page)
         yield page
 
 
-def _tasks(store: Store, config: Config, dirt: Dirt, paths: Iterable[str]) -> Iterator[Task]:
+def _pages(store: Store, config: Config, dirt: Dirt, workers: Workers, *, texts: bool) -> Iterator[Rendered]:
+    from kwlint.alphabet import render_alphabet
+    from kwlint.folder_pages import render_folders
+    from kwlint.rendering import render_sources
+
+    def begun(paths: list[str]) -> Iterator[list[Rendered]]:
+        tasks = list(_tasks(store, config, dirt, paths, texts=texts))
+        return workers.run(render_sources, tasks, lambda task: len(task.facts))
+
+    wanted = sorted(dirt.documentation | dirt.keyword_pages)
+    first = begun(wanted[:CHUNK])
+    # Other processes are at work on those now; what comes from all documents together is made here meanwhile.
+    like = workers.setup[3]
+    yield from render_folders(store, config, dirt, like)
+    yield from render_alphabet(store, config, dirt, like)
+    yield from chain.from_iterable(first)
+    for start in range(CHUNK, len(wanted), CHUNK):
+        yield from chain.from_iterable(begun(wanted[start : start + CHUNK]))
+
+
+def _tasks(store: Store, config: Config, dirt: Dirt, paths: Iterable[str], *, texts: bool) -> Iterator[Task]:
     for path in paths:
         key = store.value("SELECT key FROM source WHERE path=?", path)
         value = None if key is None else store.facts_value(bytes(key))
@@ -260,7 +271,7 @@ def _tasks(store: Store, config: Config, dirt: Dirt, paths: Iterable[str]) -> It
             continue
         documented = path in dirt.documentation and "documentation" in config.pages
         around = neighbourhood(store, path) if documented else None
-        yield Task(path, value, around, path in dirt.keyword_pages and "keywords" in config.pages)
+        yield Task(path, value, around, path in dirt.keyword_pages and "keywords" in config.pages, texts)
 
 
 def _remember(store: Store, page: Rendered) -> None:

@@ -87,7 +87,7 @@ def _bring_up(scene: Scene, moved: Difference) -> dict[str, str]:
     expected.leave_to_others(dirt, scene.request.shard, scene.config)
     texts: dict[str, str] = {}
     touched = set(expected.forget_pages(store, dirt.removed))
-    for page in expected.render(store, scene.config, dirt, scene.workers):
+    for page in expected.render(store, scene.config, dirt, scene.workers, texts=scene.request.texts):
         touched.add(page.path)
         if scene.request.texts and tree.pages.get(page.path) != page.id:
             texts[page.path] = page.text
@@ -177,7 +177,8 @@ def texts_of(store: Store, config: Config, request: Request, root: Path, finding
         expected.mark(dirt, kind, source, path)
     like = store.value("SELECT id FROM page LIMIT 1") or ""
     with Workers(request.jobs or usable_cores(), (root, config, None, like)) as workers:
-        return {page.path: page.text for page in expected.render(store, config, dirt, workers) if page.path in wanted}
+        pages = expected.render(store, config, dirt, workers, texts=True)
+        return {page.path: page.text for page in pages if page.path in wanted}
 
 
 def _of_absent_source(scene: Scene, page: str) -> bool:

@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 def render_sources(setup: tuple[Any, ...], batch: list[Task]) -> list[Rendered]:
     """The pages of each task; `setup` is (root, configuration, flavours, an id whose algorithm blob ids follow)."""
     root, config, _, like = setup
-    return [page for task in batch for page in _pages_of(root, config, like, task)]
+    pages = ((task, page) for task in batch for page in _pages_of(root, config, like, task))
+    return [page if task.texts else page._replace(text="") for task, page in pages]
 
 
 def rendered(path: str, kind: str, source: str, text: str, like: str) -> Rendered:
