@@ -128,9 +128,12 @@ def _up_to_date(
 def _settings(config: Config, request: Request, seen: git.Glance) -> bytes:
     """What the state depends on besides the tree: not on what is only a choice of what to report."""
     from kwlint.config import core
+    from kwlint.facts.version import FACTS_VERSION
 
     drafts = [path for path in request.paths if seen.lists_as_untracked(path)]
-    return f"{__version__} {core(config)!r} {drafts!r} {request.shard}".encode("utf-8", "surrogateescape")
+    return f"{__version__} {FACTS_VERSION} {core(config)!r} {drafts!r} {request.shard}".encode(
+        "utf-8", "surrogateescape"
+    )
 
 
 def _with_history(

@@ -11,6 +11,7 @@ import os
 from zlib import crc32
 
 from kwlint import __version__
+from kwlint.facts.version import FACTS_VERSION
 
 TYPE_CHECKING = False  # `typing.TYPE_CHECKING`, without its import
 if TYPE_CHECKING:
@@ -60,7 +61,8 @@ def remember(folder: str, entries: bytes, said: str) -> None:
 def _given(folder: str, entries: bytes) -> bytes:
     """All that the verdict depends on."""
     configuration = [_content(f"{folder}/{name}") for name in CONFIGURATION]
-    return b"\0\0".join((__version__.encode(), *configuration, entries))
+    version = f"{__version__} {FACTS_VERSION}".encode()
+    return b"\0\0".join((version, *configuration, entries))
 
 
 def _content(path: str) -> bytes:

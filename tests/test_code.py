@@ -120,6 +120,20 @@ def test_python_agrees_with_its_own_parser() -> None:
         ("powershell", "$x = 1\nGet-Item -B `\n  -C\n  Get-Date", ("Get-Item -B -C",), ()),
         ("Output", "Name  Value\n----  -----\na  b", (), ("Name Value",)),
         ("python", "make all", (), ()),
+        (
+            "console",
+            "$ <font color='red'>bake</font> <u>bread</u>\n<b>all</b> is baked",
+            ("bake bread",),
+            ("all is baked",),
+        ),
+        (
+            "console",
+            "$ bake\n   Compiling flour v1\n    Finished dough\nThe bread is done",
+            ("bake",),
+            ("The bread is done",),
+        ),
+        ("console", "$ bake\nRunning on port 80", ("bake",), ("Running on port 80",)),
+        ("console", "PS> $Env:A=1; bake bread\nall is baked", ("$Env:A=1; bake bread",), ("all is baked",)),
     ],
 )
 def test_commands_and_output(info: str, code: str, commands: tuple[str, ...] | None, output: tuple[str, ...]) -> None:

@@ -28,6 +28,8 @@ def signs(text: str) -> list[tuple[str, str, int]]:
         ("Start the shell with the Run as administrator option.", "security", "privileges"),
         ("Dereferencing it is undefined behavior in the language.", "security", "memory safety"),
         ("This is a security risk, and it has to be avoided.", "security", "security"),
+        ("Every header is sanitized before it is used anywhere.", "security", "untrusted input"),
+        ("The extra copies affect the performance of the loop.", "performance", "performance"),
     ],
 )
 def test_sentences(text: str, topic: str, sign: str) -> None:
@@ -45,6 +47,12 @@ def test_sentences(text: str, topic: str, sign: str) -> None:
         "Good commits can be merged faster than the others in the list.",
         "The job no longer fails, to avoid error mails about missing tokens.",
         "He runs the tests; the slow train came in a little later.",
+        "It is a server of high performance, as its makers say.",
+        "The foundation keeps the language secure, stable and free.",
+        "and then the attacker reads the file from the other side",
+        "In that case the attack does not concern you at all.",
+        "Then they could open a malicious page, something like",
+        "This is just one of many ways to improve throughput a lot.",
     ],
 )
 def test_what_is_not_about_it(text: str) -> None:
@@ -90,6 +98,11 @@ def test_code(lang: str, line: str, sign: str) -> None:
 )
 def test_harmless_code(line: str) -> None:
     assert signs(f"```\n{line}\n```\n") == []
+
+
+def test_one_section_says_the_same_three_times_at_most() -> None:
+    text = "\n\n".join(f"An attacker could read file {number} from there." for number in range(9))
+    assert len(signs(f"# A\n\n{text}\n\n# B\n\n{text.replace('file', 'page')}\n")) == 6
 
 
 def test_the_mark_of_an_alert_is_no_part_of_its_sentence() -> None:

@@ -35,6 +35,12 @@ def test_links_have_line_and_column_of_the_target() -> None:
     ]
 
 
+def test_hosts_of_ones_own_and_of_examples_are_not_external() -> None:
+    names = "localhost:80 127.0.0.1 0.0.0.0:8000 [::1]:80 example.org www.example.com a.test b.invalid examples.org"
+    text = " ".join(f"[x](http://{name}/)" for name in names.split())
+    assert links.hosts(parse(text)) == (("examples.org", 1),)
+
+
 def test_hosts_count_where_a_link_is_used() -> None:
     text = "[a](https://b.org/x) [c](https://B.org:80/) [d][r] <https://u@c.org/>\n\n[r]: http://a.org\n"
     assert links.hosts(parse(text)) == (("b.org", 2), ("a.org", 1), ("c.org", 1))

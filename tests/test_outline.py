@@ -35,6 +35,11 @@ def test_measures_of_each_section() -> None:
     assert (found.words, found.lines) == (8, 18)
 
 
+def test_what_is_embedded_is_no_image() -> None:
+    text = "# A\n\n<iframe src='https://a.org'></iframe>\n\n<video src='v'></video>\n\n![x](x.png) <img src='y.png'>\n"
+    assert [section.images for section in read(text).sections] == [0, 2]
+
+
 def test_empty_document() -> None:
     found = read("")
     assert (found.title, found.lead, found.kind, found.words, found.lines) == ("", "", "", 0, 0)
@@ -76,6 +81,19 @@ def test_clean_title_keeps_braces_that_are_no_id() -> None:
         ("# T\n\n- only a list here of things", "", 0),
         ("Too short.\n\nThis one is long enough now.", "This one is long enough now.", 0),
         ("这是一个很长的句子。第二句。", "这是一个很长的句子。 第二句。", 0),
+        ("# T\n\nCAUTION: the old way is gone for good.\n\nThen the lead of it.", "Then the lead of it.", 1),
+        ("# T\n\nCAUTION: the old way is gone for good.", "CAUTION: the old way is gone for good.", 1),
+        ("# T\n\n```sh\nx\n```\n\nThat would do for most.\n\nThen the lead of it.", "Then the lead of it.", 1),
+        (
+            "# T\n\nIn short, use the mixer to make your dough:\n\n    mix",
+            "In short, use the mixer to make your dough:",
+            1,
+        ),
+        (
+            "# T\n\nUp to now you have seen many things, such as:\n\n- x\n\nThen the lead of it.",
+            "Then the lead of it.",
+            1,
+        ),
     ],
 )
 def test_lead(text: str, lead: str, section: int) -> None:

@@ -119,6 +119,51 @@ def test_a_stub_says_where_it_leads() -> None:
     assert "has moved" not in page
 
 
+ALONE = Neighbourhood(links_out=(), links_in=(), previous="", next="")
+
+
+def companion(text: str, around: Neighbourhood = ALONE) -> str:
+    """The documentation page of a document with this text."""
+    document = markdown.parse(text)
+    whole = facts()._replace(
+        outline=outline.outline(document, PATH, len(text), {}, host_anchors("github", document)),
+        links=links.links(document),
+        hosts=links.hosts(document),
+        keywords=(),
+        evidence=(),
+        samples=code.samples(document),
+    )
+    return documentation.documentation(PATH, whole, around, CONFIG, None)
+
+
+def test_a_form_is_told_where_something_below_it_is() -> None:
+    page = companion("# T\n\n## Mixing\n\nx\n\n## Examples\n\n### Default bowl\n\n```\nx\n```\n\n## Notes\n\ny\n")
+    assert "- [Mixing]\n- [Examples]\n  - [Default bowl]\n\n" in page
+
+
+def test_a_sentence_that_goes_on_is_told_by_itself() -> None:
+    assert "\nYou can bake it, too. ([T])\n" in companion("# T\n\nBut you can bake it, too.\n")
+
+
+def test_a_section_without_measures_is_not_analysed() -> None:
+    page = companion("# T\n\n## Import `it`\n\n{* ../src/a.py *}\n\n## Use `it`\n\n{* ../src/a.py *}\n")
+    assert "## Detailed Analysis" not in page
+    assert "- Transcludes `../src/a.py` ([Import it], [Use it])\n" in page
+
+
+def test_images_of_a_section_stand_on_one_line() -> None:
+    shown = tuple(LinkOut(f"docs/{name}.png", "", at, True, False) for name, at in (("b", 2), ("a", 1), ("c", 2)))
+    page = companion("# T\n\n## A\n\nx\n\n## B\n\ny\n", ALONE._replace(links_out=shown))
+    found = re.findall(r"- Images? .*", page.replace("../../docs/", ""))
+    assert found == ["- Image [a.png](a.png) ([T])", "- Images [b.png](b.png), [c.png](c.png) ([A])"]
+
+
+def test_hosts_of_boilerplate_are_left_out() -> None:
+    page = companion("# T\n\nSee [x](https://a.org/).\n\n## CommonParameters\n\nSee [y](https://b.org/).\n")
+    assert "`a.org`" in page
+    assert "b.org" not in page
+
+
 def test_embedded_source_is_whole() -> None:
     text = (GOLDEN / "setup.md").read_text(encoding="utf-8")
     page = documentation.documentation(PATH, facts(), AROUND, CONFIG, text)

@@ -179,8 +179,10 @@ def test_another_version_of_kwlint_judges_anew(lab: Lab, monkeypatch: pytest.Mon
     ahead = git_process.ask_ahead()
     assert ahead
     assert recalled(ahead, []) == CLEAN[2]
-    monkeypatch.setattr("kwlint.verdict.__version__", "0.0")
-    assert recalled(ahead, []) is None
+    for name in ("__version__", "FACTS_VERSION"):
+        with monkeypatch.context() as patch:
+            patch.setattr(f"kwlint.verdict.{name}", "0.0")
+            assert recalled(ahead, []) is None
     git_process.glance_asked_ahead(lab.root / "elsewhere")
 
 

@@ -396,7 +396,7 @@ def _transclusions(document: Document) -> list[Sample]:
 
 _POWERSHELL_PROMPT = re.compile(r"PS(?: [^>\n]{0,120})?> ?|\[\w+\]: PS[^>\n]{0,120}> ?")
 _PROMPT = re.compile(
-    r"(?:[\w.@:~/\[\]()-]{0,60} ?)?[$%] (?=\S)|[\w.@:~/\[\]()-]{2,60}# (?=\S)|(?:[A-Za-z]:\\[^>\n]{0,120})?> ?(?=\S)"
+    r"PS(?: [^>\n]{0,120})?> ?(?=\S)|(?:[\w.@:~/\[\]()-]{0,60} ?)?[$%] (?=\S)|[\w.@:~/\[\]()-]{2,60}# (?=\S)|(?:[A-Za-z]:\\[^>\n]{0,120})?> ?(?=\S)"
 )
 _COMMAND = re.compile(r"(?:[A-Z_]+=\S+ )*(?:\./|~/|/)?[a-z][\w.+/-]*(?: |$)")
 _CMDLET = re.compile(r"[A-Z][a-z]+-[A-Z]\w+")
@@ -425,6 +425,9 @@ def _session(name: str, text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     return (), ()
 
 
+_MARKUP = re.compile(r"</?(?:font|span|u|b|i|em|strong|a)\b[^<>]*>")  # of a session that a site shows in colours
+
+
 def _prompted(
     text: str, prompt: Callable[[str], re.Match[str] | None]
 ) -> tuple[tuple[str, ...], tuple[str, ...]] | None:
@@ -433,6 +436,7 @@ def _prompted(
     output: list[str] = []
     going_on = False
     for line in text.split("\n"):
+        line = _MARKUP.sub("", line)
         match = prompt(line)
         if going_on and not match:
             commands[-1] = f"{commands[-1]} {line.lstrip('> ').rstrip(chr(92) + '`').strip()}"
@@ -494,11 +498,20 @@ def _tidy(commands: list[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(command[:MAX_COMMAND] for command in commands if len(command) > 1))[:MAX_COMMANDS]
 
 
+# What tools print on the way to what was asked for.
+_PROGRESS = re.compile(
+    r"(?:Compiling|Finished|Running|Updating|Download(?:ing|ed)|Checking|Collecting|Install(?:ing|ed)|Building|Fetching"
+    r"|Resolv(?:ing|ed)|Blocking|Requirement already|Successfully|Using cached)\b(?! on\b)|-+>|\d+%"
+).match
+
+
 def _shown(lines: list[str]) -> tuple[str, ...]:
     """The first lines of an output that say something."""
     kept = []
     for line in islice(lines, 200):
         text = " ".join(line.split())
+        if _PROGRESS(text):
+            continue
         if len(text) > 5 and any(map(str.isalpha, text)) and (" " in text or len(text) < 25):
             kept.append(text[:MAX_COMMAND])
         if len(kept) == MAX_OUTPUT:

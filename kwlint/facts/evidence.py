@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections import Counter
 from functools import cache
 from itertools import accumulate, islice
 from typing import TYPE_CHECKING
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from kwlint.model import Block, Document, Fence
 
 MAX_FOUND = 40  # of one topic in one document
+MAX_ALIKE = 3  # of one sign in one section
 MAX_BLOCK = 20_000  # characters of a paragraph that are read
 MAX_CODE = 200_000
 MAX_SENTENCE = 400
@@ -25,6 +27,11 @@ MIN_SENTENCE = 25
 MAX_LINE = 400
 
 _POINTER = re.compile(r"(?:for (?:more|further) [^.]{0,40}, )?(?:please )?see\b", re.IGNORECASE).match  # to elsewhere
+# What goes on with a sentence before it, or breaks off above a block, says little by itself.
+_DANGLING = re.compile(
+    r"(?:and|or|but|then|in (?:that|this) case)\b|.*\b(?:like|at|to|by|with|as|is|are|the|of|for)\Z|.*\bjust one of\b",
+    re.I,
+).match
 _ALERT = re.compile(r"\A\[!\w{3,12}\]\s*")  # GitHub's and DocFX's mark of a note
 
 
@@ -34,9 +41,12 @@ def evidence(document: Document) -> tuple[Evidence, ...]:
     found.sort(key=lambda entry: entry.line)
     kept: dict[tuple[str, str], Evidence] = {}
     counts = {"performance": 0, "security": 0}
+    alike: Counter[tuple[str, int]] = Counter()
     for entry in found:
-        if (entry.topic, entry.text) not in kept and counts[entry.topic] < MAX_FOUND:
+        place = (entry.sign, entry.section)
+        if (entry.topic, entry.text) not in kept and counts[entry.topic] < MAX_FOUND and alike[place] < MAX_ALIKE:
             counts[entry.topic] += 1
+            alike[place] += 1
             kept[entry.topic, entry.text] = entry
     return tuple(kept.values())
 
@@ -83,6 +93,8 @@ def _in_block(document: Document, block: Block, signs: list[Sign]) -> Iterator[E
     for sentence in sentences(block.text[:MAX_BLOCK]):
         sentence = _ALERT.sub("", sentence)
         if len(sentence) < MIN_SENTENCE or sentence.endswith(("?", ":")) or _POINTER(sentence):
+            continue
+        if _DANGLING(sentence):
             continue
         topics = set()
         for sign in signs:

@@ -38,7 +38,7 @@ IN_PROSE = (
         "performance",
         "performance",
         "performance",
-        r"\b(?:improv|impact|affect|degrad|reduc|hurt|better|poor|good|best|high|runtime)\w*(?: \w+){0,2} performance"
+        r"\b(?:improv|impact|affect|degrad|reduc|hurt|better|poor|best|runtime)\w*(?: \w+){0,2} performance"
         r"|\bperformance (?:cost|impact|penalt|gain|hit|improve|issue|problem|reason|consider|overhead|degrad|characteristic)\w*",
     ),
     _prose(
@@ -73,7 +73,7 @@ IN_PROSE = (
         "security",
         "secur,vulnerab",
         r"\bsecurity (?:risk|vulnerab|issue|concern|boundar|hole|fix|implication|consider|reason|polic|problem|measure)\w*"
-        r"|\b(?:in)?secure(?:ly)?\b(?! (?:string|shell|socket))|\bvulnerabilit\w+|\bvulnerable\b",
+        r"|\b(?:in)?secure(?:ly)?\b(?! (?:string|shell|socket)|,? (?:and )?(?:stable|reliable|fast|scalable|efficient|simple|easy))|\bvulnerabilit\w+|\bvulnerable\b",
     ),
     _prose(
         "security",
@@ -105,9 +105,10 @@ IN_PROSE = (
     _prose(
         "security",
         "encryption",
-        "encrypt,tls,certificate,man-in,sanitiz",
-        r"\bencrypt(?:s|ed|ion)?\b|\b(?:with|without|over|via|us|requir|enabl|disabl|configur|support)\w* (?:\w+ ){0,2}TLS\b|\bcertificates? valid\w+|\bman-in-the-middle\b|\bsanitiz\w+",
+        "encrypt,tls,certificate,man-in",
+        r"\bencrypt(?:s|ed|ion)?\b|\b(?:with|without|over|via|us|requir|enabl|disabl|configur|support)\w* (?:\w+ ){0,2}TLS\b|\bcertificates? valid\w+|\bman-in-the-middle\b",
     ),
+    _prose("security", "untrusted input", "sanitiz", r"\bsanitiz\w+"),
 )
 
 IN_CODE = (

@@ -46,12 +46,17 @@ def anchors(document: Document, flavour: Flavour, meta: dict[str, object]) -> tu
     return flavour.anchors(document, meta)
 
 
+# The reader's own machine, and the names that are kept for examples (RFC 2606 and 6761).
+_OWN_HOST = re.compile(
+    r"(?:.*\.)?localhost\Z|127\.[\d.]+\Z|0\.0\.0\.0\Z|\[|(?:.*\.)?example(?:\.(?:com|org|net))?\Z|.*\.(?:test|invalid)\Z"
+).match
+
+
 def hosts(document: Document) -> tuple[tuple[str, int], ...]:
     """The external hosts that the document links to, the most linked first. A definition counts where it is used."""
     counts: dict[str, int] = {}
     for link in document.links:
-        if link.kind != "definition" and (match := HOST(link.url)):
-            host = match[1].lower()
+        if link.kind != "definition" and (match := HOST(link.url)) and not _OWN_HOST(host := match[1].lower()):
             counts[host] = counts.get(host, 0) + 1
     return tuple(sorted(counts.items(), key=lambda item: (-item[1], item[0])))
 

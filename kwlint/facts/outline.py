@@ -30,6 +30,11 @@ _ASIDES = frozenset(
     "prerequisites requirements note notes important warning installation license licence contents changelog credits"
     " acknowledgements badges sponsors".split()
 ) | {"table of contents", "before you begin", "before you start", "in this article", "see also"}
+_NO_IMAGES = ("iframe", "video", "audio", "source")  # embedded as an image is, or beside one
+# Words that join a sentence to one before it: what begins so does not say what the document is about.
+_POINTS_BACK = re.compile(r"(?:That|Those)\b(?! said)")
+_ALERT = re.compile(r"(?:caution|note|warning|important|tip|danger|attention|deprecated)\s*[:!]", re.IGNORECASE)
+_ANNOUNCES = re.compile(r"(?:like|such as|for example|following|as follows|below|e\.g\.|these|are)\s*[:：]\Z")
 _DESCRIPTIONS = ("description", "summary", "abstract", "excerpt", "subtitle", "about")
 _LANGUAGES = frozenset(
     "af ar az be bg bn bs ca cs cy da de el en eo es et eu fa fi fil fr ga gl gu he hi hr hu hy id is it ja ka kk km kn"
@@ -80,7 +85,7 @@ def section_facts(document: Document, anchors: tuple[str, ...]) -> tuple[Section
     for table in document.tables:
         tables[table.section] += 1
     for link in document.links:
-        if link.image:
+        if link.image and link.element not in _NO_IMAGES:
             images[link.section] += 1
     starts = document.line_starts
     facts = []
@@ -136,24 +141,34 @@ def _title(meta: dict[str, object], facts: tuple[SectionFact, ...]) -> str:
 def _lead(document: Document) -> tuple[str, int]:
     """The first sentences of the first paragraph that is prose, and its section."""
     first = None
+    seen = False
     for block in document.blocks:
         if block.kind == "heading" and first is not None and block.level < 3:
             break
-        if block.kind == "paragraph" and not block.container and _is_prose(block):
+        opening = first is None and not seen
+        seen = seen or block.kind == "paragraph"
+        if block.kind == "paragraph" and not block.container and _is_prose(block, opening=opening):
             heading = document.sections[block.section].heading
-            if heading < 0 or document.headings[heading].text.casefold().strip(" :") not in _ASIDES:
+            aside = heading >= 0 and document.headings[heading].text.casefold().strip(" :") in _ASIDES
+            if not aside and not _ALERT.match(block.text):
                 return _cut(block.text), block.section
             first = first or block
     return (_cut(first.text), first.section) if first else ("", 0)
 
 
-def _is_prose(block: Block) -> bool:
-    """Not a row of badges or links, nor a label above a list or a template tag."""
+def _is_prose(block: Block, *, opening: bool) -> bool:
+    """Not a row of badges or links, nor a label above a list or a template tag, nor what only goes on with what was
+    said before. `opening`: no paragraph stands before it, so that it may say what the document is about although
+    something is to follow."""
     text = block.text.strip()
-    if count_words(text) < 4 or text.startswith(("{{", "{%", ":::", "!!!", "[!", "|")):
+    words = count_words(text)
+    if words < 4 or text.startswith(("{{", "{%", ":::", "!!!", "[!", "|")) or _POINTS_BACK.match(text):
         return False
     linked = sum(mark.end - mark.start for mark in block.marks if mark.kind in ("link", "image", "code"))
-    return 2 * linked < len(block.text) and not (text.endswith((":", "：")) and len(text) < 80)
+    label = (
+        text.endswith((":", "：")) and len(text) < 80 and not (opening and words > 7 and not _ANNOUNCES.search(text))
+    )
+    return 2 * linked < len(block.text) and not label
 
 
 def _cut(text: str) -> str:

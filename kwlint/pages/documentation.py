@@ -35,6 +35,9 @@ SOME_WORDS = 50  # of a section with code or pictures that make its text worth a
 SHOWN_ELSEWHERE = frozenset(("key", "idiom", "include"))
 MANY_WORDS = 150  # a section of fewer, and nothing but words, needs no analysis
 FEW_WORDS_IN_OUTLINE = 10
+_CONNECTIVE = re.compile(
+    r"\A(?:But|And|So|Then|However,|Also,) +(\w)"
+)  # joins it to what stands before it in the document
 _POINTER = re.compile(r"[:：]\Z|\A(?:please )?see\b|\Afor (?:more|further)?\b[^.]{0,40}, see\b", re.IGNORECASE)
 DATA = frozenset(("", "yaml", "json", "toml", "ini", "xml", "output", "text"))  # code that is no program
 DATA_LINES = 10  # of data in one block that make it worth telling
@@ -133,7 +136,7 @@ def _purpose(facts: Facts, labels: Labels) -> list[str]:
     outline = facts.outline
     if target := moved_to(facts):
         return [f"Stub of a page that is elsewhere: {escape.code(target)} ({labels.section(outline.lead_section)})"]
-    lead = next(sentences(outline.lead), "").rstrip(":：")
+    lead = _CONNECTIVE.sub(lambda match: match[1].upper(), next(sentences(outline.lead), "").rstrip(":："), count=1)
     kind = outline.kind.capitalize()
     if outline.kind_signs:
         kind = f"{kind} ({escape.text(joined(list(outline.kind_signs)))})"
@@ -194,15 +197,19 @@ def _telling(outline: Outline) -> Iterator[int]:
     """The sections whose headings say something of this document: neither its title again, nor a mere form, nor next
     to nothing below one (a type below "Inputs")."""
     form_level = 0
+    form = -1  # a heading that is told only if something below it is
     for index, section in enumerate(outline.sections):
         if not section.title or section.title == outline.title:
             continue
         if section.title.casefold() in FORMS:
-            form_level = section.level
+            form_level, form = section.level, index
             continue
         if section.level <= form_level:
-            form_level = 0
+            form_level, form = 0, -1
         if not form_level or section.words >= FEW_WORDS_IN_OUTLINE or section.code_blocks or section.tables:
+            if form >= 0:
+                yield form
+                form = -1
             yield index
 
 
@@ -222,8 +229,9 @@ def _analysis(facts: Facts, labels: Labels) -> list[str]:
     for index, section in enumerate(facts.outline.sections):
         long = section.words >= MANY_WORDS and len(facts.outline.sections) > 2  # of one, the metadata tell
         if long or section.tables or section.images or index in programs:
-            lines.append(f"- {labels.section(index)} — {'; '.join(_measures(section, symbols.get(index, [])))}")
-    if len(lines) > ANALYSIS_LINES:
+            measures = list(_measures(section, symbols.get(index, [])))
+            lines += [f"- {labels.section(index)} — {'; '.join(measures)}"] if measures else []
+    if len(lines) > ANALYSIS_LINES + 1:
         return [*lines[:ANALYSIS_LINES], f"- {count(len(lines) - ANALYSIS_LINES, 'further section')}"]
     return lines
 

@@ -12,6 +12,8 @@ from kwlint.pages.names import href
 from kwlint.pages.stub import moved_to
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from kwlint.model import Evidence, Facts, LinkFact, Neighbourhood, Sample
     from kwlint.pages.labels import Labels
 
@@ -28,14 +30,20 @@ def dependencies(page: str, facts: Facts, neighbourhood: Neighbourhood, labels: 
     """Imports by language, files transcluded, images, external hosts."""
     lines = [_imports(language, names, labels) for language, names in _by_language(facts).items()]
     lines += _transclusions(page, facts, neighbourhood, labels)
-    images = {link.path: link.section for link in reversed(neighbourhood.links_out) if link.image}
-    for path, section in sorted(images.items()):
-        lines.append(
-            f"- Image [{escape.label(path.rpartition('/')[2])}]({href(page, path)}) ({labels.section(section)})"
-        )
+    lines += _images(page, neighbourhood, labels)
     if not moved_to(facts) and (hosts := _hosts(facts, labels)):
         lines.append(f"- External hosts: {hosts}")
     return list(dict.fromkeys(lines))
+
+
+def _images(page: str, neighbourhood: Neighbourhood, labels: Labels) -> Iterator[str]:
+    """The images of the repository that the document shows, by the section that shows each first."""
+    sections = {link.path: link.section for link in reversed(neighbourhood.links_out) if link.image}
+    found: dict[int, list[str]] = {}
+    for path, section in sorted(sections.items()):
+        found.setdefault(section, []).append(f"[{escape.label(path.rpartition('/')[2])}]({href(page, path)})")
+    for section, images in sorted(found.items()):
+        yield f"- {'Images' if len(images) > 1 else 'Image'} {_some(images)} ({labels.section(section)})"
 
 
 def _transclusions(page: str, facts: Facts, neighbourhood: Neighbourhood, labels: Labels) -> list[str]:
@@ -50,11 +58,13 @@ def _transclusions(page: str, facts: Facts, neighbourhood: Neighbourhood, labels
             url = link.url.partition("#")[0].partition("?")[0].partition(":")[0]
             found.setdefault(link.section, {})[url or link.url] = None
     files = {_tail(link.path): link.path for link in neighbourhood.links_out if not link.image}
-    lines = []
+    places: dict[tuple[str, ...], list[int]] = {}
     for section in sorted(found):
-        names = [_file(page, name, files) for name in found[section]]
-        lines.append(f"- Transcludes {_some(names)} ({labels.section(section)})")
-    return lines
+        places.setdefault(tuple(_file(page, name, files) for name in found[section]), []).append(section)
+    return [
+        f"- Transcludes {_some(list(names))} ({', '.join(map(labels.section, sections))})"
+        for names, sections in places.items()
+    ]
 
 
 def is_transclusion(link: LinkFact) -> bool:

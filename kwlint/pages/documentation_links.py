@@ -65,7 +65,10 @@ def related_files(page: str, path: str, neighbourhood: Neighbourhood, config: Co
         pages.append(f"[folder]({href(page, folder_documentation_page(config, folder))})")
     if pages:
         lines.append(f"- Pages: {', '.join(pages)}")
-    for word, beside in (("Previous", neighbourhood.previous), ("Next", neighbourhood.next)):
+    for word, beside in (
+        ("Previous in the folder", neighbourhood.previous),
+        ("Next in the folder", neighbourhood.next),
+    ):
         if beside:
             lines.append(f"- {word}: [{escape.label(beside.rpartition('/')[2])}]({href(page, beside)})")
     return lines
