@@ -25,6 +25,7 @@ from collections import Counter
 from functools import cache
 from html import unescape
 from pathlib import Path
+from unicodedata import category
 from urllib.parse import unquote
 
 import cmarkgfm
@@ -68,7 +69,9 @@ def anchors(path: Path) -> frozenset[str]:
     names = {unquote(name) for name in _ID.findall(made)}
     for _, title in _HEADING.findall(made):
         text = unescape(_TAG.sub("", title)).strip().lower()
-        slug = re.sub(r"[^\w\- ]", "", text).replace(" ", "-")
+        # Ruby's \p{Word}, by which GitHub goes, holds the combining marks; Python's \w does not.
+        kept = (char for char in text if re.match(r"[\w\- ]", char) or category(char)[0] == "M")
+        slug = "".join(kept).replace(" ", "-")
         number = found[slug]
         found[slug] += 1
         names.add(f"{slug}-{number}" if number else slug)
