@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from typing import NamedTuple, Protocol
 
 from kwlint.flavours import Flavours
-from kwlint.flavours.base import Asked, Flavour, Reading, folder_of, is_partial
+from kwlint.flavours.base import Asked, Flavour, Reading, folder_of, is_partial, relative_path
 from kwlint.model import Anchor, LinkFact
 
 
@@ -110,6 +110,8 @@ def judge(source: str, fact: LinkFact, flavours: Flavours, tree: Tree) -> Verdic
             if not parts.has_fragment:
                 return Verdict("right", place)
             return _settled(fact, _fragment_verdict(source, place, fact, parts, flavours, tree))
+    if meant := next((place for place in reading.astray if tree.exists(place)), ""):
+        return _settled(fact, _astray(fact, parts, asked, meant))
     place = _anywhere(asked, flavour, tree)
     if place:
         return _settled(fact, _fragment_verdict(source, place, fact, parts, flavours, tree))
@@ -192,6 +194,15 @@ def _nowhere(fact: LinkFact, parts: Parts, asked: Asked, reading: Reading, flavo
     hint = f'did you mean "{replacement}"?' if replacement else ""
     thing = "image" if fact.image and fact.kind != "directive" else "file"
     return Verdict("broken", "", parts.fragment, "KW101", f"no {thing} {shown}", hint, replacement)
+
+
+def _astray(fact: LinkFact, parts: Parts, asked: Asked, meant: str) -> Verdict:
+    """A path in a form that does not reach the document that it means."""
+    _, mark, rest = _raw_split(fact)
+    written = "/".join(encoded(piece, "") for piece in relative_path(folder_of(asked.source), meant).split("/"))
+    replacement = None if asked.raw else written + mark + rest  # what raw HTML needs is an address
+    hint = f'write "{replacement}"' if replacement else f"it is {meant}, which has another address"
+    return Verdict("broken", "", parts.fragment, "KW101", f"no page {parts.path}", hint, replacement)
 
 
 def _outside(parts: Parts, reading: Reading, flavour: Flavour) -> Verdict:

@@ -101,13 +101,18 @@ def _place_now(places: Iterable[str], tree: Tree, past: Past, stayed: bool = Tru
     for place in places:
         now = past.moved.get(place, "")
         if now and tree.exists(now):
-            return now
+            return "" if _is_put_away(place, now) else now
         if stayed and not now and (tree.exists(place) or tree.is_folder(place)):
             return place
         folder = past.folders.get(place)
         if folder and tree.is_folder(folder):
             return folder
     return ""
+
+
+def _is_put_away(place: str, now: str) -> bool:
+    """Whether a rename took a file out of what is published: site generators pass over names that begin with `_`."""
+    return now.rpartition("/")[2].startswith("_") and not place.rpartition("/")[2].startswith("_")
 
 
 # --- headings -----------------------------------------------------------------------------------------------------
@@ -131,8 +136,31 @@ def _renamed_heading(verdict: Verdict, fact: LinkFact, flavours: Flavours, past:
         known = {name: at for at, name in enumerate(_names(before, flavour))}
         if verdict.fragment in known:
             at = same_section(before, now, known[verdict.fragment])
-            return None if at is None else with_fragment(fact, _names(now, flavour)[at])
+            if at is None or _is_split(before, now, at) or _has_namesake(before, now, known[verdict.fragment], at):
+                return None
+            return with_fragment(fact, _names(now, flavour)[at])
     return None
+
+
+def _has_namesake(before: Document, now: Document, was: int, at: int) -> bool:
+    """Whether a new heading is called nearly what the old one was, and another than the one with its body is: of
+    sections that say nearly the same, the name tells which is meant."""
+    from difflib import SequenceMatcher
+
+    old = before.headings[was].text
+    known = {heading.text for heading in before.headings}
+    fresh = [i for i, heading in enumerate(now.headings) if heading.text not in known][:FRESH]
+    likeness = {i: SequenceMatcher(None, old, now.headings[i].text, autojunk=False).ratio() for i in fresh}
+    return any(i != at and like >= NEARLY_SAME and like > likeness.get(at, 0.0) for i, like in likeness.items())
+
+
+def _is_split(before: Document, now: Document, at: int) -> bool:
+    """Whether a new heading without text of its own was put above the one that has the body now: either may be what
+    the old one became."""
+    above = now.headings[at - 1] if at else None
+    if above is None or above.level >= now.headings[at].level or _body(now, at - 1):
+        return False
+    return above.text not in {heading.text for heading in before.headings}
 
 
 def _names(document: Document, flavour: Flavour) -> list[str]:

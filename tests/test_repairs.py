@@ -85,6 +85,26 @@ def test_a_heading_that_was_replaced_by_another_is_not_a_rename() -> None:
     assert fixed(files, "x.md", before={"t.md": [BEFORE]}) == [("t.md#install", None, False)]
 
 
+def test_a_heading_that_was_split_in_two_may_be_either() -> None:
+    after = BEFORE.replace("## Install\n", "## Machines\n\n### Setting up\n")
+    files = {"x.md": "[one](t.md#install)", "t.md": after}
+    assert fixed(files, "x.md", before={"t.md": [BEFORE]})[0][2] is False
+
+
+def test_of_twins_the_name_tells_which_is_meant() -> None:
+    before = "# T\n\n## toPoint(x) on A\n\n* x is a point\n\nReturns one of both.\n"
+    after = (
+        "# T\n\n## fromPoint(x) on A, B\n\n* x is a point\n\nReturns one of both.\n\n## toPoint(x) on A, B\n\nMore.\n"
+    )
+    files = {"x.md": "[one](t.md#topointx-on-a)", "t.md": after}
+    assert fixed(files, "x.md", before={"t.md": [before]})[0][2] is False
+
+
+def test_a_file_that_was_put_away_is_not_followed() -> None:
+    files = {"x.md": "[one](a.md)", "_a-old.md": ""}
+    assert fixed(files, "x.md", {"a.md": "_a-old.md"})[0][2] is False
+
+
 def test_a_heading_renamed_earlier() -> None:
     after = BEFORE.replace("## Install", "## Setting up")
     files = {"x.md": "[one](t.md#install)", "t.md": after}

@@ -22,13 +22,15 @@ class Reading(NamedTuple):
     `places`: repository paths, the likeliest first; one that exists makes the link right. The first is what a message
     names. `decidable` is false where the site may know a page that the repository does not show, None where it may
     unless the folder of the first place is there. `above` counts the levels by which the path leaves the repository.
-    `known`: the configuration says that there is such a page (a redirect).
+    `known`: the configuration says that there is such a page (a redirect). `astray`: documents that the words of the
+    path name, but that no path of this form reaches, neither on the site nor on the git host.
     """
 
     places: tuple[str, ...]
     decidable: bool | None = True
     above: int = 0
     known: bool = False
+    astray: tuple[str, ...] = ()
 
 
 class Asked(NamedTuple):

@@ -218,6 +218,13 @@ _GENERATORS = re.compile(
 ).search
 
 
+# Plugins that make neither pages nor links.
+_HARMLESS = re.compile(
+    r"(?:material/)?(?:search|social|privacy|offline|optimize|typeset|meta|info|minify|glightbox|redirects|charts|autorefs"
+    r"|mkdocstrings|git-(?:revision-date|revision-date-localized|authors|committers|committers-2))\Z"
+).match
+
+
 def _layout(plugins: dict[str, Any], settings: dict[str, Any]) -> Any:
     from kwlint.flavours.mkdocs import Layout
 
@@ -237,6 +244,8 @@ def _layout(plugins: dict[str, Any], settings: dict[str, Any]) -> Any:
         absolute=validation.get("absolute_links") == "relative_to_docs",
         autorefs=any(name.rpartition("/")[2] in ("autorefs", "mkdocstrings") for name in plugins) or _appends(settings),
         hooks=bool(settings.get("hooks")),
+        flat=settings.get("use_directory_urls") is False,
+        plain=all(map(_HARMLESS, plugins)) and not settings.get("hooks"),
         templated=any(re.search("macros|include|jinja|extradata|snippets", name) for name in plugins),
     )
 
@@ -305,6 +314,7 @@ def _docusaurus(scene: Scene, path: str) -> Roots:
     outer = folder_of(path)
     static = re.search(r"staticDirectories\s*:\s*\[([^\]]*)\]", config)
     assets = tuple(re.findall(r"['\"]([^'\"]+)['\"]", static[1])) if static else ("static",)
+    flat = bool(re.search(r"trailingSlash|redirects", config))
     named_ = re.findall(r"\bpath\s*:\s*['\"]([^'\"]+)['\"]", config)
     folders = {"docs", "blog", "src/pages", "community", *named_}
     prefix = f"{outer}/" if outer else ""
@@ -321,7 +331,7 @@ def _docusaurus(scene: Scene, path: str) -> Roots:
         root, above = join(outer, folder)
         if not above and scene.holds_below(root):
             original = join(outer, "docs" if "content-docs" in folder else "blog")[0] if "i18n/" in folder else ""
-            roots.append((root, Docusaurus(root, outer, assets, original)))
+            roots.append((root, Docusaurus(root, outer, assets, original, flat)))
     if outer:
         roots.append((outer, Site(outer)))  # what else the site's code makes pages of
     return roots
@@ -339,7 +349,10 @@ def _sphinx(scene: Scene, path: str) -> Roots:
         root = join(root, source)[0]
     preset = re.search(r"myst_heading_slug_func\s*=\s*(\S+)", config)
     own = bool(preset and "github" not in preset[1] and "None" not in preset[1])
-    return [(root, Myst(root, folder_of(path), own))]
+    strict = "myst" in config and not re.search(
+        r"myst_(?:all_links_external|commonmark_only|gfm_only|url_schemes)", config
+    )
+    return [(root, Myst(root, folder_of(path), own, strict))]
 
 
 def _myst(scene: Scene, path: str) -> Roots:

@@ -22,16 +22,20 @@ _ASSETS = frozenset((".png", ".svg", ".jpg", ".jpeg", ".gif", ".webp", ".css"))
 
 
 class Docusaurus(Flavour):
-    """A site whose configuration lies in `outer`; `root` is one of its content roots, `static` its folders of files."""
+    """A site whose configuration lies in `outer`; `root` is one of its content roots, `static` its folders of
+    files. `flat`: pages may have addresses that end in `.html`."""
 
     name = "docusaurus"
     partials_relative = False
     suffixes = (".md", ".markdown", ".mdx")
     custom_ids = True
 
-    def __init__(self, root: str, outer: str, static: tuple[str, ...] = ("static",), original: str = "") -> None:
+    def __init__(
+        self, root: str, outer: str, static: tuple[str, ...] = ("static",), original: str = "", flat: bool = True
+    ) -> None:
         super().__init__(root, outer)
         self.static = tuple(self.below(outer, folder) for folder in static)
+        self.flat = flat
         self.original = original  # the content root that this one translates
 
     def borrowed(self, document: Document) -> Iterable[Anchor]:
@@ -66,6 +70,9 @@ class Docusaurus(Flavour):
         assets = [self.below(folder, path) for folder in self.static]
         if suffix_of(path) in self.suffixes:
             return Reading(tuple(dict.fromkeys((here, *inside, self.below("", path) if rooted else here))), True)
+        if not self.flat and suffix_of(path) == ".html":
+            inside_ = tuple(dict.fromkeys((here, *assets, *inside)))
+            return Reading(inside_, False, astray=self.pages(without_html(here)))
         pages = [page for place in (here, *inside, *self._beside(asked)) for page in self.pages(without_html(place))]
         places = tuple(dict.fromkeys((here, *assets, *inside, *pages)))
         return Reading((*places, *self._beside(asked)), asked.image and bool(suffix_of(path)) and not rooted)

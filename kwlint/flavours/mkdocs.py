@@ -32,7 +32,8 @@ class Layout(NamedTuple):
     """`fallbacks`: roots of other languages whose pages stand in for a missing one. `suffixes`: the languages of
     `x.fr.md`. `generates`: a plugin makes pages at build time. `redirects`: old addresses, as paths below the root.
     `absolute`: links from `/` are resolved in the root and checked. `autorefs`: labels may be defined elsewhere.
-    `hooks`: code of the project's own changes pages. `templated`: so do tags in the text."""
+    `hooks`: code of the project's own changes pages. `templated`: so do tags in the text. `flat`: `a/b.md` is
+    `/a/b.html` and not `/a/b/`. `plain`: no plugin is there that could make more of a link than MkDocs does."""
 
     fallbacks: tuple[str, ...] = ()
     languages: tuple[str, ...] = ()
@@ -42,6 +43,8 @@ class Layout(NamedTuple):
     autorefs: bool = False
     hooks: bool = False
     templated: bool = False
+    flat: bool = False
+    plain: bool = False
 
 
 class MkDocs(Flavour):
@@ -85,27 +88,45 @@ class MkDocs(Flavour):
         if above:
             return Reading((place,), suffix_of(place) in self.suffixes, above)
         address = not suffix_of(asked.path)
-        page = without_suffix(asked.source) if not _is_index(asked.source) else folder
+        page = folder if self.layout.flat or _is_index(asked.source) else without_suffix(asked.source)
         from_page = join(page, asked.path)[0]
-        if asked.raw or address:
-            places = (from_page, *self.pages(from_page), place, *self.pages(place))
-            if suffix_of(from_page) == ".html":
-                places = (*places, *self.pages(without_suffix(from_page)))
-            decidable: bool | None = not address and suffix_of(place) != ".html"
-            return Reading(self._elsewhere(places), decidable)
+        if asked.raw or address or suffix_of(place) == ".html":
+            reached = self._behind(from_page, asked.path)
+            meant = tuple(found for found in self._behind(place, "") if found not in reached)
+            decidable: bool | None = asked.raw and not address and suffix_of(place) != ".html"
+            if self._is_strict:
+                return Reading((from_page, *reached, place), decidable, astray=meant)
+            return Reading(self._elsewhere((from_page, *reached, place, *meant)), decidable)
         inner = self.relative(place)
         if inner is not None and inner in self.layout.redirects:
             return Reading((place,), known=True)
-        if suffix_of(place) == ".html":
-            return Reading((place, from_page, *self.pages(without_suffix(place))), False)
         return Reading(self._elsewhere((place,)), None if self.layout.generates else True)
+
+    @property
+    def _is_strict(self) -> bool:
+        """Whether only what MkDocs itself makes of a link counts."""
+        return self.layout.plain and not (self.layout.fallbacks or self.layout.languages)
+
+    def _behind(self, place: str, address: str) -> tuple[str, ...]:
+        """The documents that the page at `place` may be made from; an `address` tells whether it ends in `/`."""
+        if suffix_of(place) == ".html":
+            flat = self.layout.flat or not address or place.endswith("/index.html")
+            return self.pages(without_suffix(place)) if flat else ()
+        if self.layout.flat and address.endswith("/"):
+            return self.landing(place)
+        return self.pages(place)
 
     def _from_root(self, asked: Asked) -> Reading:
         place = self.below(self.root, asked.path)
-        stem = without_suffix(place) if suffix_of(place) == ".html" else place
-        places = (place, *self.pages(stem), *self._repository(asked.path))
         checked = self.layout.absolute and bool(suffix_of(place)) and not asked.raw
-        return Reading(self._elsewhere(places), checked)
+        host = self._repository(asked.path)
+        if self._is_strict and not self.layout.absolute:
+            source = suffix_of(place) in self.suffixes  # which the site does not hold
+            reached = self._behind(place, asked.path)
+            meant = (place,) if source else tuple(found for found in self._behind(place, "") if found not in reached)
+            return Reading((*(() if source else (place,)), *reached, *host), checked, astray=meant)
+        stem = without_suffix(place) if suffix_of(place) == ".html" else place
+        return Reading(self._elsewhere((place, *self.pages(stem), *host)), checked)
 
     def _repository(self, path: str) -> tuple[str, ...]:
         """What `/x` means to the git host."""

@@ -36,7 +36,8 @@ _OPEN = frozenset(
 
 
 class Myst(Flavour):
-    """A project whose documents lie below `root`. `own_slugs`: a slug function of its own makes the anchors."""
+    """A project whose documents lie below `root`. `own_slugs`: a slug function of its own makes the anchors. `strict`:
+    MyST-Parser looks up every link that has no scheme."""
 
     name = "myst"
     partials_relative = False
@@ -44,9 +45,10 @@ class Myst(Flavour):
     custom_ids = True
     open_references = False
 
-    def __init__(self, root: str, outer: str | None = None, own_slugs: bool = False) -> None:
+    def __init__(self, root: str, outer: str | None = None, own_slugs: bool = False, strict: bool = False) -> None:
         super().__init__(root, outer)
         self.own_slugs = own_slugs
+        self.strict = strict
 
     @property
     def settings(self) -> tuple[object, ...]:
@@ -110,7 +112,10 @@ class Myst(Flavour):
             return Reading((place, *others_), False)
         if suffix == ".html":
             stem = place[:-5]
-            return Reading((place, *(stem + end for end in (*self.suffixes, ".rst", ".ipynb"))), False)
+            documents = tuple(stem + end for end in (*self.suffixes, ".rst", ".ipynb"))
+            if self.strict and not asked.raw:
+                return Reading((place,), False, astray=documents)
+            return Reading((place, *documents), False)
         found = (place, self.below("", asked.path)) if rooted else (place,)
         # Documentation of an API is often made at build time, in a folder of its own.
         return Reading(found, None if suffix in _SURE or asked.image else False)

@@ -70,15 +70,22 @@ class VitePress(Flavour):
         suffix = suffix_of(place)
         public = self.below(f"{self.root}/public", path) if rooted else ""
         places = [place, *([public, self.below("", path)] if rooted else [])]
-        if suffix in ("", ".html"):
+        astray: tuple[str, ...] = ()
+        if path.endswith("/") and not self.dynamic:
+            places += [*self.landing(place), f"{place}/index.html"]
+            astray = tuple(f"{place}{suffix}" for suffix in self.suffixes) if place else ()
+        elif suffix in ("", ".html"):
             stem = without_suffix(place) if suffix == ".html" else place
             places += [*self.pages(stem), f"{stem}.html", f"{stem}/index.html"]
         elif suffix not in self.suffixes and not asked.image:
             places += self.pages(place)
+        inner = self.relative(place) if suffix and not rooted and not asked.image else None
+        if inner is not None:  # a link is left as it is, and what lies in public/ is served from the root
+            places.append(f"{self.root}/public/{inner}".lstrip("/"))
         named = suffix in self.suffixes or (asked.image and bool(suffix))
         beside = "/" not in path.removeprefix("./")  # what routes and rewrites leave together
         sure = (named or not (asked.raw or rooted)) and (beside or not self.dynamic or asked.image)
-        return Reading(tuple(places), sure)
+        return Reading(tuple(places), sure, astray=astray)
 
     def landing(self, folder: str) -> tuple[str, ...]:
         return (f"{folder}/index.md" if folder else "index.md", f"{folder}/README.md" if folder else "README.md")
