@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from kwlint.model import Document, Keyword
@@ -17,13 +16,10 @@ from .reading import Reader
 from .words import key_of, lexicon
 
 if TYPE_CHECKING:
-    from collections.abc import Set as AbstractSet
-
     from ...config import KeywordSettings
 
 FEWEST = 20  # keywords that a short document may have
 WORDS_EACH = 60  # words of text for each further one
-SHARE = 50  # per cent of the places of a long document beyond the fewest that headings' names may take
 FORCED = 100.0  # score of what authors or settings name
 MARGIN = -0.1
 TITLE_NEAR = 0.7
@@ -58,7 +54,6 @@ def keywords(document: Document, path: str, meta: dict[str, object], settings: K
     limit = min(settings.max_per_document, FEWEST + reader.read_words // WORDS_EACH)
     ranked = scorer.ranked(found)
     chosen = _choose(ranked, _spare(limit, settings), scorer.title.key if scorer.title else "")
-    chosen = _with_headings(chosen, ranked, {title.key for title in scorer.others if title.naming}, limit)
     return _entries(chosen, reader, names, settings, limit)
 
 
@@ -141,23 +136,6 @@ def _choose(ranked: list[tuple[float, Candidate]], most: int, title: str) -> lis
         compact.add(joined)
         chosen.append((key, score))
     return chosen
-
-
-def _with_headings(
-    chosen: list[tuple[str, float]], ranked: list[tuple[float, Candidate]], headings: AbstractSet[str], limit: int
-) -> list[tuple[str, float]]:
-    """The chosen, with headings' whole names in the last of the `limit` places of a long document: the subjects of its
-    sections."""
-    places = (limit - FEWEST) * SHARE // 100
-    if places <= 0 or len(chosen) < limit:
-        return chosen
-    names = {key for key, _ in chosen[: limit - places]}
-    free = (item for item in ranked if item[1].key in headings and item[1].key not in names)
-    added = [(candidate.key, score) for score, candidate in islice(free, places)]
-    taken = {key for key, _ in added}
-    others = [item for item in chosen if item[0] not in taken]
-    shown = limit - len(added)
-    return sorted(others[:shown] + added, key=lambda item: -item[1]) + others[shown:]
 
 
 def _by_word(ranked: list[tuple[float, Candidate]]) -> dict[str, list[tuple[float, Candidate, str]]]:

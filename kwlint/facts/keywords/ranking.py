@@ -32,7 +32,8 @@ FIRST = ("generic-first", "begins-ing", "begins-ed", "inflected-first")
 LAST_WORD = ("rarity-last", "generic-last", "verb-last", "inflected-last", "number-last")
 SINGLE = ("name", "adjective")
 MARK = ("long-form", "code-defined", "strong", "emphasis", "link")
-FEATURES = HEADING + WHOLE + COUNT + SPREAD + PLACE + RELATIVE + SIZE + FIRST + LAST_WORD + SINGLE + MARK
+GROWN = ("grown-section", "grown-heading", "grown-once", "grown-twice")
+FEATURES = HEADING + WHOLE + COUNT + SPREAD + PLACE + RELATIVE + SIZE + FIRST + LAST_WORD + SINGLE + MARK + GROWN
 
 LAST = -20.0
 KINDS = frozenset(
@@ -43,6 +44,8 @@ MANY = 80
 OFTEN = 8  # occurrences
 EARLY = 200
 LEAD = 40  # words of text that lead in
+SHORT = 500  # words of text up to which a document has one subject
+LONG = 2000  # words from which its sections are subjects of their own
 ADJECTIVE = ("ive", "al", "ic", "ous", "able", "ible", "less", "ful", "ary", "ing", "ed")
 
 
@@ -87,6 +90,12 @@ def last_features(word: str, rarity: float, habit: str, generic: bool) -> tuple[
 def single_features(word: str, named: bool) -> tuple[float, ...]:
     """What it says if it is one word, with the shape of a name or not."""
     return named, not named and word.endswith(ADJECTIVE)
+
+
+def growth(words: int) -> float:
+    """How far a document of that many words has grown from one with a subject to one whose sections have theirs: 0 to
+    1, by the logarithm of its length."""
+    return min(1.0, max(0.0, log2(max(words, 1) / SHORT) / log2(LONG / SHORT)))
 
 
 class Part:
@@ -176,6 +185,7 @@ class Shipped(NamedTuple):
     headings: Part
     relative: Part
     marks: Part
+    grown: Part
 
 
 @cache
@@ -191,6 +201,7 @@ def shipped() -> Shipped:
         Part(HEADING),
         Part(RELATIVE),
         Part(MARK),
+        Part(GROWN),
     )
 
 
@@ -211,6 +222,8 @@ class Scorer:
         self.title_chunks = set(map(" ".join, self.title.chunks)) if self.title else set()
         self.heads = {title.key for title in self.others}
         self.head_chunks = {" ".join(chunk) for title in self.others for chunk in title.chunks}
+        self.sections = {title.key for title in self.others if title.naming}
+        self.growth = growth(reader.read_words)
         self.names = reader.names
         self.shaped = reader.shaped
 
@@ -310,6 +323,17 @@ class Scorer:
             "link" in marked,
         )
 
+    def grown_features(self, candidate: Candidate) -> tuple[float, ...]:
+        """What a long document's headings say of the term, and that it is said once or twice and nowhere marked."""
+        key, growth = candidate.key, self.growth
+        if key in self.sections:
+            return growth, 0.0, 0.0, 0.0
+        if key in self.head_chunks:
+            return 0.0, growth, 0.0, 0.0
+        if candidate.count > 2 or self.stands_out(key):
+            return 0.0, 0.0, 0.0, 0.0
+        return 0.0, 0.0, growth * (candidate.count == 1), growth * (candidate.count == 2)
+
     def features(self, candidate: Candidate) -> tuple[float, ...]:
         """The features of a candidate, in the order of `FEATURES`."""
         count, words = candidate.count, candidate.key.split(" ")
@@ -335,6 +359,7 @@ class Scorer:
             *last_features(words[-1], last.rarity, last.habit, last.generic),
             *(single_features(words[0], named) if single else (0, 0)),
             *self.mark_features(candidate),
+            *self.grown_features(candidate),
         )
 
     def score(self, candidate: Candidate) -> float:
@@ -368,6 +393,8 @@ class Scorer:
             total += parts.headings.of(self.heading_features(candidate))
         if candidate.code or key in self.reader.marked or key in self.defined:
             total += parts.marks.of(self.mark_features(candidate))
+        if self.growth:
+            total += parts.grown.of(self.grown_features(candidate))
         return round(total, 6)
 
 
