@@ -5,7 +5,8 @@
 
 Words of two to four characters that are frequent in general text, by their part of speech: `n` for what a term is made
 of (nouns, names, verbal nouns, adjectives and verbs that stand before nouns), `x` for what bounds one (adverbs,
-pronouns, conjunctions, prepositions, numerals, time words and set phrases).
+pronouns, conjunctions, prepositions, numerals, time words and set phrases), and `v` for verbs, which may end a term and
+never begin it: `数据转换` is one, `添加数据` is an instruction.
 """
 
 from __future__ import annotations
@@ -63,7 +64,8 @@ def main() -> int:
     classes: defaultdict[str, list[str]] = defaultdict(list)
     for _, word, kind in words[:MOST]:
         if kind not in ("nr", "ns"):
-            classes["x" if kind in BOUNDS else "n"].append(word)
+            classes["x" if kind in BOUNDS else "v" if kind == "v" else "n"].append(word)
+    classes["v"] = sorted({*classes["v"]} - {*ADDED})
     classes["n"] = sorted({*classes["n"], *ADDED})
     target = Path(__file__).parent.parent / "kwlint" / "data" / "chinese.txt"
     target.write_text("".join(f"{name} {' '.join(sorted(classes[name]))}\n" for name in sorted(classes)), "utf-8")

@@ -65,6 +65,36 @@ def test_no_keyword_ends_within_a_bracket() -> None:
     assert not [text for text in texts(source) if text.count("(") != text.count(")")]
 
 
+def test_a_heading_and_its_beginning_before_a_bracket_are_one_keyword() -> None:
+    source = (
+        "# Invoke\n\nA path. The path is read.\n\n## Path (Default)\n\nThe path again.\n\n## 事件（EVT）\n\nText.\n"
+    )
+    names = texts(source)
+    assert [name.lower() for name in names].count("path") == 1
+    assert not [name for name in names if "（" in name and "）" not in name]
+
+
+def test_a_third_person_verb_bounds_a_term() -> None:
+    source = "# Widgets\n\nThe guide demonstrates widget chains twice. A guide demonstrates widget chains.\n"
+    names = [name.lower() for name in texts(source)]
+    assert "widget chains" in names
+    assert not [name for name in names if "demonstrate" in name]
+
+
+def test_number_words_and_dates_are_no_part_of_a_term() -> None:
+    source = "# Poetry\n\nThe line joins three stanzas. It joins three stanzas. Released 2026-07-09 and 2026-07-09.\n"
+    names = [name.lower() for name in texts(source)]
+    assert "stanzas" in names
+    assert not [name for name in names if "three" in name or "2026" in name]
+
+
+def test_a_verb_that_takes_an_object_and_is_said_once_is_no_term() -> None:
+    source = "# Errors\n\nPrograms that discover faults and log levels. You’ll install hooks, you’ll install hooks.\n"
+    names = [name.lower() for name in texts(source)]
+    assert not [name for name in names if "discover" in name or "install" in name]
+    assert "log levels" in names
+
+
 def test_index_directives_name_their_section() -> None:
     source = "# Lattice\n\nText.\n\n## Order\n\n```{index} single: Partial order; Chain\n```\n\nText.\n"
     first, second = found(source)[:2]

@@ -24,6 +24,7 @@ FORCED = 100.0  # score of what authors or settings name
 MARGIN = -0.1
 TITLE_NEAR = 0.7
 TITLE_MARGIN = -0.9  # by how much a longer term may score less than a part of it that never stands alone
+_BRACKETS = (" (", ")"), ("（", "）")
 LOOKED_AT = 400  # best candidates that are compared with each other
 
 
@@ -165,6 +166,7 @@ def _entries(
     never = _patterns(settings.never)
     main = next((title.section for title in reader.titles if title.level == 1), 0)
     result: list[Keyword] = []
+    known: set[str] = set()
     for rank, key in enumerate(keys):
         text, section = own.get(key) or forced.get(key) or ("", -1)
         if key in forced and key not in own and not found[key].sections:
@@ -175,7 +177,9 @@ def _entries(
         keyword = _entry(key, text, section, found[key], reader, names, main, score)
         if keyword is None or (never and never.match(keyword.text)) or keyword.group not in settings.groups:
             continue
-        if keyword.text not in {other.text for other in result}:
+        shown = _phrase_key(keyword.text)  # not `key` where what an open bracket begins was cut off
+        if shown not in known:
+            known.add(shown)
             result.append(keyword)
     return tuple(result)
 
@@ -205,8 +209,11 @@ def _entry(
 def _whole(spelling: str) -> str:
     """A spelling without what an open bracket at its end begins: of "Events (SSE) for all", "Events" and not
     "Events (SSE"."""
-    head, bracket, tail = spelling.rpartition(" (")
-    return head if bracket and ")" not in tail else spelling
+    for opening, closing in _BRACKETS:
+        head, bracket, tail = spelling.rpartition(opening)
+        if bracket and closing not in tail:
+            return head
+    return spelling
 
 
 def _phrase_key(text: str) -> str:

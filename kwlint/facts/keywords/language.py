@@ -31,9 +31,14 @@ def language_of(text: str, path: str, meta: dict[str, object], setting: str) -> 
     named = _known(str(meta.get("lang") or meta.get("language") or "")) or _by_path(path)
     if named in LATIN and _share(sample, named) >= _share(sample, "en"):
         return named
-    if sample.isascii() and _share(sample, "en") > 0.2:
+    if _is_plain(sample) and _share(sample, "en") > 0.2:
         return "en"
     return _by_words(sample)
+
+
+def _is_plain(sample: str) -> bool:
+    """Whether the text has no letters but English ones; dashes, quotes and pictures say nothing of a language."""
+    return sample.isascii() or not any(char.isalpha() for char in set(sample) if char > "\x7f")
 
 
 def _known(code: str) -> str:
@@ -87,7 +92,7 @@ def _share(sample: str, language: str) -> float:
 def _by_words(sample: str) -> str:
     words = SPLIT.split(sample.lower())[1::2]
     if len(words) < 20:
-        return "en" if sample.isascii() else OTHER
+        return "en" if _is_plain(sample) else OTHER
     counts = [(sum(word in _function_words(language) for word in words), language) for language in ("en", *LATIN)]
     best, language = max(counts, key=lambda item: item[0])
     return language if best > _TOO_RARE * len(words) else OTHER

@@ -127,12 +127,13 @@ class Table(dict[int, float]):
 
 
 class Known(NamedTuple):
-    """A word: rarity from 0 to 1, habit, whether it is generic, whether it speaks (is neither generic nor a function
+    """A word: rarity from 0 to 1, habit, whether it is a verb, whether it is generic, whether it speaks (is neither generic nor a function
     word), whether it bounds, and its parts of the score: as first word, as last, as the only one, and as that with the
     shape of a name."""
 
     rarity: float
     habit: str
+    verb: bool
     generic: bool
     speaks: bool
     bounds: bool
@@ -150,6 +151,7 @@ class Words(dict[str, Known]):
         self.bounds = tables.english().bounds
         self.background = tables.background()
         self.generic = tables.english().generic
+        self.verbs = tables.verbs()
         self.first, self.last, self.single = Part(FIRST), Part(LAST_WORD), Part(SINGLE)
 
     def __missing__(self, word: str) -> Known:
@@ -166,7 +168,8 @@ class Words(dict[str, Known]):
         last = self.last.of(last_features(word, rarity, habit, generic))
         single = self.single.of(single_features(word, False))
         name = self.single.of(single_features(word, True))
-        known = Known(rarity, habit, generic, not generic and not bounds, bounds, first, last, single, name)
+        verb = habit == "v" or not self.verbs.isdisjoint(plurals)
+        known = Known(rarity, habit, verb, generic, not generic and not bounds, bounds, first, last, single, name)
         if len(self) >= LARGEST:
             self.clear()
         self[word] = known
@@ -249,11 +252,11 @@ class Scorer:
         return True in [known[word].speaks for word in words]
 
     def _is_clause(self, words: list[str]) -> bool:
-        """Whether a verb stands at an end: `edition brings`, `brings locks`; those in -ing may be names of doing it."""
+        """Whether a verb stands at an end: `edition brings`, `discover errors`; those in -ing may be names of doing it."""
         first, last = words[0], words[-1]
-        return self.words[last].habit == "v" or (
-            self.words[first].habit == "v" and (len(first) < 6 or not first.endswith("ing"))
-        )
+        if self.words[last].verb:
+            return True
+        return self.words[first].verb and (len(first) < 6 or not first.endswith("ing"))
 
     def stands_out(self, key: str) -> bool:
         """Whether a heading or a mark holds the term, or the document defines it."""

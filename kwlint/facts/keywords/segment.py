@@ -130,4 +130,4 @@ def _pieces(run: str, language: str) -> list[str]:
 
 @cache
 def _chinese() -> frozenset[str]:
-    return tables.chinese()["n"] | tables.chinese()["x"] | tables.stop_words("zh")
+    return tables.chinese()["n"] | tables.chinese()["v"] | tables.chinese()["x"] | tables.stop_words("zh")

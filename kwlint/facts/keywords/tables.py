@@ -50,6 +50,12 @@ def english() -> English:
 
 
 @cache
+def verbs() -> frozenset[str]:
+    """English forms in -s that are verbs and never plurals."""
+    return frozenset((DATA / "verbs.txt").read_text("utf-8").split())
+
+
+@cache
 def stop_words(language: str) -> frozenset[str]:
     """The stop words of a language other than English; empty for one that has no list."""
     for line in _lines("stop_words.txt"):
@@ -66,5 +72,5 @@ def weights() -> dict[str, float]:
 
 @cache
 def chinese() -> dict[str, frozenset[str]]:
-    """Chinese words: `n` that terms are made of, `x` that bound them."""
+    """Chinese words: `n` that terms are made of, `v` that may end them, `x` that bound them."""
     return {name: frozenset(words) for name, *words in map(str.split, _lines("chinese.txt"))}

@@ -23,6 +23,7 @@ _ELIDED = SPLIT.pattern.replace("'’", "")
 FUNCTION, DETERMINER, THE, SUBJECT, MODAL, TO, CONNECTOR = "fdTsmtc"
 # These may be part of one. `ED`, `ING` and `MAYBE` are nouns or verbs by their neighbours, by their ending.
 PLAIN, VERB, VERB_S, ED, ING, MAYBE, MODIFIER, NUMBER, DECIMAL = "pvzxywj0N"
+INNER = "i"  # may end a term and never begins it
 # Names by their shape, those in upper case apart; options (`--flag`) are a term by themselves.
 NAME, UPPER_NAME, OPTION, UPPER_OPTION = "nAoO"
 PASSAGE = "#"  # where a heading or the text below it begins
@@ -41,6 +42,7 @@ _CLASSES = {
 
 _SHAPED = re.compile(r"[a-z][A-Z]|[A-Z]{2}|\w_|\d[A-Za-z]|[A-Za-z]\d|::|\w\.\w|\(\)$|^[$@!%.]|^--\w|\+\+$|[\\#]")
 _NUMBER = re.compile(r"[-+]?[\d.,/:-]*\d[\d.,/:-]*\Z")
+_DATE = re.compile(r"\d{4}-\d\d?-\d\d?\Z")
 _ACRONYM_PLURAL = re.compile(r"([A-Z][A-Z0-9]*[A-Z])s\Z")
 _PART = re.compile(r"[-‑]")
 
@@ -153,6 +155,13 @@ def _splitter(language: str) -> re.Pattern[str]:
     return re.compile(_ELIDED) if language in ("fr", "it") else SPLIT
 
 
+@cache
+def _english_bounds() -> dict[str, str]:
+    """The class of each English word that bounds a term."""
+    bounds = dict.fromkeys(tables.verbs(), FUNCTION)
+    return bounds | {form: _CLASSES[name] for form, name in tables.english().bounds.items()}
+
+
 class Lexicon(dict[str, Token]):
     """Classifies the words of one language, each form once.
 
@@ -178,7 +187,7 @@ class Lexicon(dict[str, Token]):
         self.marks: dict[str, str] = {}
         self._own = stop_words
         self.stop_words = frozenset() if self.english else tables.stop_words(language)
-        self._bounds = {form: _CLASSES[name] for form, name in tables.english().bounds.items()} if self.english else {}
+        self._bounds = _english_bounds() if self.english else {}
         self._background = tables.background()
 
     def __missing__(self, text: str) -> Token:
@@ -273,7 +282,7 @@ class Lexicon(dict[str, Token]):
         if lower in self.stop_words or (len(lower) > 3 and lower[1] == "'" and lower[2:] in self.stop_words):
             return lower, FUNCTION
         if _NUMBER.match(written):
-            return lower, NUMBER
+            return lower, FUNCTION if _DATE.match(written) else NUMBER
         key = key_of(written)
         if not key.strip("'-_. "):
             return key, FUNCTION
@@ -286,7 +295,8 @@ class Lexicon(dict[str, Token]):
     def _foreign(self, written: str, key: str) -> str:
         """The class of a word of a language other than English that is no stop word."""
         if self.language == "zh":
-            return FUNCTION if key in tables.chinese()["x"] else PLAIN
+            table = tables.chinese()
+            return FUNCTION if key in table["x"] else INNER if key in table["v"] else PLAIN
         if self.language == "ja":
             return FUNCTION if self._segment.is_hiragana(key) else PLAIN
         if self.language == "ko" and self._segment.is_korean_verb(key):
