@@ -127,9 +127,9 @@ class Table(dict[int, float]):
 
 
 class Known(NamedTuple):
-    """A word: rarity from 0 to 1, habit, whether it is a verb, whether it is generic, whether it speaks (is neither generic nor a function
-    word), whether it bounds, and its parts of the score: as first word, as last, as the only one, and as that with the
-    shape of a name."""
+    """A word: rarity from 0 to 1, habit, whether it is a verb, whether it is generic, whether it speaks (is neither
+    generic nor a function word), whether it bounds, and its parts of the score: as first word, as last, as the only
+    one, and as that with the shape of a name."""
 
     rarity: float
     habit: str
@@ -252,7 +252,7 @@ class Scorer:
         return True in [known[word].speaks for word in words]
 
     def _is_clause(self, words: list[str]) -> bool:
-        """Whether a verb stands at an end: `edition brings`, `discover errors`; those in -ing may be names of doing it."""
+        """Whether a verb stands at an end: `edition brings`, `discover errors`; one in -ing may name what is done."""
         first, last = words[0], words[-1]
         if self.words[last].verb:
             return True
