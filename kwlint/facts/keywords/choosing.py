@@ -177,7 +177,8 @@ def _entries(
         keyword = _entry(key, text, section, found[key], reader, names, main, score)
         if keyword is None or (never and never.match(keyword.text)) or keyword.group not in settings.groups:
             continue
-        shown = _phrase_key(keyword.text)  # not `key` where what an open bracket begins was cut off
+        # The text has another key where what an open bracket begins was cut off.
+        shown = key if keyword.text.count(" ") == key.count(" ") else _phrase_key(keyword.text)
         if shown not in known:
             known.add(shown)
             result.append(keyword)
