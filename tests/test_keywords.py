@@ -66,12 +66,15 @@ def test_no_keyword_ends_within_a_bracket() -> None:
 
 
 def test_a_heading_and_its_beginning_before_a_bracket_are_one_keyword() -> None:
-    source = (
-        "# Invoke\n\nA path is read.\n\n## Path (Default)\n\nThe path again.\n\n## 事件（EVT）\n\nText.\n"
-    )
+    source = "# Invoke\n\nA path is read.\n\n## Path (Default)\n\nThe path again.\n\n## 事件（EVT）\n\nText.\n"
     names = texts(source)
     assert [name.lower() for name in names].count("path") == 1
     assert not [name for name in names if "（" in name and "）" not in name]
+
+
+def test_a_quotation_that_ends_a_heading_leaves_no_mark() -> None:
+    source = "# 路徑\n\n路徑參數。\n\n## 取得「列舉值」\n\n文字。\n\n## The “lazy loader”\n\nText.\n"
+    assert not [name for name in texts(source) if set(name) & set("「」“”")]
 
 
 def test_a_third_person_verb_bounds_a_term() -> None:

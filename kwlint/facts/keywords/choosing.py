@@ -25,6 +25,7 @@ MARGIN = -0.1
 TITLE_NEAR = 0.7
 TITLE_MARGIN = -0.9  # by how much a longer term may score less than a part of it that never stands alone
 _BRACKETS = (" (", ")"), ("（", "）")
+_QUOTES = ("「", "」"), ("『", "』"), ("«", "»"), ("„", "“”"), ("“", "”„")  # what closes a mark, in any language
 LOOKED_AT = 400  # best candidates that are compared with each other
 
 
@@ -209,11 +210,14 @@ def _entry(
 
 def _whole(spelling: str) -> str:
     """A spelling without what an open bracket at its end begins: of "Events (SSE) for all", "Events" and not
-    "Events (SSE"."""
+    "Events (SSE"; nor with a quotation mark that nothing closes."""
     for opening, closing in _BRACKETS:
         head, bracket, tail = spelling.rpartition(opening)
         if bracket and closing not in tail:
             return head
+    for opening, closing in _QUOTES:
+        if opening in spelling and not any(mark in spelling for mark in closing):
+            spelling = spelling.replace(opening, "")
     return spelling
 
 
