@@ -1,7 +1,9 @@
-"""Makes `kwlint/data/chinese.txt` anew: frequent Chinese words, from the dictionary of `jieba` (MIT licence).
+"""Makes `kwlint/data/chinese.txt` and `traditional.txt` anew: frequent Chinese words, from the dictionary of `jieba`
+(MIT licence), and which simplified character stands for a traditional one, from OpenCC (Apache-2.0).
 
     pip download --no-deps --no-binary :all: jieba && tar xzf jieba-*.tar.gz
-    python scripts/make_chinese.py jieba-0.42.1/jieba/dict.txt
+    pip download --no-deps opencc-python-reimplemented && unzip opencc_python_reimplemented-*.whl
+    python scripts/make_chinese.py jieba-0.42.1/jieba/dict.txt opencc/dictionary/TSCharacters.txt
 
 Words of two to four characters that are frequent in general text, by their part of speech: `n` for what a term is made
 of (nouns, names, verbal nouns, adjectives and verbs that stand before nouns), `x` for what bounds one (adverbs,
@@ -46,14 +48,22 @@ ADDED = [
     "校验器",
     "类型提示",
 ]  # fmt: skip
+TAIWAN = """程式碼 程式 函式 伺服器 伺服端 資料 資料庫 使用者 檔案 資料夾 物件 變數 字串
+    介面 軟體 硬體 網路 回應 參數 設定 設定檔 記憶體 執行緒 行程 類別 陣列 迴圈
+    模組 套件 相依性 相依項 中介軟體 編輯器 用戶端 佇列 快取 標頭 狀態碼 請求體 欄位
+    列舉 列舉值 建構子 繼承 實例 專案 範本 範例 連接埠 通訊協定 憑證 權杖 雜湊
+    非同步 平行 序列化 驗證 身分驗證 授權 中繼資料 路徑 裝飾器 型別 型別提示
+    負載平衡器 雲端 供應商 部署 終端機 命令列 環境變數 單元測試 表單 表格 自動完成
+    元件 樣式 時間戳""".split()  # noqa: SIM905
 BOUNDS = ("d", "r", "c", "p", "m", "q", "t", "u", "y", "e", "o", "i", "nr", "ns", "f")
 
 
 def main() -> int:
     """Writes the table."""
-    if len(sys.argv) != 2:
+    if len(sys.argv) != 3:
         print(__doc__, file=sys.stderr)
         return 2
+    simplified = dict(line.split()[:2] for line in Path(sys.argv[2]).read_text("utf-8").splitlines())
     rows = [line.split() for line in Path(sys.argv[1]).read_text("utf-8").splitlines()]
     words = [
         (int(count), word, kind[0])
@@ -65,9 +75,14 @@ def main() -> int:
     for _, word, kind in words[:MOST]:
         if kind not in ("nr", "ns"):
             classes["x" if kind in BOUNDS else "v" if kind == "v" else "n"].append(word)
-    classes["v"] = sorted({*classes["v"]} - {*ADDED})
-    classes["n"] = sorted({*classes["n"], *ADDED})
-    target = Path(__file__).parent.parent / "kwlint" / "data" / "chinese.txt"
+    added = {*ADDED, *("".join(simplified.get(letter, letter) for letter in word) for word in TAIWAN)}
+    classes["v"] = sorted({*classes["v"]} - added)
+    classes["n"] = sorted({*classes["n"], *added})
+    data = Path(__file__).parent.parent / "kwlint" / "data"
+    used = {letter for found in classes.values() for word in found for letter in word}
+    pairs = sorted((old, new) for old, new in simplified.items() if new in used and old != new)
+    (data / "traditional.txt").write_text("".join(f"{''.join(row)}\n" for row in zip(*pairs, strict=True)), "utf-8")
+    target = data / "chinese.txt"
     target.write_text("".join(f"{name} {' '.join(sorted(classes[name]))}\n" for name in sorted(classes)), "utf-8")
     print({name: len(found) for name, found in classes.items()}, target.stat().st_size)
     return 0

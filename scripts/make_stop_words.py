@@ -410,9 +410,37 @@ ADDED = {
 }
 
 
+# What guides say to their readers: verbs of address, and the names of boxes and of closing sections.
+GUIDES = {
+    "de": """hinweis tipp zusammenfassung mehrere zusätzliche zusätzlichen standardmäßig vorübergehend fügen lesen
+        benutzerdefinierte sehen beachten verwenden nutzen erstellen hierzu siehe""",
+    "es": """puedes podrías podría necesitas necesita quieres revisa revisar declara declaras ejecuta devuelve debería
+        deberías leíste importa crea usa usas verás mira nota resumen consejo adicionales directamente basado
+        mayoría""",
+    "fr": """exemple définir utiliser vérifier tester existe récapitulatif supplémentaires remarque besoin astuce créer
+        obtenir exécuter déclarer est-ce requis trouve probablement modifier utilisé lire également savoir voir vois
+        nécessairement elle-même elle‑même vous-même rappelez-vous ajoutez-le propos défaut""",
+    "pt": """precisa precisar possui nota recapitulando recapitulação verifique confira crie certifique-se viu leu dica
+        deveria adicione-o normalmente diretamente utilizando existem executado adicionais veja use""",
+    "it": """puoi potresti devi nota riassunto suggerimento usa crea esegui vedi avviene viene riceve""",
+    "nl": """je kunt moet tip opmerking samenvatting gebruikt gebeurt houdt geven staat""",
+    "ru": """умолчанию например что-то по-прежнему которую обязательно напрямую подробности подробнее основан совет
+        множество дополнительные дополнительно входят сюда одном заметка примечание вы вам можете используйте""",
+    "uk": """замовчуванням потрібно будь-який будь-які будь-яке будь-яка перевірте безпосередньо слід бачили як-от
+        примітка порада запустіть додаткові побачите зверніть увагу можливо""",
+    "tr": """hakkında doğrudan varsayılan kullanabilirsiniz örnek örneğin ipucu gelişmiş kullanın önceki aynı durumda
+        fazla tanımlayın ekleyebilirsiniz çalıştırın adım bölüm giderseniz edin gereken var dikkat özet uyarı""",
+    "ko": """여러분 경우 다음 이를 참고 모든 대신 읽을 이전 또는 들어 것은 이라고 수는 있게 직접
+        이제 요약 팁 후에 때까지""",
+    "ja": """使用 場合 必要 以下 備考 複数 通常 任意 簡単 シンプル 高度 方法 豆知識 注意 利用 可能 まとめ 紹介 確認""",
+    "zh": """技术细节 情况 额外 注意 提示 小结 总结 看到 试试 试试看 尝试一下 请注意 会看到 这表示 关于 查看 同一个""",
+}
+
+
 def words(language: str, known: dict[str, list[str]]) -> list[str]:
     """The language's stop words, folded as a document's words are, sorted."""
     found = {part for entry in known.get(language, []) for part in entry.split()} | set(ADDED.get(language, ()))
+    found.update(GUIDES.get(language, "").split())
     folded = {unicodedata.normalize("NFC", word).lower() for word in found}
     return sorted(word for word in folded - set(KEPT.get(language, ())) if any(map(str.isalpha, word)))
 

@@ -112,13 +112,14 @@ def _pieces(run: str, language: str) -> list[str]:
     if language == "ja" or not "\u3400" <= run[0] <= "\u9fff":
         return [run]
     known = _chinese()
+    plain = run.translate(tables.simplified())
     found: list[str] = []
     at = 0
     loose = False  # the piece before is a single character that may go on
     while at < len(run):
-        size = next((size for size in range(LONGEST_WORD, 1, -1) if run[at : at + size] in known), 1)
+        size = next((size for size in range(LONGEST_WORD, 1, -1) if plain[at : at + size] in known), 1)
         piece = run[at : at + size]
-        single = size == 1 and piece not in known
+        single = size == 1 and plain[at] not in known
         if single and loose and len(found[-1]) < LONGEST_WORD:
             found[-1] += piece
         else:

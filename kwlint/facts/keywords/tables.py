@@ -74,3 +74,9 @@ def weights() -> dict[str, float]:
 def chinese() -> dict[str, frozenset[str]]:
     """Chinese words: `n` that terms are made of, `v` that may end them, `x` that bound them."""
     return {name: frozenset(words) for name, *words in map(str.split, _lines("chinese.txt"))}
+
+
+@cache
+def simplified() -> dict[int, int]:
+    """Simplified characters by traditional ones, for `str.translate`; each stands for one, so that lengths stay."""
+    return str.maketrans(*(DATA / "traditional.txt").read_text("utf-8").split())

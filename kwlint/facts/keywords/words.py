@@ -295,8 +295,9 @@ class Lexicon(dict[str, Token]):
     def _foreign(self, written: str, key: str) -> str:
         """The class of a word of a language other than English that is no stop word."""
         if self.language == "zh":
-            table = tables.chinese()
-            return FUNCTION if key in table["x"] else INNER if key in table["v"] else PLAIN
+            table, plain = tables.chinese(), key.translate(tables.simplified())
+            bounds = plain in table["x"] or plain in self.stop_words
+            return FUNCTION if bounds else INNER if plain in table["v"] else PLAIN
         if self.language == "ja":
             return FUNCTION if self._segment.is_hiragana(key) else PLAIN
         if self.language == "ko" and self._segment.is_korean_verb(key):
