@@ -3,7 +3,10 @@
 `python benchmarks/history.py REPOSITORY [CASES] [COMMITS]`. A case is a link that an author changed in the commit that
 renamed its file, or the heading that it leads to. kwlint is shown the old link in the new tree, with what git knows of
 that commit, and its safe repair is held against what the author wrote. `same`: to the letter; `alike`: to the same
-place, written otherwise; `none`: no safe repair; `wrong`: to another place, each of which is printed.
+place, written otherwise; `page`: to the document, of which the author now names a section; `none`: no safe repair;
+`wrong`: to another place, each of which is printed. What a commit did to one file or heading counts once, however many
+links lead to it, and five of its acts at most. Kinds: `rename` of a file or folder, `heading` renamed in its file,
+`section` that stands in another file now, or was replaced by what does.
 """
 
 from __future__ import annotations
@@ -21,11 +24,13 @@ sys.path.insert(0, str(Path(__file__).parent.parent))
 
 from kwlint import encoding, flavours, markdown
 from kwlint.facts import front_matter, links
-from kwlint.judge import judge, split
+from kwlint.git import is_rename
+from kwlint.judge import judge, shown_for, split
 from kwlint.listing import Listing
 from kwlint.model import Anchor, LinkFact
 from kwlint.repairs import Past, repaired
 
+NAMES = ("*.md", "*.markdown", "*.mdx", "*.qmd")
 LINK = re.compile(r"\[([^\[\]]*)\]\(<?([^()\s<>]+)>?[^()]*\)|^\[([^\]]+)\]:\s*<?(\S+?)>?(?:\s|$)")
 
 
@@ -85,7 +90,7 @@ def blob(root: Path, commit: str, path: str) -> bytes | None:
 def changes(root: Path, commits: int) -> Iterator[Change]:
     """The links whose target alone was changed, commit by commit, from the newest."""
     command = ["git", "-C", str(root), "log", "-p", "-U0", "-M", "--no-merges", "--no-color", "--format=%x00%H"]
-    process = subprocess.Popen([*command, f"-n{commits}", "--", "*.md", "*.qmd"], stdout=subprocess.PIPE)
+    process = subprocess.Popen([*command, f"-n{commits}", "--", *NAMES], stdout=subprocess.PIPE)
     assert process.stdout is not None
     commit = path = ""
     removed: list[tuple[str, str]] = []
@@ -124,36 +129,60 @@ def paired(commit: str, path: str, removed: list[tuple[str, str]], added: list[t
             yield Change(commit, path, old, new[label])
 
 
-def outcome(root: Path, change: Change) -> tuple[str, str]:
-    """(kind, result) of a case; an empty kind where the change is neither a rename's nor a heading's."""
-    now, moved = snapshot(root, change.commit), renames(root, change.commit)
+class Case(NamedTuple):
+    """What became of one change. `of`: what was renamed or moved in it, so that each such act counts once."""
+
+    kind: str
+    result: str
+    of: str = ""
+
+
+NO_CASE = Case("", "")
+
+
+def outcome(root: Path, change: Change) -> Case:
+    """What kwlint makes of a change; no case where it is neither a rename's nor a heading's."""
+    now, (moved, sure) = snapshot(root, change.commit), renames(root, change.commit)
     old_fact, new_fact = fact(change.old), fact(change.new)
     right = judge(change.path, new_fact, now.flavours, now)
     verdict = judge(change.path, old_fact, now.flavours, now)
     if right.kind != "right" or not right.path or verdict.code not in ("KW101", "KW102", "KW105"):
-        return "", ""
+        return NO_CASE
     kind = "heading" if verdict.code == "KW102" and split(change.old).path == split(change.new).path else "rename"
     origins = {after: before for before, after in moved.items()}
     then = snapshot(root, f"{change.commit}~1")
-    if judge(origins.get(change.path, change.path), old_fact, then.flavours, then).kind != "right":
-        return "", ""  # it was broken before
-    if kind == "rename" and right.path not in origins and change.path not in origins:
-        return "", ""
+    was = judge(origins.get(change.path, change.path), old_fact, then.flavours, then)
+    if was.kind != "right":
+        return NO_CASE  # it was broken before
+    if kind == "rename" and not (was.path in moved or right.path in origins or change.path in origins):
+        kind = "section"  # what the link leads to stands in another file now
+        if not right.fragment or not was.fragment:
+            return NO_CASE
+    of = right.path
+    if kind != "rename":
+        of = f"{right.path}#{right.fragment}"
+    elif right.path not in origins:
+        of = change.path
 
     def versions(path: str) -> Iterator[str]:
         data = blob(root, f"{change.commit}~1", origins.get(path, path))
         if data is not None:
             yield encoding.decode(data).text
 
-    after = repaired(change.path, old_fact, verdict, now.flavours, now, Past(moved, now.text, versions))
+    after = repaired(change.path, old_fact, verdict, now.flavours, now, Past(sure, now.text, versions))
     if not after.safe or after.replacement is None:
-        return kind, "none"
+        return Case(kind, "none", of)
     if after.replacement == change.new:
-        return kind, "same"
+        return Case(kind, "same", of)
     mine = judge(change.path, fact(after.replacement), now.flavours, now)
-    if (mine.path, mine.fragment) == (right.path, right.fragment):
-        return kind, "alike"
-    return kind, f"wrong: {change.commit[:8]} {change.path}: {change.old} -> {after.replacement}, not {change.new}"
+    flavour = now.flavours.of(change.path)
+    if shown_for(mine.path, flavour, now) == shown_for(right.path, flavour, now):
+        if mine.fragment == right.fragment:
+            return Case(kind, "alike", of)
+        if not mine.fragment:
+            return Case(kind, "page", of)
+    said = f"wrong: {change.commit[:8]} {change.path}: {change.old} -> {after.replacement}, not {change.new}"
+    return Case(kind, said, of)
 
 
 def fact(target: str) -> LinkFact:
@@ -166,29 +195,33 @@ def snapshot(root: Path, commit: str) -> Snapshot:
 
 
 @cache
-def renames(root: Path, commit: str) -> dict[str, str]:
-    """Path before -> path after of what a commit renamed."""
+def renames(root: Path, commit: str) -> tuple[dict[str, str], dict[str, str]]:
+    """Path before -> path after of what a commit renamed, as git has it, and of those what kwlint follows."""
     out = git(root, "diff-tree", "-r", "-M", "--diff-filter=R", "--name-status", "-z", "--no-commit-id", commit)
     fields = out.split("\0")
-    return dict(zip(fields[1::3], fields[2::3], strict=False))
+    records = list(zip(fields[0::3], fields[1::3], fields[2::3], strict=False))
+    sure = {old: new for status, old, new in records if is_rename(int(status[1:]), old, new)}
+    return {old: new for _, old, new in records}, sure
 
 
 def main(argv: list[str]) -> int:
     """Prints the results by kind, and every wrong one."""
     root, cases = Path(argv[0]), int(argv[1]) if len(argv) > 1 else 100
     commits = int(argv[2]) if len(argv) > 2 else 4000
-    results: dict[str, Counter[str]] = {"rename": Counter(), "heading": Counter()}
+    results: dict[str, Counter[str]] = {"rename": Counter(), "heading": Counter(), "section": Counter()}
     by_commit: Counter[str] = Counter()
+    known: set[tuple[str, str, str]] = set()
     for change in changes(root, commits):
         if by_commit[change.commit] >= 5:  # one large move is not the whole measure
             continue
-        kind, result = outcome(root, change)
-        if not kind or results[kind].total() >= cases:
+        kind, result, of = outcome(root, change)
+        if not kind or results[kind].total() >= cases or (change.commit, kind, of) in known:
             continue
+        known.add((change.commit, kind, of))
         by_commit[change.commit] += 1
         results[kind][result.partition(":")[0]] += 1
         if result.startswith("wrong") or (result == "none" and "-v" in argv):
-            print(kind, result, change if result == "none" else "")
+            print(kind, result, change if "-v" in argv else "", flush=True)
         if all(count.total() >= cases for count in results.values()):
             break
     for kind, count in results.items():

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from subprocess import Popen
 
+SURE_LIKENESS = 70  # percent of the content that a file keeps when it is renamed
 LOCK_ATTEMPTS = 40
 LOCK_PAUSE = 0.05  # seconds
 
@@ -251,8 +252,7 @@ def changed_since_commit(repository: Repository, ref: str = "HEAD") -> tuple[dic
     place = 0
     while place < len(fields):
         if fields[place][0] in "RC":
-            if fields[place][0] == "R":
-                renamed[fields[place + 1]] = fields[place + 2]
+            renamed.update(_rename_pairs(fields[place : place + 3]))
             changed.add(fields[place + 2])
             place += 3
         else:
@@ -513,7 +513,14 @@ def _last(moved: dict[str, str], path: str) -> str:
 
 def _rename_pairs(fields: list[str]) -> dict[str, str]:
     """Old -> new of `--name-status -z`: `R100`, old, new, in turn."""
-    return dict(zip(fields[1::3], fields[2::3], strict=False))
+    records = zip(fields[0::3], fields[1::3], fields[2::3], strict=False)
+    return {old: new for status, old, new in records if status[0] == "R" and is_rename(int(status[1:]), old, new)}
+
+
+def is_rename(likeness: int, old: str, new: str) -> bool:
+    """Whether what git takes for a rename (from half of the content on) is one that a link may follow. A file with
+    another name and little of the content is rather a part of the old one, which was split, or its successor."""
+    return likeness >= SURE_LIKENESS or old.rpartition("/")[2] == new.rpartition("/")[2]
 
 
 def _batch_contents(names: list[str], output: bytes) -> dict[str, bytes]:

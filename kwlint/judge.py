@@ -296,10 +296,17 @@ def respelled(asked: Asked, fact: LinkFact, parts: Parts, place: str, flavour: F
     for path in flavour.spellings(asked, place):
         reading = flavour.read(asked._replace(path=path))
         hit = next((p for p in reading.places if tree.exists(p) or tree.is_folder(p)), None)
-        if hit == place and not reading.above:
+        if hit is not None and not reading.above and place in (hit, shown_for(hit, flavour, tree)):
             return "/".join(encoded(piece, written) for piece in path.split("/")) + mark + rest
     del parts
     return None
+
+
+def shown_for(path: str, flavour: Flavour, tree: Tree) -> str:
+    """The document that is shown for `path`: of a folder, its index; otherwise itself, empty where there is none."""
+    if tree.exists(path) or not tree.is_folder(path):
+        return path
+    return next((place for place in flavour.landing(path) if tree.exists(place)), "")
 
 
 # --- the fragment -------------------------------------------------------------------------------------------------

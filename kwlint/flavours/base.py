@@ -209,17 +209,29 @@ class Flavour:
     def spellings(self, asked: Asked, place: str) -> Iterator[str]:
         """How a link in `asked.source` may name `place`, the style of `asked.path` first. What is not read as
         `place` by this flavour is for the caller to leave out."""
-        rooted = asked.path.startswith("/")
         near = relative_path(folder_of(asked.source), place)
         if asked.path.startswith("./") and not near.startswith("../"):
             near = f"./{near}"
-        far = "/" + place
-        for path in (far, near) if rooted else (near,):
+        for path in (*self._rooted(asked.path, place), near) if asked.path.startswith("/") else (near,):
             if not suffix_of(asked.path) and suffix_of(place) in self.suffixes:
-                yield without_suffix(path) + ("/" if asked.path.endswith("/") else "")
+                yield from self._bare(asked.path, path)
             if suffix_of(asked.path) == ".html" and suffix_of(place) in self.suffixes:
                 yield without_suffix(path) + ".html"
             yield path + "/" if asked.path.endswith("/") else path
+
+    def _rooted(self, path: str, place: str) -> list[str]:
+        """`place` as seen from the root of the site and of the repository, the one first that `path` is seen from."""
+        inner = self.relative(place) if self.root else None
+        from_both = [f"/{place}"] if inner is None else [f"/{inner}", f"/{place}"]
+        return from_both[::-1] if path.startswith(f"/{self.root}/") else from_both
+
+    def _bare(self, style: str, path: str) -> Iterator[str]:
+        """`path` without its suffix; an index by its folder, unless `style` (how the link is written) names one."""
+        stem = without_suffix(path)
+        folder, slash, name = stem.rpartition("/")
+        if name in INDEXES and slash and without_suffix(style).rpartition("/")[2] not in INDEXES:
+            yield folder + slash
+        yield stem + ("/" if style.endswith("/") else "")
 
     def is_label(self, label: str) -> bool:  # noqa: ARG002
         """Whether a reference without a definition may be one that the generator resolves."""
