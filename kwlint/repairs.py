@@ -13,7 +13,7 @@ from kwlint.flavours import Flavours
 from kwlint.flavours.base import Asked, Flavour, others
 from kwlint.judge import Tree, Verdict, judge, respelled, shown_for, split, with_fragment
 from kwlint.model import Document, LinkFact
-from kwlint.sections import is_put_away, same_section, section_at
+from kwlint.sections import is_put_away, is_same_text, same_section, section_at
 
 
 class Past:
@@ -141,7 +141,7 @@ def _site(path: str, flavours: Flavours) -> tuple[str, str]:
 
 # --- headings -----------------------------------------------------------------------------------------------------
 
-GONE = -1
+NEVER = ""
 
 
 def _renamed_heading(verdict: Verdict, fact: LinkFact, flavours: Flavours, tree: Tree, past: Past) -> str | None:
@@ -156,20 +156,34 @@ def _renamed_heading(verdict: Verdict, fact: LinkFact, flavours: Flavours, tree:
     now = parse(text, flavour.dialect)
     for earlier in past.versions(path):
         before = parse(earlier, flavour.dialect)
-        at = _section_now(verdict.fragment, before, now, flavour)
-        if at != GONE:
-            return None if at is None else with_fragment(fact, _names(now, flavour)[at])
+        name = _fragment_now(verdict.fragment, before, now, flavour)
+        if name != NEVER:
+            return with_fragment(fact, name) if name else None
     return None
 
 
-def _section_now(fragment: str, before: Document, now: Document, flavour: Flavour) -> int | None:
-    """The heading of `now` that `fragment` led to in `before`: None where it cannot be told, GONE where it led
-    nowhere."""
+def _fragment_now(fragment: str, before: Document, now: Document, flavour: Flavour) -> str | None:
+    """What leads now where `fragment` led in `before`: None where it cannot be told, NEVER where it led nowhere."""
     known = {name: at for at, name in enumerate(_names(before, flavour))}
+    named, renamed = _places(before), _places(now)
     if fragment in known:
-        return same_section(before, now, known[fragment])
-    line = next((anchor.line for anchor in others(before) if anchor.name == fragment and anchor.kind != "footnote"), 0)
-    return section_at(before, now, before.line_starts[line - 1]) if line else GONE
+        at = same_section(before, now, known[fragment])
+    elif fragment not in named:
+        return NEVER
+    else:
+        offset = before.line_starts[named[fragment] - 1]
+        fresh, gone = renamed.keys() - named.keys(), named.keys() - renamed.keys()
+        if fresh:
+            name = min(fresh)
+            alone = len(fresh) == len(gone) == 1
+            return name if alone and is_same_text(before, offset, now, now.line_starts[renamed[name] - 1]) else None
+        at = section_at(before, now, offset)
+    return None if at is None else _names(now, flavour)[at]
+
+
+def _places(document: Document) -> dict[str, int]:
+    """The named places that are no headings, and the line of each."""
+    return {anchor.name: anchor.line for anchor in reversed(others(document)) if anchor.kind != "footnote"}
 
 
 def _names(document: Document, flavour: Flavour) -> list[str]:

@@ -18,6 +18,7 @@ NAMED = 0.15  # likeness of two bodies in the same place, below names that say t
 AHEAD = 0.1  # by which the body that is meant is more like the old one than any other is
 FEW_WORDS = 20  # below which two bodies are alike by chance
 FRESH = 50  # new headings of a document that are compared
+SAMPLE = 2000  # characters behind a named place that are compared
 BLOCK = 200  # headings between two that stayed, above which they are not paired
 
 _WORDS = re.compile(r"[^\W_]+").findall
@@ -48,6 +49,12 @@ def section_at(before: Document, now: Document, offset: int) -> int | None:
     if above is not None and _is_bare(before.text[start:offset]):
         return _kept(before, now, above)
     return _nearly_same(_plain(before.text[offset:end]), "", now, _fresh(before, now))
+
+
+def is_same_text(before: Document, offset: int, now: Document, place: int) -> bool:
+    """Whether the text from `offset` of `before` on is much like that from `place` of `now` on."""
+    one, other = before.text[offset : offset + SAMPLE], now.text[place : place + SAMPLE]
+    return _likeness(_plain(one), _plain(other)) >= LIKE
 
 
 def _is_bare(text: str) -> bool:

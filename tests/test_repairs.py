@@ -297,3 +297,11 @@ def test_a_named_place_became_a_heading() -> None:
 def test_a_named_place_beside_a_heading_is_gone(before: str) -> None:
     assert headed(BEFORE, BEFORE.replace("## Install", before), "t.md#go") == "install"
     assert headed(BEFORE, BEFORE.replace("some words", '<a id="go"></a> some words'), "t.md#go") is None
+
+
+def test_a_named_place_has_another_name() -> None:
+    before = BEFORE.replace("## Install", '<a name="f"></a>\n\n## Install')
+    assert headed(before.replace('"f"', '"setup"'), before, "t.md#f") == "setup"
+    assert headed(before.replace('"f"', '"setup"') + '<a id="end"></a>', before, "t.md#f") is None
+    moved = BEFORE + '\n## Other\n\nWhat is here has nothing to do with it.\n\n<a id="setup"></a> Words, other ones.\n'
+    assert headed(moved, before, "t.md#f") is None
