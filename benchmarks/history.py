@@ -63,6 +63,11 @@ class Snapshot:
         data = blob(self.root, self.commit, path)
         return None if data is None else encoding.decode(data).text
 
+    def is_one_place(self, path: str, one: str, other: str) -> bool:
+        """Whether two fragments lead to one place: a heading's own, and that of a named place beside it."""
+        lines = {anchor.name: anchor.line for anchor in self.anchors(path) or ()}
+        return one == other or (one in lines and other in lines and abs(lines[one] - lines[other]) <= 2)
+
     def anchors(self, path: str) -> tuple[Anchor, ...] | None:
         if path not in self.known:
             flavour = self.flavours.of(path)
@@ -177,7 +182,7 @@ def outcome(root: Path, change: Change) -> Case:
     mine = judge(change.path, fact(after.replacement), now.flavours, now)
     flavour = now.flavours.of(change.path)
     if shown_for(mine.path, flavour, now) == shown_for(right.path, flavour, now):
-        if mine.fragment == right.fragment:
+        if now.is_one_place(shown_for(right.path, flavour, now), mine.fragment, right.fragment):
             return Case(kind, "alike", of)
         if not mine.fragment:
             return Case(kind, "page", of)
@@ -197,7 +202,7 @@ def snapshot(root: Path, commit: str) -> Snapshot:
 @cache
 def renames(root: Path, commit: str) -> tuple[dict[str, str], dict[str, str]]:
     """Path before -> path after of what a commit renamed, as git has it, and of those what kwlint follows."""
-    out = git(root, "diff-tree", "-r", "-M", "--diff-filter=R", "--name-status", "-z", "--no-commit-id", commit)
+    out = git(root, "diff-tree", "-r", "-B", "-M", "--diff-filter=R", "--name-status", "-z", "--no-commit-id", commit)
     fields = out.split("\0")
     records = list(zip(fields[0::3], fields[1::3], fields[2::3], strict=False))
     sure = {old: new for status, old, new in records if is_rename(int(status[1:]), old, new)}

@@ -260,12 +260,19 @@ def _show_diff(options: Options, repository: Repository, problems: tuple[Problem
     from kwlint.report.diff import changes, diff
 
     read = Disk(repository.root).read_or_none
-    print(diff(problems, read, unsafe=options.unsafe_fixes), end="")
+    _write_bytes(diff(problems, read, unsafe=options.unsafe_fixes))
     number = sum(1 for _ in changes(problems, read, unsafe=options.unsafe_fixes))
     if options.verbosity >= 0:
         said = f"Would change {_count(number, 'file')}." if number else "Nothing to change."
         print(said, file=sys.stderr)
     return PROBLEMS if number else CLEAN
+
+
+def _write_bytes(patch: str) -> None:
+    """Print a patch with the bytes of the files, whatever their encoding."""
+    sys.stdout.flush()
+    sys.stdout.buffer.write(patch.encode("utf-8", "surrogateescape"))
+    sys.stdout.buffer.flush()
 
 
 def _announce(options: Options, repository: Repository, repair: Repair) -> int:
@@ -517,7 +524,7 @@ def _init(options: Options) -> int:
     plan = init.plan(disk.read_or_none, _tracked(repository), git.remote_urls(repository), options.ci)
     for path, before, after in plan.changes:
         if options.diff:
-            print(file_diff(path, before, after), end="")
+            _write_bytes(file_diff(path, before, after))
         else:
             files.write_atomically(repository.root, path, after, expected=before)
             print(f"{'wrote' if before is None else 'changed'} {path}")

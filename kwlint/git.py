@@ -15,10 +15,13 @@ from typing import TYPE_CHECKING, NamedTuple
 from kwlint import files, git_process
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
     from subprocess import Popen
 
+RENAMED = ("-B", "-M")  # also where another file has the old name now
 SURE_LIKENESS = 70  # percent of the content that a file keeps when it is renamed
+RENAMES = 10  # of one file are followed
+PATHS_AT_ONCE = 2000  # on a command line
 LOCK_ATTEMPTS = 40
 LOCK_PAUSE = 0.05  # seconds
 
@@ -213,21 +216,27 @@ def staged(repository: Repository) -> frozenset[str]:
     return frozenset(_names(_checked(outcome, "list what is staged")))
 
 
-def history_renames(repository: Repository, paths: Iterable[str], since: str = "") -> dict[str, str]:
+def history_renames(
+    repository: Repository, paths: Iterable[str], is_there: Callable[[str], bool], since: str = ""
+) -> dict[str, str]:
     """Old path -> path today, for those of `paths` that a commit renamed, as often as it took; of the commits after
-    `since` alone, where that is given and the last commit has it among its ancestors.
+    `since` alone, where that is given and the last commit has it among its ancestors. `is_there` tells the path of a
+    file that need not be followed any further.
 
     Only the commits that took a path away are looked into: detecting renames in all of a long history takes minutes.
     """
-    moved: dict[str, str] = {}
-    wanted = sorted(set(paths))
-    for _ in range(10):  # a file that was renamed more often is not worth the search
-        found = _renamed_once(repository, wanted, since)
-        moved.update(found)
-        wanted = sorted(set(found.values()) - moved.keys())
-        if not wanted:
+    if since and _finish(_start(repository.root, "merge-base", "--is-ancestor", since, "HEAD")).status:
+        since = ""
+    ends: dict[str, str] = {}
+    under_way = {path: (path, since) for path in paths}
+    for number in range(RENAMES):
+        steps = _renamed_once(repository, under_way.values(), soonest=number > 0)
+        under_way = {asked: steps[step] for asked, step in under_way.items() if step in steps}
+        ends.update((asked, path) for asked, (path, _) in under_way.items())
+        under_way = {asked: step for asked, step in under_way.items() if not is_there(step[0])}
+        if not under_way:
             break
-    return {old: _last(moved, old) for old in moved}
+    return ends
 
 
 def head(repository: Repository) -> str:
@@ -242,7 +251,7 @@ def changed_since_commit(repository: Repository, ref: str = "HEAD") -> tuple[dic
     """Old path -> new path of what was renamed since the commit `ref`, and the paths whose content differs from it,
     on disk. Empty where git cannot tell."""
     outcome = _finish(
-        _start(repository.root, "diff", "-M", "--name-status", "-z", "--ignore-submodules=all", ref, "--")
+        _start(repository.root, "diff", *RENAMED, "--name-status", "-z", "--ignore-submodules=all", ref, "--")
     )
     if repository.git_dir is None or outcome.status:
         return {}, frozenset()
@@ -476,39 +485,48 @@ def _walked_name(repository: Repository, path: str) -> str:
         return "0" * 40
 
 
-def _renamed_once(repository: Repository, paths: list[str], since: str) -> dict[str, str]:
-    if repository.git_dir is None or not paths:
-        return {}
-    if since and _finish(_start(repository.root, "merge-base", "--is-ancestor", since, "HEAD")).status:
-        since = ""
-    commits = f"{since}..HEAD" if since else "HEAD"
-    removed = _finish(
-        _start(repository.root, "log", "--diff-filter=D", "--no-renames", "--format=%H", commits, "--", *paths)
-    )
-    if removed.status:
-        return {}
-    found: dict[str, str] = {}
-    wanted = frozenset(paths)
-    for commit in _text(removed.output).split():
-        outcome = _finish(
-            _start(
-                repository.root, "diff-tree", "-r", "-M", "--diff-filter=R", "--name-status", "--no-commit-id", "-z",
-                commit,
-            )
-        )  # fmt: skip
-        for old, new in _rename_pairs(_names(outcome.output)).items():
-            if old in wanted:
-                found.setdefault(old, new)
-        if wanted <= found.keys():
-            break
+def _renamed_once(
+    repository: Repository, asked: Iterable[tuple[str, str]], *, soonest: bool
+) -> dict[tuple[str, str], tuple[str, str]]:
+    """(Path after, commit) of each (path, commit) that a later commit renamed. Of the commits that took the path away
+    the last counts, or the soonest: where that deleted the file, what became of another one of this name is not what
+    is meant."""
+    by_start: dict[str, list[str]] = {}
+    for path, start in set(asked):
+        by_start.setdefault(start, []).append(path)
+    found: dict[tuple[str, str], tuple[str, str]] = {}
+    for start, paths in by_start.items():
+        for commit, gone in _removals(repository, sorted(paths), start, soonest).items():
+            moved = _commit_renames(repository, commit)
+            found.update(((path, start), (moved[path], commit)) for path in gone if path in moved)
     return found
 
 
-def _last(moved: dict[str, str], path: str) -> str:
-    seen = {path}
-    while (path := moved[path]) in moved and path not in seen:
-        seen.add(path)
-    return path
+def _removals(repository: Repository, paths: list[str], start: str, soonest: bool) -> dict[str, list[str]]:
+    """The commits after `start` that took one of `paths` away, the last or the soonest for each, with those paths."""
+    if repository.git_dir is None:
+        return {}
+    commits = f"{start}..HEAD" if start else "HEAD"
+    chosen: dict[str, str] = {}
+    for first in range(0, len(paths), PATHS_AT_ONCE):
+        wanted = paths[first : first + PATHS_AT_ONCE]
+        command = ("log", "--diff-filter=D", "--no-renames", "--name-only", "-z", "--format=%x01%H", commits, "--")
+        outcome = _finish(_start(repository.root, *command, *wanted))
+        for record in _text(outcome.output).split("\1")[1:] if not outcome.status else ():
+            commit, _, names = record.partition("\0")
+            for name in names.removeprefix("\n").split("\0"):
+                if soonest or name not in chosen:
+                    chosen[name] = commit
+    removals: dict[str, list[str]] = {}
+    for path in paths:
+        if path in chosen:
+            removals.setdefault(chosen[path], []).append(path)
+    return removals
+
+
+def _commit_renames(repository: Repository, commit: str) -> dict[str, str]:
+    words = ("diff-tree", "-r", *RENAMED, "--diff-filter=R", "--name-status", "--no-commit-id", "-z", commit)
+    return _rename_pairs(_names(_finish(_start(repository.root, *words)).output))
 
 
 def _rename_pairs(fields: list[str]) -> dict[str, str]:

@@ -145,13 +145,15 @@ def _renames(place: Place, fresh: list[Found], cold: list[Found], trail: Trail) 
     repository, request = place.repository, place.request
     moved, changed = git.changed_since_commit(repository)
     if request.since is not None:
-        earlier, others = git.changed_since_commit(repository, request.since)
-        moved, changed = {**earlier, **moved}, changed | others
+        since, others = git.changed_since_commit(repository, request.since)
+        moved, changed = {**since, **moved}, changed | others
     if request.texts:
-        moved = {**git.history_renames(repository, _gone(place, fresh) - moved.keys()), **moved}
+        earlier = git.history_renames(repository, _gone(place, fresh) - moved.keys(), place.disk.exists)
         if cold and trail.head != git.head(repository):
-            moved = {**git.history_renames(repository, _gone(place, cold) - moved.keys(), trail.head), **moved}
-    return Renames(_followed(moved), changed)
+            lost = _gone(place, cold) - moved.keys()
+            earlier |= git.history_renames(repository, lost, place.disk.exists, trail.head)
+        moved = {**{old: moved.get(new, new) for old, new in earlier.items()}, **moved}
+    return Renames(moved, changed)
 
 
 def _gone(place: Place, lost: Iterable[Found]) -> set[str]:
@@ -166,18 +168,6 @@ def _past(place: Place, renames: Renames) -> Past:
         return None if data is None else encoding.decode(data).text
 
     return Past(renames.moved, text, lambda path: _versions(place, renames.moved, path))
-
-
-def _followed(moved: dict[str, str]) -> dict[str, str]:
-    """Each rename followed to the end of its chain; a swap of two names is no chain."""
-    ends = {}
-    for old, new in moved.items():
-        seen = {old}
-        while new in moved and new not in seen and old != moved[new]:
-            seen.add(new)
-            new = moved[new]
-        ends[old] = new
-    return ends
 
 
 def _versions(place: Place, moved: dict[str, str], path: str) -> Iterator[str]:

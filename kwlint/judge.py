@@ -124,8 +124,9 @@ def judge(source: str, fact: LinkFact, flavours: Flavours, tree: Tree) -> Verdic
     return _settled(fact, verdict)
 
 
-def _anywhere(asked: Asked, flavour: Flavour, tree: Tree) -> str:
-    """The file that a link names without saying where it lies, in a flavour that looks for it."""
+def _anywhere(asked: Asked, flavour: Flavour, tree: Tree, alone: bool = False) -> str:
+    """The file that a link names without saying where it lies, in a flavour that looks for it; `alone`: if there is
+    no other of the name."""
     end = flavour.anywhere(asked)
     if not end:
         return ""
@@ -134,7 +135,7 @@ def _anywhere(asked: Asked, flavour: Flavour, tree: Tree) -> str:
     end, root = folded(end), f"{flavour.root}/".lstrip("/")
     found = [path for path in tree.near(end[1:]) if path.startswith(root) and folded(f"/{path}").endswith(end)]
     found.sort(key=lambda path: (path.count("/"), path))
-    return found[0] if found else ""
+    return found[0] if found and not (alone and len(found) > 1) else ""
 
 
 def _is_template(url: str) -> bool:
@@ -240,7 +241,7 @@ def with_case_of(fact: LinkFact, place: str, real: str) -> str | None:
         said = decoded(pieces[number])
         spelling = _spelling(said, wrong[index], right[index])
         if spelling != said:
-            pieces[number] = encoded(spelling, pieces[number])
+            pieces[number] = encoded(spelling, pieces[number], fact.kind)
     answer = "/".join(pieces) + mark + rest
     return answer if answer != fact.target else None
 
@@ -280,12 +281,16 @@ def _raw_split(fact: LinkFact) -> tuple[str, str, str]:
     return written, "", ""
 
 
-def encoded(text: str, like: str) -> str:
-    """`text` for a target, percent-encoded where it must be, or where `like` (the text that was there) is."""
-    if any(c <= " " or c in "()<>\"'\\#?%`[]" for c in text) or "%" in like:
+def encoded(text: str, like: str, kind: str = "") -> str:
+    """`text` for a target, percent-encoded where it must be, or where `like` (the text that was there) is. A wikilink
+    is taken as it stands; a target in angle brackets or quotes, which a space in `like` shows, may hold spaces."""
+    if kind == "wiki":
+        return text
+    kept = "!$&*+,-./:;=@_~ " if " " in like and "%" not in like else "!$&*+,-./:;=@_~"
+    if any((c <= " " or c in "()<>\"'\\#?%`[]") and c not in kept for c in text) or "%" in like:
         from urllib.parse import quote
 
-        return quote(text, safe="!$&*+,-./:;=@_~", errors="surrogatepass")
+        return quote(text, safe=kept, errors="surrogatepass")
     return text
 
 
@@ -295,9 +300,10 @@ def respelled(asked: Asked, fact: LinkFact, parts: Parts, place: str, flavour: F
     written, mark, rest = _raw_split(fact)
     for path in flavour.spellings(asked, place):
         reading = flavour.read(asked._replace(path=path))
-        hit = next((p for p in reading.places if tree.exists(p) or tree.is_folder(p)), None)
-        if hit is not None and not reading.above and place in (hit, shown_for(hit, flavour, tree)):
-            return "/".join(encoded(piece, written) for piece in path.split("/")) + mark + rest
+        hit = next((p for p in reading.places if tree.exists(p) or tree.is_folder(p)), "")
+        hit = hit or _anywhere(asked._replace(path=path), flavour, tree, alone=True)
+        if hit and not reading.above and place in (hit, shown_for(hit, flavour, tree)):
+            return "/".join(encoded(piece, written, fact.kind) for piece in path.split("/")) + mark + rest
     del parts
     return None
 
@@ -407,7 +413,7 @@ def with_fragment(fact: LinkFact, name: str) -> str:
     """The target as written, with another fragment."""
     plain = fact.target == fact.url or ("\\" not in fact.target and "&" not in fact.target)
     path, _, old = (fact.target if plain else fact.url).partition("#")
-    return f"{path}#{encoded(name, old)}"
+    return f"{path}#{encoded(name, old, fact.kind)}"
 
 
 # --- suggestions --------------------------------------------------------------------------------------------------

@@ -42,6 +42,15 @@ class Past:
             came.setdefault(now, []).append(then)
         return {now: then[0] for now, then in came.items() if len(then) == 1}
 
+    def is_in_ring(self, path: str) -> bool:
+        """Whether files changed names among each other, the one at `path` with them."""
+        place = self.moved.get(path, "")
+        for _ in range(len(self.moved)):
+            if place in ("", path):
+                break
+            place = self.moved.get(place, "")
+        return place == path
+
     @cached_property
     def folders(self) -> dict[str, str]:
         """Folder then -> folder now, where all files that moved out of it went to one place; empty where not."""
@@ -60,7 +69,10 @@ def repaired(source: str, fact: LinkFact, verdict: Verdict, flavours: Flavours, 
     """`verdict`, with a safe replacement if the history shows what a broken link means now; otherwise as it was."""
     if verdict.kind != "broken" or verdict.safe or verdict.code not in ("KW101", "KW102", "KW105"):
         return verdict
-    target = fact.target if verdict.code == "KW102" else _followed(source, fact, flavours, tree, past)
+    target: str | None = fact.target
+    stayed = verdict.code == "KW102" and not past.is_in_ring(verdict.path)
+    if not stayed:
+        target = _followed(source, fact, flavours, tree, past)
     if target is None:
         return verdict
     changed = fact._replace(target=target, url=target)
@@ -72,14 +84,12 @@ def repaired(source: str, fact: LinkFact, verdict: Verdict, flavours: Flavours, 
         after = judge(source, fact._replace(target=target, url=target), flavours, tree)
     if after.kind != "right" or target == fact.target:
         return verdict
-    reason = "the heading was renamed" if verdict.code == "KW102" else "the file was renamed"
-    if verdict.code != "KW102" and not _was_renamed(after.path, past):
-        reason = "this file was moved"
+    reason = "this file was moved"
+    if stayed:
+        reason = "the heading was renamed"
+    elif after.path in past.origins:
+        reason = "the file was renamed"
     return verdict._replace(hint=f'{reason}: write "{target}"', replacement=target, safe=True)
-
-
-def _was_renamed(path: str, past: Past) -> bool:
-    return path in past.origins
 
 
 # --- files --------------------------------------------------------------------------------------------------------
@@ -115,9 +125,10 @@ def _step(places: Iterable[str], tree: Tree, past: Past, stayed: bool = True) ->
     """Where the first of `places` is that can be found; `stayed`: one that did not move counts."""
     for place in places:
         now = past.moved.get(place, "")
-        if now and tree.exists(now):
+        replaced = tree.exists(place) and not past.is_in_ring(place)
+        if now and not replaced and tree.exists(now):
             return Step(place, now)
-        if stayed and not now and (tree.exists(place) or tree.is_folder(place)):
+        if stayed and (replaced or (not now and tree.is_folder(place))):
             return Step(place, place)
         folder = past.folders.get(place)
         if folder and tree.is_folder(folder):

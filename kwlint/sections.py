@@ -30,7 +30,7 @@ def same_section(before: Document, now: Document, at: int) -> int | None:
     found = _same_section(before, now, at)
     if found is None or is_put_away(before.headings[at].text, now.headings[found].text):
         return None
-    return None if _is_split(before, now, found) or _has_namesake(before, now, at, found) else found
+    return None if _is_split(before, now, at, found) or _has_namesake(before, now, at, found) else found
 
 
 def section_at(before: Document, now: Document, offset: int) -> int | None:
@@ -153,13 +153,17 @@ def _has_namesake(before: Document, now: Document, was: int, at: int) -> bool:
     return any(i != at and like >= NEARLY_SAME and like > likeness.get(at, 0.0) for i, like in likeness.items())
 
 
-def _is_split(before: Document, now: Document, at: int) -> bool:
-    """Whether a new heading without text of its own was put above the one that has the body now: either may be what
-    the old one became."""
-    above = now.headings[at - 1] if at else None
-    if above is None or above.level >= now.headings[at].level or _body(now, at - 1):
+def _is_split(before: Document, now: Document, was: int, at: int) -> bool:
+    """Whether a new heading was put above the one that has the body now, so that either may be what the old one
+    became: it has no text of its own, or the old one was as high as it."""
+    known = {heading.text for heading in before.headings}
+    old, new = before.headings[was], now.headings[at]
+    above = next((i for i in range(at - 1, -1, -1) if now.headings[i].level < new.level), None)
+    if above is None or now.headings[above].text in known:
         return False
-    return above.text not in {heading.text for heading in before.headings}
+    if above == at - 1 and not _body(now, above):
+        return True
+    return new.level > old.level and not says_the_same(old.text, new.text)
 
 
 # --- names -----------------------------------------------------------------------------------------------------

@@ -392,10 +392,65 @@ def test_history_renames_follow_each_step(lab: Lab) -> None:
         lab.commit()
     lab.remove("lost.md")
     lab.commit()
-    found = git.history_renames(opened(lab), ["one.md", "lost.md", "never.md"])
+    there = lab.root.joinpath
+    found = git.history_renames(opened(lab), ["one.md", "lost.md", "never.md"], lambda path: there(path).exists())
     assert found["one.md"] == "docs/three.md"
     assert "lost.md" not in found
     assert "never.md" not in found
+
+
+def renamed_in(lab: Lab, *paths: str) -> dict[str, str]:
+    return git.history_renames(opened(lab), paths, lambda path: (lab.root / path).exists())
+
+
+def test_a_name_that_another_file_had_before_is_no_further_step(lab: Lab) -> None:
+    for name in ("one", "two"):
+        lab.write(f"{name}.md", f"what {name} says\n" * 9)
+    lab.commit()
+    lab.git("mv", "two.md", "three.md")
+    lab.commit()
+    lab.git("mv", "one.md", "two.md")
+    lab.commit()
+    assert renamed_in(lab, "one.md") == {"one.md": "two.md"}
+    lab.git("rm", "-q", "two.md")
+    lab.commit()
+    assert renamed_in(lab, "one.md") == {"one.md": "two.md"}, "it is gone, and did not become three.md"
+
+
+def test_a_file_that_was_made_again_and_deleted_was_not_renamed(lab: Lab) -> None:
+    lab.write("one.md", "what it says\n" * 9)
+    lab.commit()
+    lab.git("mv", "one.md", "two.md")
+    lab.commit()
+    lab.write("one.md", "something else entirely\n" * 9)
+    lab.commit()
+    lab.remove("one.md")
+    lab.commit()
+    assert renamed_in(lab, "one.md") == {}
+
+
+def test_two_files_renamed_into_one_place_one_after_the_other(lab: Lab) -> None:
+    for name in ("one", "two"):
+        lab.write(f"{name}.md", f"what {name} says\n" * 9)
+    lab.commit()
+    for old, new in (("one", "x"), ("x", "y"), ("two", "x"), ("x", "z")):
+        lab.git("mv", f"{old}.md", f"{new}.md")
+        lab.commit()
+    assert renamed_in(lab, "one.md", "two.md", "x.md") == {"one.md": "y.md", "two.md": "z.md", "x.md": "z.md"}
+
+
+@pytest.mark.parametrize(("kept", "new", "follows"), [(8, "b.md", True), (6, "b.md", False), (6, "docs/a.md", True)])
+def test_with_another_name_most_of_the_content_has_to_stay(lab: Lab, kept: int, new: str, follows: bool) -> None:
+    lines = [f"this is line number {n} of ten lines\n" for n in range(10)]
+    lab.write("a.md", "".join(lines))
+    lab.commit()
+    lab.remove("a.md")
+    lab.write(new, "".join([*lines[:kept], *(line.upper() for line in lines[kept:])]))
+    lab.stage()
+    expected = {"a.md": new} if follows else {}
+    assert git.changed_since_commit(opened(lab))[0] == expected
+    lab.commit()
+    assert renamed_in(lab, "a.md") == expected
 
 
 def test_blobs_are_read_by_name_and_by_path(lab: Lab) -> None:
@@ -435,7 +490,7 @@ def test_partial_clone_is_never_completed_from_its_remote(lab: Lab, tmp_path: Pa
     repository = git.open_repository(clone)
     before = sorted(path.name for path in (clone / ".git" / "objects").rglob("*"))
     assert list(git.listing(repository).tracked) == ["new.md"]
-    assert git.history_renames(repository, ["old.md"]) in ({}, {"old.md": "new.md"})
+    assert git.history_renames(repository, ["old.md"], bool) in ({}, {"old.md": "new.md"})
     assert git.read_blobs(repository, ["HEAD~1:old.md"]) == {}
     assert git.head_blob(repository, "new.md") is not None
     assert sorted(path.name for path in (clone / ".git" / "objects").rglob("*")) == before
@@ -450,7 +505,7 @@ def test_shallow_clone_tells_what_to_do(lab: Lab, tmp_path: Path) -> None:
     lab.git("clone", "-q", "--depth=1", f"file://{lab.root}", str(clone))
     with pytest.raises(GitError, match="in a shallow clone, fetch it first"):
         git.changed_since(git.open_repository(clone), first)
-    assert git.history_renames(git.open_repository(clone), ["gone.md"]) == {}
+    assert git.history_renames(git.open_repository(clone), ["gone.md"], bool) == {}
 
 
 def test_git_that_does_not_know_of_object_formats(lab: Lab, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -99,6 +99,12 @@ def test_a_heading_that_was_split_in_two_may_be_either() -> None:
     assert fixed(files, "x.md", before={"t.md": [BEFORE]})[0][2] is False
 
 
+def test_a_heading_with_a_new_one_above_it_may_be_either() -> None:
+    after = BEFORE.replace("## Install\n", "## Getting and setting up\n\nThere are two ways.\n\n### On a machine\n")
+    assert headed(after) is None
+    assert headed(after.replace("On a machine", "Installing")) == "installing"
+
+
 def test_of_twins_the_name_tells_which_is_meant() -> None:
     before = "# T\n\n## toPoint(x) on A\n\n* x is a point\n\nReturns one of both.\n"
     after = (

@@ -9,7 +9,7 @@ build time, so that it is.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from kwlint.flavours.base import Asked, Flavour, Reading, folder_of, join, line_of, suffix_of, without_suffix
 from kwlint.model import Anchor, Document
@@ -76,6 +76,11 @@ class Docusaurus(Flavour):
         pages = [page for place in (here, *inside, *self._beside(asked)) for page in self.pages(without_html(place))]
         places = tuple(dict.fromkeys((here, *assets, *inside, *pages)))
         return Reading((*places, *self._beside(asked)), asked.image and bool(suffix_of(path)) and not rooted)
+
+    def spellings(self, asked: Asked, place: str) -> Iterator[str]:
+        if asked.path.startswith("@site/") and (not self.outer or place.startswith(f"{self.outer}/")):
+            yield f"@site/{place[len(self.outer) :].lstrip('/')}"
+        yield from super().spellings(asked, place)
 
     def _beside(self, asked: Asked) -> tuple[str, ...]:
         """Where an address leads that a browser sees from the page `/a/b/`, or that begins with the route's name."""

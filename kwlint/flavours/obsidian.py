@@ -8,9 +8,9 @@ path in the vault; a fragment is the heading's text, headings one below another 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
-from kwlint.flavours.base import Asked, Flavour, Reading, folder_of, join, line_of, suffix_of
+from kwlint.flavours.base import Asked, Flavour, Reading, folder_of, join, line_of, suffix_of, without_suffix
 from kwlint.flavours.github import slug, unique
 from kwlint.model import Anchor, Dialect, Document
 
@@ -54,6 +54,11 @@ class Obsidian(Flavour):
         if suffix_of(path) not in self.suffixes:
             places += [f"{place}.md" for place in places]
         return Reading(tuple(places), True, above if not places else 0)
+
+    def spellings(self, asked: Asked, place: str) -> Iterator[str]:
+        if "/" not in asked.path and not suffix_of(asked.path) and suffix_of(place) in self.suffixes:
+            yield without_suffix(place.rpartition("/")[2])
+        yield from super().spellings(asked, place)
 
     def anywhere(self, asked: Asked) -> str:
         path = asked.path.strip().lstrip("/")

@@ -58,8 +58,8 @@ def file_diff(path: str, before: bytes | None, after: bytes | None) -> str:
 
 
 def _lines(data: bytes | None) -> list[str]:
-    """Lines with their ends, split at `\\n` alone, as git does."""
-    text = (data or b"").decode("utf-8", "replace")
+    """Lines with their ends, split at `\\n` alone, as git does; bytes that are not UTF-8 as surrogates."""
+    text = (data or b"").decode("utf-8", "surrogateescape")
     lines = [f"{line}\n" for line in text.split("\n")]
     last = lines.pop()[:-1]
     return [*lines, last] if last else lines
