@@ -110,6 +110,9 @@ def judge(source: str, fact: LinkFact, flavours: Flavours, tree: Tree) -> Verdic
             if not parts.has_fragment:
                 return Verdict("right", place)
             return _settled(fact, _fragment_verdict(source, place, fact, parts, flavours, tree))
+    if reading.versions and (shown := _versions(reading.versions, tree)):
+        verdicts = [_fragment_verdict(source, place, fact, parts, flavours, tree) for place in shown]
+        return _settled(fact, min(verdicts, key=lambda found: _MILDEST.index(found.kind)))
     if meant := next((place for place in reading.astray if tree.exists(place)), ""):
         return _settled(fact, _astray(fact, parts, asked, meant))
     place = _anywhere(asked, flavour, tree)
@@ -136,6 +139,15 @@ def _anywhere(asked: Asked, flavour: Flavour, tree: Tree, alone: bool = False) -
     found = [path for path in tree.near(end[1:]) if path.startswith(root) and folded(f"/{path}").endswith(end)]
     found.sort(key=lambda path: (path.count("/"), path))
     return found[0] if found and not (alone and len(found) > 1) else ""
+
+
+_MILDEST = ("right", "undecidable", "broken")
+
+
+def _versions(places: Sequence[str], tree: Tree) -> list[str]:
+    """Those of `places` that exist, as they are spelled."""
+    spelled = ((place,) if tree.exists(place) else tree.spelled(place) for place in places)
+    return [path for paths in spelled for path in paths if tree.exists(path)]
 
 
 def _is_template(url: str) -> bool:

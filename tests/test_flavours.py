@@ -244,6 +244,43 @@ def test_docfx() -> None:
     })  # fmt: skip
 
 
+DOCSET = {
+    "ref/docfx.json": '{"build": {"content": [{"files": ["index.yml"]}, {"dest": "guide", "files": ["bread/toc.yml"]},'
+    ' {"dest": "guide", "src": "concepts", "files": ["**/*.md"]}, {"dest": "module", "src": "1.0", "files": ["**/*.md"]},'
+    ' {"dest": "module", "src": "2.0", "files": ["**/*.md"]}],'
+    ' "globalMetadata": {"breadcrumb_path": "/product/guide/bread/toc.json"}}}',
+    ".openpublishing.publish.config.json": "{}",
+    ".openpublishing.redirection.json": '{"redirections": [{"source_path": "ref/concepts/old.md"}]}',
+    "ref/bread/toc.yml": "",
+    "ref/concepts/Start-Here.md": "# Start\n",
+    "ref/concepts/sub/index.yml": "",
+    "ref/1.0/m/about.md": "# One\n\n# Both\n",
+    "ref/2.0/m/about.md": "# Two\n\n# Both\n",
+}
+
+
+def test_docfx_knows_its_addresses_where_the_breadcrumb_shows_them() -> None:
+    here, second = "ref/concepts/Start-Here.md", "ref/2.0/m/about.md"
+    cases = {
+        (here, "/product/guide/start-here"): here,
+        (here, "/en-us/product/guide/start-here#start"): here,
+        (here, "/product/guide/start-here?view=x#gone"): "KW102",
+        (here, "/Product/Guide/Start-Here#Start"): "KW103",
+        (here, "/product/guide/sub/"): "ref/concepts/sub/index.yml",
+        (here, "/product/guide/old#x"): "",
+        (here, "/product/guide/elsewhere"): "undecidable",
+        (here, "/product/module/m/about#two"): second,
+        (second, "/product/module/m/about"): second,
+        (second, "/product/module/m/about#one"): "ref/1.0/m/about.md",
+        (second, "/product/module/m/about#three"): "KW102",
+        (second, "/product/module/other/about#three"): "undecidable",
+        (second, "/other/guide/start-here#gone"): "undecidable",
+    }
+    check(DOCSET, cases)
+    nameless = {**DOCSET, "ref/docfx.json": DOCSET["ref/docfx.json"].replace("guide/bread", "elsewhere/bread")}
+    check(nameless, {(here, "/product/guide/start-here?view=x#gone"): "undecidable"})
+
+
 DOCUSAURUS = {
     "site/docusaurus.config.js": "module.exports = {presets: [['classic', {docs: {path: 'guides'}}]]}",
     "site/docs/intro.md": "# Intro {#own}\n\n## Two\n",

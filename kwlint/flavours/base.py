@@ -23,7 +23,8 @@ class Reading(NamedTuple):
     names. `decidable` is false where the site may know a page that the repository does not show, None where it may
     unless the folder of the first place is there. `above` counts the levels by which the path leaves the repository.
     `known`: the configuration says that there is such a page (a redirect). `astray`: documents that the words of the
-    path name, but that no path of this form reaches, neither on the site nor on the git host.
+    path name, but that no path of this form reaches, neither on the site nor on the git host. `versions`: documents,
+    in any letter case, that the site shows at this address, one of them at a time.
     """
 
     places: tuple[str, ...]
@@ -31,6 +32,7 @@ class Reading(NamedTuple):
     above: int = 0
     known: bool = False
     astray: tuple[str, ...] = ()
+    versions: tuple[str, ...] = ()
 
 
 class Asked(NamedTuple):

@@ -430,22 +430,63 @@ def _docfx(scene: Scene, path: str) -> Roots:
     from kwlint.flavours.docfx import DocFx
 
     root = folder_of(path)
-    scene.used.append(path)
+    settings = mapping(from_json(scene.bytes_of(path)).get("build"))
     publishing = next((p for p in _upwards(root, ".openpublishing.publish.config.json") if p in scene.paths), "")
     redirected: list[str] = []
     foreign: list[str] = []
     if publishing:
-        settings = from_json(scene.bytes_of(publishing))
+        published = from_json(scene.bytes_of(publishing))
         home = folder_of(publishing)
-        for item in sequence(settings.get("dependent_repositories")):
+        for item in sequence(published.get("dependent_repositories")):
             place = text(mapping(item).get("path_to_root"))
             foreign += [join(home, place)[0], place] if place else []
-        files = [join(home, name)[0] for name in sequence(settings.get("redirection_files")) if isinstance(name, str)]
+        files = [join(home, name)[0] for name in sequence(published.get("redirection_files")) if isinstance(name, str)]
         files += [p for p in _redirections(scene, home) if p not in files]
         for file in files:
             if file in scene.paths:
                 redirected += _redirected(scene, file)
-    return [(root, DocFx(root, redirected, foreign))]
+    return [(root, DocFx(root, redirected, foreign, _routes(scene, root, settings)))]
+
+
+def _routes(scene: Scene, root: str, settings: dict[str, Any]) -> list[tuple[str, tuple[str, ...]]]:
+    """The addresses below which a docset's content is shown, and the folders that it comes from.
+
+    The repository does not name the address of the docset itself. It follows from the breadcrumb's, where that is
+    the address of one of its own files.
+    """
+    contents = [mapping(item) for item in sequence(settings.get("content"))]
+    address = text(mapping(settings.get("globalMetadata")).get("breadcrumb_path"))
+    bases = (_base(scene, root, content, address) for content in contents) if address.startswith("/") else ()
+    base = next((found for found in bases if found is not None), None)
+    routes: dict[str, list[str]] = {}
+    for content in contents if base is not None else ():
+        if any("*" in pattern for pattern in sequence(content.get("files")) if isinstance(pattern, str)):
+            prefix = "/".join(filter(None, (base, text(content.get("dest")).strip("/")))).lower()
+            folder = join(root, text(content.get("src")))[0]
+            routes.setdefault(f"/{prefix.strip('/')}/".replace("//", "/"), []).append(folder)
+    return [(prefix, tuple(dict.fromkeys(folders))) for prefix, folders in routes.items()]
+
+
+def _base(scene: Scene, root: str, content: dict[str, Any], address: str) -> str | None:
+    """The address of the docset, if `address` is that of a table of contents in this part of it."""
+    patterns = [_glob(pattern) for pattern in sequence(content.get("files")) if isinstance(pattern, str)]
+    dest = [part for part in text(content.get("dest")).split("/") if part not in ("", ".")]
+    source = join(root, text(content.get("src")))[0]
+    parts = address.strip("/").rpartition(".")[0].split("/")
+    for start in range(1, len(parts)):
+        inner = parts[start:]
+        if inner[: len(dest)] != dest:
+            continue
+        name = "/".join(inner[len(dest) :]) + ".yml"
+        if join(source, name)[0] in scene.paths and any(pattern.fullmatch(name) for pattern in patterns):
+            return "/".join(parts[:start])
+    return None
+
+
+def _glob(pattern: str) -> re.Pattern[str]:
+    """A pattern of docfx' (`**/*.yml`) as a regular expression."""
+    escaped = re.escape(pattern)
+    return re.compile(escaped.replace(r"\*\*/", "(?:.*/)?").replace(r"\*\*", ".*").replace(r"\*", "[^/]*"))
 
 
 def _upwards(folder: str, name: str) -> Iterator[str]:

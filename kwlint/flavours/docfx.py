@@ -3,7 +3,8 @@
 Rules from docfx (`MarkdownExtensions.cs`, `HeadingIdRewriter`, at 01f6bd44) and Markdig
 (`LinkHelper.UrilizeAsGfm`), and measured on the documentation of PowerShell and the Azure CLI. Links go from
 the file, `~/` is the docset's root, `/` the site's; a path without a suffix is an address of the site.
-Redirected documents may be linked.
+Redirected documents may be linked. Which addresses are the docset's own, follows from `src` and `dest` of its content
+where `breadcrumb_path`, an address, names a file of it.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from kwlint.flavours.github import unique
 from kwlint.model import Anchor, Dialect, Document, Heading
 
 _NAMED = re.compile(r"""\s*<a\s+(?:id|name)\s*=\s*["']?([^"'\s>]+)["']?\s*(?:/>|>\s*</a>)""", re.IGNORECASE).match
+_LOCALE = re.compile(r"^/[a-z]{2}-[a-z]{2}/", re.IGNORECASE).sub
 # Suffixes of which a docset's links name files; anything else (`system.io.file`) is an address.
 _FILES = frozenset(
     (".md", ".yml", ".yaml", ".json", ".png", ".jpg", ".jpeg", ".gif", ".svg", ".webp", ".bmp", ".ico", ".pdf", ".zip",
@@ -26,14 +28,19 @@ _FILES = frozenset(
 
 class DocFx(Flavour):
     """A docset at `root`. `redirected`: repository paths of documents that the site, to which letter case is one,
-    redirects; `foreign`: folders that
-    the build fetches from other repositories."""
+    redirects; `foreign`: folders that the build fetches from other repositories; `routes`: what addresses begin
+    with, in lower case and with `/` at both ends, and the folders that the pages below come from, one for each
+    version of the product."""
 
     name = "docfx"
     dialect = Dialect(docfx=True, math=False)
 
-    def __init__(self, root: str, redirected: Iterable[str] = (), foreign: Iterable[str] = ()) -> None:
+    def __init__(
+        self, root: str, redirected: Iterable[str] = (), foreign: Iterable[str] = (),
+        routes: Iterable[tuple[str, tuple[str, ...]]] = (),
+    ) -> None:  # fmt: skip
         super().__init__(root)
+        self.routes = tuple(sorted(routes, key=lambda route: (-len(route[0]), route)))
         self.redirected = dict.fromkeys(sorted(path.lower() for path in redirected))
         self.foreign = tuple(sorted(f"{folder}/" for folder in foreign if folder))
 
@@ -57,7 +64,7 @@ class DocFx(Flavour):
     def read(self, asked: Asked) -> Reading:
         path = asked.path.replace("\\", "/")
         if path.startswith("/"):
-            return Reading((), False)
+            return self._at_address(asked.source, _LOCALE("/", path))
         if path.startswith(("~/", "~")) and path != "~":
             place, above = join(self.root, path[1:].lstrip("/"))
         else:
@@ -70,6 +77,18 @@ class DocFx(Flavour):
         if self.foreign and (place.startswith(self.foreign) or inner.startswith(self.foreign)):
             return Reading((place,), False)
         return Reading((place,), bool(asked.directive) or suffix_of(path) in _FILES)
+
+    def _at_address(self, source: str, address: str) -> Reading:
+        """What is shown at an address of the site: it may have pages there that are not of this repository."""
+        lower = address.lower().rstrip("/") + "/"
+        prefix, folders = next((route for route in self.routes if lower.startswith(route[0])), ("", ()))
+        inner = address[len(prefix) :].strip("/")
+        own = sorted(folders, key=lambda folder: not source.startswith(f"{folder}/"))  # its own version first
+        places = [self.below(folder, inner) for folder in own]
+        ends = (".md", ".yml", "/index.md", "/index.yml") if inner else ("/index.md", "/index.yml")
+        pages = tuple(f"{place}{end}".lstrip("/") for place in places for end in ends)
+        known = any(page.lower() in self.redirected for page in pages)
+        return Reading((), False, known=known, versions=pages)
 
     def landing(self, folder: str) -> tuple[str, ...]:
         return (*(f"{folder}/{name}" if folder else name for name in ("index.md",)), *super().landing(folder))
