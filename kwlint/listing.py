@@ -29,10 +29,14 @@ class Listing:
         """The files and folders that are called `path` but for letter case and the way accents are composed."""
         return self._by_folded.get(folded(path), ())
 
+    def inside(self, folder: str) -> Sequence[str]:
+        """The files that lie in `folder` itself."""
+        return self._by_parent.get(folder, ())
+
     def near(self, path: str) -> Sequence[str]:
         """The files that `path` may have been meant to be: of the same stem anywhere, or in the same folder."""
         same = self._by_stem.get(loose_stem(path), ())
-        beside = self._by_parent.get(path.rpartition("/")[0], ())
+        beside = self.inside(path.rpartition("/")[0])
         return sorted({*same, *beside})
 
     @cached_property

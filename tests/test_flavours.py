@@ -246,7 +246,8 @@ def test_docfx() -> None:
 
 DOCSET = {
     "ref/docfx.json": '{"build": {"content": [{"files": ["index.yml"]}, {"dest": "guide", "files": ["bread/toc.yml"]},'
-    ' {"dest": "guide", "src": "concepts", "files": ["**/*.md"]}, {"dest": "module", "src": "1.0", "files": ["**/*.md"]},'
+    ' {"dest": "guide", "src": "concepts", "files": ["**/*.md"]},'
+    ' {"dest": "module", "src": "1.0", "files": ["**/*.md"]},'
     ' {"dest": "module", "src": "2.0", "files": ["**/*.md"]}],'
     ' "globalMetadata": {"breadcrumb_path": "/product/guide/bread/toc.json"}}}',
     ".openpublishing.publish.config.json": "{}",
@@ -485,6 +486,24 @@ def test_obsidian() -> None:
         (here, "Home#Gone"): "KW102",
         (here, "Nowhere"): "KW101",
     }, kind="wiki")  # fmt: skip
+
+
+def test_obsidian_compares_headings_without_punctuation() -> None:
+    files = {"v/.obsidian/app.json": "", "v/a.md": "# How large (at most)?\n\n# A well-known `name.md`\n"}
+    check(files, {
+        ("v/a.md", "a#How large (at most)"): "v/a.md",
+        ("v/a.md", "a#How large at most"): "v/a.md",
+        ("v/a.md", "a#A well-known name md"): "v/a.md",
+        ("v/a.md", "a#A well known name md"): "KW102",
+    }, kind="wiki")  # fmt: skip
+
+
+def test_a_published_vault_needs_no_settings() -> None:
+    files = {"en/publish.css": "", "en/Home.md": "", "en/Attachments/x.png": "", "web/publish.css": "", "web/a/b.md": ""}
+    check(files, {
+        ("en/Home.md", "x.png"): "en/Attachments/x.png",
+        ("web/a/b.md", "x.png"): "KW101",
+    }, image=True)  # fmt: skip
 
 
 def test_hidden_folders_and_readmes_are_the_hosts() -> None:

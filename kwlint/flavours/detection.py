@@ -23,7 +23,7 @@ _NAMES = {
     ".openpublishing.publish.config.json": "learn", "hugo.toml": "hugo", "hugo.yaml": "hugo", "hugo.yml": "hugo",
     "hugo.json": "hugo", "config.toml": "config.toml", "config.yaml": "config.toml", "config.yml": "config.toml",
     "zola.toml": "zola", "_config.yml": "jekyll", "_config.yaml": "jekyll", "_quarto.yml": "quarto",
-    "_quarto.yaml": "quarto", "_metadata.yml": "quarto-folder",
+    "_quarto.yaml": "quarto", "_metadata.yml": "quarto-folder", "publish.css": "published-vault",
     ".gitbook.yaml": "site", "docs.json": "site", "mint.json": "site", "antora.yml": "site",
     ".eleventy.js": "site", "_sidebar.md": "site", "pelicanconf.py": "site", "SUMMARY.md": "site",
 }  # fmt: skip
@@ -566,6 +566,13 @@ def _obsidian(scene: Scene, path: str) -> Roots:
     return [(path, Obsidian(path))]
 
 
+def _published_vault(scene: Scene, path: str) -> Roots:
+    """Obsidian Publish takes its style sheet from the top of the vault ("Customize your site"), where notes lie too;
+    the vault's own folder of settings is often not committed."""
+    notes = any(name.endswith(".md") for name in scene.names.inside(folder_of(path)))
+    return _obsidian(scene, folder_of(path)) if notes else []
+
+
 def _site(scene: Scene, path: str) -> Roots:
     from kwlint.flavours.site import Site
 
@@ -577,5 +584,5 @@ _READERS: dict[str, Callable[[Scene, str], Roots]] = {
     "mdbook": _mdbook, "mkdocs": _mkdocs, "zensical": _zensical, "docusaurus": _docusaurus, "sphinx": _sphinx,
     "myst": _myst, "jupyter-book": _myst, "hugo": _hugo, "config.toml": _config, "zola": _zola, "jekyll": _jekyll,
     "docfx": _docfx, "learn": _learn, "vitepress": _vitepress, "quarto": _quarto,
-    "quarto-folder": _quarto_folder, "obsidian": _obsidian, "site": _site,
+    "quarto-folder": _quarto_folder, "obsidian": _obsidian, "published-vault": _published_vault, "site": _site,
 }  # fmt: skip

@@ -1,8 +1,9 @@
-"""Obsidian: a vault with `.obsidian/`.
+"""Obsidian: a vault with `.obsidian/`, or one that is published.
 
 Rules from its help ("Internal links"). A wikilink names a note, by its file name if that is unique, or by its
 path in the vault; a fragment is the heading's text, headings one below another with `#` between them, or
-`^block`.
+`^block`. Headings are compared without ASCII punctuation but the hyphen, the underscore and the apostrophe
+(`stripHeading` of its API).
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from kwlint.flavours.github import slug, unique
 from kwlint.model import Anchor, Dialect, Document
 
 _BLOCK = re.compile(r"(?m)(?:^|\s)\^([A-Za-z0-9-]+)\s*$").finditer
-_IGNORED = re.compile(r"[\s#|^:%\[\]]+")
+_IGNORED = re.compile(r"""[\s!"#$%&()*+,./:;<=>?@\[\\\]^`{|}~]+""")
 
 
 class Obsidian(Flavour):
@@ -66,5 +67,5 @@ class Obsidian(Flavour):
 
 
 def loose(text: str) -> str:
-    """A heading's text as links are compared with it: what a link cannot hold, and runs of space, are one space."""
+    """A heading's text as links are compared with it: punctuation and runs of space are one space."""
     return _IGNORED.sub(" ", text).strip().lower()
