@@ -212,7 +212,7 @@ def _nowhere(fact: LinkFact, parts: Parts, asked: Asked, reading: Reading, flavo
 def _astray(fact: LinkFact, parts: Parts, asked: Asked, meant: str) -> Verdict:
     """A path in a form that does not reach the document that it means."""
     _, mark, rest = _raw_split(fact)
-    written = "/".join(encoded(piece, "") for piece in relative_path(folder_of(asked.source), meant).split("/"))
+    written = "/".join(encoded(piece, "", fact.kind) for piece in relative_path(folder_of(asked.source), meant).split("/"))
     replacement = None if asked.raw else written + mark + rest  # what raw HTML needs is an address
     hint = f'write "{replacement}"' if replacement else f"it is {meant}, which has another address"
     return Verdict("broken", "", parts.fragment, "KW101", f"no page {parts.path}", hint, replacement)
@@ -445,11 +445,12 @@ def suggested_path(wanted: str, candidates: Sequence[str]) -> str:
     if not any(c.isalnum() for c in stem):
         return ""
     beside = [c for c in candidates if folder_of(c) == folder]
+    away = [c for c in candidates if folder_of(c) != folder and _may_have_moved(wanted, c)]
     tests = (
-        [c for c in candidates if c.rpartition("/")[2] == name],
+        [c for c in (*beside, *away) if c.rpartition("/")[2] == name],
         [c for c in beside if loose_stem(c) == stem],
         [c for c in beside if loose_stem(c).rstrip("s") == stem.rstrip("s")],
-        [c for c in candidates if loose_stem(c) == stem and _suffix(c) == _suffix(name)],
+        [c for c in away if loose_stem(c) == stem and _suffix(c) == _suffix(name)],
     )
     for group in tests:
         if len(group) == 1:
@@ -458,7 +459,30 @@ def suggested_path(wanted: str, candidates: Sequence[str]) -> str:
             return _closest(wanted, group, 0.8)
     # Beside each other, names alone tell; the folder that they share would make any two of them alike.
     like = {_stem(c): c for c in beside if _suffix(c) == _suffix(name) or not _suffix(name)}
-    return like.get(_closest(folded(_stem(name)), sorted(like), 0.75), "")
+    best = _closest(folded(_stem(name)), sorted(like), 0.75)
+    return like[best] if best and _same_words(folded(_stem(name)), folded(best)) else ""
+
+
+# Documents that many folders have, each one of its own.
+_EVERYWHERE = frozenset(
+    ("readme", "index", "license", "licence", "copying", "changelog", "changes", "history", "contributing", "codeofconduct",
+     "security", "support", "authors", "maintainers", "governance", "todo", "summary", "home", "toc")
+)  # fmt: skip
+
+
+def _may_have_moved(wanted: str, candidate: str) -> bool:
+    """Whether a file elsewhere may be the one that is missing at `wanted`: one of a name that every folder may have,
+    only where the folder has the same name; one in a hidden folder, only for a path into a hidden folder."""
+    from kwlint.listing import loose_stem
+
+    if "/." in f"/{candidate}" and "/." not in f"/{wanted}":
+        return False
+    here, there = folder_of(wanted), folder_of(candidate)
+    return loose_stem(candidate) not in _EVERYWHERE or (here != "" and _last(here) == _last(there))
+
+
+def _last(path: str) -> str:
+    return path.rpartition("/")[2]
 
 
 def _stem(path: str) -> str:
@@ -478,7 +502,36 @@ def suggested_anchor(wanted: str, names: Sequence[str]) -> str:
     same = [name for name in names if loose("", name.lower()) == key]
     if len(same) == 1:
         return same[0]
-    return _closest(wanted, names, 0.72) if not same else ""
+    best = "" if same else _closest(wanted, names, 0.72)
+    few, many = sorted((_words(wanted), _words(best)), key=len)
+    rest = iter(many)
+    longer = len(few) > 1 and not any(map(str.isdecimal, many)) and all(word in rest for word in few)
+    return best if best and (longer or _same_words(wanted, best)) else ""
+
+
+def _words(text: str) -> list[str]:
+    return [word for word in re.split(r"[\W_]+", text.lower()) if word]
+
+
+def _same_words(one: str, other: str) -> bool:
+    """Whether two names have the same words in the same order, but for a slip or an ending in some: `get-x` is not
+    `set-x`, `x-2` is not `x-3`, and `x-dark` is another thing than `x`."""
+    ours, theirs = _words(one), _words(other)
+    return len(ours) == len(theirs) and all(map(_like, ours, theirs))
+
+
+def _like(one: str, other: str) -> bool:
+    from difflib import SequenceMatcher
+
+    if one == other:
+        return True
+    if re.sub(r"\D", "", one) != re.sub(r"\D", "", other):
+        return False
+    short, long = sorted((one, other), key=len)
+    alike = sorted(one) == sorted(other) or (
+        len(short) > 3 and SequenceMatcher(None, one, other, autojunk=False).ratio() >= 0.7
+    )
+    return alike or (long.startswith(short) and len(long) - len(short) < 3)
 
 
 def _closest(wanted: str, names: Sequence[str], least: float) -> str:

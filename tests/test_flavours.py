@@ -499,7 +499,13 @@ def test_obsidian_compares_headings_without_punctuation() -> None:
 
 
 def test_a_published_vault_needs_no_settings() -> None:
-    files = {"en/publish.css": "", "en/Home.md": "", "en/Attachments/x.png": "", "web/publish.css": "", "web/a/b.md": ""}
+    files = {
+        "en/publish.css": "",
+        "en/Home.md": "",
+        "en/Attachments/x.png": "",
+        "web/publish.css": "",
+        "web/a/b.md": "",
+    }
     check(files, {
         ("en/Home.md", "x.png"): "en/Attachments/x.png",
         ("web/a/b.md", "x.png"): "KW101",

@@ -3,6 +3,7 @@ from __future__ import annotations
 import pytest
 
 from kwlint.flavours import Flavours
+from kwlint.flavours.obsidian import Obsidian
 from kwlint.judge import MemoryTree, Verdict, judge
 from kwlint.model import Anchor, LinkFact
 
@@ -142,6 +143,57 @@ def test_composition_of_accents() -> None:
     tree = MemoryTree(["e\u0301.md"])
     found = verdict("\u00e9.md", source="a.md", tree=tree)
     assert (found.code, found.replacement, found.safe) == ("KW103", "e\u0301.md", True)
+
+
+@pytest.mark.parametrize(
+    ("files", "target", "best"),
+    [
+        (["img/screenshot.png"], "img/screenshot-dark.png", ""),
+        (["img/screenshot.png"], "img/screenshot2.png", ""),
+        (["img/figure-3.png"], "img/figure-2.png", ""),
+        (["get-item.md"], "set-item.md", ""),
+        (["first-steps.md"], "first-stesp.md", "first-steps.md"),
+        (["web-page.md", "other.md"], "web-pages.md", "web-page.md"),
+        (["CONTRIBUTING.md"], "themes/x/CONTRIBUTING.md", ""),
+        (["old/x/README.md"], "new/x/README.md", "old/x/README.md"),
+        (["old/setup.md"], "new/setup.md", "old/setup.md"),
+        ([".github/ISSUE_TEMPLATE/documentation.md"], "DOCUMENTATION.md", ""),
+        (["LICENSE.md"], "LICENSE", "LICENSE.md"),
+    ],
+)
+def test_one_clear_best_file_or_none(files: list[str], target: str, best: str) -> None:
+    assert (verdict(target, source="a.md", tree=MemoryTree(files)).replacement or "") == best
+
+
+@pytest.mark.parametrize(
+    ("anchor", "best"),
+    [
+        ("rename-a-note", ""),
+        ("step-3", ""),
+        ("delete-note", "delete-a-note"),
+        ("delete-a-note-for-ever", "delete-a-note"),
+        ("delete-the-notes", ""),
+        ("openmetrics", "open-metrics"),
+        ("limiting-the-count", "limit-the-count"),
+        ("tow-words", "two-words"),
+    ],
+)
+def test_one_clear_best_anchor_or_none(anchor: str, best: str) -> None:
+    tree = MemoryTree(
+        ["a.md"], {"a.md": anchors("delete-a-note", "step-2", "open-metrics", "limit-the-count", "two-words")}
+    )
+    assert verdict(f"#{anchor}", source="a.md", tree=tree).replacement == (f"#{best}" if best else None)
+
+
+def test_a_wikilink_is_not_percent_encoded() -> None:
+    tree = MemoryTree(["a b.md", "x.md"], {"a b.md": anchors("One more"), "x.md": anchors()})
+    flavours = Flavours([("", Obsidian(""))])
+    found = judge("x.md", fact("A b c#one more", kind="wiki"), flavours, tree)
+    assert (found.code, found.replacement) == ("KW101", None)
+    found = judge("x.md", fact("a bs#One more", kind="wiki"), flavours, tree)
+    assert (found.code, found.replacement) == ("KW101", "a b#One more")
+    found = judge("x.md", fact("a b#One morr", kind="wiki"), flavours, tree)
+    assert (found.code, found.replacement) == ("KW102", "a b#One more")
 
 
 def test_two_files_that_differ_in_case_are_no_suggestion_of_one() -> None:
