@@ -465,8 +465,8 @@ def suggested_path(wanted: str, candidates: Sequence[str]) -> str:
 
 # Documents that many folders have, each one of its own.
 _EVERYWHERE = frozenset(
-    ("readme", "index", "license", "licence", "copying", "changelog", "changes", "history", "contributing", "codeofconduct",
-     "security", "support", "authors", "maintainers", "governance", "todo", "summary", "home", "toc")
+    ("readme", "index", "license", "licence", "copying", "changelog", "changes", "history", "contributing",
+     "codeofconduct", "security", "support", "authors", "maintainers", "governance", "todo", "summary", "home", "toc")
 )  # fmt: skip
 
 

@@ -182,6 +182,25 @@ def test_mkdocs() -> None:
     }, kind="html", image=True, element="img")  # fmt: skip
 
 
+def test_mkdocs_publishes_the_themes_files() -> None:
+    files = {
+        "mkdocs.yml": "theme:\n  name: readthedocs\n  custom_dir: look\n",
+        "docs/a.md": "",
+        "docs/img/own.png": "",
+        "look/img/logo.png": "",
+        "look/x.md": "",
+    }
+    check(files, {
+        ("docs/a.md", "img/own.png"): "docs/img/own.png",
+        ("docs/a.md", "img/favicon.ico"): "",
+        ("docs/a.md", "img/logo.png"): "look/img/logo.png",
+        ("docs/a.md", "img/grid.png"): "KW101",
+        ("docs/a.md", "img/gone.png"): "KW101",
+        ("docs/a.md", "x.md"): "KW101",
+    })  # fmt: skip
+    check({"mkdocs.yml": "", "docs/a.md": ""}, {("docs/a.md", "img/grid.png"): "", ("docs/a.md", "img/x.png"): "KW101"})
+
+
 def test_mkdocs_in_several_languages() -> None:
     files = {
         "docs/en/mkdocs.yml": "site_name: x\n",
@@ -502,14 +521,26 @@ def test_a_published_vault_needs_no_settings() -> None:
     files = {
         "en/publish.css": "",
         "en/Home.md": "",
-        "en/Attachments/x.png": "",
+        "en/in/x.png": "",
         "web/publish.css": "",
         "web/a/b.md": "",
     }
     check(files, {
-        ("en/Home.md", "x.png"): "en/Attachments/x.png",
+        ("en/Home.md", "x.png"): "en/in/x.png",
         ("web/a/b.md", "x.png"): "KW101",
     }, image=True)  # fmt: skip
+
+
+def test_what_stands_in_comments_and_forms_leads_from_there() -> None:
+    files = {".github/pull_request_template.md": "", "a.md": "", ".github/tree/x.md": ""}
+    check(files, {
+        (".github/pull_request_template.md", "../blob/main/CONTRIBUTING.md"): "undecidable",
+        (".github/pull_request_template.md", "../../blob/main/CONTRIBUTING.md"): "undecidable",
+        (".github/pull_request_template.md", "../tree/HEAD/README.md"): "undecidable",
+        (".github/pull_request_template.md", "../CONTRIBUTING.md"): "KW101",
+        (".github/pull_request_template.md", "blob/main/x.md"): "KW101",
+        ("a.md", "../blob/main/CONTRIBUTING.md"): "KW105",
+    })  # fmt: skip
 
 
 def test_hidden_folders_and_readmes_are_the_hosts() -> None:

@@ -91,7 +91,8 @@ def test_two_places_with_one_id() -> None:
 @pytest.mark.parametrize(
     "text",
     ['<a id="x" name="x"></a>', '<input name="a"> <input name="a">', "# A\n\n# A\n", "# A {#x}\n\n# B {#x}\n",
-     '::: moniker range="a"\n<a id="x"></a>\n::: moniker-end\n::: moniker range="b"\n<a id="x"></a>\n'],
+     '::: moniker range="a"\n<a id="x"></a>\n::: moniker-end\n::: moniker range="b"\n<a id="x"></a>\n',
+     '::: {.content-visible when-profile="a"}\n<a id="x"></a>\n:::\n\n<a id="x"></a>\n'],
 )  # fmt: skip
 def test_ids_that_are_no_doubles(text: str) -> None:
     assert notes(text) == []

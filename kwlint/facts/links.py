@@ -20,7 +20,9 @@ _MDX_COMMENT = re.compile(r"\{/\*(\s*kwlint-[^*\n]*)\*/\s*\}")
 # A definition whose target a template makes is none to Markdown until then.
 _TEMPLATED = re.compile(r"(?m)^ {0,3}\[([^\]\n]+)\]:[^\n]*(?:\{\{|\{%)").finditer
 _FENCE_BELOW_TAG = re.compile(r"(?m)^[ \t]*</\w+>[ \t]*\n[ \t]*(?:```|~~~)").search
-_CONDITIONAL = re.compile(r"(?m)^\s*:::+\s*(?:moniker|zone)\b|\{%-?\s*(?:if|unless|case)\b").search
+_CONDITIONAL = re.compile(
+    r"(?m)^[ \t]*:::+[ \t]*(?:(?:moniker|zone)\b|\{[^}\n]*\.content-(?:visible|hidden)\b)|\{%-?\s*(?:if|unless|case)\b"
+).search
 
 
 def links(document: Document) -> tuple[LinkFact, ...]:

@@ -269,8 +269,19 @@ class Flavour:
         return path[len(self.root) + 1 :] if path.startswith(self.root + "/") else None
 
 
+_FROM_A_COMMENT = re.compile(
+    r"(?:\.\./)+(?:blob|tree|raw|wiki|issues|pulls?|discussions|releases|actions|commits?)(?:/|\Z)"
+).match
+
+
 class GitHub(Flavour):
     """A repository read on GitHub, with nothing in between."""
+
+    def read(self, asked: Asked) -> Reading:
+        """Texts in `.github` are also shown in issues, comments and forms: from there `../blob/main/x` is a page."""
+        reading = super().read(asked)
+        elsewhere = asked.source.startswith(".github/") and _FROM_A_COMMENT(asked.path)
+        return reading._replace(decidable=False) if elsewhere else reading
 
 
 def split_custom_id(text: str) -> tuple[str, str]:

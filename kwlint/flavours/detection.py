@@ -181,7 +181,12 @@ def _mkdocs(scene: Scene, path: str) -> Roots:
     root = join(folder, docs)[0]
     plugins = _plugins(settings.get("plugins"))
     jinja = any(name.startswith(("macros", "jinja", "markdownextradata")) for name in plugins)
-    first = MkDocs(root, folder, _toc(settings), _layout(plugins, settings), jinja)
+    theme = settings.get("theme")
+    own = text(mapping(theme).get("custom_dir"))
+    layout = _layout(plugins, settings)._replace(
+        theme=text(theme) or text(mapping(theme).get("name"), "mkdocs"), overrides=join(folder, own)[0] if own else ""
+    )
+    first = MkDocs(root, folder, _toc(settings), layout, jinja)
     return [(root, first), *_translations(scene, root, first)]
 
 

@@ -33,7 +33,8 @@ class Layout(NamedTuple):
     `x.fr.md`. `generates`: a plugin makes pages at build time. `redirects`: old addresses, as paths below the root.
     `absolute`: links from `/` are resolved in the root and checked. `autorefs`: labels may be defined elsewhere.
     `hooks`: code of the project's own changes pages. `templated`: so do tags in the text. `flat`: `a/b.md` is
-    `/a/b.html` and not `/a/b/`. `plain`: no plugin is there that could make more of a link than MkDocs does."""
+    `/a/b.html` and not `/a/b/`. `plain`: no plugin is there that could make more of a link than MkDocs does. `theme`:
+    its name; `overrides`: the folder of the project's own files of it."""
 
     fallbacks: tuple[str, ...] = ()
     languages: tuple[str, ...] = ()
@@ -45,6 +46,16 @@ class Layout(NamedTuple):
     templated: bool = False
     flat: bool = False
     plain: bool = False
+    theme: str = ""
+    overrides: str = ""
+
+
+# Pictures that themes bring along (`themes/`, at the release 1.6, and Material's `templates/`).
+_THEMES = {
+    "mkdocs": ("img/favicon.ico", "img/grid.png"),
+    "readthedocs": ("img/favicon.ico",),
+    "material": ("assets/images/favicon.png",),
+}
 
 
 class MkDocs(Flavour):
@@ -80,6 +91,19 @@ class MkDocs(Flavour):
         return [Anchor("generated", "open", "", line_of(document, found.start()))] if found else []
 
     def read(self, asked: Asked) -> Reading:
+        reading = self._read(asked)
+        inner = [path for place in reading.places if (path := self.relative(place))]
+        if any(path in _THEMES.get(self.layout.theme, ()) for path in inner):
+            return reading._replace(known=True)
+        if not self.layout.overrides or reading.above:
+            return reading
+        # A theme's files that are no templates are published where the documents are.
+        themed = (
+            f"{self.layout.overrides}/{path}" for path in inner if suffix_of(path) not in (*self.suffixes, ".html")
+        )
+        return reading._replace(places=(*reading.places, *themed))
+
+    def _read(self, asked: Asked) -> Reading:
         folder = folder_of(asked.source)
         rooted = asked.path.startswith("/")
         if rooted:
