@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from kwlint.judge import judge
+from kwlint.judge import aliases_of, judge
 from kwlint.link_problems import from_note, problem
-from kwlint.listing import Listing
+from kwlint.listing import Listing, folded
 from kwlint.model import Anchor, LinkIn, LinkOut
 from kwlint.store import packed, unpacked
 
@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 # Depended on by whoever asked a question about the whole tree (a suggestion, a spelling).
 ANY_PATH = "*"
+# Depended on by whoever asked which source has an alias.
+ANY_ALIAS = "@"
 
 
 class Ground:
@@ -44,6 +46,7 @@ class Ground:
         self.look = on_disk
         self.asked: set[str] = set()
         self._anchors: dict[str, tuple[Anchor, ...] | None] = {}
+        self._called: dict[str, tuple[str, ...]] | None = None
 
     def exists(self, path: str) -> bool:
         self.asked.add(path)
@@ -79,6 +82,13 @@ class Ground:
         self.asked.add(ANY_PATH)
         return self.names.near(path)
 
+    def called(self, name: str) -> Sequence[str]:
+        self.asked.add(ANY_ALIAS)
+        if self._called is None:
+            rows = self.store.execute("SELECT source, anchors FROM links WHERE instr(anchors, ',\"alias\",')")
+            self._called = aliases_of((path, unpacked(anchors)) for path, anchors in rows)
+        return self._called.get(folded(name), ())
+
 
 class Judged(NamedTuple):
     """What judging one source changed around it: the files whose backlinks moved, those of them that gained or lost
@@ -103,7 +113,7 @@ def judge_source(path: str, linkage: Linkage, flavours: Flavours, ground: Ground
         verdict = judge(path, link, flavours, ground)
         asked |= ground.asked
         if verdict.kind == "broken":
-            findings.append((problem(path, link, verdict), sorted(ground.asked - {ANY_PATH})))
+            findings.append((problem(path, link, verdict), sorted(ground.asked - {ANY_PATH, ANY_ALIAS})))
         undecided += verdict.kind == "undecidable"
         targets.append(verdict.path)
         if link.kind == "definition":

@@ -7,7 +7,7 @@ of the repository makes one stale.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple, Protocol
 
 from kwlint.flavours import Flavours
@@ -35,6 +35,9 @@ class Tree(Protocol):
 
     def near(self, path: str) -> Sequence[str]:
         """The files that `path` may have been meant to be."""
+
+    def called(self, name: str) -> Sequence[str]:
+        """The sources that have `name`, letter case aside, as an alias."""
 
 
 class Verdict(NamedTuple):
@@ -115,7 +118,7 @@ def judge(source: str, fact: LinkFact, flavours: Flavours, tree: Tree) -> Verdic
         return _settled(fact, min(verdicts, key=lambda found: _MILDEST.index(found.kind)))
     if meant := next((place for place in reading.astray if tree.exists(place)), ""):
         return _settled(fact, _astray(fact, parts, asked, meant))
-    place = _anywhere(asked, flavour, tree)
+    place = _anywhere(asked, flavour, tree) or _by_alias(asked, flavour, tree)
     if place:
         return _settled(fact, _fragment_verdict(source, place, fact, parts, flavours, tree))
     verdict = _nowhere(fact, parts, asked, reading, flavour, tree)
@@ -139,6 +142,13 @@ def _anywhere(asked: Asked, flavour: Flavour, tree: Tree, alone: bool = False) -
     found = [path for path in tree.near(end[1:]) if path.startswith(root) and folded(f"/{path}").endswith(end)]
     found.sort(key=lambda path: (path.count("/"), path))
     return found[0] if found and not (alone and len(found) > 1) else ""
+
+
+def _by_alias(asked: Asked, flavour: Flavour, tree: Tree) -> str:
+    """The first document below the flavour's root that has what the link says as an alias."""
+    root = f"{flavour.root}/".lstrip("/")
+    named = tree.called(asked.path) if flavour.aliases else ()
+    return next((path for path in named if path.startswith(root)), "")
 
 
 _MILDEST = ("right", "undecidable", "broken")
@@ -391,6 +401,7 @@ def _included(
     return found
 
 
+_NO_FRAGMENTS = ("include", "open", "alias")
 _NAMES: dict[int, tuple[Sequence[Anchor], frozenset[str]]] = {}
 
 
@@ -400,7 +411,7 @@ def names_of(anchors: Sequence[Anchor]) -> frozenset[str]:
     if known is None or known[0] is not anchors:
         if len(_NAMES) >= 512:
             _NAMES.clear()
-        known = _NAMES[id(anchors)] = (anchors, frozenset(a[0] for a in anchors if a[1] not in ("include", "open")))
+        known = _NAMES[id(anchors)] = (anchors, frozenset(a[0] for a in anchors if a[1] not in _NO_FRAGMENTS))
     return known[1]
 
 
@@ -408,7 +419,7 @@ def _no_anchor(source: str, place: str, fact: LinkFact, parts: Parts, anchors: S
     """KW103 for an anchor that differs in letter case alone, else KW102."""
     fragment = parts.fragment
     where = "this file" if place == source else parts.path
-    known = sorted({a[0] for a in anchors if a[1] not in ("include", "open") and a[0]})
+    known = sorted({a[0] for a in anchors if a[1] not in _NO_FRAGMENTS and a[0]})
     lower = fragment.lower()
     same: list[str] = [name for name in known if name.lower() == lower]
     if len(same) == 1:
@@ -568,6 +579,7 @@ class MemoryTree:
         self.spelled = listing.spelled
         self.near = listing.near
         self._anchors = anchors or {}
+        self._called = aliases_of(self._anchors.items())
         self._untracked = frozenset(untracked)
 
     def anchors(self, path: str) -> tuple[Anchor, ...] | None:
@@ -577,3 +589,16 @@ class MemoryTree:
     def on_disk(self, path: str) -> bool:
         """See `Tree`."""
         return path in self._untracked
+
+    def called(self, name: str) -> Sequence[str]:
+        """See `Tree`."""
+        from kwlint.listing import folded
+
+        return self._called.get(folded(name), ())
+
+
+def aliases_of(anchors: Iterable[tuple[str, Sequence[Anchor]]]) -> dict[str, tuple[str, ...]]:
+    """The sources that have each alias, folded, sorted; `anchors` are those of sources, by path."""
+    from kwlint.listing import folded, grouped
+
+    return grouped((folded(name), path) for path, offered in anchors for name, kind, *_ in offered if kind == "alias")

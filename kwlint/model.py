@@ -296,7 +296,8 @@ class Keyword(NamedTuple):
 
 class Anchor(NamedTuple):
     """A fragment that the source offers under its flavour. `kind`: `heading`, `custom` (an explicit id), `html`,
-    `target`, `footnote`. `title` is the heading's text where there is one, `line` where it stands."""
+    `target`, `footnote`. `title` is the heading's text where there is one, `line` where it stands. Three kinds are no
+    fragments: `include` and `open` (see `Flavour.anchors`), and `alias`, another name of the whole document."""
 
     name: str
     kind: str

@@ -123,6 +123,8 @@ def _judge(scene: Scene, changed: set[str], reanchored: set[str], moved: Differe
     for path in moved.came | moved.gone:
         places.add(graph.ANY_PATH)
         places.update(f"{folder}/" for folder in expected.parents(path))
+    if any(scene.flavours.of(path).aliases for path in reanchored):
+        places.add(graph.ANY_ALIAS)
     affected = changed | graph.dependents(store, sorted(places))
     names = _page_names(scene)
     ground = graph.Ground(tree, store, config.output_dir, names, scene.disk.exists)

@@ -6,6 +6,7 @@ import pickle
 
 import pytest
 
+from kwlint.facts import front_matter
 from kwlint.flavours import Flavours, detect, host_anchors
 from kwlint.flavours.github import unique
 from kwlint.flavours.mkdocs import numbered
@@ -22,7 +23,8 @@ def repository(files: dict[str, str]) -> tuple[Flavours, MemoryTree]:
     for path, text in files.items():
         if path.endswith(MARKDOWN):
             flavour = flavours.of(path)
-            anchors[path] = flavour.anchors(parse(text, flavour.dialect), {})
+            document = parse(text, flavour.dialect)
+            anchors[path] = flavour.anchors(document, front_matter.read(document.front_matter))
     return flavours, MemoryTree(list(files), anchors)
 
 
@@ -514,6 +516,25 @@ def test_obsidian_compares_headings_without_punctuation() -> None:
         ("v/a.md", "a#How large at most"): "v/a.md",
         ("v/a.md", "a#A well-known name md"): "v/a.md",
         ("v/a.md", "a#A well known name md"): "KW102",
+    }, kind="wiki")  # fmt: skip
+
+
+def test_obsidian_reaches_a_note_by_its_aliases() -> None:
+    files = {
+        "v/.obsidian/app.json": "",
+        "v/a.md": "---\naliases:\n  - AI\n  - Old/Place\n---\n# AI\n",
+        "v/b.md": "---\nalias: Bee\n---\n",
+        "w/.obsidian/app.json": "",
+        "w/c.md": "",
+    }
+    check(files, {
+        ("v/b.md", "ai"): "v/a.md",
+        ("v/b.md", "AI#AI"): "v/a.md",
+        ("v/b.md", "AI#Gone"): "KW102",
+        ("v/b.md", "Old/Place"): "v/a.md",
+        ("v/a.md", "Bee"): "v/b.md",
+        ("v/a.md", "Be"): "KW101",
+        ("w/c.md", "AI"): "KW101",
     }, kind="wiki")  # fmt: skip
 
 

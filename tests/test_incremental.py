@@ -54,6 +54,17 @@ def test_renamed_heading_breaks_link_of_unchanged_linker(lab: Lab) -> None:
     assert ("KW102", "README.md") in codes(lab.check())
 
 
+def test_an_alias_that_comes_or_goes_is_noticed_by_unchanged_linkers(lab: Lab) -> None:
+    lab.write(".obsidian/app.json", "{}")
+    lab.write("docs/links.md", "# Links\n\nSee [[Bee]].\n")
+    lab.settle()
+    assert codes(lab.check()) == [("KW101", "docs/links.md")]
+    lab.write("docs/guide.md", "---\naliases: [Bee]\n---\n" + DOCUMENTS["docs/guide.md"])
+    assert ("KW101", "docs/links.md") not in codes(lab.check())
+    lab.write("docs/guide.md", DOCUMENTS["docs/guide.md"])
+    assert ("KW101", "docs/links.md") in codes(lab.check())
+
+
 def test_deleted_source_breaks_links_and_leaves_orphans(lab: Lab) -> None:
     lab.remove("docs/guide.md")
     found = codes(lab.check())

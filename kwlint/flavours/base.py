@@ -101,6 +101,7 @@ class Flavour:
     partials_relative = True  # a link in an included document is seen from that document, not from the one around it
     html_ends_at_tag = False  # a block of HTML ends with its tag; in CommonMark it takes lines up to an empty one
     leaves_readmes = False  # a README is no page of the site: only the host shows it
+    aliases = False  # a link may name a document by an alias that its front matter gives it
     open_references = False  # `[text][label]` may be resolved by a plugin (autorefs and the like)
 
     def __init__(self, root: str = "", outer: str | None = None) -> None:

@@ -24,6 +24,14 @@ class Obsidian(Flavour):
 
     name = "obsidian"
     dialect = Dialect(wikilinks=True)
+    aliases = True
+
+    def anchors(self, document: Document, meta: dict[str, object]) -> tuple[Anchor, ...]:
+        """With the note's aliases, by which links reach it ("Permalinks"): also one that it had before it moved."""
+        given = meta.get("aliases") or meta.get("alias") or ()
+        names = given if isinstance(given, list) else [given]
+        aliases = (Anchor(name, "alias", "", 1) for name in names if isinstance(name, str) and name)
+        return (*super().anchors(document, meta), *aliases)
 
     def headings(self, document: Document) -> Iterable[Anchor]:
         for heading in document.headings:
