@@ -102,7 +102,7 @@ def judge(source: str, fact: LinkFact, flavours: Flavours, tree: Tree) -> Verdic
             return UNDECIDABLE if _is_template(url) else EXTERNAL
         if not answer:
             return UNDECIDABLE
-        url = answer
+        return _framed(fact, answer, judge(source, fact._replace(target=answer, url=answer), flavours, tree))
     parts = split(url)
     if not parts.path:
         return _settled(fact, _fragment_verdict(source, source, fact, parts, flavours, tree))
@@ -142,6 +142,15 @@ def _anywhere(asked: Asked, flavour: Flavour, tree: Tree, alone: bool = False) -
     found = [path for path in tree.near(end[1:]) if path.startswith(root) and folded(f"/{path}").endswith(end)]
     found.sort(key=lambda path: (path.count("/"), path))
     return found[0] if found and not (alone and len(found) > 1) else ""
+
+
+def _framed(fact: LinkFact, inner: str, verdict: Verdict) -> Verdict:
+    """The verdict on `inner`, which a template or a scheme holds, as one on the whole target."""
+    if verdict.replacement is None:
+        return verdict
+    if fact.target.count(inner) != 1:
+        return verdict._replace(replacement=None, safe=False)
+    return verdict._replace(replacement=fact.target.replace(inner, verdict.replacement))
 
 
 def _by_alias(asked: Asked, flavour: Flavour, tree: Tree) -> str:

@@ -402,6 +402,24 @@ def test_hugo() -> None:
     }, image=True)  # fmt: skip
 
 
+def test_hugo_mounts_its_content_and_addresses_in_lower_case() -> None:
+    files = {
+        "hugo.toml": '[[module.mounts]]\nsource = "pages/en"\ntarget = "content"\n'
+        '[[module.mounts]]\nsource = "assets"\ntarget = "assets"\n',
+        "pages/en/_index.md": "# Home\n",
+        "pages/en/functions/ChromaStyles.md": "# Chroma\n",
+        "pages/en/functions/other.md": "",
+        "content/functions/stray.md": "",
+    }
+    check(files, {
+        ("pages/en/_index.md", "/functions/chromastyles/"): "pages/en/functions/ChromaStyles.md",
+        ("pages/en/_index.md", "/functions/chromastyles/#chroma"): "pages/en/functions/ChromaStyles.md",
+        ("pages/en/_index.md", "/functions/chromastyles#gone"): "KW102",
+        ("pages/en/functions/other.md", "../chromastyles/#gone"): "KW102",
+        ("pages/en/functions/other.md", "../stray/"): "undecidable",
+    })  # fmt: skip
+
+
 def test_jekyll() -> None:
     files = {
         "docs/_config.yml": "baseurl: /base\n",
@@ -417,10 +435,34 @@ def test_jekyll() -> None:
         (here, "/base/guide"): here,
         (here, "/other/"): "undecidable",
         (here, "{{ site.baseurl }}/x"): "undecidable",
-        (here, "{% link index.md %}"): "undecidable",
+        (here, "{% link index.md %}"): "docs/index.md",
+        (here, "{% link gone.md %}"): "undecidable",
+        (here, '{{ "/guide" | relative_url }}'): here,
+        (here, "{{ '/guide#gone' | relative_url }}"): "KW102",
+        (here, "{{ '/guide' | relative_url }}#own"): here,
+        (here, "{{ page.x | relative_url }}"): "undecidable",
         (here, "gone.md"): "KW101",
         (here, "gone.html"): "undecidable",
         (here, "page.html"): "docs/page.html",
+    })  # fmt: skip
+
+
+def test_jekyll_shows_collections_at_their_permalinks() -> None:
+    files = {
+        "_config.yml": "collections:\n  docs:\n    permalink: /:collection/:path/\n  notes: {output: true}\n"
+        "  posts:\n    permalink: /news/:year/:title/\n",
+        "_docs/variables.md": "# Variables\n",
+        "_docs/sub/one.md": "# One\n",
+        "_notes/n.md": "# N\n",
+        "index.md": "",
+    }
+    check(files, {
+        ("index.md", "/docs/variables/"): "_docs/variables.md",
+        ("index.md", "/docs/variables/#gone"): "KW102",
+        ("index.md", "/docs/sub/one"): "_docs/sub/one.md",
+        ("index.md", "/notes/n.html#n"): "_notes/n.md",
+        ("index.md", "/docs/gone/"): "undecidable",
+        ("index.md", "/news/2020/x/"): "undecidable",
     })  # fmt: skip
 
 
@@ -483,6 +525,9 @@ def test_zola() -> None:
         (here, "#gone"): "KW102",
         (here, "@/blog/stars.md#sparkles-stars"): "undecidable",
         (here, "CONTRIBUTING.md"): "KW101",
+        (here, "theme.toml"): "KW101",
+        (here, "style.css"): "undecidable",
+        (here, "LICENSE"): "undecidable",
         (here, "/blog/post"): here,
         (here, "/tags/x"): "undecidable",
     })  # fmt: skip

@@ -3,6 +3,7 @@ from __future__ import annotations
 import pytest
 
 from kwlint.flavours import Flavours
+from kwlint.flavours.hugo import Hugo
 from kwlint.flavours.obsidian import Obsidian
 from kwlint.judge import MemoryTree, Verdict, judge
 from kwlint.model import Anchor, LinkFact
@@ -194,6 +195,24 @@ def test_a_wikilink_is_not_percent_encoded() -> None:
     assert (found.code, found.replacement) == ("KW101", "a b#One more")
     found = judge("x.md", fact("a b#One morr", kind="wiki"), flavours, tree)
     assert (found.code, found.replacement) == ("KW102", "a b#One more")
+
+
+def test_a_replacement_in_a_template_leaves_the_template_whole() -> None:
+    tree = MemoryTree(
+        ["content/a.md", "content/b.md", "content/C.md"],
+        {"content/a.md": anchors("one-two"), "content/b.md": (), "content/C.md": ()},
+    )
+    flavours = Flavours([("content", Hugo("content", ""))])
+    cases = {
+        '{{< ref "a.md#One-two" >}}': ("KW103", '{{< ref "a.md#one-two" >}}'),
+        '{{% relref "a.md#one-tow" %}}': ("KW102", '{{% relref "a.md#one-two" %}}'),
+        '{{< ref "a.md" >}}#One-two': ("KW103", None),
+        '{{< ref "c.md" >}}': ("KW103", '{{< ref "C.md" >}}'),
+    }
+    for target, expected in cases.items():
+        found = judge("content/b.md", fact(target), flavours, tree)
+        assert (found.code, found.replacement) == expected, target
+        assert found.safe == (found.code == "KW103" and found.replacement is not None)
 
 
 def test_two_files_that_differ_in_case_are_no_suggestion_of_one() -> None:

@@ -377,6 +377,9 @@ def _hugo(scene: Scene, path: str) -> Roots:
     folders = {text(settings.get("contentDir"), "content")}
     folders |= {text(mapping(item).get("contentDir"), "content") for item in languages.values()}
     folders |= {text(mapping(item).get("contentdir"), "content") for item in languages.values()}
+    mounts = [mapping(item) for item in sequence(mapping(settings.get("module")).get("mounts"))]
+    mounted = {text(item.get("source")) for item in mounts if text(item.get("target")).strip("/") == "content"}
+    folders = set(filter(None, mounted)) or folders  # mounts come in place of the folders that are usual
     markup = mapping(mapping(mapping(settings.get("markup")).get("goldmark")).get("parser"))
     ids = text(markup.get("autoHeadingIDType") or markup.get("autoIDType"), "github")
     terms = bool(markup.get("autoDefinitionTermID"))
@@ -428,7 +431,19 @@ def _jekyll(scene: Scene, path: str) -> Roots:
     if scene.holds_below(f"{root}/source/_posts".lstrip("/")):
         return [(root, Site(root))]  # Hexo has a file of this name too
     plain = text(mapping(settings.get("kramdown")).get("input"), "GFM").upper() != "GFM"
-    return [(root, Jekyll(root, plain, text(settings.get("baseurl"))))]
+    return [(root, Jekyll(root, plain, text(settings.get("baseurl")), _collections(root, settings)))]
+
+
+def _collections(root: str, settings: dict[str, Any]) -> list[tuple[str, str]]:
+    """What the addresses of each collection begin with, and its folder, where the rest is the document's path."""
+    place = join(root, text(settings.get("collections_dir")))[0]
+    found = []
+    for name, options in mapping(settings.get("collections")).items():
+        address = text(mapping(options).get("permalink"), "/:collection/:path:output_ext").replace(":collection", name)
+        prefix, mark, rest = address.partition(":path")
+        if mark and ":" not in prefix and rest in ("", "/", ".html", ":output_ext"):
+            found.append((f"/{prefix.strip('/')}/".replace("//", "/"), f"{place}/_{name}".lstrip("/")))
+    return found
 
 
 def _docfx(scene: Scene, path: str) -> Roots:

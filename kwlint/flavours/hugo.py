@@ -100,7 +100,7 @@ class Hugo(Flavour):
         suffix = suffix_of(path)
         folder = folder_of(asked.source)
         if rooted:
-            return Reading(self._from_root(path), False)
+            return Reading(self._from_root(path), False, versions=self._addressed(self.below(self.root, path)))
         here, above = join(folder, path)
         if above:
             return Reading((here,), suffix_of(asked.path) in self.suffixes, above)
@@ -117,8 +117,14 @@ class Hugo(Flavour):
             stems = (place, f"{place}/_index", f"{place}/index")
             places += [f"{stem}.{language}.md" for language in self.languages for stem in stems]
         places += self._from_root("/" + path)
-        beside = suffix in _IMAGES and not path.startswith("..")
-        return Reading(tuple(dict.fromkeys(places)), (None if self.modules else True) if beside else False)
+        if suffix in _IMAGES and not path.startswith(".."):
+            return Reading(tuple(dict.fromkeys(places)), None if self.modules else True)
+        return Reading(tuple(dict.fromkeys(places)), False, versions=self._addressed(from_page))
+
+    def _addressed(self, place: str) -> tuple[str, ...]:
+        """The documents behind an address, which is in lower case unless the site says otherwise
+        (`disablePathToLower`)."""
+        return self.pages(place[:-5] if place.endswith(".html") else place)
 
     def _from_root(self, path: str) -> tuple[str, ...]:
         place = self.below(self.root, path)

@@ -2,7 +2,7 @@
 
 Rules from its source (`components/utils/src/slugs.rs`, at 0d5fefd4) and manual. `@/x.md` is `content/x.md` and
 is checked, as are its anchors; other links are addresses, which front matter may set: one that leads to no file
-is not decided here.
+is not decided here. Files are copied from beside the page or from `static/`.
 """
 
 from __future__ import annotations
@@ -26,6 +26,8 @@ from kwlint.model import Anchor, Dialect, Document
 
 # Typographic marks become ASCII ones or none, which an id drops alike.
 _SPELLED = str.maketrans({"ß": "ss", "æ": "ae", "ø": "o", "đ": "d"} | dict.fromkeys("‘’“”–—…\u00a0\ufe0f\u200d«»", " "))
+# Suffixes of what the build may make, of pages and of Sass; any other file lies beside the page or in `static`.
+_MADE = frozenset(("", ".html", ".htm", ".css", ".js", ".json", ".xml", ".txt", ".map"))
 
 
 class Zola(Flavour):
@@ -70,8 +72,8 @@ class Zola(Flavour):
         page = folder_of(stem) if stem else without_suffix(asked.source)
         from_page = self.below(self.root if rooted else page, path)
         places = (place, from_page, *self.pages(from_page), *((self.below("", path),) if rooted else ()))
-        image = asked.image and not rooted and not path.startswith("..")
-        return Reading(places, image or (suffix_of(path) in self.suffixes and not rooted))
+        beside = suffix_of(path) not in _MADE and not path.startswith("..")
+        return Reading(places, not rooted and (asked.image or beside or suffix_of(path) in self.suffixes))
 
     def landing(self, folder: str) -> tuple[str, ...]:
         return tuple(f"{folder}/{name}" if folder else name for name in ("_index.md", "index.md"))
