@@ -490,15 +490,19 @@ _EVERYWHERE = frozenset(
 )  # fmt: skip
 
 
+_SETTINGS = frozenset(("toml", "json", "yml", "yaml", "ini", "cfg", "lock", "xml", "txt"))
+
+
 def _may_have_moved(wanted: str, candidate: str) -> bool:
     """Whether a file elsewhere may be the one that is missing at `wanted`: one of a name that every folder may have,
-    only where the folder has the same name; one in a hidden folder, only for a path into a hidden folder."""
+    as settings have, only where the folder has the same name; one in a hidden folder, only for a path into one."""
     from kwlint.listing import loose_stem
 
     if "/." in f"/{candidate}" and "/." not in f"/{wanted}":
         return False
     here, there = folder_of(wanted), folder_of(candidate)
-    return loose_stem(candidate) not in _EVERYWHERE or (here != "" and _last(here) == _last(there))
+    common = loose_stem(candidate) in _EVERYWHERE or _suffix(candidate) in _SETTINGS
+    return not common or (here != "" and _last(here) == _last(there))
 
 
 def _last(path: str) -> str:

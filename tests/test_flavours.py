@@ -516,6 +516,7 @@ def test_zola() -> None:
         "CONTRIBUTING.md": "",
         "templates/index.html": "",
         "static/x.png": "",
+        "static/blog/post/own.zip": "",
     }
     here = "content/blog/post.md"
     check(files, {
@@ -526,6 +527,8 @@ def test_zola() -> None:
         (here, "@/blog/stars.md#sparkles-stars"): "undecidable",
         (here, "CONTRIBUTING.md"): "KW101",
         (here, "theme.toml"): "KW101",
+        (here, "own.zip"): "static/blog/post/own.zip",
+        (here, "../own.zip"): "undecidable",
         (here, "style.css"): "undecidable",
         (here, "LICENSE"): "undecidable",
         (here, "/blog/post"): here,

@@ -160,6 +160,7 @@ def test_composition_of_accents() -> None:
         (["old/setup.md"], "new/setup.md", "old/setup.md"),
         ([".github/ISSUE_TEMPLATE/documentation.md"], "DOCUMENTATION.md", ""),
         (["LICENSE.md"], "LICENSE", "LICENSE.md"),
+        (["test/site/theme.toml"], "docs/x/theme.toml", ""),
     ],
 )
 def test_one_clear_best_file_or_none(files: list[str], target: str, best: str) -> None:

@@ -72,8 +72,10 @@ class Zola(Flavour):
         page = folder_of(stem) if stem else without_suffix(asked.source)
         from_page = self.below(self.root if rooted else page, path)
         places = (place, from_page, *self.pages(from_page), *((self.below("", path),) if rooted else ()))
-        beside = suffix_of(path) not in _MADE and not path.startswith("..")
-        return Reading(places, not rooted and (asked.image or beside or suffix_of(path) in self.suffixes))
+        inner = self.relative(from_page)
+        copied = (f"{self.outer}/static/{inner}".lstrip("/"),) if inner and not rooted else ()
+        beside = not path.startswith("..") and (asked.image or suffix_of(path) not in _MADE)
+        return Reading((*places, *copied), not rooted and (beside or suffix_of(path) in self.suffixes))
 
     def landing(self, folder: str) -> tuple[str, ...]:
         return tuple(f"{folder}/{name}" if folder else name for name in ("_index.md", "index.md"))
