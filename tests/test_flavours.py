@@ -516,7 +516,7 @@ def test_zola() -> None:
         "CONTRIBUTING.md": "",
         "templates/index.html": "",
         "static/x.png": "",
-        "static/blog/post/own.zip": "",
+        "static/blog/stars/own.zip": "",
     }
     here = "content/blog/post.md"
     check(files, {
@@ -527,7 +527,7 @@ def test_zola() -> None:
         (here, "@/blog/stars.md#sparkles-stars"): "undecidable",
         (here, "CONTRIBUTING.md"): "KW101",
         (here, "theme.toml"): "KW101",
-        (here, "own.zip"): "static/blog/post/own.zip",
+        ("content/blog/stars.md", "own.zip"): "static/blog/stars/own.zip",
         (here, "../own.zip"): "undecidable",
         (here, "style.css"): "undecidable",
         (here, "LICENSE"): "undecidable",
