@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator
 from kwlint.flavours.base import Asked, Flavour, Reading, folder_of, join, line_of, suffix_of, without_suffix
 from kwlint.model import Anchor, Document
 
-_IMPORT = re.compile(r"(?m)^import\s+[^;'\"\n]*\s+from\s+['\"]([^'\"\n]+)['\"]").finditer
+_IMPORT = re.compile(r"(?m)^import\s+([^;'\"\n]*)\s+from\s+['\"]([^'\"\n]+)['\"]").finditer
 _THEME = re.compile(
     r"@theme/(?:Tab|CodeBlock|Admonition|Details|TOC|Theme|DocCard|Icon|Layout|Link)|@docusaurus/"
 ).match
@@ -41,7 +41,9 @@ class Docusaurus(Flavour):
     def borrowed(self, document: Document) -> Iterable[Anchor]:
         yield from super().borrowed(document)
         for match in _IMPORT(document.text) if "import" in document.text else ():
-            target = match[1]
+            target = re.sub(r"\\(.)", r"\1", match[2])  # as JavaScript reads it
+            if not any(f"<{name}" in document.text for name in re.findall(r"\w+", match[1])):
+                continue  # a value, or something that is not used: no part of the page
             if suffix_of(target) in (".md", ".mdx"):
                 yield Anchor(target, "include", "", line_of(document, match.start()))
             elif not _THEME(target) and suffix_of(target) not in _ASSETS:
