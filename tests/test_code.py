@@ -117,8 +117,35 @@ def test_python_agrees_with_its_own_parser() -> None:
         ("", "$ make\nall is made", ("make",), ("all is made",)),
         ("text", "$5 is the price", (), ()),
         ("powershell", "PS> Get-A |\n  Get-B\nName Value", ("Get-A | Get-B",), ("Name Value",)),
+        (
+            "powershell",
+            "PS C:\\> Set-A b\nC:\\b>Get-C\n\nthe bowl is full",
+            ("Set-A b", "Get-C"),
+            ("the bowl is full",),
+        ),
+        (
+            "powershell",
+            "PS> # In bake.ps1:\nGet-A 'the bowl of mine'\nPS> .\\bake.ps1\nbaked",
+            (".\\bake.ps1",),
+            ("baked",),
+        ),
+        ("powershell", "PS>\nfunction prompt { 'the bowl is full' }\n", (), ()),
+        ("console", "$ cd bowls\n$ mkdir dough\n$ bake\nsize     time\n10       20\n", ("bake",), ()),
+        (
+            "console",
+            '$ bake\n{\n  "the": 1,\n}\n$ eat\nnothing is left of it\nat all\n',
+            ("bake", "eat"),
+            ("nothing is left of it",),
+        ),
+        (
+            "console",
+            "$ bake\nstate : the dough is raw\nThe dough rests for an hour\n",
+            ("bake",),
+            ("The dough rests for an hour",),
+        ),
         ("powershell", "$x = 1\nGet-Item -B `\n  -C\n  Get-Date", ("Get-Item -B -C",), ()),
-        ("Output", "Name  Value\n----  -----\na  b", (), ("Name Value",)),
+        ("Output", "Name  Value\n----  -----\na  b", (), ()),
+        ("Output", "C:\\Windows", (), ("C:\\Windows",)),
         ("python", "make all", (), ()),
         (
             "console",
@@ -155,7 +182,7 @@ def test_doctests() -> None:
         ("rust", "let x = f()?;\n", "error propagation with `?`"),
         ("js", "await x", "async and await"),
         ("powershell", "Get-A @splat", "splatting"),
-        ("console", "$ a | b", "pipes"),
+        ("console", "$ a $(b)", "command substitution"),
     ],
 )
 def test_idioms(info: str, code: str, idiom: str) -> None:
@@ -163,7 +190,7 @@ def test_idioms(info: str, code: str, idiom: str) -> None:
 
 
 def test_output_shows_no_idioms() -> None:
-    assert only("console", "$ a\n | not a pipe").defines == ()
+    assert only("console", "$ a\n $(not a command)").defines == ()
     assert ("idiom", "splatting") not in only("console", "$ a\n @b\n").defines
 
 

@@ -6,7 +6,8 @@ import pytest
 
 from kwlint import markdown
 from kwlint.facts import front_matter
-from kwlint.facts.outline import clean_title, count_words, outline
+from kwlint.facts.counting import count_words
+from kwlint.facts.outline import clean_title, outline
 from kwlint.facts.sentences import sentences
 from kwlint.flavours import host_anchors
 from kwlint.model import Outline
@@ -128,9 +129,9 @@ def test_language(path: str, text: str, language: str) -> None:
 @pytest.mark.parametrize(
     ("path", "text", "kind", "sign"),
     [
-        ("CHANGELOG.md", "x", "changelog", "named changelog.md"),
+        ("CHANGELOG.md", "x", "changelog", "named CHANGELOG.md"),
         ("a.md", "# C\n\n## 1.2.0\n\n## [1.1] - 2024-01-02\n\n## v1.0\n", "changelog", "its headings are versions"),
-        ("a.md", "# T\n\n" + "- [link](x)\n" * 6, "index", "most of it are lists of links"),
+        ("a.md", "# T\n\n" + "- [link](x)\n" * 6, "index", "most of it is lists of links"),
         ("a.md", "# T\n\n## Syntax\n\n## Parameters\n", "reference", "has the sections Syntax, Parameters"),
         ("api/a.md", "# T", "reference", "stands in api/"),
         ("a.md", "# API reference", "reference", "titled “API reference”"),

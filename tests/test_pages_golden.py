@@ -137,8 +137,8 @@ def companion(text: str, around: Neighbourhood = ALONE) -> str:
 
 
 def test_a_form_is_told_where_something_below_it_is() -> None:
-    page = companion("# T\n\n## Mixing\n\nx\n\n## Examples\n\n### Default bowl\n\n```\nx\n```\n\n## Notes\n\ny\n")
-    assert "- [Mixing]\n- [Examples]\n  - [Default bowl]\n\n" in page
+    page = companion("# T\n\n## Mixing\n\nx y\n\n## Examples\n\n### Default bowl\n\n```\nx\n```\n\n## Notes\n\ny\n")
+    assert "- [Mixing]\n- [Examples] — Default bowl\n\n" in page
 
 
 def test_a_sentence_that_goes_on_is_told_by_itself() -> None:

@@ -134,7 +134,7 @@ _LANGUAGES: dict[str, _Language] = {
             ("class", _VISIBLE + r"(?:class|record) +(\w+)"),
             (
                 "method",
-                r"^[ \t]+(?:(?:public|private|protected|static|final|abstract|synchronized) +)+(?:<[^>\n]*> *)?[\w<>\[\], .?]+ +(\w+) *\(",
+                r"^[ \t]*(?:(?:public|private|protected|static|final|abstract|synchronized) +)+(?:<[^>\n]*> *)?[\w<>\[\], .?]+ +(\w+) *\(",
             ),
         ),
         (r"^import +(?:static +)?([\w.]+(?:\.\*)?) *;",),
@@ -148,7 +148,7 @@ _LANGUAGES: dict[str, _Language] = {
             ("class", _VISIBLE + r"(?:class|record(?: class)?) +(\w+)"),
             (
                 "method",
-                r"^[ \t]+(?:(?:public|private|protected|internal|static|virtual|override|abstract|async) +)+[\w<>\[\], .?]+ +(\w+) *\(",
+                r"^[ \t]*(?:(?:public|private|protected|internal|static|virtual|override|abstract|async) +)+[\w<>\[\], .?]+ +(\w+) *\(",
             ),
         ),
         (r"^[ \t]*(?:global +)?using +(?:static +)?(?:\w+ *= *)?([\w.]+) *;",),
@@ -220,7 +220,7 @@ _LANGUAGES: dict[str, _Language] = {
         ),
         (),
     ),
-    "yaml": _Language((("key", r"^(?:- +)?([A-Za-z_][\w./-]*):(?=\s|$)"),), ()),
+    "yaml": _Language((("key", r"^(?:- +)?([A-Za-z_][\w./-]*(?: [\w./-]+){0,3}):(?=\s|$)"),), ()),
     "json": _Language((("key", r'^(?:\{ ?| {2}|\t| {4})"([^"\n]{1,60})" *:'),), ()),
     "toml": _Language((("table", r"^\[{1,2} *([\w.\"'-]+) *\]{1,2}"), ("key", r"^([\w-]+) *=")), ()),
     "ini": _Language((("section", r"^\[ *([^\]\n]{1,60}) *\]"),), ()),
@@ -264,7 +264,8 @@ def language(fence: Fence) -> str:
         return "console"
     if start.startswith(">>> "):
         return "python"
-    return "powershell" if _POWERSHELL_PROMPT.match(start) else ""
+    prompt = _POWERSHELL_PROMPT.match(start)
+    return "powershell" if prompt and "PS" in prompt[0] else ""
 
 
 def _sample(document: Document, fence: Fence) -> Sample:
@@ -394,7 +395,9 @@ def _transclusions(document: Document) -> list[Sample]:
 
 # --- sessions: prompts, commands, output -------------------------------------------------------------------------
 
-_POWERSHELL_PROMPT = re.compile(r"PS(?: [^>\n]{0,120})?> ?|\[\w+\]: PS[^>\n]{0,120}> ?")
+_POWERSHELL_PROMPT = re.compile(
+    r"PS(?: [^>\n]{0,120})?> ?|\[\w+\]: PS[^>\n]{0,120}> ?|[A-Za-z]:\\[^>\n]{0,120}> ?(?=\w)"
+)
 _PROMPT = re.compile(
     r"PS(?: [^>\n]{0,120})?> ?(?=\S)|(?:[\w.@:~/\[\]()-]{0,60} ?)?[$%] (?=\S)|[\w.@:~/\[\]()-]{2,60}# (?=\S)|(?:[A-Za-z]:\\[^>\n]{0,120})?> ?(?=\S)"
 )
@@ -410,7 +413,7 @@ _CONTROL = frozenset(
 def _session(name: str, text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """The commands of a block and the output it shows."""
     if name == "output":
-        return (), _shown(text.split("\n"))
+        return (), _shown([text.split("\n")])
     if name == "powershell":
         prompted = _prompted(text, _POWERSHELL_PROMPT.match)
         if prompted is None:
@@ -425,6 +428,9 @@ def _session(name: str, text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     return (), ()
 
 
+# Moving about and looking around: no reader looks up how that is done.
+_MOVES = frozenset("cd chdir ls dir pwd clear cls exit mkdir md pushd popd".split())
+_ECHO = re.compile(r"echo [^>|;&]*\Z").match
 _MARKUP = re.compile(r"</?(?:font|span|u|b|i|em|strong|a)\b[^<>]*>")  # of a session that a site shows in colours
 
 
@@ -433,7 +439,7 @@ def _prompted(
 ) -> tuple[tuple[str, ...], tuple[str, ...]] | None:
     """Commands after a prompt, with the lines that they go on over, and what is printed between them."""
     commands: list[str] = []
-    output: list[str] = []
+    outputs: list[list[str]] = []
     going_on = False
     for line in text.split("\n"):
         line = _MARKUP.sub("", line)
@@ -442,11 +448,17 @@ def _prompted(
             commands[-1] = f"{commands[-1]} {line.lstrip('> ').rstrip(chr(92) + '`').strip()}"
         elif match:
             commands.append(line[match.end() :].strip().rstrip("\\`").strip())
-        elif commands:
-            output.append(line)
+            outputs.append([])
+        elif commands and _answers(commands[-1]):
+            outputs[-1].append(line)
         if going_on or match:
             going_on = _is_open(line, commands[-1])
-    return (_tidy(commands), _shown(output)) if commands else None
+    return (_tidy(commands), _shown(outputs)) if commands else None
+
+
+def _answers(command: str) -> bool:
+    """Whether what follows a command is an output worth telling: after a comment or a bare prompt a script is shown."""
+    return bool(command) and not command.startswith("#") and command.split()[0] not in _MOVES
 
 
 def _is_open(line: str, command: str) -> bool:
@@ -495,7 +507,12 @@ def _cmdlets(text: str) -> tuple[str, ...]:
 
 
 def _tidy(commands: list[str]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(command[:MAX_COMMAND] for command in commands if len(command) > 1))[:MAX_COMMANDS]
+    telling = (
+        line
+        for line in commands
+        if len(line) > 1 and line[0] != "#" and line.split()[0] not in _MOVES and not _ECHO(line)
+    )
+    return tuple(dict.fromkeys(command[:MAX_COMMAND] for command in telling))[:MAX_COMMANDS]
 
 
 # What tools print on the way to what was asked for.
@@ -505,14 +522,20 @@ _PROGRESS = re.compile(
 ).match
 
 
-def _shown(lines: list[str]) -> tuple[str, ...]:
-    """The first lines of an output that say something."""
-    kept = []
-    for line in islice(lines, 200):
-        text = " ".join(line.split())
-        if _PROGRESS(text):
-            continue
-        if len(text) > 5 and any(map(str.isalpha, text)) and (" " in text or len(text) < 25):
+# A line that says something by itself: words, and neither columns, a field of a record nor part of a data structure.
+_MESSAGE = re.compile(r"(?!.*(?:\w {2,}\S|\t| : |\d{4,}[,;]))[ ]*[^\W_][^\s{}]*(?: [^\s{}]+){3,}")
+
+
+def _shown(outputs: Iterable[list[str]]) -> tuple[str, ...]:
+    """What each of the outputs says: its only line, or the first that is a message. The head of a table or a field of
+    a record says little without the others."""
+    kept: list[str] = []
+    for lines in outputs:
+        telling = [line for line in islice(lines, 200) if line.strip() and not _PROGRESS(line.strip())]
+        if len(telling) > 1:
+            telling = [line for line in telling[:20] if _MESSAGE.match(line)][:1]
+        text = " ".join("".join(telling).split())
+        if len(text) > 1 and any(map(str.isalnum, text)):
             kept.append(text[:MAX_COMMAND])
         if len(kept) == MAX_OUTPUT:
             break
@@ -522,15 +545,16 @@ def _shown(lines: list[str]) -> tuple[str, ...]:
 def _doctests(text: str) -> tuple[str, tuple[str, ...], int]:
     """The code behind the prompts, the output, and the number of examples of a Python session."""
     code: list[str] = []
-    output: list[str] = []
+    outputs: list[list[str]] = [[]]
     examples = 0
     for line in text.split("\n"):
         stripped = line.lstrip()
         if stripped.startswith(">>>"):
             examples += 1
+            outputs.append([])
             code.append(stripped[4:])
         elif stripped.startswith("..."):
             code.append(stripped[4:])
         else:
-            output.append(line)
-    return "\n".join(code), _shown(output), examples
+            outputs[-1].append(line)
+    return "\n".join(code), _shown(outputs), examples

@@ -73,7 +73,6 @@ _IDIOMS: dict[str, dict[str, str]] = {
         "WMI and CIM": r"\b(?:Get-Wmi|Get-Cim)\w+",
     },
     "bash": {
-        "pipes": r"[^|\n]\|[^|]",
         "loops": r"(?m:^\s*(?:for|while) [^\n]+)",
         "here documents": r"<<-?\s*['\"]?[A-Z]",
         "command substitution": r"\$\([^(]",
@@ -91,7 +90,7 @@ _IDIOMS["typescript"] = _IDIOMS["javascript"] | {
     "generics": r"\b(?:function|class|interface|type) \w+<\w",
     "type annotations": r"\w\??: ?(?:string|number|boolean|[A-Z]\w*)\b",
 }
-_IDIOMS["console"] = {name: _IDIOMS["bash"][name] for name in ("pipes", "command substitution")}
+_IDIOMS["console"] = {name: _IDIOMS["bash"][name] for name in ("command substitution", "here documents")}
 
 
 @cache

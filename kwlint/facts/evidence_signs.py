@@ -51,22 +51,29 @@ IN_PROSE = (
     ),
     _prose(
         "performance",
-        "memory",
-        "memory",
-        r"\b(?:high|low|reduc|increas|sav|caus|limit|doubl|more|less)\w* (?:\w+ ){0,4}memory (?:usage|consumption)\b|\bmemory (?:footprint|leaks?|overhead|pressure)\b|\bout of memory\b|\buses? (?:less|more) memory\b",
+        "resources",
+        "memory,cpu,disk",
+        r"\b(?:cpu|disk space|disk) (?:usage|consumption|overhead)\b|\b(?:high|low|reduc|increas|sav|caus|limit|doubl|more|less)\w* (?:\w+ ){0,4}memory (?:usage|consumption)\b|\bmemory (?:footprint|leaks?|overhead|pressure)\b|\bout of memory\b|\buses? (?:less|more) memory\b",
     ),
-    _prose("performance", "caching", "cach", r"\bcach(?:ing|ed)\b|\bcaches (?:the|its|all|results?|responses?)\b"),
+    _prose(
+        "performance",
+        "caching",
+        "cach",
+        r"\bcach(?:ing|ed)\b(?! (?:version|cop)\w*)|\bcaches (?:the|its|all|results?|responses?)\b",
+    ),
     _prose(
         "performance",
         "latency and throughput",
         "latency,throughput,bottleneck,benchmark,complexity,o(",
-        r"\b(?:low|high|reduc|increas|improv|add|tail|affect|impact)\w*[ -](?:\w+ ){0,4}(?:latency|throughput)\b|\b(?:bottlenecks?|benchmarks?|time complexity)\b|\bO\([n1l][^)]{0,12}\)",
+        r"\b(?:low|high|reduc|increas|improv|add|tail|affect|impact)\w*[ -](?:\w+ ){0,4}(?:latency|throughput)\b|\b(?:bottlenecks?|benchmark(?:s|ing|ed)?(?! (?:tests?|suites?)\b)|time complexity)\b|\bO\([n1l][^)]{0,12}\)",
     ),
     _prose(
         "performance",
         "cost",
-        "overhead,expensive,efficien,scalab",
-        r"\boverhead\b|\bcomputationally expensive\b|\b(?:more|less|most) efficient(?:ly)?\b|\binefficient|\bscalab\w+",
+        "overhead,expensive,efficien,scalab,scale",
+        r"\boverhead\b|\bcomputationally expensive\b|\b(?:more|less|most) efficient(?:ly)?\b|\binefficient"
+        r"|\bscalability (?:bottleneck|concern|consider|issue|limit|problem)\w*|\b(?:improv|limit|hurt|poor|better)\w* (?:\w+ )?scalability\b"
+        r"|\bscales? (?:\w+ )?(?:better|worse|poorly|badly|linearly)\b",
     ),
     _prose(
         "security",

@@ -110,20 +110,23 @@ _FILES = {
 def kind_of(
     document: Document, path: str, meta: dict[str, object], title: str, lead: str, sections: tuple[SectionFact, ...]
 ) -> tuple[str, tuple[str, ...]]:
-    """The kind and the signs that gave it away, as phrases; empty where the signs do not suffice."""
+    """The kind and the signs that gave it away, as phrases, as many as suffice; empty where they do not."""
     points = dict.fromkeys(KINDS, 0)
-    signs: dict[str, list[str]] = {kind: [] for kind in KINDS}
+    signs: dict[str, list[tuple[int, str]]] = {kind: [] for kind in KINDS}
 
     def found(kind: str, weight: int, sign: str) -> None:
         points[kind] += weight
-        signs[kind].append(sign)
+        if sum(known for known, _ in signs[kind]) < ENOUGH:  # no more are needed to tell why
+            signs[kind].append((weight, sign))
 
     for kind, weight, sign in (*_from_meta(meta), *_from_path(path), *_from_title(title), *_from_lead(lead)):
         found(kind, weight, sign)
     for kind, weight, sign in (*_from_sections(sections), *_from_links(document)):
         found(kind, weight, sign)
     best = max(KINDS, key=lambda kind: (points[kind], -KINDS.index(kind)))
-    return (best, tuple(signs[best])) if points[best] >= ENOUGH else ("", ())
+    if points[best] < ENOUGH:
+        return "", ()
+    return best, tuple(sign for _, sign in signs[best])
 
 
 _Signs = list[tuple[str, int, str]]
@@ -141,14 +144,14 @@ def _from_meta(meta: dict[str, object]) -> _Signs:
 
 
 def _from_path(path: str) -> _Signs:
-    *folders, name = path.lower().split("/")
-    stem = name.partition(".")[0]
+    *folders, name = path.split("/")
+    stem = name.lower().partition(".")[0]
     found: _Signs = []
     if stem in _FILES:
         found.append((_FILES[stem], 3, f"named {name}"))
     for distance, folder in enumerate(reversed(folders)):
-        if folder in _FOLDERS:
-            return [*found, (_FOLDERS[folder], 2 if distance < 2 else 1, f"stands in {folder}/")]
+        if kind := _FOLDERS.get(folder.lower()):
+            return [*found, (kind, 2 if distance < 2 else 1, f"stands in {folder}/")]
     return found
 
 
@@ -199,5 +202,5 @@ def _from_links(document: Document) -> _Signs:
         covered = sum(mark.end - mark.start for mark in block.marks if mark.kind == "link")
         linked += block.container == "list" and 2 * covered >= len(block.text.strip()) > 0
     if linked > 4 and 2 * linked > items:
-        return [("index", 3, "most of it are lists of links")]
+        return [("index", 3, "most of it is lists of links")]
     return []

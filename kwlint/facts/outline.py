@@ -6,35 +6,25 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from functools import cache
 from typing import TYPE_CHECKING
 
 from kwlint.facts.code import own_lines
+from kwlint.facts.counting import count_words
 from kwlint.facts.kind import kind_of
-from kwlint.facts.sentences import sentences
+from kwlint.facts.lead import lead
 from kwlint.model import Outline, SectionFact
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from kwlint.model import Block, Document
+    from kwlint.model import Document
 
-LEAD_SENTENCES = 3
-LEAD_CHARACTERS = 500
 META_ENTRIES = 24
 META_CHARACTERS = 400
 
 _CUSTOM_ID = re.compile(r"\s*\\?\{:?\s*[#.][^{}]{0,200}\\?\}\s*$")
-# Sections whose first sentence does not say what the document is about.
-_ASIDES = frozenset(
-    "prerequisites requirements note notes important warning installation license licence contents changelog credits"
-    " acknowledgements badges sponsors".split()
-) | {"table of contents", "before you begin", "before you start", "in this article", "see also"}
+_BADGE = re.compile(r"badge|shields\.io|/actions/workflows/", re.IGNORECASE)  # tells of a build, not of the text
 _NO_IMAGES = ("iframe", "video", "audio", "source")  # embedded as an image is, or beside one
-# Words that join a sentence to one before it: what begins so does not say what the document is about.
-_POINTS_BACK = re.compile(r"(?:That|Those)\b(?! said)")
-_ALERT = re.compile(r"(?:caution|note|warning|important|tip|danger|attention|deprecated)\s*[:!]", re.IGNORECASE)
-_ANNOUNCES = re.compile(r"(?:like|such as|for example|following|as follows|below|e\.g\.|these|are)\s*[:：]\Z")
 _DESCRIPTIONS = ("description", "summary", "abstract", "excerpt", "subtitle", "about")
 _LANGUAGES = frozenset(
     "af ar az be bg bn bs ca cs cy da de el en eo es et eu fa fi fil fr ga gl gu he hi hr hu hy id is it ja ka kk km kn"
@@ -47,18 +37,18 @@ def outline(document: Document, path: str, size: int, meta: dict[str, object], a
     """The outline of the source at `path`; `size` is its length in bytes, `anchors` the host's fragments, one per
     heading."""
     facts = section_facts(document, anchors)
-    lead, lead_section = _lead(document)
     description = next((text for key in _DESCRIPTIONS if (text := _text(meta.get(key)))), "")
     title = _title(meta, facts)
-    kind, signs = kind_of(document, path, meta, title, lead, facts)
+    said = lead(document, title)
+    kind, signs = kind_of(document, path, meta, title, said.text, facts)
     text = document.text
     return Outline(
         title=title,
         description=description,
         kind=kind,
         kind_signs=signs,
-        lead=lead,
-        lead_section=lead_section,
+        lead=said.text,
+        lead_section=said.section,
         meta=tuple(_plain_values(meta)),
         language=_language(path, meta),
         size=size,
@@ -85,7 +75,7 @@ def section_facts(document: Document, anchors: tuple[str, ...]) -> tuple[Section
     for table in document.tables:
         tables[table.section] += 1
     for link in document.links:
-        if link.image and link.element not in _NO_IMAGES:
+        if link.image and link.element not in _NO_IMAGES and not _BADGE.search(link.url):
             images[link.section] += 1
     starts = document.line_starts
     facts = []
@@ -108,20 +98,6 @@ def section_facts(document: Document, anchors: tuple[str, ...]) -> tuple[Section
     return tuple(facts)
 
 
-def count_words(text: str) -> int:
-    """Words of prose; in scripts without spaces, two characters count as one word."""
-    if text.isascii():
-        return len(text.split())
-    spaced, unspaced = _unspaced().subn(" ", text)
-    return (unspaced + 1) // 2 + len(spaced.split())
-
-
-@cache
-def _unspaced() -> re.Pattern[str]:
-    """A character of the scripts without spaces between words. Compiled on demand: it takes a millisecond and more."""
-    return re.compile("[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]")
-
-
 def clean_title(text: str) -> str:
     """A heading's text without the id that a site generator reads at its end."""
     return " ".join(_CUSTOM_ID.sub("", text, count=1).split())
@@ -136,48 +112,6 @@ def _title(meta: dict[str, object], facts: tuple[SectionFact, ...]) -> str:
         return stated
     headed = [section.title for section in facts if section.level == 1 and section.title]
     return headed[0] if headed else next((section.title for section in facts[:3] if section.title), "")
-
-
-def _lead(document: Document) -> tuple[str, int]:
-    """The first sentences of the first paragraph that is prose, and its section."""
-    first = None
-    seen = False
-    for block in document.blocks:
-        if block.kind == "heading" and first is not None and block.level < 3:
-            break
-        opening = first is None and not seen
-        seen = seen or block.kind == "paragraph"
-        if block.kind == "paragraph" and not block.container and _is_prose(block, opening=opening):
-            heading = document.sections[block.section].heading
-            aside = heading >= 0 and document.headings[heading].text.casefold().strip(" :") in _ASIDES
-            if not aside and not _ALERT.match(block.text):
-                return _cut(block.text), block.section
-            first = first or block
-    return (_cut(first.text), first.section) if first else ("", 0)
-
-
-def _is_prose(block: Block, *, opening: bool) -> bool:
-    """Not a row of badges or links, nor a label above a list or a template tag, nor what only goes on with what was
-    said before. `opening`: no paragraph stands before it, so that it may say what the document is about although
-    something is to follow."""
-    text = block.text.strip()
-    words = count_words(text)
-    if words < 4 or text.startswith(("{{", "{%", ":::", "!!!", "[!", "|")) or _POINTS_BACK.match(text):
-        return False
-    linked = sum(mark.end - mark.start for mark in block.marks if mark.kind in ("link", "image", "code"))
-    label = (
-        text.endswith((":", "：")) and len(text) < 80 and not (opening and words > 7 and not _ANNOUNCES.search(text))
-    )
-    return 2 * linked < len(block.text) and not label
-
-
-def _cut(text: str) -> str:
-    chosen = ""
-    for number, sentence in enumerate(sentences(text[: 4 * LEAD_CHARACTERS])):
-        if number and (number == LEAD_SENTENCES or len(chosen) + len(sentence) > LEAD_CHARACTERS):
-            break
-        chosen = f"{chosen} {sentence}".lstrip()
-    return chosen[:LEAD_CHARACTERS]
 
 
 def _plain_values(meta: dict[str, object]) -> Iterator[tuple[str, str]]:

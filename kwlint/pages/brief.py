@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from kwlint.facts.forms import FORMS
 from kwlint.facts.sentences import sentences
 from kwlint.model import Brief, Facts
 from kwlint.pages import escape
-from kwlint.pages.forms import FORMS
 
 CONCEPTS = 5
 

@@ -7,21 +7,22 @@ found in. Each fact has a line of its own, so that an edit moves the lines that 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from typing import TYPE_CHECKING
 
+from kwlint.facts.forms import is_form
 from kwlint.facts.sentences import sentences
 from kwlint.pages import escape
 from kwlint.pages.amounts import about, count, joined, size
-from kwlint.pages.documentation_code import dependencies, findings, patterns, usage
+from kwlint.pages.documentation_code import dependencies, findings, language_name, patterns, usage
 from kwlint.pages.documentation_links import architecture, cross_references, related_files
-from kwlint.pages.forms import FORMS
-from kwlint.pages.labels import Labels
+from kwlint.pages.labels import TITLE, Labels
 from kwlint.pages.marker import marker
 from kwlint.pages.names import documentation_page, href
 from kwlint.pages.stub import moved_to
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from kwlint.config import Config
     from kwlint.model import Facts, Neighbourhood, Outline, SectionFact
@@ -29,18 +30,21 @@ if TYPE_CHECKING:
 READING_SPEED = 230  # words a minute: silent reading of English non-fiction (Brysbaert 2019: 238)
 OUTLINE_LINES = 20
 ANALYSIS_LINES = 20
+NAMES = 10  # of the sections below one that the outline names in its line
 META_VALUE = 80  # characters of a front matter value
+META_ADDRESS = 200  # of one that is an address: cut, it would be of no use
 SYMBOLS = 8
 SOME_WORDS = 50  # of a section with code or pictures that make its text worth a measure
 SHOWN_ELSEWHERE = frozenset(("key", "idiom", "include"))
 MANY_WORDS = 150  # a section of fewer, and nothing but words, needs no analysis
+MANY_LINES = 20  # of code
+FEW_WORDS = 2  # "None."
 FEW_WORDS_IN_OUTLINE = 10
+LANGUAGES = 5
 _CONNECTIVE = re.compile(
     r"\A(?:But|And|So|Then|However,|Also,) +(\w)"
 )  # joins it to what stands before it in the document
-_POINTER = re.compile(r"[:：]\Z|\A(?:please )?see\b|\Afor (?:more|further)?\b[^.]{0,40}, see\b", re.IGNORECASE)
-DATA = frozenset(("", "yaml", "json", "toml", "ini", "xml", "output", "text"))  # code that is no program
-DATA_LINES = 10  # of data in one block that make it worth telling
+_POINTER = re.compile(r"[:：]\Z|\A(?:please )?see\b|\Afor\b[^.]{0,80}, see\b", re.IGNORECASE)
 _TYPES = {"md": "Markdown", "markdown": "Markdown", "mdx": "MDX", "qmd": "Quarto", "rmd": "R Markdown"}
 
 
@@ -52,7 +56,7 @@ def documentation(
     labels = Labels(page, path, facts.outline.sections)
     parts = {
         "File Metadata": _metadata(path, facts),
-        "File Purpose": _purpose(facts, labels),
+        "File Purpose": _purpose(facts, neighbourhood, labels),
         "Original Source": _original(page, path, source_text),
         "High-Level Overview": _overview(facts, labels),
         "Detailed Analysis": _analysis(facts, labels),
@@ -85,10 +89,10 @@ def _metadata(path: str, facts: Facts) -> list[str]:
     outline = facts.outline
     lines = [f"- Path: {escape.code(path)}", f"- Size: {size(outline.size)}", f"- Type: {_type(path, outline)}"]
     lines += [f"- Title: {escape.text(outline.title)}"] if outline.title else []
-    described = outline.description and outline.description != outline.title
+    described = outline.description not in ("", outline.title, _first_sentence(outline))
     lines += [f"- Description: {escape.text(outline.description)}"] if described else []
     lines += [f"- Language: {escape.text(outline.language)}"] if outline.language else []
-    meta = [_meta(name, value) for name, value in outline.meta if _is_worth_a_word(name, value, outline)]
+    meta = [shown for name, value in outline.meta if (shown := _meta(name, value, outline))]
     lines += [f"- Front matter: {'; '.join(meta)}"] if meta else []
     if outline.words:
         minutes = max(1, (outline.words + READING_SPEED // 2) // READING_SPEED)
@@ -99,24 +103,26 @@ def _metadata(path: str, facts: Facts) -> list[str]:
 
 
 def _type(path: str, outline: Outline) -> str:
+    """Syntax and kind, with what gave the kind away."""
     suffix = path.rpartition(".")[2].lower()
     syntax = _TYPES.get(suffix) or escape.label(suffix)
-    return f"{syntax}, {outline.kind}" if outline.kind else syntax
+    if not outline.kind:
+        return syntax
+    signs = joined([escape.label(sign) for sign in outline.kind_signs])
+    return f"{syntax}, {outline.kind} ({signs})"
 
 
-def _meta(name: str, value: str) -> str:
-    shown = escape.shortened(value, META_VALUE)
-    return f"{escape.code(name)} {escape.code(shown) if '://' in shown else escape.label(shown)}"
+def _meta(name: str, value: str, outline: Outline) -> str:
+    """An entry of the front matter, unless a line of its own says the same."""
+    if name.casefold() in ("title", "description") or value in ("", *_said_elsewhere(outline)):
+        return ""
+    if "://" in value:
+        return f"{escape.code(name)} {escape.code(value)}" if len(value) <= META_ADDRESS else ""
+    return f"{escape.code(name)} {escape.label(escape.shortened(value, META_VALUE))}"
 
 
-def _is_worth_a_word(name: str, value: str, outline: Outline) -> bool:
-    """Not what a line of its own says already."""
-    return name.casefold() not in ("title", "description") and value not in (
-        "",
-        outline.title,
-        outline.description,
-        outline.language,
-    )
+def _said_elsewhere(outline: Outline) -> tuple[str, str, str]:
+    return outline.title, outline.description, outline.language
 
 
 def _structure(facts: Facts) -> list[str]:
@@ -125,24 +131,40 @@ def _structure(facts: Facts) -> list[str]:
     tables = sum(section.tables for section in outline.sections)
     images = sum(section.images for section in outline.sections)
     said = [count(headings, "section")] if headings > 1 else []
-    said += [count(len(facts.samples), "code block")] if facts.samples else []
+    said += [f"{count(len(facts.samples), 'code block')}{_languages(facts)}"] if facts.samples else []
     said += [count(tables, "table")] if tables else []
     said += [count(images, "image")] if images else []
     return [f"- Structure: {joined(said)}"] if said else []
 
 
-def _purpose(facts: Facts, labels: Labels) -> list[str]:
-    """The kind of document with what gave it away, and what it says of itself, in one line."""
+def _languages(facts: Facts) -> str:
+    """Of which languages the code blocks are, the commonest first."""
+    blocks = Counter(sample.lang for sample in facts.samples if sample.lang)
+    ranked = sorted(blocks, key=lambda name: (-blocks[name], name))
+    if not ranked:
+        return ""
+    if blocks[ranked[0]] == len(facts.samples):
+        return f" of {language_name(ranked[0])}"
+    return f" ({', '.join(f'{blocks[name]} {language_name(name)}' for name in ranked[:LANGUAGES])})"
+
+
+def _first_sentence(outline: Outline) -> str:
+    return next(sentences(outline.lead), "")
+
+
+def _purpose(facts: Facts, neighbourhood: Neighbourhood, labels: Labels) -> list[str]:
+    """What kind of document it is, and what it says of itself, in one line."""
     outline = facts.outline
     if target := moved_to(facts):
         return [f"Stub of a page that is elsewhere: {escape.code(target)} ({labels.section(outline.lead_section)})"]
-    lead = _CONNECTIVE.sub(lambda match: match[1].upper(), next(sentences(outline.lead), "").rstrip(":："), count=1)
-    kind = outline.kind.capitalize()
-    if outline.kind_signs:
-        kind = f"{kind} ({escape.text(joined(list(outline.kind_signs)))})"
-    said = f"{escape.text(lead)} ({labels.section(outline.lead_section)})" if lead else escape.text(outline.description)
-    line = ": ".join(filter(None, (kind, said)))
-    return [line] if line else []
+    kind = f"{outline.kind.capitalize()}: " if outline.kind else ""
+    lead = _CONNECTIVE.sub(lambda match: match[1].upper(), _first_sentence(outline).rstrip(":："), count=1)
+    if lead:
+        return [f"{kind}{escape.text(lead)} ({labels.section(outline.lead_section)})"]
+    if outline.description and outline.description != outline.title:
+        return [f"{kind}{escape.text(outline.description)}"]
+    led_to = {link.path for link in neighbourhood.links_out if link.is_source}
+    return [f"Index: leads to {count(len(led_to), 'document')}"] if outline.kind == "index" and led_to else []
 
 
 def _original(page: str, path: str, source_text: str | None) -> list[str]:
@@ -170,67 +192,102 @@ def _overview(facts: Facts, labels: Labels) -> list[str]:
 
 def _outline(outline: Outline, labels: Labels) -> list[str]:
     """The headings as a nested list, without those that any document of its kind has: as many levels as fit into
-    `OUTLINE_LINES`, at least the first."""
+    `OUTLINE_LINES`, at least the first. What is below the last of them, and below a mere form, is named in its line."""
     telling = {index: outline.sections[index].level for index in _telling(outline)}
-    levels = sorted(set(telling.values()))
-    if len(levels) > 1 and list(telling.values()).count(levels[0]) == 1:
+    below = _below_forms(outline, telling)
+    listed = {index: level for index, level in telling.items() if index not in below}
+    levels = sorted(set(listed.values()))
+    if len(levels) > 1 and list(listed.values()).count(levels[0]) == 1:
         levels = levels[1:]  # the title alone says nothing that the page's head does not
     kept = levels[:1]
     for level in levels[1:]:
-        if sum(1 for other in telling.values() if other in (*kept, level)) > OUTLINE_LINES:
+        if sum(1 for other in listed.values() if other in (*kept, level)) > OUTLINE_LINES:
             break
         kept.append(level)
-    chosen = [index for index, level in telling.items() if level in kept]
-    if len(chosen) < 2:
-        return []
+    chosen = [index for index, level in listed.items() if level in kept]
     lines: list[str] = []
     depth = 0
-    for index in chosen[:OUTLINE_LINES]:
+    for place, index in enumerate(chosen[:OUTLINE_LINES]):
         depth = min(depth + 1, kept.index(telling[index])) if lines else 0
-        lines.append(f"{'  ' * depth}- {labels.section(index)}")
+        until = chosen[place + 1] if place + 1 < len(chosen) else len(outline.sections)
+        names = _names(
+            outline, [other for other in telling if index < other < until and telling[other] > telling[index]]
+        )
+        lines.append(f"{'  ' * depth}- {labels.section(index)}{names}")
+    if len(lines) == 1 and lines[0].endswith("]"):
+        return []
     if len(chosen) > OUTLINE_LINES:
         lines.append(f"- {count(len(chosen) - OUTLINE_LINES, 'further section')}")
     return lines
 
 
+def _below_forms(outline: Outline, telling: Iterable[int]) -> set[int]:
+    """The sections below one whose heading is a mere form."""
+    found: set[int] = set()
+    form_level = 0
+    for index in telling:
+        section = outline.sections[index]
+        if form_level and section.level > form_level:
+            found.add(index)
+        else:
+            form_level = section.level if is_form(section.title) else 0
+    return found
+
+
+def _names(outline: Outline, below: Sequence[int]) -> str:
+    """The sections below one, those of the highest level there, by their titles."""
+    highest = min((outline.sections[index].level for index in below), default=0)
+    titles = [outline.sections[index].title for index in below if outline.sections[index].level == highest]
+    names = list(dict.fromkeys(escape.label(escape.shortened(title, TITLE)) for title in titles))
+    more = f" and {len(names) - NAMES} more" if len(names) > NAMES else ""
+    return f" — {', '.join(names[:NAMES])}{more}" if names else ""
+
+
 def _telling(outline: Outline) -> Iterator[int]:
-    """The sections whose headings say something of this document: neither its title again, nor a mere form, nor next
-    to nothing below one (a type below "Inputs")."""
+    """The sections whose headings say something of this document: neither its title again, nor a mere form, nor above
+    nothing, nor above next to nothing below a form (a type below "Inputs")."""
     form_level = 0
     form = -1  # a heading that is told only if something below it is
     for index, section in enumerate(outline.sections):
         if not section.title or section.title == outline.title:
             continue
-        if section.title.casefold() in FORMS:
-            form_level, form = section.level, index
-            continue
         if section.level <= form_level:
             form_level, form = 0, -1
-        if not form_level or section.words >= FEW_WORDS_IN_OUTLINE or section.code_blocks or section.tables:
+        if is_form(section.title):
+            if not form_level:
+                form_level, form = section.level, index
+            continue
+        enough = FEW_WORDS_IN_OUTLINE if form_level else FEW_WORDS
+        if section.words >= enough or section.code_blocks or section.tables or section.images or _holds(outline, index):
             if form >= 0:
                 yield form
                 form = -1
             yield index
 
 
+def _holds(outline: Outline, index: int) -> bool:
+    """Whether a section has sections below it."""
+    following = outline.sections[index + 1 : index + 2]
+    return bool(following) and following[0].level > outline.sections[index].level
+
+
 def _analysis(facts: Facts, labels: Labels) -> list[str]:
     """Each section of substance with its measures and the symbols that its code defines."""
     symbols: dict[int, list[str]] = {}
-    programs: set[int] = set()
     for sample in facts.samples:
-        if sample.lang not in DATA or sample.lines > DATA_LINES:
-            programs.add(sample.section)
         for kind, name in sample.defines:
             entry = f"{kind} {escape.code(escape.shortened(name, 80))}"
             known = symbols.setdefault(sample.section, [])
             if kind not in SHOWN_ELSEWHERE and entry not in known:
                 known.append(entry)
+    sections = facts.outline.sections
     lines = []
-    for index, section in enumerate(facts.outline.sections):
-        long = section.words >= MANY_WORDS and len(facts.outline.sections) > 2  # of one, the metadata tell
-        if long or section.tables or section.images or index in programs:
-            measures = list(_measures(section, symbols.get(index, [])))
-            lines += [f"- {labels.section(index)} — {'; '.join(measures)}"] if measures else []
+    for index, section in enumerate(sections):
+        long = section.words >= (2 * MANY_WORDS if is_form(section.title) else MANY_WORDS)
+        if long or section.tables or section.images or section.code_lines >= MANY_LINES or symbols.get(index):
+            lines.append(f"- {labels.section(index)} — {'; '.join(_measures(section, symbols.get(index, [])))}")
+    if len(lines) == 1 and not any(symbols.values()):
+        return []  # what the metadata tell already
     if len(lines) > ANALYSIS_LINES + 1:
         return [*lines[:ANALYSIS_LINES], f"- {count(len(lines) - ANALYSIS_LINES, 'further section')}"]
     return lines

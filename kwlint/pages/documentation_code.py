@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
+from kwlint.facts.forms import BOILERPLATE
 from kwlint.facts.links import HOST
+from kwlint.facts.sentences import sentences
 from kwlint.pages import escape
 from kwlint.pages.amounts import about, count
-from kwlint.pages.forms import BOILERPLATE
 from kwlint.pages.names import href
 from kwlint.pages.stub import moved_to
 
@@ -18,6 +20,7 @@ if TYPE_CHECKING:
     from kwlint.pages.labels import Labels
 
 ENTRIES = 12  # of one kind
+FILLED = 3  # blocks with the same keys
 PLACES = 3  # sections that are named before they are counted
 COMMANDS = 8
 OUTPUTS = 4
@@ -98,9 +101,13 @@ def _by_language(facts: Facts) -> dict[str, dict[str, int]]:
 
 
 def _imports(language: str, names: dict[str, int], labels: Labels) -> str:
-    shown = [f"{escape.code(escape.shortened(name, 80))} ({labels.section(at)})" for name, at in names.items()]
-    more = f" and {len(shown) - ENTRIES} more" if len(shown) > ENTRIES else ""
-    return f"- {language_name(language)} imports: {', '.join(shown[:ENTRIES])}{more}"
+    """The names that a language's code imports, by the section that does so first."""
+    places: dict[int, list[str]] = {}
+    for name, at in list(names.items())[:ENTRIES]:
+        places.setdefault(at, []).append(escape.code(escape.shortened(name, 80)))
+    shown = [f"{', '.join(found)} ({labels.section(at)})" for at, found in places.items()]
+    more = f" and {len(names) - ENTRIES} more" if len(names) > ENTRIES else ""
+    return f"- {language_name(language)} imports: {', '.join(shown)}{more}"
 
 
 def _hosts(facts: Facts, labels: Labels) -> str:
@@ -116,15 +123,17 @@ def _hosts(facts: Facts, labels: Labels) -> str:
 
 
 def patterns(facts: Facts, labels: Labels) -> list[str]:
-    """Code blocks by language: how many, where, which idioms and keys they show."""
+    """What the code shows, by language: idioms and where, the keys of data. How many blocks there are of each language
+    stands in the metadata."""
     by_language: dict[str, list[Sample]] = {}
     for sample in facts.samples:
         by_language.setdefault(sample.lang, []).append(sample)
     lines = []
     for language in sorted(by_language, key=lambda name: (-len(by_language[name]), name)):
         blocks = by_language[language]
-        lines.append(f"- {language_name(language)}: {_amount(blocks)}{_where(blocks, labels)}{_keys(blocks)}")
-        lines += _idioms(blocks, labels)
+        keys, idioms = _keys(blocks), _idioms(blocks, labels)
+        if keys or idioms:
+            lines += [f"- {language_name(language)}: {_amount(blocks)}{_where(blocks, labels)}{keys}", *idioms]
     return lines
 
 
@@ -145,8 +154,12 @@ def _where(blocks: list[Sample], labels: Labels) -> str:
 
 
 def _keys(blocks: list[Sample]) -> str:
-    names = dict.fromkeys(name for block in blocks for kind, name in block.defines if kind == "key")
-    shown = ", ".join(escape.code(escape.shortened(name, 60)) for name in list(names)[:ENTRIES])
+    """The keys of data, but those of a record that several blocks fill in: they are a form."""
+    by_block = [tuple(name for kind, name in block.defines if kind == "key") for block in blocks]
+    forms = [frozenset(keys) for keys, number in Counter(by_block).items() if number >= FILLED]
+    own = (keys for keys in by_block if all(3 * len(form & set(keys)) < 2 * len(form) for form in forms))
+    names = list(dict.fromkeys(name for keys in own for name in keys))
+    shown = ", ".join(escape.code(escape.shortened(name, 60)) for name in names[:ENTRIES])
     more = f" and {len(names) - ENTRIES} more" if len(names) > ENTRIES else ""
     return f"; keys {shown}{more}" if names else ""
 
@@ -167,10 +180,14 @@ def _idioms(blocks: list[Sample], labels: Labels) -> list[str]:
 
 
 def findings(facts: Facts, labels: Labels, topic: str) -> list[str]:
-    """The sentences and commands that are about `topic`, each with its section."""
+    """The sentences and commands that are about `topic`, each with its section; not what the page says at its head,
+    nor, under performance, what it says under security."""
     if facts.outline.kind == "changelog":  # what changed once is no advice
         return []
-    found = [entry for entry in facts.evidence if entry.topic == topic]
+    said = set() if moved_to(facts) else set(sentences(facts.outline.lead))
+    if topic == "performance":
+        said |= {entry.text for entry in facts.evidence if entry.topic != topic}
+    found = [entry for entry in facts.evidence if entry.topic == topic and (entry.code or entry.text not in said)]
     lines = [_finding(entry, labels) for entry in found[:FINDINGS]]
     if len(found) > FINDINGS:
         lines.append(f"- {count(len(found) - FINDINGS, 'further place')}")
@@ -193,9 +210,8 @@ def usage(facts: Facts, labels: Labels) -> list[str]:
             commands.setdefault(command, sample.section)
         if sample.doctests:
             doctests[sample.section] = doctests.get(sample.section, 0) + sample.doctests
-        first = next((line.strip() for line in sample.output if line.strip()), "")
-        if first:
-            outputs.setdefault(first, sample.section)
+        for line in sample.output:
+            outputs.setdefault(line, sample.section)
     lines = [
         f"- Run {escape.code(escape.shortened(command, COMMAND))} ({labels.section(index)})"
         for command, index in list(commands.items())[:COMMANDS]
@@ -216,7 +232,7 @@ _NAMES = {
     "": "No language named",
     "bash": "Shell",
     "c": "C",
-    "console": "Console session",
+    "console": "Console",
     "cpp": "C++",
     "csharp": "C#",
     "css": "CSS",
@@ -226,7 +242,7 @@ _NAMES = {
     "java": "Java",
     "javascript": "JavaScript",
     "json": "JSON",
-    "output": "Output shown",
+    "output": "Output",
     "php": "PHP",
     "powershell": "PowerShell",
     "shell": "Shell",

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
+from kwlint.facts.forms import is_form
 from kwlint.pages import diagram, escape
 from kwlint.pages.amounts import count
-from kwlint.pages.forms import FORMS
 from kwlint.pages.names import (
     folder_documentation_page,
     folder_index_page,
@@ -37,7 +38,7 @@ def architecture(page: str, path: str, neighbourhood: Neighbourhood, config: Con
     ]
     incoming = list(dict.fromkeys(link.path for link in neighbourhood.links_in if not is_navigation(link.path)))
     outgoing = list(dict.fromkeys(link.path for link in neighbourhood.links_out if link.is_source))
-    if len({*incoming, *outgoing}) > 1:
+    if len({*incoming, *outgoing}) > 1 and not is_navigation(path):
         picture = diagram.neighbours(path, incoming, outgoing)
         lines += ["", *picture] if lines else picture
     return lines
@@ -80,11 +81,13 @@ def cross_references(page: str, neighbourhood: Neighbourhood, labels: Labels) ->
     for link in neighbourhood.links_out:
         if not link.image and (link.is_source or link.text):  # a file without a label is one that is transcluded
             out.setdefault(link.path, []).append(link)
+    if is_navigation(labels.path):
+        return _by_section(out, labels)
     back: dict[str, list[LinkIn]] = {}
     for linker in neighbourhood.links_in:
         if not is_navigation(linker.path):
             back.setdefault(linker.path, []).append(linker)
-    plain = {path for path, links in back.items() if all(is_form(link.section_title) for link in links)}
+    plain = {path for path, links in back.items() if all(_says_nothing(link.section_title) for link in links)}
     mutual = plain & out.keys()
     lines = [_out(page, links, labels, "↔" if path in mutual else "→") for path, links in out.items()]
     only_in = [_in(page, links) for path, links in back.items() if path not in mutual]
@@ -94,9 +97,15 @@ def cross_references(page: str, neighbourhood: Neighbourhood, labels: Labels) ->
     ]
 
 
-def is_form(title: str) -> bool:
+def _by_section(out: dict[str, list[LinkOut]], labels: Labels) -> list[str]:
+    """How many files each section of a table of contents lists: it lists them itself."""
+    sections = Counter(links[0].section for links in out.values())
+    return [f"- → {count(number, 'file')} from {labels.section(index)}" for index, number in sorted(sections.items())]
+
+
+def _says_nothing(title: str) -> bool:
     """Whether a section's title says nothing of why a link stands in it."""
-    return not title or title.casefold() in FORMS
+    return not title or is_form(title)
 
 
 def _limited(lines: list[str], noun: str, nouns: str) -> list[str]:
@@ -109,7 +118,9 @@ def _out(page: str, links: list[LinkOut], labels: Labels, arrow: str) -> str:
     path = links[0].path
     said = min((said for link in links if (said := _said(link.text))), key=len, default=path.rpartition("/")[2])
     sections = list(dict.fromkeys(link.section for link in links))
-    telling = [index for index in sections if not is_form(title := labels.sections[index].title) and title != said]
+    telling = [
+        index for index in sections if not _says_nothing(title := labels.sections[index].title) and title != said
+    ]
     where = f" from {', '.join(map(labels.section, telling[:SECTIONS]))}" if telling else ""
     more = f" and {len(telling) - SECTIONS} more" if len(telling) > SECTIONS else ""
     return f"- {arrow} [{escape.label(said)}]({href(page, path)}){where}{more}"
@@ -119,7 +130,7 @@ def _said(text: str) -> str:
     """A link's label, if it says anything."""
     if text.strip().casefold() in ("here", "this", "link", "this page", "this document", "click here"):
         return ""
-    return escape.shortened(text, TITLE).strip("\"'“”‘’`")
+    return escape.shortened(text, TITLE).strip("\"'“”‘’`,;:")
 
 
 def _in(page: str, links: list[LinkIn]) -> str:
@@ -131,7 +142,7 @@ def _in(page: str, links: list[LinkIn]) -> str:
 def _source(page: str, link: LinkIn) -> str:
     """A linking document and the section that the link stands in, where that says more than its title."""
     title = escape.shortened(link.title or link.path.rpartition("/")[2], TITLE)
-    if link.section_title == link.title or is_form(link.section_title):
+    if link.section_title == link.title or _says_nothing(link.section_title):
         return f"[{escape.label(title)}]({href(page, link.path)})"
     label = escape.label(f"{title} › {escape.shortened(link.section_title, TITLE)}")
     return f"[{label}]({href(page, link.path, link.section_anchor)})"

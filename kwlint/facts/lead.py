@@ -1,0 +1,234 @@
+"""The first words of a document on itself: what it is for, and what its opening says.
+
+A sentence in which a document speaks of itself ("This guide shows how to …", "In this chapter, we'll cover: …") tells
+better what it is for than the one that it happens to begin with; the opening is searched for one.
+"""
+
+# ruff: noqa: E501 - a pattern is read best as it is searched for
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from functools import cache
+from typing import TYPE_CHECKING, NamedTuple
+
+from kwlint.facts.counting import count_words
+from kwlint.facts.forms import FORMS
+from kwlint.facts.sentences import sentences
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from kwlint.model import Block, Document
+
+LEAD_SENTENCES = 3
+LEAD_CHARACTERS = 500
+OPENING = 6  # paragraphs that are searched for what the document says of itself
+ITEMS = 8  # of a list that a sentence announces
+ITEM = 120  # characters of one
+
+# Sections whose first sentence does not say what the document is about.
+_ASIDES = frozenset(
+    (
+        "prerequisites",
+        "requirements",
+        "note",
+        "notes",
+        "important",
+        "warning",
+        "installation",
+        "license",
+        "licence",
+        "contents",
+        "changelog",
+        "credits",
+        "acknowledgements",
+        "badges",
+        "sponsors",
+        "table of contents",
+        "before you begin",
+        "before you start",
+        "in this article",
+        "see also",
+    )
+)
+# Words that join a sentence to one before it: what begins so does not say what the document is about.
+_POINTS_BACK = re.compile(r"(?:That|Those)\b(?! said)")
+_ALERT = re.compile(r"(?:caution|note|warning|important|tip|danger|attention|deprecated)\s*[:!]", re.IGNORECASE)
+_ANNOUNCES = re.compile(r"(?:like|such as|for example|following|as follows|below|e\.g\.|these|are)\s*[:：]\Z")
+# Politeness and encouragement.
+_GREETING = re.compile(
+    r"(?:thanks?\b|read on\b|stay tuned\b|enjoy\b|let[’']s (?:start|begin|go|get started|dive in|jump in)\b(?=.{0,40}\Z))",
+    re.IGNORECASE,
+)
+
+
+class Lead(NamedTuple):
+    """The first sentences, what the document is for in front, and the section of that."""
+
+    text: str
+    section: int
+
+
+def lead(document: Document, title: str) -> Lead:
+    """The first sentences of the first prose, led by the one in which the document speaks of itself."""
+    opening = _opening(document)
+    if not opening or _defines_its_section(document, opening[0], title):
+        return Lead("", 0)
+    said = [(sentence, block) for block in opening for sentence in _sentences(document, block)]
+    said = [entry for entry in said if not _GREETING.match(entry[0])] or said
+    own = next((index for index, (sentence, _) in enumerate(said) if speaks_of_itself(sentence)), 0)
+    said.insert(0, said.pop(own))
+    return Lead(_cut([sentence for sentence, _ in said]), said[0][1].section)
+
+
+# --- which paragraphs ---------------------------------------------------------------------------------------------
+
+
+def _opening(document: Document) -> list[Block]:
+    """The first paragraph that is prose, with those that follow it before something else does: a list, code, a
+    heading that is no mere form."""
+    first = _first(document)
+    if first is None:
+        return []
+    start = next(index for index, block in enumerate(document.blocks) if block is first)
+    found = [first]
+    for block in document.blocks[start + 1 :]:
+        if block.kind == "heading" and block.text.casefold() in FORMS:
+            continue
+        if block.kind != "paragraph" or len(found) == OPENING or _code_between(document, found[-1], block):
+            break
+        if not block.container and _is_prose(block, opening=False) and not _ALERT.match(block.text):
+            found.append(block)
+        elif block.container in ("list", "footnote"):
+            break
+    return found
+
+
+def _first(document: Document) -> Block | None:
+    first = None
+    seen = False
+    for block in document.blocks:
+        if block.kind == "heading" and first is not None and block.level < 3:
+            break
+        opening = first is None and not seen
+        seen = seen or block.kind == "paragraph"
+        if block.kind == "paragraph" and not block.container and _is_prose(block, opening=opening):
+            aside = _heading_of(document, block).casefold().strip(" :") in _ASIDES
+            if not aside and not _ALERT.match(block.text):
+                return block
+            first = first or block
+    return first
+
+
+def _code_between(document: Document, before: Block, after: Block) -> bool:
+    index = bisect_right(document.fences, before.end, key=lambda fence: fence.start)
+    fences = document.fences[index : index + 1]
+    return bool(fences) and fences[0].start < after.start and fences[0].section == before.section
+
+
+def _heading_of(document: Document, block: Block) -> str:
+    heading = document.sections[block.section].heading
+    return document.headings[heading].text if heading >= 0 else ""
+
+
+def _is_prose(block: Block, *, opening: bool) -> bool:
+    """Not a row of badges or links, nor a label above a list or a template tag, nor what only goes on with what was
+    said before. `opening`: no paragraph stands before it, so that it may say what the document is about although
+    something is to follow."""
+    text = block.text.strip()
+    words = count_words(text)
+    if words < 4 or text.startswith(("{{", "{%", ":::", "!!!", "[!", "|")) or _POINTS_BACK.match(text):
+        return False
+    linked = sum(mark.end - mark.start for mark in block.marks if mark.kind in ("link", "image", "code"))
+    label = (
+        text.endswith((":", "：")) and len(text) < 80 and not (opening and words > 7 and not _ANNOUNCES.search(text))
+    )
+    return 2 * linked < len(block.text) and not (label and not speaks_of_itself(" ".join(text.split())))
+
+
+def _defines_its_section(document: Document, block: Block, title: str) -> bool:
+    """Whether a paragraph says what the heading above it means, one of several entries (of a glossary): it is about
+    that entry, not about the document."""
+    heading = _heading_of(document, block).casefold()
+    if not heading or heading in title.casefold() or title.casefold() in heading:
+        return False
+    level = document.headings[document.sections[block.section].heading].level
+    if sum(other.level == level for other in document.headings) < 4:
+        return False
+    text = " ".join(block.text.casefold().split())
+    for article in ("the ", "an ", "a "):
+        text = text.removeprefix(article)
+    return text.startswith(f"{heading} ")
+
+
+# --- which sentences ----------------------------------------------------------------------------------------------
+
+
+@cache
+def _self() -> re.Pattern[str]:
+    """How a document speaks of itself. Compiled on demand: few openings hold the words that it is asked for."""
+    noun = (
+        r"(?:document|doc|page|guide|article|tutorial|chapter|topic|post|reference|specification|spec|manual"
+        r"|walkthrough|quick ?start|appendix|lesson|recipe|how-to|repository|cheat ?sheet)"
+    )
+    verb = (
+        r"(?:describes?|explains?|shows?|covers?|introduces?|provides?|lists?|documents?|discuss(?:es)?|intends?|gives?"
+        r"|contains?|walks?|teach(?:es)?|outlines?|summari[sz]es?|demonstrates?|presents?|defines?|specif(?:y|ies)|details"
+        r"|collects?|compares?|aims|helps|guides|learn|look at|talk about|explore|focus(?:es)? on"
+        r"|is (?:about|for|intended|meant|an? (?:\w+ )?(?:guide|overview|introduction|list|collection|reference|tutorial"
+        r"|summary|walkthrough|glossary)))"
+    )
+    person = r"(?:you|we|I)(?:[’']ll| will| can| are going to| shall)?"
+    return re.compile(
+        rf"(?:In this (?:[\w-]+ ){{0,2}}{noun},? {person}\b|This (?:[\w-]+ ){{0,2}}{noun}\b[^.:]{{0,40}}?\b{verb}\b)",
+        re.IGNORECASE,
+    )
+
+
+_DENIES = re.compile(
+    r"\b(?:not|\w+n[’']t|neither|no longer|deprecated|outdated|stub|draft|placeholder)\b", re.IGNORECASE
+)
+
+
+def speaks_of_itself(sentence: str) -> bool:
+    """Whether a sentence says what its document is for."""
+    if "his " not in sentence[:12]:
+        return False
+    match = _self().match(sentence)
+    if match is None:
+        return False
+    return _DENIES.search(sentence[: match.end() + 30]) is None or " but " in sentence
+
+
+def _sentences(document: Document, block: Block) -> Iterator[str]:
+    """The sentences of a paragraph; one that announces a list ("In this guide, you will:") with the list's items."""
+    for sentence in sentences(block.text[: 4 * LEAD_CHARACTERS]):
+        if sentence.endswith((":", "：")) and speaks_of_itself(sentence) and (items := _items(document, block)):
+            yield f"{sentence} {'; '.join(items)}."
+        else:
+            yield sentence
+
+
+def _items(document: Document, block: Block) -> list[str]:
+    """The first sentences of the items of the list right below a paragraph."""
+    index = bisect_right(document.blocks, block.start, key=lambda other: other.start)
+    found = []
+    for item in document.blocks[index : index + ITEMS]:
+        if item.container != "list" or item.section != block.section:
+            break
+        text = next(sentences(item.text), "").rstrip(".;:,")
+        if not text or len(text) > ITEM:
+            break
+        found.append(text)
+    return found
+
+
+def _cut(said: Sequence[str]) -> str:
+    chosen = ""
+    for number, sentence in enumerate(said):
+        if number and (number == LEAD_SENTENCES or len(chosen) + len(sentence) >= LEAD_CHARACTERS):
+            break
+        chosen = f"{chosen} {sentence}".lstrip()
+    return chosen[:LEAD_CHARACTERS]
