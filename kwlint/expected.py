@@ -97,8 +97,7 @@ def absorb(store: Store, path: str, key: bytes, new: Digest, dirt: Dirt) -> bool
         _came_or_went(path, dirt)
     elif before[1] != new.brief:
         dirt.folders.add(folder_of(path))
-    if (before is None or before[0] != new.title) and is_front(path):
-        dirt.folders.update(list(parents(folder_of(path)))[:1])
+        dirt.folders.update(list(parents(folder_of(path)))[:1])  # says in short what this one holds
     _replace_postings(store, path, new, dirt)
     return bool(anchors != new.anchors)
 
@@ -125,11 +124,6 @@ def judged(path: str, outcome: graph.Judged, dirt: Dirt) -> None:
     if outcome.paired:
         dirt.folders.add(folder_of(path))
         dirt.folders.update(map(folder_of, outcome.paired))
-
-
-def is_front(path: str) -> bool:
-    """Whether the source speaks for its folder."""
-    return path.rpartition("/")[2].lower().rpartition(".")[0] in ("readme", "index", "_index")
 
 
 def _came_or_went(path: str, dirt: Dirt) -> None:
@@ -182,8 +176,8 @@ def folder_listing(store: Store, folder: str, subfolders: Iterable[str]) -> Fold
         pairs.update((document.path, target) for target in to if _is_source(store, target))
         pairs.update((source, document.path) for source in by)
         inbound.append((document.path, len(by)))
-    fronts = tuple((name, _front_title(store, name)) for name in sorted(subfolders))
-    return Folder(folder, fronts, documents, tuple(sorted(pairs)), tuple(inbound))
+    below = tuple((name, _in_short(store, name)) for name in sorted(subfolders))
+    return Folder(folder, below, documents, tuple(sorted(pairs)), tuple(inbound))
 
 
 def _beside(store: Store, path: str, direction: str, order: str) -> str:
@@ -195,10 +189,17 @@ def _is_source(store: Store, path: str) -> bool:
     return store.value("SELECT 1 FROM source WHERE path=?", path) is not None
 
 
-def _front_title(store: Store, folder: str) -> str:
-    rows = store.execute("SELECT path, title FROM source WHERE folder=? ORDER BY path", (folder,))
-    fronts = [(title, path) for path, title in rows if is_front(path)]
-    return str(fronts[-1][0]) if fronts else ""
+def _in_short(store: Store, folder: str) -> str:
+    """What a folder is, in the words of the document that speaks for it; else what it holds."""
+    from kwlint.pages import folder_documentation
+    from kwlint.store import LAST
+
+    rows = store.column("SELECT brief FROM source WHERE folder=? ORDER BY path", folder)
+    start = f"{folder}/"
+    query = "SELECT DISTINCT folder FROM source WHERE folder>=? AND folder<? ORDER BY folder"
+    below = (name[len(start) :].partition("/")[0] for name in store.column(query, start, start + LAST))
+    listing = Folder(folder, (), tuple(Brief(*unpacked(row)) for row in rows), (), ())
+    return folder_documentation.in_short(listing, tuple(dict.fromkeys(below)))
 
 
 # --- rendering -------------------------------------------------------------------------------------------------------

@@ -141,7 +141,7 @@ def test_python_agrees_with_its_own_parser() -> None:
             "console",
             "$ bake\nstate : the dough is raw\nThe dough rests for an hour\n",
             ("bake",),
-            ("The dough rests for an hour",),
+            (),
         ),
         ("powershell", "$x = 1\nGet-Item -B `\n  -C\n  Get-Date", ("Get-Item -B -C",), ()),
         ("Output", "Name  Value\n----  -----\na  b", (), ()),

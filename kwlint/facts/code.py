@@ -527,13 +527,13 @@ _MESSAGE = re.compile(r"(?!.*(?:\w {2,}\S|\t| : |\d{4,}[,;]))[ ]*[^\W_][^\s{}]*(
 
 
 def _shown(outputs: Iterable[list[str]]) -> tuple[str, ...]:
-    """What each of the outputs says: its only line, or the first that is a message. The head of a table or a field of
+    """What each of the outputs says: its only line, or its first if that is a message. The head of a table or a field of
     a record says little without the others."""
     kept: list[str] = []
     for lines in outputs:
         telling = [line for line in islice(lines, 200) if line.strip() and not _PROGRESS(line.strip())]
         if len(telling) > 1:
-            telling = [line for line in telling[:20] if _MESSAGE.match(line)][:1]
+            telling = [line for line in telling[:1] if _MESSAGE.match(line)]
         text = " ".join("".join(telling).split())
         if len(text) > 1 and any(map(str.isalnum, text)):
             kept.append(text[:MAX_COMMAND])

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from kwlint.facts.code import own_lines
 from kwlint.facts.counting import count_words
 from kwlint.facts.kind import kind_of
-from kwlint.facts.lead import lead
+from kwlint.facts.lead import Lead, lead
 from kwlint.model import Outline, SectionFact
 
 if TYPE_CHECKING:
@@ -41,6 +41,8 @@ def outline(document: Document, path: str, size: int, meta: dict[str, object], a
     title = _title(meta, facts)
     said = lead(document, title)
     kind, signs = kind_of(document, path, meta, title, said.text, facts)
+    if kind == "changelog" and facts[said.section].level > 1:
+        said = Lead("", 0)  # what one version brought
     text = document.text
     return Outline(
         title=title,

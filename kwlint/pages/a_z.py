@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
+from kwlint.facts.forms import POINTERS
 from kwlint.pages import escape
 from kwlint.pages.marker import marker
 from kwlint.pages.names import a_z_page, folder_index_page, has_folder_index, href
@@ -95,6 +96,8 @@ def _rank(keyword: Keyword, title: str, section: str) -> int:
     text = keyword.text.casefold()
     if text in title.casefold():
         return 0
+    if section.casefold() in POINTERS:
+        return 3
     return 1 if text in section.casefold() else 2
 
 
@@ -140,7 +143,7 @@ def _link(page: str, rows: Sequence[Posting]) -> str:
     title = escape.text(escape.shortened(rows[0].title, TITLE))
     if len(rows) == 1:
         section = escape.shortened(rows[0].section, TITLE)
-        named = section and fold(section) != fold(rows[0].text)  # what the line begins with needs no second mention
+        named = section and fold(section) not in (fold(rows[0].text), fold(rows[0].title))  # one mention is enough
         label = f"{title} › {escape.text(section)}" if named else title
         return f"[{label}]({href(page, rows[0].path, rows[0].anchor)})"
     parts = [f"[{escape.label(name)}]({href(page, row.path, row.anchor)})" for name, row in _told_apart(rows)]

@@ -2,19 +2,30 @@
 
 from __future__ import annotations
 
-from kwlint.facts.forms import FORMS
+from typing import TYPE_CHECKING
+
+from kwlint.facts.forms import is_form
 from kwlint.facts.sentences import sentences
 from kwlint.model import Brief, Facts
 from kwlint.pages import escape
+from kwlint.pages.stub import moved_to
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from kwlint.model import SectionFact
 
 CONCEPTS = 5
 
 
 def brief(path: str, facts: Facts) -> Brief:
-    """The few words on a document that its folder's pages hold: they move when its front matter, its first sentence
-    or a heading does, and not when its prose alone does."""
+    """The few words on a document that its folder's pages hold: they move when its front matter, what it says of
+    itself or a heading does, and not when its prose alone does."""
     outline = facts.outline
-    description = outline.description or next(sentences(outline.lead), "").rstrip(":：")
+    if target := moved_to(facts):
+        return Brief(path, outline.title, f"Moved to {target}", "", ())
+    stated = "" if outline.description == outline.title else outline.description
+    description = stated or next(sentences(outline.lead), "").rstrip(":：")
     return Brief(path, outline.title, escape.shortened(description, 200), outline.kind, tuple(_concepts(facts)))
 
 
@@ -22,9 +33,22 @@ def _concepts(facts: Facts) -> list[str]:
     """Keywords that the document itself puts into its headings, in the order of these; the longest of each first."""
     found: list[str] = []
     whole = facts.outline.title.casefold()  # says nothing that the title beside it does not
-    for section in facts.outline.sections:
+    for section in _own_headings(facts.outline.sections):
         title = section.title.casefold()
         named = [keyword.text for keyword in facts.keywords if keyword.text.casefold() in title]
-        named = [text for text in named if text.casefold() not in (whole, *FORMS)]
+        named = [text for text in named if text.casefold() != whole and not is_form(text)]
         found += [text for text in sorted(named, key=lambda text: (-len(text), text))[:1] if text not in found]
     return found[:CONCEPTS]
+
+
+def _own_headings(sections: Iterable[SectionFact]) -> Iterator[SectionFact]:
+    """The sections whose headings are the author's choice: no forms, nor the entries below one (parameters below
+    "Parameters"), which are names rather than topics. Examples have titles."""
+    form_level = 0
+    for section in sections:
+        if form_level and section.level > form_level:
+            continue
+        entries = is_form(section.title) and section.title.casefold() != "examples"
+        form_level = section.level if entries else 0
+        if section.title and not is_form(section.title):
+            yield section

@@ -216,8 +216,8 @@ def _outline(outline: Outline, labels: Labels) -> list[str]:
         lines.append(f"{'  ' * depth}- {labels.section(index)}{names}")
     if len(lines) == 1 and lines[0].endswith("]"):
         return []
-    if len(chosen) > OUTLINE_LINES:
-        lines.append(f"- {count(len(chosen) - OUTLINE_LINES, 'further section')}")
+    if rest := chosen[OUTLINE_LINES:]:
+        lines.append(f"- {count(len(rest), 'further section')}{_names(outline, rest)}")
     return lines
 
 

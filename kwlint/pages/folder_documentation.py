@@ -5,16 +5,22 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kwlint.pages import diagram, escape
-from kwlint.pages.amounts import count
+from kwlint.pages.amounts import count, joined
 from kwlint.pages.documentation_links import is_navigation
 from kwlint.pages.marker import marker
 from kwlint.pages.names import folder_documentation_page, folder_index_page, has_folder_index, href
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from kwlint.config import Config
     from kwlint.model import Brief, Folder
 
 IMPORTANT = 10
+LINKING = 2  # documents that link to an important one, at least
+NAMES = 5  # of what a folder holds, where nothing speaks for it
+FOLDERS = 20
+KIND = 8  # documents of one kind that are named
 CROSSINGS = 40
 
 
@@ -44,13 +50,34 @@ def front(folder: Folder) -> Brief | None:
     return next((by_stem[stem] for stem in ("readme", "index", "_index", own) if stem in by_stem), None)
 
 
+def about(folder: str, document: Brief | None) -> str:
+    """What the document that speaks for a folder says of it; nothing where that is no more than the folder's name."""
+    if document is None:
+        return ""
+    name = folder.rpartition("/")[2].casefold()
+    title = "" if document.title.casefold() in (name, "readme", "index") else document.title
+    return ": ".join(filter(None, (title, document.description)))
+
+
+def in_short(folder: Folder, below: Sequence[str]) -> str:
+    """What the pages of the folder above say of this one, which has folders of the names `below`."""
+    document = front(folder)
+    said = about(folder.path, document)
+    if document is not None and document.description:
+        return said
+    names = [_name(other) for other in folder.documents if other is not document] or [*below]
+    more = f" and {len(names) - NAMES} more" if len(names) > NAMES else ""
+    held = ", ".join(names[:NAMES]) + more
+    return ": ".join(filter(None, (said, held)))
+
+
 def _role(page: str, folder: Folder) -> list[str]:
     document = front(folder)
-    if document is None or not (document.description or document.title):
+    said = about(folder.path, document)
+    if document is None or not said:
         return []
     name = document.path.rpartition("/")[2]
-    said = escape.text(document.description or document.title)
-    return [f"{said} ([{escape.label(name)}]({href(page, document.path)}))"]
+    return [f"{escape.text(said)} ([{escape.label(name)}]({href(page, document.path)}))"]
 
 
 def _contents(page: str, folder: Folder, config: Config) -> list[str]:
@@ -60,23 +87,31 @@ def _contents(page: str, folder: Folder, config: Config) -> list[str]:
         kinds.setdefault(document.kind, []).append(document)
     for kind, documents in sorted(kinds.items()):
         if kind:
-            links = [f"[{_title(document)}]({href(page, document.path)})" for document in documents[:8]]
-            more = f" and {len(documents) - 8} more" if len(documents) > 8 else ""
+            links = [f"[{_title(document)}]({href(page, document.path)})" for document in documents[:KIND]]
+            more = f" and {len(documents) - KIND} more" if len(documents) > KIND else ""
             lines.append(f"- {kind.capitalize()}: {', '.join(links)}{more}")
-    if "folder-index" in config.pages:
-        for path, title in folder.subfolders:
-            name = escape.text(path.rpartition("/")[2])
-            said = f" — {escape.text(escape.shortened(title, 120))}" if title else ""
-            lines.append(f"- Folder [{name}/]({href(page, folder_index_page(config, path))}){said}")
+    if folder.subfolders and "folder-index" in config.pages:
+        named = folder.subfolders[:FOLDERS]
+        links = [
+            f"[{escape.label(path.rpartition('/')[2])}/]({href(page, folder_index_page(config, path))})"
+            for path, _ in named
+        ]
+        more = f" and {len(folder.subfolders) - FOLDERS} more" if len(folder.subfolders) > FOLDERS else ""
+        lines.append(f"- Folders: {', '.join(links)}{more}")
     if has_folder_index(config, folder.path):
-        lines.append(
-            f"- Every file, with a line on each: [index]({href(page, folder_index_page(config, folder.path))})"
-        )
+        index = href(page, folder_index_page(config, folder.path))
+        held = [count(len(folder.documents), "document")] if folder.documents else []
+        held += [count(len(folder.subfolders), "folder")] if folder.subfolders else []
+        lines.append(f"- {joined(held)}, with a line on each: [index]({index})")
     return lines
 
 
+def _name(document: Brief) -> str:
+    return escape.shortened(document.title or document.path.rpartition("/")[2], 80)
+
+
 def _title(document: Brief) -> str:
-    return escape.text(escape.shortened(document.title or document.path.rpartition("/")[2], 80))
+    return escape.text(_name(document))
 
 
 def _concepts(page: str, folder: Folder) -> list[str]:
@@ -100,12 +135,11 @@ def _concepts(page: str, folder: Folder) -> list[str]:
 
 def _important(page: str, folder: Folder) -> list[str]:
     titles = {document.path: document for document in folder.documents}
-    ranked = sorted((item for item in folder.inbound if item[1] > 0), key=lambda item: (-item[1], item[0]))
+    ranked = sorted((item for item in folder.inbound if item[1] >= LINKING), key=lambda item: (-item[1], item[0]))
     lines = []
     for path, linking in ranked[:IMPORTANT]:
         if path in titles:
-            linkers = "1 document links" if linking == 1 else f"{linking} documents link"
-            lines.append(f"- [{_title(titles[path])}]({href(page, path)}): {linkers} to it")
+            lines.append(f"- [{_title(titles[path])}]({href(page, path)}): {linking} documents link to it")
     return lines
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kwlint.pages import escape
+from kwlint.pages.folder_documentation import about, front
 from kwlint.pages.marker import marker
 from kwlint.pages.names import (
     a_z_page,
@@ -39,9 +40,14 @@ def _section(title: str, lines: list[str]) -> list[str]:
 
 
 def _guide(page: str, folder: Folder, config: Config) -> list[str]:
-    """How to use all this: on the start page alone."""
+    """What the repository is and how to use all this: on the start page alone."""
     kinds = config.pages
-    lines = ["", "These pages are made from the documents and stand beside them in the same tree."]
+    lines = []
+    document = front(folder)
+    if document is not None and (said := about("", document)):
+        name = escape.label(document.path.rpartition("/")[2])
+        lines += ["", f"{escape.text(said)} ([{name}]({href(page, document.path)}))"]
+    lines += ["", "These pages are made from the documents and stand beside them in the same tree."]
     rows = []
     if "a-z" in kinds:
         rows.append(f"- Looking for a term? [Keywords from A to Z]({href(page, a_z_page(config))}).")
@@ -61,7 +67,7 @@ def _subfolders(page: str, folder: Folder, config: Config) -> list[str]:
     lines = []
     for path, title in folder.subfolders:
         name = escape.text(path.rpartition("/")[2])
-        said = f" — {escape.text(escape.shortened(title, 120))}" if title else ""
+        said = f" — {escape.text(escape.shortened(title, 200))}" if title else ""
         lines.append(f"- [{name}/]({href(page, folder_index_page(config, path))}){said}")
     return lines
 
