@@ -43,6 +43,8 @@ def symbols(info: str, code: str) -> list[str]:
         ("powershell", "function Get-A {\n}\nclass B {}\nFILTER c {}", "Get-A B c"),
         ("bash", "function a {\n}\nb() {\n}\nexport C=1", "a b C"),
         ("sql", "CREATE TABLE IF NOT EXISTS a (b int);\ncreate or replace view c.d as select 1", "a c.d"),
+        ("csharp", "protected override A B(C c)\n{\n}", "B"),
+        ("java", "public static void main(String[] a) {\n}", "main"),
         ("yaml", "a:\n  b: 1\nc-d: x\n# e: f\nhttp://x", "a c-d"),
         ("json", '{\n  "a": {\n    "b": 1\n  },\n  "c": "d: e"\n}', "a b c"),
         ("toml", "[a.b]\nc = 1\n[[d]]", "a.b c d"),
@@ -88,6 +90,13 @@ class Outer(Base):
     class Nested: ...
 def function(x: int) -> "class X": ...
 '''
+
+
+def test_keys_may_have_spaces() -> None:
+    assert symbols("yaml", "Default value: 1\nAccept all: x\nthis is a long line of prose: x\n") == [
+        "key Default value",
+        "key Accept all",
+    ]
 
 
 def test_python_agrees_with_its_own_parser() -> None:
@@ -145,6 +154,10 @@ def test_python_agrees_with_its_own_parser() -> None:
         ),
         ("powershell", "$x = 1\nGet-Item -B `\n  -C\n  Get-Date", ("Get-Item -B -C",), ()),
         ("Output", "Name  Value\n----  -----\na  b", (), ()),
+        ("Output", "PS C:\\bowls> Get-A\n", (), ()),
+        ("Output", "15\n", (), ()),
+        ("console", "$ bake\n--snip--\n", ("bake",), ()),
+        ("console", "$ echo $PATH\n/bin:/usr/bin\n$ echo bread > box\n", ("echo bread > box",), ("/bin:/usr/bin",)),
         ("Output", "C:\\Windows", (), ("C:\\Windows",)),
         ("python", "make all", (), ()),
         (

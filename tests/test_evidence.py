@@ -82,6 +82,10 @@ def test_sentences(text: str, topic: str, sign: str) -> None:
         "Use the flag to install these cached versions of the crates.",
         "The number is for benchmark tests that measure other things.",
         "The disk is mounted where the CPU of the machine is listed.",
+        "For example, the following script runs in an elevated session.",
+        "Chapter 20 contains advanced topics, including unsafe Rust.",
+        "This chapter explains how caching the results can pay off.",
+        "That would help us be more efficient or enhance the book.",
         "This is just one of many ways to improve throughput a lot.",
     ],
 )

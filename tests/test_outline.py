@@ -41,6 +41,13 @@ def test_what_is_embedded_is_no_image() -> None:
     assert [section.images for section in read(text).sections] == [0, 2]
 
 
+def test_badges_are_no_images() -> None:
+    assert (
+        read("# A\n\n![b](https://x.org/badge.svg) ![s](https://img.shields.io/x) ![y](y.png)\n").sections[1].images
+        == 1
+    )
+
+
 def test_empty_document() -> None:
     found = read("")
     assert (found.title, found.lead, found.kind, found.words, found.lines) == ("", "", "", 0, 0)
@@ -102,6 +109,68 @@ def test_lead(text: str, lead: str, section: int) -> None:
     assert (found.lead, found.lead_section) == (lead, section)
 
 
+@pytest.mark.parametrize(
+    ("text", "lead"),
+    [
+        (
+            "# T\n\nBowls are old as the hills.\n\nThis guide shows how to bake one.",
+            "This guide shows how to bake one. Bowls are old as the hills.",
+        ),
+        (
+            "# T\n\nBowls are as old as hills. In this chapter, we’ll bake one.",
+            "In this chapter, we’ll bake one. Bowls are as old as hills.",
+        ),
+        (
+            "# T\n\nIn this guide, you will:\n\n* Mix the dough. Slowly.\n* Bake it\n\nx",
+            "In this guide, you will: Mix the dough; Bake it.",
+        ),
+        (
+            "# T\n\nBowls are old as the hills:\n\n- a\n\nThis page is a reference on bowls.\n\n## A\n\nx",
+            "This page is a reference on bowls.",
+        ),
+        (
+            "# T\n\nBowls are old as the hills.\n\n## A\n\nThis guide shows how to bake one.",
+            "Bowls are old as the hills.",
+        ),
+        (
+            "# T\n\nBowls are old as the hills.\n\nThis document is not a guide to bowls.",
+            "Bowls are old as the hills. This document is not a guide to bowls.",
+        ),
+        (
+            "# T\n\nBowls are old.\n\nThis page is deprecated and describes bowls.",
+            "This page is deprecated and describes bowls.",
+        ),
+        ("# T\n\nWe would love your help! Thanks for all of the dough. Send bowls by post.", "Send bowls by post."),
+        ("# T\n\nLet's get started! Bowls are old as the hills.", "Bowls are old as the hills."),
+        ("# T\n\nWe would love your help!", ""),
+        (
+            "# T\n\n## Synopsis\n\nMakes a bowl of it.\n\n## Description\n\nThe bowl is baked twice.",
+            "Makes a bowl of it. The bowl is baked twice.",
+        ),
+        (
+            "# T\n\nBowls are old as the hills.\n\n```\nx\n```\n\nThe rest is a different matter.",
+            "Bowls are old as the hills.",
+        ),
+        ("# Glossary\n\n## Bowl\n\nA bowl is what you mix in.\n\n## Cup\n\nx\n\n## Jar\n\nx\n\n## Mug\n\nx", ""),
+        (
+            "# Bowls\n\n## Bowl\n\nA bowl is what you mix in.\n\n## Cup\n\nx\n\n## Jar\n\nx\n\n## Mug\n\nx",
+            "A bowl is what you mix in.",
+        ),
+        ("# Changelog\n\n## 2.0\n\nThe bowls are much larger now.\n\n## 1.0\n\nx", ""),
+    ],
+)
+def test_what_a_document_says_of_itself_comes_first(text: str, lead: str) -> None:
+    assert read(text).lead == lead
+
+
+def test_lead_is_no_longer_than_its_limit() -> None:
+    for length in range(200, 260):
+        lead = read(f"# T\n\n{'x ' * 120}yes. {'Z ' * (length // 2)}end.\n").lead
+        assert len(lead) <= 500
+        assert lead.endswith(("yes.", "end."))
+    assert read(f"# T\n\n{'word ' * 120}\n").lead == f"{'word ' * 99}word…"
+
+
 def test_lead_has_three_sentences_at_most() -> None:
     assert read("One two three four. Five six. Seven. Eight nine.").lead == "One two three four. Five six. Seven."
 
@@ -149,6 +218,14 @@ def test_kind_by_its_signs(path: str, text: str, kind: str, sign: str) -> None:
     found = read(text, path)
     assert found.kind == kind
     assert sign in (*found.kind_signs, "")
+
+
+def test_no_more_signs_are_named_than_decide() -> None:
+    found = read("---\nms.topic: reference\n---\n# API reference\n\n## Syntax\n\n## Parameters\n", "api/a.md")
+    assert found.kind_signs == ("front matter says ms.topic: reference",)
+    assert read("# T\n\n## Syntax\n\nx\n", "a/api/b/c/d.md").kind == ""
+    found = read("# T\n\n## Syntax\n\n## Parameters\n", "api/b/c/d.md")
+    assert found.kind_signs == ("stands in api/", "has the sections Syntax, Parameters")
 
 
 def test_words_of_scripts_without_spaces() -> None:

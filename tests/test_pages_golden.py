@@ -14,7 +14,7 @@ from kwlint import markdown
 from kwlint.config import Config
 from kwlint.facts import code, evidence, front_matter, links, outline
 from kwlint.flavours import host_anchors
-from kwlint.model import Facts, Folder, Keyword, LinkIn, LinkOut, Neighbourhood
+from kwlint.model import Evidence, Facts, Folder, Keyword, LinkIn, LinkOut, Neighbourhood
 from kwlint.pages import a_z, documentation, folder_documentation, folder_index, keyword_index, subtree_index
 from kwlint.pages.brief import brief
 
@@ -122,15 +122,16 @@ def test_a_stub_says_where_it_leads() -> None:
 ALONE = Neighbourhood(links_out=(), links_in=(), previous="", next="")
 
 
-def companion(text: str, around: Neighbourhood = ALONE) -> str:
+def companion(text: str, around: Neighbourhood = ALONE, said: tuple[Evidence, ...] = ()) -> str:
     """The documentation page of a document with this text."""
     document = markdown.parse(text)
+    meta = front_matter.read(document.front_matter)
     whole = facts()._replace(
-        outline=outline.outline(document, PATH, len(text), {}, host_anchors("github", document)),
+        outline=outline.outline(document, PATH, len(text), meta, host_anchors("github", document)),
         links=links.links(document),
         hosts=links.hosts(document),
         keywords=(),
-        evidence=(),
+        evidence=said,
         samples=code.samples(document),
     )
     return documentation.documentation(PATH, whole, around, CONFIG, None)
@@ -149,6 +150,86 @@ def test_a_section_without_measures_is_not_analysed() -> None:
     page = companion("# T\n\n## Import `it`\n\n{* ../src/a.py *}\n\n## Use `it`\n\n{* ../src/a.py *}\n")
     assert "## Detailed Analysis" not in page
     assert "- Transcludes `../src/a.py` ([Import it], [Use it])\n" in page
+
+
+def test_what_is_below_the_last_level_is_named_in_its_line() -> None:
+    deep = "".join(f"## S{n}\n\none two\n\n### D{n}\n\none two\n\n### E{n}\n\none two\n\n" for n in range(12))
+    page = companion(f"# T\n\n{deep}")
+    assert "- [S0] — D0, E0\n- [S1] — D1, E1\n" in page
+    assert "[D0]" not in page
+
+
+def test_sections_beyond_the_outline_are_named() -> None:
+    page = companion("# T\n\n" + "".join(f"## S{n}\n\none two\n\n" for n in range(23)))
+    assert "- [S19]\n- 3 further sections — S20, S21, S22\n" in page
+
+
+def test_empty_sections_and_numbered_examples_are_not_told() -> None:
+    page = companion(
+        "# T\n\n## Mixing\n\nx y\n\n## Baking\n\nNone.\n\n## Example 1\n\n```\nx\n```\n\n## Eating\n\nx y\n"
+    )
+    assert "- [Mixing]\n- [Eating]\n\n" in page
+
+
+def test_the_head_of_a_page_is_not_said_again() -> None:
+    text = "# T\n\nCaching pays off in most of the cases.\n\n## A\n\nCaching costs memory in all of the cases.\n"
+    document = markdown.parse(text)
+    page = companion(text, said=evidence.evidence(document))
+    assert page.count("Caching pays off") == 1
+    assert "- caching: Caching costs memory in all of the cases. ([A])" in page
+
+
+def test_a_description_that_the_text_repeats_is_not_told_twice() -> None:
+    text = "---\ndescription: Bakes `bread` at home. It takes a day.\n---\n# T\n\nBakes bread at home.\n"
+    page = companion(text)
+    assert "- Description:" not in page
+    assert "\nBakes bread at home. ([T])\n" in page
+    assert "\nIt takes a day.\n" in page
+
+
+def test_records_of_one_form_have_no_keys() -> None:
+    form = "```yaml\nType: {0}\nDefault value: {0}\n```\n\n"
+    page = companion("# T\n\n" + "".join(form.format(n) for n in range(3)))
+    assert "## Code Patterns" not in page
+    page = companion("# T\n\n" + "".join(form.format(n) for n in range(2)))
+    assert "keys `Type`, `Default value`" in page
+
+
+def test_a_table_of_contents_counts_what_it_lists() -> None:
+    listed = tuple(LinkOut(f"docs/{n}.md", f"{n}", 1 + n % 2, False, True) for n in range(9))
+    text = "# T\n\n## A\n\nx y\n"
+    document = markdown.parse(text)
+    found = facts()._replace(
+        outline=outline.outline(document, "docs/SUMMARY.md", 9, {}, host_anchors("github", document)),
+        samples=(),
+        evidence=(),
+    )
+    page = documentation.documentation("docs/SUMMARY.md", found, ALONE._replace(links_out=listed), CONFIG, None)
+    assert "- → 5 files from [T]\n- → 4 files from [A]\n" in page
+    assert "```mermaid" not in page
+    assert "Index: leads to 9 documents" in page
+
+
+def test_an_address_in_front_matter_is_whole_or_left_out() -> None:
+    address = f"https://example.org/{'a' * 100}?b=c"
+    assert f"`page` `{address}`" in companion(f"---\npage: {address}\n---\n# T\n")
+    assert "Front matter" not in companion(f"---\npage: {address}{'a' * 100}\n---\n# T\n")
+
+
+def test_what_a_folder_without_readme_holds() -> None:
+    base = brief(PATH, facts())
+    documents = tuple(base._replace(path=f"docs/{n}.md", title=f"Page {n}") for n in range(7))
+    folder = Folder("docs", (), documents, (), ())
+    assert folder_documentation.in_short(folder, ()) == "Page 0, Page 1, Page 2, Page 3, Page 4 and 2 more"
+    assert folder_documentation.in_short(folder._replace(documents=()), ("a", "b")) == "a, b"
+    index = base._replace(path="docs/index.md", title="Docs", description="")
+    assert folder_documentation.in_short(folder._replace(documents=(index, documents[0])), ()) == "Page 0"
+    named = index._replace(title="All the pages")
+    assert (
+        folder_documentation.in_short(folder._replace(documents=(named, documents[0])), ()) == "All the pages: Page 0"
+    )
+    told = index._replace(description="What there is.")
+    assert folder_documentation.in_short(folder._replace(documents=(told, documents[0])), ()) == "What there is."
 
 
 def test_images_of_a_section_stand_on_one_line() -> None:

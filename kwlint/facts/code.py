@@ -28,6 +28,7 @@ MAX_NAMES = 40
 MAX_COMMANDS = 20
 MAX_COMMAND = 300
 MAX_OUTPUT = 3
+SHORT = 4  # characters: `True`, a number
 
 _ALIASES = {
     "bash": "bash sh zsh ksh shell fish shellscript bashrc",
@@ -522,6 +523,14 @@ _PROGRESS = re.compile(
 ).match
 
 
+# Left out where it is shown, and prompts that show nothing but themselves.
+_ELISION = re.compile(r"[-.…\s]*(?:snip[-.…\s]*)?\Z|(?:\[[^\]]*\]:? ?)?PS\b[^>]*>.*").match
+
+
+def _says_nothing(line: str) -> bool:
+    return _PROGRESS(line) is not None or _ELISION(line) is not None
+
+
 # A line that says something by itself: words, and neither columns, a field of a record nor part of a data structure.
 _MESSAGE = re.compile(r"(?!.*(?:\w {2,}\S|\t| : |\d{4,}[,;]))[ ]*[^\W_][^\s{}]*(?: [^\s{}]+){3,}")
 
@@ -531,11 +540,11 @@ def _shown(outputs: Iterable[list[str]]) -> tuple[str, ...]:
     a record says little without the others."""
     kept: list[str] = []
     for lines in outputs:
-        telling = [line for line in islice(lines, 200) if line.strip() and not _PROGRESS(line.strip())]
+        telling = [line for line in islice(lines, 200) if line.strip() and not _says_nothing(line.strip())]
         if len(telling) > 1:
             telling = [line for line in telling[:1] if _MESSAGE.match(line)]
         text = " ".join("".join(telling).split())
-        if len(text) > 1 and any(map(str.isalnum, text)):
+        if len(text) > SHORT and any(map(str.isalpha, text)):
             kept.append(text[:MAX_COMMAND])
         if len(kept) == MAX_OUTPUT:
             break

@@ -10,6 +10,7 @@ from itertools import accumulate, islice
 from typing import TYPE_CHECKING
 
 from kwlint.facts.evidence_signs import IN_CODE, IN_PROSE, Sign
+from kwlint.facts.lead import speaks_of_itself
 from kwlint.facts.sentences import sentences
 from kwlint.model import Evidence
 
@@ -27,9 +28,13 @@ MIN_SENTENCE = 25
 MAX_LINE = 400
 
 _POINTER = re.compile(r"(?:for (?:more|further) [^.]{0,40}, )?(?:please )?see\b", re.IGNORECASE).match  # to elsewhere
-# What goes on with a sentence before it, or breaks off above a block, says little by itself.
+# What goes on with a sentence before it, breaks off above a block, describes a sample, or tells what stands where says
+# little by itself.
 _DANGLING = re.compile(
-    r"(?:and|or|but|then|in (?:that|this) case)\b|.*\b(?:like|at|to|by|with|as|is|are|the|of|for)\Z|.*\bjust one of\b",
+    r"(?:for example, )?(?:the|this|these) (?:following|next|previous|preceding|above|last) (?:[\w`.-]+ ){0,3}"
+    r"(?:examples?|commands?|code|functions?|scripts?|samples?|listings?|snippets?|programs?)\b"
+    r"|(?:in )?(?:chapter|section|part|appendix) (?:\d+|[A-Z])\b"
+    r"|(?:and|or|but|then|in (?:that|this) case)\b|.*\b(?:like|at|to|by|with|as|is|are|the|of|for)\Z|.*\bjust one of\b",
     re.I,
 ).match
 _ALERT = re.compile(r"\A\[!\w{3,12}\]\s*")  # GitHub's and DocFX's mark of a note
@@ -94,7 +99,7 @@ def _in_block(document: Document, block: Block, signs: list[Sign]) -> Iterator[E
         sentence = _ALERT.sub("", sentence)
         if len(sentence) < MIN_SENTENCE or sentence.endswith(("?", ":")) or _POINTER(sentence):
             continue
-        if _DANGLING(sentence):
+        if _DANGLING(sentence) or speaks_of_itself(sentence):
             continue
         topics = set()
         for sign in signs:

@@ -71,7 +71,7 @@ IN_PROSE = (
         "performance",
         "cost",
         "overhead,expensive,efficien,scalab,scale",
-        r"\boverhead\b|\bcomputationally expensive\b|\b(?:more|less|most) efficient(?:ly)?\b|\binefficient"
+        r"\boverhead\b|\bcomputationally expensive\b|(?<!us be )(?<!you be )(?<!you )\b(?:more|less|most) efficient(?:ly)?\b|\binefficient"
         r"|\bscalability (?:bottleneck|concern|consider|issue|limit|problem)\w*|\b(?:improv|limit|hurt|poor|better)\w* (?:\w+ )?scalability\b"
         r"|\bscales? (?:\w+ )?(?:better|worse|poorly|badly|linearly)\b",
     ),

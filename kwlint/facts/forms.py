@@ -17,7 +17,9 @@ FORMS = frozenset(
         "inputs",
         "outputs",
         "notes",
+        "example",
         "examples",
+        "schema",
         "related links",
         "related content",
         "related articles",
@@ -42,6 +44,16 @@ FORMS = frozenset(
         "return value",
         "return values",
         "returns",
+        # in other languages: examples, parameters, see also, summary
+        *("beispiel", "beispiele", "parameter", "siehe auch", "zusammenfassung", "fazit"),
+        *("ejemplo", "ejemplos", "parámetros", "véase también", "ver también", "resumen", "recapitulación"),
+        *("exemple", "exemples", "paramètres", "voir aussi", "résumé", "récapitulatif"),
+        *("exemplo", "exemplos", "parâmetros", "veja também", "resumo", "recapitulação", "recapitulando"),
+        *("пример", "примеры", "параметры", "смотрите также", "см. также", "резюме", "итоги"),
+        *("приклад", "приклади", "параметри", "див. також", "підсумки", "підсумок"),
+        *("örnek", "örnekler", "parametreler", "özet"),
+        *("例", "参考", "参见", "另请参阅", "总结", "小结", "總結", "まとめ", "関連項目", "パラメータ"),
+        *("예제", "매개변수", "참고", "요약", "정리"),
     )
 )
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from functools import cache
+from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from kwlint.facts.counting import count_words
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
 LEAD_SENTENCES = 3
 LEAD_CHARACTERS = 500
 OPENING = 6  # paragraphs that are searched for what the document says of itself
+MAX_BLOCKS = 60
+FEW_WORDS = 6  # of an exclamation
 ITEMS = 8  # of a list that a sentence announces
 ITEM = 120  # characters of one
 
@@ -73,37 +76,47 @@ class Lead(NamedTuple):
 
 def lead(document: Document, title: str) -> Lead:
     """The first sentences of the first prose, led by the one in which the document speaks of itself."""
-    opening = _opening(document)
+    opening, later = _opening(document)
     if not opening or _defines_its_section(document, opening[0], title):
         return Lead("", 0)
     said = [(sentence, block) for block in opening for sentence in _sentences(document, block)]
-    said = [entry for entry in said if not _GREETING.match(entry[0])] or said
-    own = next((index for index, (sentence, _) in enumerate(said) if speaks_of_itself(sentence)), 0)
-    said.insert(0, said.pop(own))
-    return Lead(_cut([sentence for sentence, _ in said]), said[0][1].section)
+    said = [entry for entry in said if not _greets(entry[0])]
+    own = next((index for index, (sentence, _) in enumerate(said) if speaks_of_itself(sentence)), -1)
+    if own >= 0:
+        said.insert(0, said.pop(own))
+    else:
+        further = ((sentence, block) for block in later for sentence in _sentences(document, block))
+        said[:0] = [entry for entry in further if speaks_of_itself(entry[0])][:1]
+    return Lead(_cut([sentence for sentence, _ in said]), said[0][1].section) if said else Lead("", 0)
+
+
+def _greets(sentence: str) -> bool:
+    """Whether a sentence is a courtesy, or an exclamation of a few words."""
+    return _GREETING.match(sentence) is not None or (sentence.endswith("!") and len(sentence.split()) <= FEW_WORDS)
 
 
 # --- which paragraphs ---------------------------------------------------------------------------------------------
 
 
-def _opening(document: Document) -> list[Block]:
+def _opening(document: Document) -> tuple[list[Block], list[Block]]:
     """The first paragraph that is prose, with those that follow it before something else does: a list, code, a
-    heading that is no mere form."""
+    heading that is no mere form. Then those that follow later, before that heading."""
     first = _first(document)
     if first is None:
-        return []
+        return [], []
     start = next(index for index, block in enumerate(document.blocks) if block is first)
-    found = [first]
-    for block in document.blocks[start + 1 :]:
-        if block.kind == "heading" and block.text.casefold() in FORMS:
-            continue
-        if block.kind != "paragraph" or len(found) == OPENING or _code_between(document, found[-1], block):
+    opening: list[Block] = [first]
+    later: list[Block] = []
+    found = opening
+    for block in islice(document.blocks, start + 1, start + 1 + MAX_BLOCKS):
+        if block.kind == "heading" and block.text.casefold() not in FORMS:
             break
-        if not block.container and _is_prose(block, opening=False) and not _ALERT.match(block.text):
+        if block.kind != "paragraph" or block.container:
+            found = found if block.kind == "heading" or block.container in ("quote", "admonition") else later
+        elif len(found) < OPENING and _is_prose(block, opening=False) and not _ALERT.match(block.text):
+            found = later if _code_between(document, (opening + later)[-1], block) else found
             found.append(block)
-        elif block.container in ("list", "footnote"):
-            break
-    return found
+    return opening, later
 
 
 def _first(document: Document) -> Block | None:
@@ -231,4 +244,4 @@ def _cut(said: Sequence[str]) -> str:
         if number and (number == LEAD_SENTENCES or len(chosen) + len(sentence) >= LEAD_CHARACTERS):
             break
         chosen = f"{chosen} {sentence}".lstrip()
-    return chosen[:LEAD_CHARACTERS]
+    return chosen if len(chosen) <= LEAD_CHARACTERS else f"{chosen[: LEAD_CHARACTERS - 1].rpartition(' ')[0]}…"

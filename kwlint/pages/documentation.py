@@ -89,7 +89,7 @@ def _metadata(path: str, facts: Facts) -> list[str]:
     outline = facts.outline
     lines = [f"- Path: {escape.code(path)}", f"- Size: {size(outline.size)}", f"- Type: {_type(path, outline)}"]
     lines += [f"- Title: {escape.text(outline.title)}"] if outline.title else []
-    described = outline.description not in ("", outline.title, _first_sentence(outline))
+    described = outline.description not in ("", outline.title) and _beyond(outline) is None
     lines += [f"- Description: {escape.text(outline.description)}"] if described else []
     lines += [f"- Language: {escape.text(outline.language)}"] if outline.language else []
     meta = [shown for name, value in outline.meta if (shown := _meta(name, value, outline))]
@@ -152,6 +152,12 @@ def _first_sentence(outline: Outline) -> str:
     return next(sentences(outline.lead), "")
 
 
+def _beyond(outline: Outline) -> list[str] | None:
+    """What the description says beyond the first sentence of the text, which it repeats; None where it does not."""
+    said = list(sentences(outline.description.replace("`", "")))
+    return said[1:] if said[:1] == [_first_sentence(outline).replace("`", "")] else None
+
+
 def _purpose(facts: Facts, neighbourhood: Neighbourhood, labels: Labels) -> list[str]:
     """What kind of document it is, and what it says of itself, in one line."""
     outline = facts.outline
@@ -181,8 +187,12 @@ def _original(page: str, path: str, source_text: str | None) -> list[str]:
 
 def _overview(facts: Facts, labels: Labels) -> list[str]:
     outline = facts.outline
-    rest = [] if moved_to(facts) else list(sentences(outline.lead))[1:]
-    more = [sentence for sentence in rest if not _POINTER.search(sentence) and sum(map(str.isalpha, sentence)) > 9]
+    rest = [] if moved_to(facts) else [*(_beyond(outline) or ()), *list(sentences(outline.lead))[1:]]
+    more = [
+        sentence
+        for sentence in dict.fromkeys(rest)
+        if not _POINTER.search(sentence) and sum(map(str.isalpha, sentence)) > 9
+    ]
     lines = [escape.text(" ".join(more))] if more else []
     headings = _outline(outline, labels)
     if lines and headings:
@@ -284,7 +294,8 @@ def _analysis(facts: Facts, labels: Labels) -> list[str]:
     lines = []
     for index, section in enumerate(sections):
         long = section.words >= (2 * MANY_WORDS if is_form(section.title) else MANY_WORDS)
-        if long or section.tables or section.images or section.code_lines >= MANY_LINES or symbols.get(index):
+        shown = section.tables or section.images > 1 or (section.images and section.words >= SOME_WORDS)
+        if long or shown or section.code_lines >= MANY_LINES or symbols.get(index):
             lines.append(f"- {labels.section(index)} — {'; '.join(_measures(section, symbols.get(index, [])))}")
     if len(lines) == 1 and not any(symbols.values()):
         return []  # what the metadata tell already
