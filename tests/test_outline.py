@@ -168,7 +168,7 @@ def test_lead_is_no_longer_than_its_limit() -> None:
         lead = read(f"# T\n\n{'x ' * 120}yes. {'Z ' * (length // 2)}end.\n").lead
         assert len(lead) <= 500
         assert lead.endswith(("yes.", "end."))
-    assert read(f"# T\n\n{'word ' * 120}\n").lead == f"{'word ' * 99}word…"
+    assert read(f"# T\n\n{'word ' * 120}\n").lead == f"{'word ' * 98}word…"
 
 
 def test_lead_has_three_sentences_at_most() -> None:
