@@ -245,6 +245,13 @@ def test_hosts_of_boilerplate_are_left_out() -> None:
     assert "b.org" not in page
 
 
+def test_many_links_to_a_host_are_rounded() -> None:
+    for number in (257, 258):
+        text = "# T\n\n" + "".join(f"[x](https://a.org/{n}) " for n in range(number))
+        assert "- External hosts: `a.org` (300)\n" in companion(text)
+    assert "`a.org` (2)\n" in companion("# T\n\n[x](https://a.org/1) [x](https://a.org/2)\n")
+
+
 def test_embedded_source_is_whole() -> None:
     text = (GOLDEN / "setup.md").read_text(encoding="utf-8")
     page = documentation.documentation(PATH, facts(), AROUND, CONFIG, text)

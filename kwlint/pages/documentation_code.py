@@ -117,7 +117,7 @@ def _hosts(facts: Facts, labels: Labels) -> str:
     for host, links in facts.hosts:
         section = places.get(host) if links == 1 else None
         if section is None or facts.outline.sections[section].title.casefold() not in BOILERPLATE:
-            shown.append(f"{escape.code(host)} ({links if section is None else labels.section(section)})")
+            shown.append(f"{escape.code(host)} ({about(links) if section is None else labels.section(section)})")
     more = f" and {len(shown) - ENTRIES} more" if len(shown) > ENTRIES else ""
     return f"{', '.join(shown[:ENTRIES])}{more}"
 
