@@ -231,7 +231,9 @@ def _nowhere(fact: LinkFact, parts: Parts, asked: Asked, reading: Reading, flavo
 def _astray(fact: LinkFact, parts: Parts, asked: Asked, meant: str) -> Verdict:
     """A path in a form that does not reach the document that it means."""
     _, mark, rest = _raw_split(fact)
-    written = "/".join(encoded(piece, "", fact.kind) for piece in relative_path(folder_of(asked.source), meant).split("/"))
+    written = "/".join(
+        encoded(piece, "", fact.kind) for piece in relative_path(folder_of(asked.source), meant).split("/")
+    )
     replacement = None if asked.raw else written + mark + rest  # what raw HTML needs is an address
     hint = f'write "{replacement}"' if replacement else f"it is {meant}, which has another address"
     return Verdict("broken", "", parts.fragment, "KW101", f"no page {parts.path}", hint, replacement)

@@ -40,6 +40,7 @@ def of_files(setup: tuple[Any, ...], batch: Sequence[Named]) -> list[Indexed]:
 def _of_file(setup: tuple[Any, ...], given: str, path: str) -> Indexed:
     from kwlint import encoding, files, markdown
     from kwlint.facts import front_matter, keywords
+    from kwlint.facts.outline import clean_title
     from kwlint.flavours import host_anchors
 
     folder, config, flavours = setup
@@ -51,7 +52,7 @@ def _of_file(setup: tuple[Any, ...], given: str, path: str) -> Indexed:
     document = markdown.parse(encoding.decode(data).text, flavours.of(path).dialect)
     meta = front_matter.read(document.front_matter)
     found = keywords.keywords(document, path, meta, config.keywords)
-    titles = ("", *(heading.text for heading in document.headings))
+    titles = ("", *(clean_title(heading.text) for heading in document.headings))
     return Indexed(given, found, titles, ("", *host_anchors(config.host, document)))
 
 

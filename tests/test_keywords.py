@@ -98,6 +98,13 @@ def test_a_verb_that_takes_an_object_and_is_said_once_is_no_term() -> None:
     assert "log levels" in names
 
 
+def test_a_title_that_tells_what_to_do_is_not_cut_behind_its_verb() -> None:
+    text = "The text is about how it works. Service discovery, and a service."
+    names = texts(f"# Use file-based service discovery to discover scrape targets\n\n{text}\n")
+    assert "file-based service discovery" in names
+    assert not [name for name in names if name.startswith("Use ")]
+
+
 def test_index_directives_name_their_section() -> None:
     source = "# Lattice\n\nText.\n\n## Order\n\n```{index} single: Partial order; Chain\n```\n\nText.\n"
     first, second = found(source)[:2]
@@ -305,11 +312,11 @@ def test_sections_exist() -> None:
 
 
 def test_files_of_no_repository(tmp_path: Path) -> None:
-    (tmp_path / "a.md").write_bytes(b"# Ocean currents\r\n\r\nOcean currents.\r\n")
+    (tmp_path / "a.md").write_bytes(b"# Ocean currents {#tides}\r\n\r\nOcean currents.\r\n")
     given = str(tmp_path / "a.md")
     (one, lost) = of_files((str(tmp_path), Config(), Flavours()), [Named(given, given), Named("b.md", "b.md")])
     assert (one.given, one.keywords[0].text, one.keywords[0].sections) == (given, "Ocean currents", (1,))
-    assert (one.titles, one.fragments) == (("", "Ocean currents"), ("", "ocean-currents"))
+    assert (one.titles, one.fragments) == (("", "Ocean currents"), ("", "ocean-currents-tides"))
     assert lost.error.startswith("cannot read b.md")
 
 

@@ -9,6 +9,7 @@ from itertools import chain
 
 from . import tables
 from .reading import Chunk, Reader, bit_of
+from .words import singular
 
 LONGEST = 5  # words of a term inside a chunk
 LONGEST_TITLE = 7
@@ -41,12 +42,16 @@ def candidates(reader: Reader) -> dict[str, Candidate]:
     found: dict[str, Candidate] = {}
     titled = {chunk for title in reader.titles for chunk in title.chunks}
     elsewhere = _words_elsewhere(reader)
+    verbs = imperatives() if reader.lexicon.english else frozenset()
     for chunk, (count, first, places) in reader.chunks.items():
         in_title = chunk in titled
         if len(chunk) == 1:
             _count(found, chunk[0], count, count, first, places).titled |= in_title
         elif in_title or len(chunk) > LONGEST or any(" " in word for word in chunk):
+            told = in_title and chunk[0] in verbs  # `Use widget chains`: `use widget` is no term
             for start, end in _runs(len(chunk)):
+                if told and not start and end < len(chunk):
+                    continue
                 whole = count if end - start == len(chunk) else 0
                 _count(found, " ".join(chunk[start:end]), count, whole, first + start, places).titled |= in_title
         else:
@@ -58,6 +63,13 @@ def candidates(reader: Reader) -> dict[str, Candidate]:
     _bridges(found, reader)
     _titles(found, reader)
     return _plausible(found)
+
+
+@cache
+def imperatives() -> frozenset[str]:
+    """The keys of English words that are verbs where they begin a heading, and never nouns."""
+    listed = (form for form, name in tables.english().bounds.items() if name == "verb")
+    return frozenset((*map(singular, tables.verbs()), *listed))
 
 
 def _words_elsewhere(reader: Reader) -> set[str]:
