@@ -34,6 +34,10 @@ CONTEXTS = {
     "quote": "> said {}",
     "table": "| a | b |\n| --- | --- |\n| {} | x |",
     "footnote": "noted[^planted{n}]\n\n[^planted{n}]: {}",
+    "alert": "> [!NOTE]\n> said {}",
+    "task": "- [ ] {}",
+    "heading": "###### Planted {n} {}",
+    "definition list": "Term\n: what {} is",
     "details": "<details>\n<summary>more</summary>\n\n{}\n\n</details>",
     "emphasis": "**bold {} text**",
 }
@@ -50,6 +54,19 @@ BROKEN = {
     "linked image": ("[![alt]({i})](«gone-{n}.md»)", "KW101"),
     "HTML link": ('<a href="«gone-{n}.md»">x</a>', "KW101"),
     "HTML image": ("<img alt='x' src='«gone-{n}.png»'>", "KW101"),
+    "HTML without quotes": ("<A HREF=«gone-{n}.md»>x</A>", "KW101"),
+    "HTML link with entity": ('<a href="«gone&amp;{n}.md»">x</a>', "KW101"),
+    "srcset": ('<img src="{i}" srcset="{i} 1x, «gone-{n}.png» 2x" alt="x">', "KW101"),
+    "source": ('<picture><source srcset="«gone-{n}.png»"><img src="{i}" alt="x"></picture>', "KW101"),
+    "video": ('<video src="{i}" poster="«gone-{n}.png»"></video>', "KW101"),
+    "image in a link": ("[![alt](«gone-{n}.png»)]({t}.md)", "KW101"),
+    "parentheses": ("[x](«gone-({n}).md»)", "KW101"),
+    "escape": (r"[x](«gone\_{n}.md»)", "KW101"),
+    "space around": ("[x](  «gone-{n}.md»  )", "KW101"),
+    "markup in the text": ("[`a]b` **y** [z]](«gone-{n}.md»)", "KW101"),
+    "percent-encoded anchor elsewhere": ("[x](«{t}.md#%67one-{n}»)", "KW102"),
+    "query and anchor": ("[x](«{t}.md?plain=1#planted-gone-{n}»)", "KW102"),
+    "from above": ("[x](«./././gone-{n}.md»)", "KW101"),
     "anchor elsewhere": ("[x](«{t}.md#planted-one-{n}»)", "KW102"),
     "anchor here": ("[x](«#nowhere-to-be-found-{n}»)", "KW102"),
     "case of a file": ("[x](«{T}.md»)", "KW103"),
@@ -61,6 +78,11 @@ BROKEN = {
 BLOCKS = {
     "definition": ("see [planted {n}]\n\n[planted {n}]: «gone-{n}.md»", "KW101"),
     "definition with angle brackets": ("see [planted {n}]\n\n[planted {n}]: <«gone {n}.md»> 'title'", "KW101"),
+    "definition on two lines": ("see [planted {n}]\n\n[planted {n}]:\n  «gone-{n}.md»\n  'title'", "KW101"),
+    "definition of an image": ("![planted {n}][]\n\n[planted {n}]: «gone-{n}.png»", "KW101"),
+    "block of HTML": ('<p align="center">\n  <img src="{i}" alt="x"><img src="«gone-{n}.png»" alt="y">\n</p>', "KW101"),
+    "details in HTML": ('<details><summary><a href="«gone-{n}.md»">x</a></summary>text</details>', "KW101"),
+    "link over two lines": ("see [some\ntext](«gone-{n}.md») there", "KW101"),
     "two definitions": ("[p{n}]\n\n[p{n}]: {t}.md\n[P{n}]: «{i}»", "KW107"),
     "two ids": ('<a id="id-{n}"></a>\n\ntext <a id="«id-{n}»"></a>', "KW107"),
     "mojibake": ("caf«Ã©» {n}", "KW201"),
@@ -91,6 +113,16 @@ VALID = {
     "template": "[x]({{{{ url }}}})",
     "entity": "[x]({t}&#46;md)",
     "escaped dot": r"[x]({t}\.md)",
+    "srcset": '<img srcset="{i}, {i} 2x" src="{i}" alt="x">',
+    "source": '<picture><source media="(prefers-color-scheme: dark)" srcset="{i}"><img src="{i}" alt="x"></picture>',
+    "data": '<img alt="x" src="data:image/png;base64,iVBORw0KGgo="> ![x](data:image/gif;base64,R0lGOD)',
+    "linked image": "[![alt]({i})]({t}.md 'title')",
+    "angle brackets and space": "[x]( <{t}.md> )",
+    "case of a scheme": "[x](HTTPS://example.org/gone.md) [y](MAILTO:a@example.org)",
+    "attribute that is none": '<a data-href="gone-{n}.md" title="[x](gone-{n}.md)">x</a>',
+    "media fragment": "[x]({i}#xywh=1,2,3,4) [y]({t}.md#L3)",
+    "image's fragment": "![alt text]({i}#gh-dark-mode-only)",
+    "brackets in code": "`a[0][{n}]` and `[x][gone-{n}]`",
 }
 VALID_BLOCKS = {
     "fence": "```md\n[x](gone-{n}.md)\n[a]: gone-{n}.md\n```",
@@ -100,11 +132,76 @@ VALID_BLOCKS = {
     "comment as definition": "[//]: # (gone-{n}.md)",
     "reference in another case": "[Planted {n} X]\n\n[planted {n} x]: {t}.md",
     "the same definition twice": "[q{n}]\n\n[q{n}]: {t}.md\n[q{n}]: {t}.md",
+    "second heading of a text": "[x]({t}.md#planted-twin) [y]({t}.md#planted-twin{d}1)",
+    "heading with markup": "[x]({t}.md#planted-code-and-emphasis)",
+    "footnotes": "one[^kept-{n}] two[^kept-{n}]\n\n[^kept-{n}]: text with `[x](gone-{n}.md)`",
+    "styles": "<style>\n.a {{ background: url(gone-{n}.png) }}\n</style>",
+    "definition in a quote": "> [kept {n}]: {t}.md\n\nsee [kept {n}]",
     "script": "<script>\nvar a = '[x](gone-{n}.md)';\n</script>",
+}
+
+# What only some generators read, by flavour: (kind, block, code or None).
+OWN: dict[str, list[tuple[str, str, str | None]]] = {
+    "docfx": [
+        (":::image", ':::image type="content" source="«gone-{n}.png»" alt-text="x":::', "KW101"),
+        (":::code", ':::code language="csharp" source="«gone-{n}.cs»" range="1-2":::', "KW101"),
+        ("include", "[!INCLUDE [text](«gone-{n}.md»)]", "KW101"),
+        ("code include", '[!code-powershell[Main](«gone-{n}.ps1» "x")]', "KW101"),
+        ("docset's root", "[x](«~/gone-{n}.md»)", "KW101"),
+        (":::image that is there", ':::image type="icon" source="{i}" border="false":::', None),
+        ("include that is there", "[!INCLUDE [text]({t}.md)]", None),
+        ("address", "[x](/dotnet/api/system.gone-{n}) [y](xref:System.String) <xref:System.Gone>", None),
+        ("tab", "[x](#tab/planted-{n})", None),
+    ],
+    "mkdocs": [
+        ("admonition", '!!! note "[x]"\n\n    text [x](«gone-{n}.md»)', "KW101"),
+        ("details", "??? tip\n\n    - text [x](«gone-{n}.md»)", "KW101"),
+        ("tab", '=== "One"\n\n    [x](«gone-{n}.md»)', "KW101"),
+        ("code in an admonition", "!!! note\n\n    ```md\n    [x](gone-{n}.md)\n    ```", None),
+    ],
+    "mdbook": [
+        ("chapter as HTML", "[x](«gone-{n}.html»)", "KW101"),
+        ("chapter as HTML that is there", "[x]({t}.html#planted-one)", None),
+    ],
+    "obsidian": [
+        ("wikilink", "see [[«gone-{n}»]] there", "KW101"),
+        ("wikilink with text", "see [[«gone-{n}»|text]] there", "KW101"),
+        ("embed", "![[«gone-{n}.png»|100]]", "KW101"),
+        ("wikilink to a heading", "[[«{t}#Gone {n}»]]", "KW102"),
+        ("wikilinks that are there", "[[{t}]] [[{t}.md|text]] [[{t}#Planted one]] ![[{i}]]", None),
+        ("wikilink in code", "`[[gone-{n}]]`", None),
+    ],
+    "myst": [("directive", "```{{note}}\n[x](«gone-{n}.md»)\n```", "KW101")],
+    "vitepress": [("container", "::: tip\n[x](«gone-{n}.md»)\n:::", "KW101")],
+    "docusaurus": [("container", ":::note\n\n[x](«gone-{n}.md»)\n\n:::", "KW101")],
+    "quarto": [("callout", "::: {{.callout-note}}\n[x](«gone-{n}.md»)\n:::", "KW101")],
+    "zola": [
+        ("internal", "[x](«@/gone-{n}.md»)", "KW101"),
+        ("shortcode", '{{{{ youtube(id="[x](gone-{n}.md)") }}}}', None),
+    ],
+    "hugo": [("shortcode", '{{{{< figure src="gone-{n}.png" title="[x](gone-{n}.md)" >}}}}', None)],
+    "jekyll": [("tag", "[x]({{% link gone-{n}.md %}}) [y]({{{{ site.baseurl }}}}/gone-{n})", None)],
 }
 
 
 _RISKY = re.compile(r"</?(?:pre|script|style|div|details|table|svg|[A-Z])|<!|kwlint-|\$\$|:::|\{%").search
+
+
+# The document that right links lead to.
+PLANT = """\
+# Planted one
+
+Planted setext
+---
+
+<a name="planted-html"></a>
+
+## Planted twin
+
+## Planted twin
+
+## Planted `code` *and* emphasis
+"""
 
 
 class Planted(NamedTuple):
@@ -135,23 +232,24 @@ def soil(root: Path, seed: int, count: int) -> list[str]:
     return sorted(good)
 
 
-def plant(root: Path, paths: list[str], seed: int) -> list[Planted]:
-    """Change the documents at `paths`; what was planted where."""
+def plant(root: Path, paths: list[str], seed: int, found: flavours.Flavours) -> list[Planted]:
+    """Change the documents at `paths`, of the flavours `found`; what was planted where."""
     dice = random.Random(seed)
     planted: list[Planted] = []
     number = 0
     for path in paths:
         folder = Path(path).parent
         name = f"planted-{dice.randrange(10**6)}"
-        text = '# Planted one\n\nPlanted setext\n---\n\n<a name="planted-html"></a>\n'
-        (root / folder / f"{name}.md").write_text(text, encoding="utf-8")
+        flavour = found.of(path).name
+        (root / folder / f"{name}.md").write_text(PLANT, encoding="utf-8")
         (root / folder / f"{name}.png").write_bytes(b"png")
         words = {"t": name, "T": name.upper(), "i": f"{name}.png", "up": "../" * (len(folder.parts) + 1)}
+        words["d"] = "_" if flavour == "mkdocs" else "-"
         data = (root / path).read_bytes()
         line_end = "\r\n" if b"\r\n" in data else "\n"
         lines = data.decode("utf-8").replace("\r\n", "\n").rstrip("\n").split("\n")
         lines += ["", "Planted text begins here.", ""]
-        for kind, template, code in chosen(dice):
+        for kind, template, code in chosen(dice, flavour):
             number += 1
             block = template.format(n=number, **words) if code is None or "«" in template else template
             begin = len(lines) + 1
@@ -165,15 +263,15 @@ def plant(root: Path, paths: list[str], seed: int) -> list[Planted]:
     return planted
 
 
-def chosen(dice: random.Random) -> list[tuple[str, str, str | None]]:
+def chosen(dice: random.Random, flavour: str) -> list[tuple[str, str, str | None]]:
     """(kind, block, code) of what goes into one document: every kind once, in a context that the dice choose."""
-    found: list[tuple[str, str, str | None]] = []
+    found: list[tuple[str, str, str | None]] = [*OWN.get(flavour, [])]
     for name, (snippet, code) in BROKEN.items():
         context = dice.choice(sorted(CONTEXTS))
         found.append((f"{name} in {context}", CONTEXTS[context].replace("{}", snippet), code))
     for name, snippet in VALID.items():
         context = dice.choice(sorted(CONTEXTS))
-        if name == "comment" and context == "table":
+        if name == "comment" and context in ("table", "heading"):
             context = "paragraph"
         found.append((f"{name} in {context}", CONTEXTS[context].replace("{}", snippet), None))
     found += [(name, block, code) for name, (block, code) in BLOCKS.items()]
@@ -263,9 +361,10 @@ def main(argv: list[str]) -> int:
     count = int(argv[2]) if len(argv) > 2 else 12
     with tempfile.TemporaryDirectory() as folder:
         root = Path(folder) / "copy"
-        subprocess.run(["git", "clone", "-q", "--no-hardlinks", argv[0], str(root)], check=True)
-        before = findings(judged(root))
-        planted = plant(root, soil(root, seed, count), seed)
+        shutil.copytree(argv[0], root, symlinks=True)
+        earlier = judged(root)
+        before = findings(earlier)
+        planted = plant(root, soil(root, seed, count), seed, earlier.found)
         seen = judged(root)
         planted = [p._replace(code=None) if lenient(seen.found.of(p.path), p) else p for p in planted]
         after = findings(seen)

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple, Protocol
 
 from kwlint.flavours import Flavours
-from kwlint.flavours.base import Asked, Flavour, Reading, folder_of, is_partial, relative_path
+from kwlint.flavours.base import Asked, Flavour, Reading, folder_of, is_partial, relative_path, suffix_of
 from kwlint.model import Anchor, LinkFact
 
 
@@ -74,6 +74,7 @@ UNDECIDABLE = Verdict("undecidable")
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]*:|//|\\\\").match
 _TEMPLATE = re.compile(r"\{\{|\{%|\$\{|\{#|<%|%%|\$\(|__[A-Z]+(?:_[A-Z]+)*__|\{[A-Za-z_][\w.:-]*\}|\$[A-Z_]{3}").search
 _PERCENT = re.compile("%[0-9A-Fa-f]{2}").search
+_OTHER_MEDIA = frozenset((".mp4", ".webm", ".mov", ".ogv", ".mp3", ".ogg", ".wav", ".m4a", ".pdf", ".vtt", ".html"))
 # Fragments that a page answers without an anchor: its top, text fragments, source lines, media and PDF places,
 # the theme of an image, and what a script on the page reads.
 _ALWAYS = re.compile(
@@ -224,7 +225,8 @@ def _nowhere(fact: LinkFact, parts: Parts, asked: Asked, reading: Reading, flavo
     best = suggested_path(reading.places[0], tree.near(reading.places[0]))
     replacement = respelled(asked, fact, parts, best, flavour, tree) if best else None
     hint = f'did you mean "{replacement}"?' if replacement else ""
-    thing = "image" if fact.image and fact.kind != "directive" else "file"
+    is_picture = fact.image and fact.kind != "directive" and suffix_of(parts.path) not in _OTHER_MEDIA
+    thing = "image" if is_picture else "file"
     return Verdict("broken", "", parts.fragment, "KW101", f"no {thing} {shown}", hint, replacement)
 
 

@@ -129,6 +129,11 @@ def test_broken(target: str, code: str, message: str, hint: str, replacement: st
     )  # fmt: skip
 
 
+def test_what_is_missing_is_called_what_it_is() -> None:
+    assert verdict("no.png", image=True).message == "no image no.png"
+    assert verdict("no.mp4", image=True).message == "no file no.mp4"
+
+
 def test_a_reference_is_wrong_where_its_definition_is() -> None:
     assert verdict("label", url="nowhere.md", kind="reference").kind == "external"
     assert verdict("label", url="guide.md", kind="reference") == Verdict("right", "docs/guide.md")

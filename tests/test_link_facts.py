@@ -35,6 +35,12 @@ def test_links_have_line_and_column_of_the_target() -> None:
     ]
 
 
+def test_a_definition_that_only_images_use_is_one_of_an_image() -> None:
+    text = "![a] ![b] [b] [c]\n\n[a]: a.png\n[b]: b.png\n[c]: c.png\n[d]: d.png\n"
+    found = links.links(parse(text))
+    assert [fact.target for fact in found if fact.kind == "definition" and fact.image] == ["a.png"]
+
+
 def test_hosts_of_ones_own_and_of_examples_are_not_external() -> None:
     names = "localhost:80 127.0.0.1 0.0.0.0:8000 [::1]:80 example.org www.example.com a.test b.invalid examples.org"
     text = " ".join(f"[x](http://{name}/)" for name in names.split())

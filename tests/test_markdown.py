@@ -262,6 +262,17 @@ def test_links_in_html() -> None:
     ]
 
 
+def test_every_attribute_of_html_that_names_a_file() -> None:
+    text = (
+        '<video src="a.mp4" poster="b.png"></video>\n\n<object data="c.pdf" data-x="no"></object>\n\n'
+        '<embed src="d.svg"><track src="e.vtt"><area href="f.md">\n'
+    )
+    found = [(link.url, link.image) for link in parse(text).links]
+    assert found == [
+        ("a.mp4", True), ("b.png", True), ("c.pdf", True), ("d.svg", True), ("e.vtt", True), ("f.md", False),
+    ]  # fmt: skip
+
+
 def test_comments() -> None:
     document = parse("<!-- a -->\n\ntext <!-- b --> <!---->\n\n- <!--\n  c\n  -->\n\n<!-- open\n")
     assert [comment.text for comment in document.comments] == [" a ", " b ", "", "\nc\n", " open\n"]

@@ -29,6 +29,7 @@ def links(document: Document) -> tuple[LinkFact, ...]:
     """The document's links with their place, in the order of the text."""
     text, starts = document.text, document.line_starts
     facts = []
+    images = _of_images(document)
     for link in document.links:
         line = bisect_right(starts, link.start)
         goes_on = line < len(starts) and link.end > starts[line]
@@ -37,10 +38,19 @@ def links(document: Document) -> tuple[LinkFact, ...]:
             LinkFact(
                 link.kind, text[link.start : link.end], link.url, link.text, link.section, link.start, link.end,
                 line, link.start - starts[line - 1] + 1, end_line, link.end - starts[end_line - 1] + 1,
-                link.image, link.element, link.label,
+                link.image or (link.kind == "definition" and link.label in images), link.element, link.label,
             )
         )  # fmt: skip
     return tuple(facts)
+
+
+def _of_images(document: Document) -> frozenset[str]:
+    """The labels that only images refer to."""
+    used: dict[str, bool] = {}
+    for link in document.links:
+        if link.kind == "reference":
+            used[link.label] = used.get(link.label, True) and link.image
+    return frozenset(label for label, images in used.items() if images)
 
 
 def anchors(document: Document, flavour: Flavour, meta: dict[str, object]) -> tuple[Anchor, ...]:

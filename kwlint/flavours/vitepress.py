@@ -83,7 +83,7 @@ class VitePress(Flavour):
         if inner is not None:  # a link is left as it is, and what lies in public/ is served from the root
             places.append(f"{self.root}/public/{inner}".lstrip("/"))
         named = suffix in self.suffixes or (asked.image and bool(suffix))
-        beside = "/" not in path.removeprefix("./")  # what routes and rewrites leave together
+        beside = "/" not in re.sub(r"^(?:\./)+", "", path)  # what routes and rewrites leave together
         sure = (named or not (asked.raw or rooted)) and (beside or not self.dynamic or asked.image)
         return Reading(tuple(places), sure, astray=astray)
 

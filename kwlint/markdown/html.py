@@ -22,15 +22,19 @@ _ATTRIBUTE = re.compile(
     r"""\s([^\s"'<>/={}]+)\s*=\s*(?:"([^"]*)"|'([^']*)'|\{\s*["']([^"'{}]*)["']\s*\}|([^\s"'=<>`{]+))"""
 )
 _SOURCES = re.compile(r"([^\s,](?:\S*[^\s,])?),*(?:\s+[^,]*(?:,|\Z)|\Z)")
-_WORTH = re.compile(r"\b(?:id|name|href|to|src|srcset)\s*=", re.I)
+_WORTH = re.compile(r"\b(?:id|name|href|to|src|srcset|poster|data)\s*=", re.I)
 
 LINKING = {
     "a": ("href",),
     "img": ("src", "srcset"),
     "source": ("src", "srcset"),
-    "video": ("src",),
+    "video": ("src", "poster"),
     "audio": ("src",),
     "iframe": ("src",),
+    "embed": ("src",),
+    "track": ("src",),
+    "object": ("data",),
+    "area": ("href",),
 }
 COMPONENT = ("href", "to", "src")  # of an MDX component
 

@@ -247,7 +247,9 @@ class Reader:
                 for url, offset in sources(value) if name == "srcset" else [_stripped(value)]:
                     at, end = self.at(base + start + offset), self.at(base + start + offset + len(url))
                     url = self.mask.written(decode_entities(url), at)
-                    self.links.append(Link("html", url, text, at, end, section, element != "a", element, ""))
+                    self.links.append(
+                        Link("html", url, text, at, end, section, name not in ("href", "to"), element, "")
+                    )
         return len(self.links) > count
 
     def includes(self) -> None:
