@@ -265,8 +265,12 @@ def plant(root: Path, paths: list[str], seed: int, found: flavours.Flavours) -> 
 
 def chosen(dice: random.Random, flavour: str) -> list[tuple[str, str, str | None]]:
     """(kind, block, code) of what goes into one document: every kind once, in a context that the dice choose."""
-    found: list[tuple[str, str, str | None]] = [*OWN.get(flavour, [])]
+    # A document that takes in one that is gone may have any anchor.
+    left_out = dice.choice(("include", "anchor here")) if flavour == "docfx" else ""
+    found: list[tuple[str, str, str | None]] = [own for own in OWN.get(flavour, []) if own[0] != left_out]
     for name, (snippet, code) in BROKEN.items():
+        if name == left_out:
+            continue
         context = dice.choice(sorted(CONTEXTS))
         found.append((f"{name} in {context}", CONTEXTS[context].replace("{}", snippet), code))
     for name, snippet in VALID.items():
@@ -326,7 +330,9 @@ def remark(root: Path) -> set[tuple[str, int]]:
 
 
 def lenient(flavour: flavours.Flavour, planted: Planted) -> bool:
-    """Whether the site takes an anchor in any letter case, so that this one is valid."""
+    """Whether the site takes an anchor, or a file, in any letter case, so that this one is valid."""
+    if flavour.name == "obsidian" and planted.kind.startswith("case of a file"):
+        return True
     return planted.kind.startswith("case of an anchor") and "planted-one" in flavour.fragments("Planted-One")
 
 

@@ -556,6 +556,7 @@ def test_obsidian() -> None:
         (here, "Home#^block-1"): here,
         (here, "Home#Gone"): "KW102",
         (here, "Nowhere"): "KW101",
+        (here, "../../x"): "KW105",
     }, kind="wiki")  # fmt: skip
 
 

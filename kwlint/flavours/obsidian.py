@@ -58,11 +58,13 @@ class Obsidian(Flavour):
         path = asked.path.strip()
         rooted = path.startswith("/")
         here, above = join(self.root if rooted else folder_of(asked.source), path)
+        if above and path.startswith(".."):
+            return Reading((here,), True, above)
         vault = self.below(self.root, path)
         places = list(dict.fromkeys((here, vault) if not above else (vault,)))
         if suffix_of(path) not in self.suffixes:
             places += [f"{place}.md" for place in places]
-        return Reading(tuple(places), True, above if not places else 0)
+        return Reading(tuple(places))
 
     def spellings(self, asked: Asked, place: str) -> Iterator[str]:
         if "/" not in asked.path and not suffix_of(asked.path) and suffix_of(place) in self.suffixes:
