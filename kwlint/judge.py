@@ -74,6 +74,8 @@ UNDECIDABLE = Verdict("undecidable")
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]*:|//|\\\\").match
 _TEMPLATE = re.compile(r"\{\{|\{%|\$\{|\{#|<%|%%|\$\(|__[A-Z]+(?:_[A-Z]+)*__|\{[A-Za-z_][\w.:-]*\}|\$[A-Z_]{3}").search
 _PERCENT = re.compile("%[0-9A-Fa-f]{2}").search
+# What begins as the name of a host does, and may lack its scheme.
+_HOST = re.compile(r"www\.[\w-]+\.\w|[\w-]+\.(?:com|org|net|io|dev|edu|gov)(?:/|\Z)", re.IGNORECASE).match
 _OTHER_MEDIA = frozenset((".mp4", ".webm", ".mov", ".ogv", ".mp3", ".ogg", ".wav", ".m4a", ".pdf", ".vtt", ".html"))
 # Fragments that a page answers without an anchor: its top, text fragments, source lines, media and PDF places,
 # the theme of an image, and what a script on the page reads.
@@ -224,6 +226,8 @@ def _nowhere(fact: LinkFact, parts: Parts, asked: Asked, reading: Reading, flavo
             return Verdict("broken", place, parts.fragment, "KW104", message, f"git add {place}")
     best = suggested_path(reading.places[0], tree.near(reading.places[0]))
     replacement = respelled(asked, fact, parts, best, flavour, tree) if best else None
+    if not best and _HOST(parts.path) and fact.kind != "wiki":
+        replacement = f"https://{fact.target}"
     hint = f'did you mean "{replacement}"?' if replacement else ""
     is_picture = fact.image and fact.kind != "directive" and suffix_of(parts.path) not in _OTHER_MEDIA
     thing = "image" if is_picture else "file"
@@ -530,11 +534,17 @@ def suggested_anchor(wanted: str, names: Sequence[str]) -> str:
     same = [name for name in names if loose("", name.lower()) == key]
     if len(same) == 1:
         return same[0]
+    base = _COUNTED("", wanted)
+    if base != wanted and base in names and not any(name != base and _COUNTED("", name) == base for name in names):
+        return base  # the other heading of this text is gone
     best = "" if same else _closest(wanted, names, 0.72)
     few, many = sorted((_words(wanted), _words(best)), key=len)
     rest = iter(many)
     longer = len(few) > 1 and not any(map(str.isdecimal, many)) and all(word in rest for word in few)
     return best if best and (longer or _same_words(wanted, best)) else ""
+
+
+_COUNTED = re.compile(r"[-_]\d+\Z").sub
 
 
 def _words(text: str) -> list[str]:

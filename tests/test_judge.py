@@ -165,6 +165,11 @@ def test_composition_of_accents() -> None:
         (["old/setup.md"], "new/setup.md", "old/setup.md"),
         ([".github/ISSUE_TEMPLATE/documentation.md"], "DOCUMENTATION.md", ""),
         (["LICENSE.md"], "LICENSE", "LICENSE.md"),
+        ([], "www.example.org/x", "https://www.example.org/x"),
+        ([], "example.org", "https://example.org"),
+        (["docs/example.org"], "example.org", "docs/example.org"),
+        ([], "./www.example.org", ""),
+        ([], "node.js", ""),
         (["test/site/theme.toml"], "docs/x/theme.toml", ""),
     ],
 )
@@ -183,12 +188,15 @@ def test_one_clear_best_file_or_none(files: list[str], target: str, best: str) -
         ("openmetrics", "open-metrics"),
         ("limiting-the-count", "limit-the-count"),
         ("tow-words", "two-words"),
+        ("two-words-1", "two-words"),
+        ("in-inaccessibility", ""),
     ],
 )
 def test_one_clear_best_anchor_or_none(anchor: str, best: str) -> None:
-    tree = MemoryTree(
-        ["a.md"], {"a.md": anchors("delete-a-note", "step-2", "open-metrics", "limit-the-count", "two-words")}
+    known = anchors(
+        "delete-a-note", "step", "step-2", "open-metrics", "limit-the-count", "two-words", "on-accessibility"
     )
+    tree = MemoryTree(["a.md"], {"a.md": known})
     assert verdict(f"#{anchor}", source="a.md", tree=tree).replacement == (f"#{best}" if best else None)
 
 

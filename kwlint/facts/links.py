@@ -183,7 +183,13 @@ def _double_ids(document: Document, flavour: Flavour) -> Iterator[Note]:
             conditional = bool(_CONDITIONAL(document.text))
         if not conditional:
             line = bisect_right(document.line_starts, known)
-            yield _note(document, "KW107", (start, end), f'id "{name}" is given on line {line} already')
+            yield _note(
+                document,
+                "KW107",
+                (start, end),
+                f'id "{name}" is given on line {line} already',
+                "links lead to the first",
+            )
 
 
 def _open_fences(document: Document, flavour: Flavour) -> Iterator[Note]:
