@@ -83,7 +83,8 @@ class DocFx(Flavour):
         lower = address.lower().rstrip("/") + "/"
         prefix, folders = next((route for route in self.routes if lower.startswith(route[0])), ("", ()))
         inner = address[len(prefix) :].strip("/")
-        own = sorted(folders, key=lambda folder: not source.startswith(f"{folder}/"))  # its own version first
+        # Its own version first, then the latest, which is wont to stand last.
+        own = sorted(reversed(folders), key=lambda folder: not source.startswith(f"{folder}/"))
         places = [self.below(folder, inner) for folder in own]
         ends = (".md", ".yml", "/index.md", "/index.yml") if inner else ("/index.md", "/index.yml")
         pages = tuple(f"{place}{end}".lstrip("/") for place in places for end in ends)
