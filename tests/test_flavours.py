@@ -203,6 +203,15 @@ def test_mkdocs_publishes_the_themes_files() -> None:
     check({"mkdocs.yml": "", "docs/a.md": ""}, {("docs/a.md", "img/grid.png"): "", ("docs/a.md", "img/x.png"): "KW101"})
 
 
+def test_what_stands_in_code_makes_no_headings() -> None:
+    code = "```md\n::: package.module\n{% include x.md %}\n{{ y }}\n```\n"
+    check({"mkdocs.yml": "plugins: [mkdocstrings, macros]", "docs/a.md": f"# A\n\n{code}"}, {
+        ("docs/a.md", "#gone"): "KW102",
+    })  # fmt: skip
+    check({"_config.yml": "", "a.md": f"# A\n\n{code}"}, {("a.md", "#gone"): "KW102"})
+    check({"_config.yml": "", "a.md": "# A\n\n{% include x.md %}\n"}, {("a.md", "#gone"): "undecidable"})
+
+
 def test_mkdocs_in_several_languages() -> None:
     files = {
         "docs/en/mkdocs.yml": "site_name: x\n",
@@ -309,6 +318,7 @@ DOCUSAURUS = {
     "site/docs/02-more.mdx": "# More\n\nimport P from './\\_part.mdx'\n\n<P/>\n",
     "site/docs/_part.mdx": "## Part",
     "site/docs/custom.mdx": "import X from '@site/src/X'\n\n# C\n\n<X/>\n",
+    "site/docs/coded.mdx": "# C\n\n```js\nimport X from 'x'\n\n<X/>\n```\n",
     "site/docs/valued.mdx": "import values from '@site/src/values'\n\n# V\n\n<div id={values.x}/>\n",
     "site/guides/g.md": "# G",
     "site/static/img/x.png": "",
@@ -325,6 +335,7 @@ def test_docusaurus() -> None:
         (here, "./02-more.mdx#nothing"): "KW102",
         (here, "custom.mdx#generated"): "undecidable",
         (here, "valued.mdx#nothing"): "KW102",
+        (here, "coded.mdx#nothing"): "KW102",
         (here, "#own"): here,
         (here, "#intro"): "KW102",
         (here, "/02-more.mdx"): "site/docs/02-more.mdx",

@@ -320,6 +320,16 @@ def is_partial(path: str) -> bool:
     return _PARTIALS(folder + "/") is not None
 
 
+def outside_code(document: Document) -> str:
+    """The document's text with its code blocks blanked: what stands in them makes no headings."""
+    text, pieces, at = document.text, [], 0
+    for fence in document.fences:
+        if fence.start >= at:
+            pieces += [text[at : fence.start], " " * (fence.end - fence.start)]
+            at = fence.end
+    return "".join([*pieces, text[at:]]) if pieces else text
+
+
 def line_of(document: Document, offset: int) -> int:
     """The line (from 1) that an offset is on."""
     from bisect import bisect_right

@@ -84,7 +84,7 @@ class DocFx(Flavour):
         prefix, folders = next((route for route in self.routes if lower.startswith(route[0])), ("", ()))
         inner = address[len(prefix) :].strip("/")
         # Its own version first, then the latest, which is wont to stand last.
-        own = sorted(reversed(folders), key=lambda folder: not source.startswith(f"{folder}/"))
+        own = sorted(folders[::-1], key=lambda folder: not source.startswith(f"{folder}/"))
         places = [self.below(folder, inner) for folder in own]
         ends = (".md", ".yml", "/index.md", "/index.yml") if inner else ("/index.md", "/index.yml")
         pages = tuple(f"{place}{end}".lstrip("/") for place in places for end in ends)

@@ -11,7 +11,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from kwlint.flavours.base import Asked, Flavour, Reading, folder_of, join, line_of, suffix_of, without_suffix
+from kwlint.flavours.base import (
+    Asked,
+    Flavour,
+    Reading,
+    folder_of,
+    join,
+    line_of,
+    outside_code,
+    suffix_of,
+    without_suffix,
+)
 from kwlint.model import Anchor, Document
 
 _IMPORT = re.compile(r"(?m)^import\s+([^;'\"\n]*)\s+from\s+['\"]([^'\"\n]+)['\"]").finditer
@@ -40,9 +50,10 @@ class Docusaurus(Flavour):
 
     def borrowed(self, document: Document) -> Iterable[Anchor]:
         yield from super().borrowed(document)
-        for match in _IMPORT(document.text) if "import" in document.text else ():
+        text = outside_code(document) if "import" in document.text else ""
+        for match in _IMPORT(text):
             target = re.sub(r"\\(.)", r"\1", match[2])  # as JavaScript reads it
-            if not any(f"<{name}" in document.text for name in re.findall(r"\w+", match[1])):
+            if not any(f"<{name}" in text for name in re.findall(r"\w+", match[1])):
                 continue  # a value, or something that is not used: no part of the page
             if suffix_of(target) in (".md", ".mdx"):
                 yield Anchor(target, "include", "", line_of(document, match.start()))

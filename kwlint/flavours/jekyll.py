@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from kwlint.flavours.base import Asked, Flavour, Reading, folder_of, join, suffix_of, without_suffix
+from kwlint.flavours.base import Asked, Flavour, Reading, folder_of, join, outside_code, suffix_of, without_suffix
 from kwlint.flavours.github import slug, unique
 from kwlint.model import Anchor, Dialect, Document
 
@@ -58,7 +58,8 @@ class Jekyll(Flavour):
         return [*found, *(Anchor(name, "heading", anchor.title, anchor.line) for name, anchor in texts)]
 
     def borrowed(self, document: Document) -> Iterable[Anchor]:
-        if re.search(r"\{%-?\s*include", document.text) or "{{" in document.text:
+        text = outside_code(document) if "{%" in document.text or "{{" in document.text else ""
+        if re.search(r"\{%-?\s*include", text) or "{{" in text:
             return [Anchor("include", "open", "", 1)]
         return []
 

@@ -11,7 +11,18 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from kwlint.flavours.base import INDEXES, Asked, Flavour, Reading, folder_of, join, line_of, suffix_of, without_suffix
+from kwlint.flavours.base import (
+    INDEXES,
+    Asked,
+    Flavour,
+    Reading,
+    folder_of,
+    join,
+    line_of,
+    outside_code,
+    suffix_of,
+    without_suffix,
+)
 from kwlint.model import Anchor, Dialect, Document
 
 _GENERATED = re.compile(r"(?m)^[ \t]*(?:::: \S|--8<-- .*\.md|;?--8<--[ \t]*$)|\{!.*\.md").search
@@ -84,8 +95,9 @@ class MkDocs(Flavour):
         if self.toc.rule == "unknown" or self.layout.hooks:
             return [Anchor("toc", "open", "", 1)]
         text = document.text
-        suspect = any(sign in text for sign in (":::", "--8<--", "{!"))
-        found = _GENERATED(text) if suspect else None
+        if any(sign in text for sign in (":::", "--8<--", "{!", "{%", "{{")):
+            text = outside_code(document)
+        found = _GENERATED(text)
         if found is None and self.layout.templated:
             found = _TAG(text)
         return [Anchor("generated", "open", "", line_of(document, found.start()))] if found else []
