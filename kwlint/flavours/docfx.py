@@ -84,8 +84,9 @@ class DocFx(Flavour):
         prefix, folders = next((route for route in self.routes if lower.startswith(route[0])), ("", ()))
         inner = address[len(prefix) :].strip("/")
         # Its own version first, then the latest, which is wont to stand last.
-        own = sorted(folders[::-1], key=lambda folder: not source.startswith(f"{folder}/"))
-        places = [self.below(folder, inner) for folder in own]
+        latest_first = folders[::-1]
+        own_first = sorted(latest_first, key=lambda folder: not source.startswith(f"{folder}/"))
+        places = [self.below(folder, inner) for folder in own_first]
         ends = (".md", ".yml", "/index.md", "/index.yml") if inner else ("/index.md", "/index.yml")
         pages = tuple(f"{place}{end}".lstrip("/") for place in places for end in ends)
         known = any(page.lower() in self.redirected for page in pages)
