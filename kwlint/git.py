@@ -15,12 +15,13 @@ from typing import TYPE_CHECKING, NamedTuple
 from kwlint import files, git_process
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from subprocess import Popen
 
 RENAMED = ("-B", "-M")  # also where another file has the old name now
 SURE_LIKENESS = 70  # percent of the content that a file keeps when it is renamed
 RENAMES = 10  # of one file are followed
+VERSIONS = 50  # of one file are looked at
 PATHS_AT_ONCE = 2000  # on a command line
 LOCK_ATTEMPTS = 40
 LOCK_PAUSE = 0.05  # seconds
@@ -270,13 +271,14 @@ def changed_since_commit(repository: Repository, ref: str = "HEAD") -> tuple[dic
     return renamed, frozenset(changed)
 
 
-def revisions(repository: Repository, path: str) -> list[str]:
-    """The commits that changed the file at `path`, the newest first, and the parent of each."""
-    if repository.git_dir is None:
-        return []
-    outcome = _finish(_start(repository.root, "log", "--no-renames", "--format=%H", "-n", "50", "HEAD", "--", path))
-    commits = _text(outcome.output).split() if not outcome.status else []
-    return [name for commit in commits for name in (commit, f"{commit}^")]
+def commits_that_changed(repository: Repository, paths: Iterable[str]) -> dict[str, list[str]]:
+    """For each of `paths` the commits that changed it, the newest first, at most `VERSIONS`."""
+    found: dict[str, list[str]] = {}
+    for commit, name in _log(repository, "HEAD", sorted(set(paths))):
+        commits = found.setdefault(name, [])
+        if len(commits) < VERSIONS:
+            commits.append(commit)
+    return found
 
 
 def read_blobs(repository: Repository, names: Sequence[str]) -> dict[str, bytes]:
@@ -504,24 +506,25 @@ def _renamed_once(
 
 def _removals(repository: Repository, paths: list[str], start: str, soonest: bool) -> dict[str, list[str]]:
     """The commits after `start` that took one of `paths` away, the last or the soonest for each, with those paths."""
-    if repository.git_dir is None:
-        return {}
-    commits = f"{start}..HEAD" if start else "HEAD"
     chosen: dict[str, str] = {}
-    for first in range(0, len(paths), PATHS_AT_ONCE):
-        wanted = paths[first : first + PATHS_AT_ONCE]
-        command = ("log", "--diff-filter=D", "--no-renames", "--name-only", "-z", "--format=%x01%H", commits, "--")
-        outcome = _finish(_start(repository.root, *command, *wanted))
-        for record in _text(outcome.output).split("\1")[1:] if not outcome.status else ():
-            commit, _, names = record.partition("\0")
-            for name in names.removeprefix("\n").split("\0"):
-                if soonest or name not in chosen:
-                    chosen[name] = commit
+    for commit, name in _log(repository, f"{start}..HEAD" if start else "HEAD", paths, "--diff-filter=D"):
+        if soonest or name not in chosen:
+            chosen[name] = commit
     removals: dict[str, list[str]] = {}
     for path in paths:
         if path in chosen:
             removals.setdefault(chosen[path], []).append(path)
     return removals
+
+
+def _log(repository: Repository, commits: str, paths: Sequence[str], *more: str) -> Iterator[tuple[str, str]]:
+    """(Commit, path) of each change of one of `paths`, the newest first."""
+    command = ("log", "--no-renames", "--name-only", "-z", "--format=%x01%H", *more, commits, "--")
+    for first in range(0, len(paths) if repository.git_dir else 0, PATHS_AT_ONCE):
+        outcome = _finish(_start(repository.root, *command, *paths[first : first + PATHS_AT_ONCE]))
+        for record in _text(outcome.output).split("\1")[1:] if not outcome.status else ():
+            commit, _, names = record.partition("\0")
+            yield from ((commit, name) for name in names.removeprefix("\n").split("\0") if name)
 
 
 def _commit_renames(repository: Repository, commit: str) -> dict[str, str]:

@@ -6,7 +6,7 @@ earlier is followed through the history only when repairs are asked for, since t
 
 from __future__ import annotations
 
-from itertools import islice
+from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from kwlint import encoding, flavours, git
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from kwlint.selection import Found
     from kwlint.store import Store
 
-VERSIONS = 20  # of a file are looked at for a heading that is gone
+AT_ONCE = 10  # earlier versions of a file are read
 
 
 class Place(NamedTuple):
@@ -98,7 +98,7 @@ def mended(found: list[Found], place: Place, config: Config, store: Store) -> li
     fresh = [one for one in lost if id(one) not in searched]
     renames = _renames(place, fresh, cold, trail)
     deep = place.request.texts
-    worth = [one for one in lost if _concerns(one, renames, deep=deep and id(one) not in searched)]
+    worth = [one for one in lost if _concerns(one, renames, place, deep=deep, cold=id(one) in searched)]
     after = _all_mended(found, worth, renames, place, config, store) if worth else found
     if place.request.texts:
         Trail.of(after, git.head(place.repository), store).keep(store)
@@ -112,16 +112,18 @@ def _all_mended(
     tree = present_tree(listing, place.disk, config, place.request)
     known = flavours.detect(listing.tracked.keys(), place.disk.read, config.flavour)
     ground = Ground(tree, store, config.output_dir, lambda path: path in tree.pages, place.disk.exists)
-    past = _past(place, renames)
+    past = _past(place, renames, {path for one in worth for path in one.reaches})
     chosen = {id(one) for one in worth}
     return [_mended(one, known, ground, past, store) if id(one) in chosen else one for one in found]
 
 
-def _concerns(one: Found, renames: Renames, *, deep: bool) -> bool:
-    """Whether what was renamed or changed can have broken this link."""
-    if one.problem.code == "KW102":
-        return deep or any(path in renames.changed for path in (*one.reaches, one.problem.path))
-    return bool(renames.moved)
+def _concerns(one: Found, renames: Renames, place: Place, *, deep: bool, cold: bool) -> bool:
+    """Whether what was renamed or changed can have broken this link; `cold`: up to now it was searched for in vain."""
+    if one.problem.code != "KW102":
+        return bool(renames.moved)
+    if cold and place.request.since is None:
+        return False  # what the target held before is what it was
+    return deep or any(path in renames.changed for path in one.reaches)
 
 
 def _mended(one: Found, known: flavours.Flavours, ground: Ground, past: Past, store: Store) -> Found:
@@ -162,22 +164,38 @@ def _gone(place: Place, lost: Iterable[Found]) -> set[str]:
     return {path for path in paths if not place.disk.exists(path)}
 
 
-def _past(place: Place, renames: Renames) -> Past:
+def _past(place: Place, renames: Renames, paths: Iterable[str]) -> Past:
     def text(path: str) -> str | None:
         data = place.disk.read_or_none(path)
         return None if data is None else encoding.decode(data).text
 
-    return Past(renames.moved, text, lambda path: _versions(place, renames.moved, path))
+    return Past(renames.moved, text, Earlier(place, renames, paths).texts)
 
 
-def _versions(place: Place, moved: dict[str, str], path: str) -> Iterator[str]:
-    """Earlier texts of the file that is at `path` now, the newest first."""
-    origin = next((old for old, new in moved.items() if new == path), path)
-    since = place.request.since
-    revisions: Iterable[str] = ("HEAD",) if since is None else ("HEAD", since)
-    if place.request.texts:
-        revisions = (*revisions, *islice(git.revisions(place.repository, origin), VERSIONS))
-    for revision in revisions:
-        data = git.read_blob(place.repository, f"{revision}:{origin}")
-        if data is not None:
-            yield encoding.decode(data).text
+class Earlier:
+    """Earlier texts of files. Which commits changed them is asked once for all of `paths`, if it is asked at all."""
+
+    def __init__(self, place: Place, renames: Renames, paths: Iterable[str]) -> None:
+        self.place = place
+        self.origins = {new: old for old, new in renames.moved.items()}
+        self.paths = {self.origins.get(path, path) for path in paths}
+        since = place.request.since
+        self.recent = ("HEAD",) if since is None else ("HEAD", since)
+
+    @cached_property
+    def commits(self) -> dict[str, list[str]]:
+        return git.commits_that_changed(self.place.repository, self.paths)
+
+    def texts(self, path: str) -> Iterator[str]:
+        """Those of the file that is at `path` now, the newest first."""
+        origin = self.origins.get(path, path)
+        yield from self._read(origin, self.recent)
+        if self.place.request.texts:
+            commits = self.commits.get(origin, [])
+            for first in range(0, len(commits), AT_ONCE):
+                yield from self._read(origin, [f"{commit}^" for commit in commits[first : first + AT_ONCE]])
+
+    def _read(self, path: str, revisions: Iterable[str]) -> Iterator[str]:
+        names = [f"{revision}:{path}" for revision in revisions]
+        blobs = git.read_blobs(self.place.repository, names)
+        return (encoding.decode(blobs[name]).text for name in names if name in blobs)

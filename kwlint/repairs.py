@@ -5,14 +5,15 @@ A repair from history is safe: it is given only when one thing can be meant, and
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from kwlint.flavours import Flavours
 from kwlint.flavours.base import Asked, Flavour, others
 from kwlint.judge import Tree, Verdict, judge, respelled, shown_for, split, with_fragment
-from kwlint.model import Document, LinkFact
+from kwlint.model import Dialect, Document, LinkFact
 from kwlint.sections import is_put_away, is_same_text, same_section, section_at
 
 
@@ -157,20 +158,39 @@ NEVER = ""
 
 def _renamed_heading(verdict: Verdict, fact: LinkFact, flavours: Flavours, tree: Tree, past: Past) -> str | None:
     """The target with the fragment that its heading has now."""
-    from kwlint.markdown import parse
-
     path = shown_for(verdict.path, flavours.of(verdict.path), tree)
     text = past.text(path)
     if text is None or not verdict.fragment:
         return None
     flavour = flavours.of(path)
-    now = parse(text, flavour.dialect)
+    now = _parsed(text, flavour.dialect)
     for earlier in past.versions(path):
-        before = parse(earlier, flavour.dialect)
+        if not _may_hold(earlier, verdict.fragment):
+            continue
+        before = _parsed(earlier, flavour.dialect)
         name = _fragment_now(verdict.fragment, before, now, flavour)
         if name != NEVER:
             return with_fragment(fact, name) if name else None
     return None
+
+
+@lru_cache(64)
+def _parsed(text: str, dialect: Dialect) -> Document:
+    from kwlint.markdown import parse
+
+    return parse(text, dialect)
+
+
+_LONG_WORDS = re.compile(r"[a-z]{3,}").findall
+_BETWEEN = re.compile(r"[^a-z]+").sub
+
+
+def _may_hold(text: str, fragment: str) -> bool:
+    """Whether a document may offer `fragment`, seen without parsing it: the words of a heading stand in its text, but
+    for marks and spaces between their letters. What was never there is most of what is asked for."""
+    words = _LONG_WORDS(fragment.lower())
+    letters = _BETWEEN("", text.lower()) if words else ""
+    return all(word in letters for word in words)
 
 
 def _fragment_now(fragment: str, before: Document, now: Document, flavour: Flavour) -> str | None:
