@@ -6,7 +6,8 @@ that commit, and its safe repair is held against what the author wrote. `same`: 
 place, written otherwise; `page`: to the document, of which the author now names a section; `none`: no safe repair;
 `wrong`: to another place, each of which is printed. What a commit did to one file or heading counts once, however many
 links lead to it, and five of its acts at most. Kinds: `rename` of a file or folder, `heading` renamed in its file,
-`section` that stands in another file now, or was replaced by what does.
+`section` that stands in another file now, or was replaced by what does; `suggestion`: for a link that was broken
+before, and that the author corrected, the nearest guess.
 """
 
 from __future__ import annotations
@@ -25,7 +26,7 @@ sys.path.insert(0, str(Path(__file__).parent.parent))
 from kwlint import encoding, flavours, markdown
 from kwlint.facts import front_matter, links
 from kwlint.git import is_rename
-from kwlint.judge import judge, shown_for, split
+from kwlint.judge import Verdict, judge, shown_for, split
 from kwlint.listing import Listing
 from kwlint.model import Anchor, LinkFact
 from kwlint.repairs import Past, repaired
@@ -151,14 +152,17 @@ def outcome(root: Path, change: Change) -> Case:
     old_fact, new_fact = fact(change.old), fact(change.new)
     right = judge(change.path, new_fact, now.flavours, now)
     verdict = judge(change.path, old_fact, now.flavours, now)
-    if right.kind != "right" or not right.path or verdict.code not in ("KW101", "KW102", "KW105"):
+    if right.kind != "right" or not right.path or verdict.code not in ("KW101", "KW102", "KW103", "KW105"):
         return NO_CASE
     kind = "heading" if verdict.code == "KW102" and split(change.old).path == split(change.new).path else "rename"
     origins = {after: before for before, after in moved.items()}
     then = snapshot(root, f"{change.commit}~1")
     was = judge(origins.get(change.path, change.path), old_fact, then.flavours, then)
-    if was.kind != "right":
-        return NO_CASE  # it was broken before
+    if was.kind == "broken":
+        of = f"{change.old} {change.new}"
+        return Case("suggestion", compared(change, verdict.replacement, right, now), of)
+    if was.kind != "right" or verdict.code == "KW103":
+        return NO_CASE
     if kind == "rename" and not (was.path in moved or right.path in origins or change.path in origins):
         kind = "section"  # what the link leads to stands in another file now
         if not right.fragment or not was.fragment:
@@ -175,19 +179,22 @@ def outcome(root: Path, change: Change) -> Case:
             yield encoding.decode(data).text
 
     after = repaired(change.path, old_fact, verdict, now.flavours, now, Past(sure, now.text, versions))
-    if not after.safe or after.replacement is None:
-        return Case(kind, "none", of)
-    if after.replacement == change.new:
-        return Case(kind, "same", of)
-    mine = judge(change.path, fact(after.replacement), now.flavours, now)
-    flavour = now.flavours.of(change.path)
+    return Case(kind, compared(change, after.replacement if after.safe else None, right, now), of)
+
+
+def compared(change: Change, replacement: str | None, right: Verdict, now: Snapshot) -> str:
+    """What an answer is worth, held against what the author wrote, which leads to `right`."""
+    if replacement is None:
+        return "none"
+    if replacement == change.new:
+        return "same"
+    mine, flavour = judge(change.path, fact(replacement), now.flavours, now), now.flavours.of(change.path)
     if shown_for(mine.path, flavour, now) == shown_for(right.path, flavour, now):
         if now.is_one_place(shown_for(right.path, flavour, now), mine.fragment, right.fragment):
-            return Case(kind, "alike", of)
+            return "alike"
         if not mine.fragment:
-            return Case(kind, "page", of)
-    said = f"wrong: {change.commit[:8]} {change.path}: {change.old} -> {after.replacement}, not {change.new}"
-    return Case(kind, said, of)
+            return "page"
+    return f"wrong: {change.commit[:8]} {change.path}: {change.old} -> {replacement}, not {change.new}"
 
 
 def fact(target: str) -> LinkFact:
@@ -213,7 +220,7 @@ def main(argv: list[str]) -> int:
     """Prints the results by kind, and every wrong one."""
     root, cases = Path(argv[0]), int(argv[1]) if len(argv) > 1 else 100
     commits = int(argv[2]) if len(argv) > 2 else 4000
-    results: dict[str, Counter[str]] = {"rename": Counter(), "heading": Counter(), "section": Counter()}
+    results: dict[str, Counter[str]] = {kind: Counter() for kind in ("rename", "heading", "section", "suggestion")}
     by_commit: Counter[str] = Counter()
     known: set[tuple[str, str, str]] = set()
     for change in changes(root, commits):

@@ -22,7 +22,8 @@ RENAMED = ("-B", "-M")  # also where another file has the old name now
 SURE_LIKENESS = 70  # percent of the content that a file keeps when it is renamed
 RENAMES = 10  # of one file are followed
 VERSIONS = 50  # of one file are looked at
-PATHS_AT_ONCE = 2000  # on a command line
+COMMITS = 50_000  # are looked through
+FEW = 20  # paths are named to git
 LOCK_ATTEMPTS = 40
 LOCK_PAUSE = 0.05  # seconds
 
@@ -518,13 +519,19 @@ def _removals(repository: Repository, paths: list[str], start: str, soonest: boo
 
 
 def _log(repository: Repository, commits: str, paths: Sequence[str], *more: str) -> Iterator[tuple[str, str]]:
-    """(Commit, path) of each change of one of `paths`, the newest first."""
-    command = ("log", "--no-renames", "--name-only", "-z", "--format=%x01%H", *more, commits, "--")
-    for first in range(0, len(paths) if repository.git_dir else 0, PATHS_AT_ONCE):
-        outcome = _finish(_start(repository.root, *command, *paths[first : first + PATHS_AT_ONCE]))
-        for record in _text(outcome.output).split("\1")[1:] if not outcome.status else ():
-            commit, _, names = record.partition("\0")
-            yield from ((commit, name) for name in names.removeprefix("\n").split("\0") if name)
+    """(Commit, path) of each change of one of `paths`, the newest first, in the last `COMMITS` commits at most."""
+    if repository.git_dir is None or not paths:
+        return
+    wanted = frozenset(paths)
+    asked = sorted(wanted)
+    if len(asked) > FEW:  # git compares each path that it meets with each that it is asked for
+        asked = sorted({path.partition("/")[0] for path in asked})
+    limit = ("-n", str(COMMITS), commits, "--", *(asked if len(asked) <= FEW else ()))
+    command = ("log", "--no-renames", "--name-only", "-z", "--format=%x01%H", *more, *limit)
+    outcome = _finish(_start(repository.root, *command))
+    for record in _text(outcome.output).split("\1")[1:] if not outcome.status else ():
+        commit, _, names = record.partition("\0")
+        yield from ((commit, name) for name in names.removeprefix("\n").split("\0") if name in wanted)
 
 
 def _commit_renames(repository: Repository, commit: str) -> dict[str, str]:

@@ -403,6 +403,20 @@ def renamed_in(lab: Lab, *paths: str) -> dict[str, str]:
     return git.history_renames(opened(lab), paths, lambda path: (lab.root / path).exists())
 
 
+@pytest.mark.parametrize("folders", [1, 50])
+def test_many_paths_are_looked_for_in_one_go(lab: Lab, folders: int) -> None:
+    for number in range(50):
+        lab.write(f"{number % folders}/a{number}.md", f"what number {number} says, and more of it\n" * 9)
+    lab.commit()
+    for number in range(50):
+        lab.git("mv", f"{number % folders}/a{number}.md", f"{number % folders}/b{number}.md")
+    lab.commit()
+    asked = [f"{number % folders}/a{number}.md" for number in range(50)]
+    assert renamed_in(lab, *asked) == {path: path.replace("a", "b") for path in asked}
+    commits = git.commits_that_changed(opened(lab), asked)
+    assert {path: len(found) for path, found in commits.items()} == dict.fromkeys(asked, 2)
+
+
 def test_a_name_that_another_file_had_before_is_no_further_step(lab: Lab) -> None:
     for name in ("one", "two"):
         lab.write(f"{name}.md", f"what {name} says\n" * 9)
