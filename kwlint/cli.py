@@ -119,20 +119,28 @@ def _check(options: Options) -> int:
     result = result._replace(notes=(*result.notes, *_untracked(repository, request.paths)))
     narrowed = _narrowing(options, repository, config)
     problems = narrowed(result.problems)
-    if not problems:
+    _, gone = _shortened(options, repository, config, result.problems)
+    if not problems and not gone:
         _keep_verdict(options, repository, config, asked, result)
     status = CLEAN
     if options.diff:
         _clear(bar)
-        status = _show_diff(options, repository, problems)
+        status = _show_diff(options, repository, config, problems, result.problems)
         problems = ()
     elif options.fix:
         repair = pipeline.repair(
             repository, config, request, problems, unsafe=options.unsafe_fixes, stage=options.stage
         )
         _clear(bar)
-        problems = narrowed(repair.remaining)
+        problems = narrowed(repair.remaining) if repair.edited else repair.remaining
         status = _announce(options, repository, repair)
+        if not repair.errors:
+            left = repair.remaining if repair.edited else result.problems
+            status = max(status, _shorten(options, repository, config, left))
+    elif gone:
+        some = f"{_count(gone, 'known problem')} no longer {'occurs' if gone == 1 else 'occur'}"
+        note = f"{some}: `kwlint --fix` takes {'it' if gone == 1 else 'them'} out of {config.baseline}"
+        result = result._replace(notes=(*result.notes, note))
     _clear(bar)
     _report(options, repository, problems, result)
     if status in (CLEAN, PROBLEMS) and options.exit_zero:
@@ -241,27 +249,73 @@ def _narrowing(
 
     def narrowed(problems: tuple[Problem, ...]) -> tuple[Problem, ...]:
         if config.baseline:
-            from kwlint import baseline, files
+            from kwlint.baseline import unknown
 
-            try:
-                text = files.read(repository.root, config.baseline).decode("utf-8", "replace")
-            except files.FileError:
-                raise baseline.BaselineError(
-                    f"{config.baseline}: cannot be read; make it with `kwlint baseline`, or remove the setting"
-                ) from None
-            problems = baseline.unknown(problems, text, config.baseline)
+            mending = options.fix or options.diff
+            problems = unknown(problems, _baseline_text(repository, config), config.baseline, mending=mending)
         return tuple(problem for problem in problems if options.shard.holds(problem.path, config))
 
     return narrowed
 
 
-def _show_diff(options: Options, repository: Repository, problems: tuple[Problem, ...]) -> int:
-    from kwlint.files import Disk
-    from kwlint.report.diff import changes, diff
+def _baseline_text(repository: Repository, config: Config) -> str:
+    from kwlint import baseline, files
 
+    try:
+        return files.read(repository.root, config.baseline).decode("utf-8", "replace")
+    except files.FileError:
+        raise baseline.BaselineError(
+            f"{config.baseline}: cannot be read; make it with `kwlint baseline`, or remove the setting"
+        ) from None
+
+
+def _shortened(
+    options: Options, repository: Repository, config: Config, problems: tuple[Problem, ...]
+) -> tuple[str, int]:
+    """The baseline without what no longer occurs, and how many known problems that were; none where not all problems
+    were asked for, so that it cannot be told."""
+    partly = options.paths or options.since is not None or options.staged or options.select or options.ignore
+    if not config.baseline or partly or options.shard.parts > 1:
+        return "", 0
+    from kwlint.baseline import shortened
+    from kwlint.selection import wanted_codes
+
+    return shortened(problems, _baseline_text(repository, config), config.baseline, wanted_codes(config))
+
+
+def _shorten(options: Options, repository: Repository, config: Config, problems: tuple[Problem, ...]) -> int:
+    """Take out of the baseline what no longer occurs; the exit status of that alone."""
+    text, gone = _shortened(options, repository, config, problems)
+    if not gone:
+        return CLEAN
+    from kwlint import files
+
+    files.write_atomically(repository.root, config.baseline, text.encode("utf-8"))
+    if options.verbosity >= 0:
+        print(f"took {_count(gone, 'known problem')} out of {config.baseline}", file=sys.stderr)
+    return PROBLEMS if options.exit_non_zero_on_fix else CLEAN
+
+
+def _show_diff(
+    options: Options,
+    repository: Repository,
+    config: Config,
+    problems: tuple[Problem, ...],
+    everything: tuple[Problem, ...],
+) -> int:
+    """Show what a repair of `problems` would change, and what that leaves of the baseline of `everything`."""
+    from kwlint.files import Disk
+    from kwlint.report.diff import changes, diff, file_diff
+
+    unsafe = options.unsafe_fixes
     read = Disk(repository.root).read_or_none
-    _write_bytes(diff(problems, read, unsafe=options.unsafe_fixes))
-    number = sum(1 for _ in changes(problems, read, unsafe=options.unsafe_fixes))
+    _write_bytes(diff(problems, read, unsafe=unsafe))
+    number = sum(1 for _ in changes(problems, read, unsafe=unsafe))
+    left = tuple(one for one in everything if one.fix is None or not (one.fix.safe or unsafe))
+    text, gone = _shortened(options, repository, config, left)
+    if gone:
+        _write_bytes(file_diff(config.baseline, read(config.baseline), text.encode("utf-8")))
+        number += 1
     if options.verbosity >= 0:
         said = f"Would change {_count(number, 'file')}." if number else "Nothing to change."
         print(said, file=sys.stderr)
@@ -500,7 +554,7 @@ def _baseline(options: Options) -> int:
 
     repository, config = _opened(options)
     bar = _bar(options)
-    result = pipeline.check(repository, config, _request(options, repository, bar))
+    result = pipeline.check(repository, config, _request(options, repository, bar)._replace(deep=True))
     _clear(bar)
     name = config.baseline or baseline.DEFAULT_FILE
     text = baseline.written(result.problems)

@@ -64,7 +64,8 @@ Record the problems that --fix cannot mend, so that only new ones are reported.
 Usage: kwlint baseline
 
 Writes the file that the setting `baseline` names (.kwlint-baseline.json, if it
-names none, and says which line to add to the configuration).
+names none, and says which line to add to the configuration). What no longer
+occurs is taken out of it by `kwlint --fix`.
   --config FILE, --isolated, --no-cache, -j N: as in `kwlint --help`
 """,
     "init": """\

@@ -35,12 +35,16 @@ AT_ONCE = 10  # earlier versions of a file are read
 
 class Place(NamedTuple):
     """Where the history is asked: the repository, the tree as it is, and how far back (`request.since`: a revision;
-    `request.texts`: repairs are wanted, so through all of it)."""
+    `deep`: repairs are wanted, so through all of it)."""
 
     repository: Repository
     seen: Glance
     disk: Disk
     request: Request
+
+    @property
+    def deep(self) -> bool:
+        return self.request.texts or self.request.deep
 
 
 class Renames(NamedTuple):
@@ -92,15 +96,15 @@ def mended(found: list[Found], place: Place, config: Config, store: Store) -> li
     lost = [one for one in found if may_be_mended(one.problem)]
     if not lost:
         return found
-    trail = Trail.kept(store) if place.request.texts else Trail("", {})
+    trail = Trail.kept(store) if place.deep else Trail("", {})
     cold = [one for one in lost if trail.has(one, store)]
     searched = {id(one) for one in cold}
     fresh = [one for one in lost if id(one) not in searched]
     renames = _renames(place, fresh, cold, trail)
-    deep = place.request.texts
+    deep = place.deep
     worth = [one for one in lost if _concerns(one, renames, place, deep=deep, cold=id(one) in searched)]
     after = _all_mended(found, worth, renames, place, config, store) if worth else found
-    if place.request.texts:
+    if place.deep:
         Trail.of(after, git.head(place.repository), store).keep(store)
     return after
 
@@ -149,7 +153,7 @@ def _renames(place: Place, fresh: list[Found], cold: list[Found], trail: Trail) 
     if request.since is not None:
         since, others = git.changed_since_commit(repository, request.since)
         moved, changed = {**since, **moved}, changed | others
-    if request.texts:
+    if place.deep:
         earlier = git.history_renames(repository, _gone(place, fresh) - moved.keys(), place.disk.exists)
         if cold and trail.head != git.head(repository):
             lost = _gone(place, cold) - moved.keys()
@@ -190,7 +194,7 @@ class Earlier:
         """Those of the file that is at `path` now, the newest first."""
         origin = self.origins.get(path, path)
         yield from self._read(origin, self.recent)
-        if self.place.request.texts:
+        if self.place.deep:
             commits = self.commits.get(origin, [])
             for first in range(0, len(commits), AT_ONCE):
                 yield from self._read(origin, [f"{commit}^" for commit in commits[first : first + AT_ONCE]])

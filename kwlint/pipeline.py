@@ -27,8 +27,9 @@ Consulted = TypeVar("Consulted")
 
 
 class Request(NamedTuple):
-    """How to check. `texts`: whether fixes of pages carry the pages' texts (for `--fix` and `--diff`).
-    `shard`: what part of the pages is made and judged."""
+    """How to check. `texts`: whether fixes of pages carry the pages' texts (for `--fix` and `--diff`). `deep`: whether
+    the repairs of links are looked for through all the history, as `texts` has it too. `shard`: what part of the pages
+    is made and judged."""
 
     paths: tuple[str, ...] = ()
     since: str | None = None
@@ -37,6 +38,7 @@ class Request(NamedTuple):
     jobs: int = 0
     progress: Callable[[int, int], None] | None = None
     texts: bool = False
+    deep: bool = False
     shard: Shard = Shard()
 
 
@@ -150,7 +152,7 @@ def _with_history(
     found = _source_problems(store)
     if repository.git_dir is None or not any(one.problem.code in MAY_BE_RENAMED for one in found):
         return found
-    asked = packed([git.head(repository), request.since, request.texts]).encode()
+    asked = packed([git.head(repository), request.since, request.texts or request.deep]).encode()
     if known and store.meta("history") == asked:
         better = [_revived(row) for row in unpacked((store.meta("mended") or b"[]").decode("utf-8", "surrogatepass"))]
         by_place = {(one.path, one.line, one.column, one.code): one for one in better}

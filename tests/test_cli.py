@@ -453,6 +453,92 @@ def test_baseline_silences_what_is_known_and_not_what_is_new(run: Shell, lab: La
     assert "cannot be read; make it with `kwlint baseline`" in run.err
 
 
+@pytest.fixture
+def known(run: Shell, lab: Lab) -> Lab:
+    """A repository with three known problems, of two kinds, and no pages."""
+    lab.write("kwlint.toml", 'baseline = "known.json"\npages = []\n')
+    lab.write("a.md", "# Alpha\n\n[x](gone.md) [x](gone.md) [y](docs/guide.md#nope)\n")
+    lab.stage()
+    assert run("baseline") == 0
+    lab.commit()
+    return lab
+
+
+GONE = '["a.md", "KW101", "gone.md", 2]'
+NOPE = '["a.md", "KW102", "docs/guide.md#nope", 1]'
+
+
+def test_what_no_longer_occurs_is_told_and_taken_out_of_the_baseline(run: Shell, known: Lab) -> None:
+    assert known.read("known.json") == f"[\n{GONE},\n{NOPE}\n]\n"
+    assert run("--fix") == 0
+    assert run.err == "All right: 2 documents.\n"
+    known.write("a.md", "# Alpha\n\n[x](gone.md) [y](docs/guide.md#setup)\n")
+    known.stage()
+    before = known.read("known.json")
+    told = "kwlint: 2 known problems no longer occur: `kwlint --fix` takes them out of known.json\n"
+    for _ in range(2):
+        assert run() == 0
+        assert run.err == f"{told}All right: 2 documents.\n"
+    for narrow in (["a.md"], ["--since", "HEAD"], ["--staged"], ["--select", "KW2"], ["--shard", "1/2"]):
+        assert run(*narrow) == 0
+        assert "no longer" not in run.err
+        assert run("--fix", *narrow) == 0
+        assert known.read("known.json") == before
+    assert run("--diff") == 1
+    patch = run.out
+    assert "-" + NOPE in patch
+    assert run("--fix", "--exit-non-zero-on-fix") == 1
+    assert "took 2 known problems out of known.json\n" in run.err
+    after = known.read("known.json")
+    assert after == "[\n" + GONE.replace("2]", "1]") + "\n]\n"
+    known.write("known.json", before)
+    subprocess.run(["git", "apply", "-"], input=patch.encode(), cwd=known.root, check=True)
+    assert known.read("known.json") == after
+    assert run("--fix", "--exit-non-zero-on-fix") == 0
+    known.write("a.md", "# Alpha\n\n[x](gone.md) [x](gone.md)\n")
+    assert run("--fix") == 1, "it is not known any more"
+    assert run.out.startswith("a.md:3:18: KW101")
+
+
+def test_a_repair_reports_each_new_problem_beside_a_known_one(run: Shell, known: Lab) -> None:
+    known.write("a.md", known.read("a.md") + "\n[z](gone.md)\n")
+    for words in ([], ["--fix"]):
+        assert run(*words, "--output-format", "concise") == 1
+        assert run.out == "a.md:5:5: KW101 no file gone.md\n"
+
+
+def test_a_rule_that_is_put_aside_keeps_its_known_problems(run: Shell, known: Lab) -> None:
+    known.write("kwlint.toml", 'baseline = "known.json"\npages = []\nignore = ["KW102"]\n')
+    assert run("--fix") == 0
+    assert NOPE in known.read("known.json")
+    assert "no longer" not in run.err
+
+
+def test_a_known_problem_that_can_be_mended_meanwhile_is_mended(run: Shell, known: Lab) -> None:
+    known.write("gone.md", "# It is there again, for a while\n" * 9)
+    known.commit()
+    known.git("mv", "gone.md", "there.md")
+    known.commit()
+    assert run() == 0
+    assert run("--diff") == 1
+    assert "+[x](there.md) [x](there.md)" in run.out
+    assert run("--fix") == 0
+    assert "(there.md) [x](there.md)" in known.read("a.md")
+    assert known.read("known.json") == f"[\n{NOPE}\n]\n"
+
+
+def test_the_baseline_leaves_out_what_the_history_mends(run: Shell, known: Lab) -> None:
+    known.write("old.md", "# A document that has a name, and some text\n" * 5)
+    known.write("b.md", "[x](old.md)\n")
+    known.commit()
+    known.git("mv", "old.md", "new.md")
+    known.commit()
+    assert run("baseline") == 0
+    assert "old.md" not in known.read("known.json")
+    assert run("--fix") == 0
+    assert known.read("b.md") == "[x](new.md)\n"
+
+
 def test_clean_removes_cache_and_own_pages_alone(run: Shell, lab: Lab) -> None:
     lab.stage()
     run("--fix")
