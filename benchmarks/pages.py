@@ -10,7 +10,8 @@
 - bytes of pages are given per byte of documents, by kind of page.
 
 `--graphs` writes the Mermaid pictures as a JSON list, for `node benchmarks/mermaid.js FILE`, which lets the real
-Mermaid parse them in a browser. Exit code 1 when a page fails.
+Mermaid draw them in a browser; with them pictures of files whose names are Mermaid's own syntax, Markdown or HTML, each
+with the label that has to be seen. Exit code 1 when a page fails.
 """
 
 from __future__ import annotations
@@ -31,8 +32,16 @@ from urllib.parse import unquote
 import cmarkgfm
 from cmarkgfm.cmark import Options
 
+from kwlint.pages import diagram, escape
+
 ROOT = Path(__file__).resolve().parent.parent
 OUTPUT = "kwdocs"
+# What a file may be called.
+NAMES = """1. intro.md|- item.md|* star.md|# head.md|> quote.md|end|graph|subgraph x|click n1 call x()
+style n1 fill:#f00|classDef a|%%{init: {}}%%.md|a --> b.md|a:::b.md|`code`.md|"quoted".md|[x](y).md|{x}.md|<b>x<b>.md
+&lt;.md|#quot;.md|#35;.md
+😀.md|é ü 日本.md|__d__.md|**bold**.md|$$x$$.md|a\\b.md|\\n.md|fa:fa-car.md|@mention.md|http:x.md|---.md|===
+o--o|-.->.md|a;b.md|...md|..|href "javascript:alert(1)".md|<script>.md|____.md|%3Cb%3E.md|a\tb.md"""
 LIMIT = 400_000
 SHARE = 0.2
 FIELDS = ("Path", "Size", "Type", "Title", "Language", "Words", "Structure", "Place", "Navigation", "Pages")
@@ -112,6 +121,15 @@ def kind(page: Path) -> str:
     return "A-Z" if page.name.startswith("keywords") else "folders"
 
 
+def odd_pictures() -> list[tuple[str, str]]:
+    """A picture for each of `NAMES` with the label that it has to show."""
+    made = []
+    for name in re.split(r"[|\n]", NAMES):
+        lines = diagram.neighbours(name, ["a.md"], ["b.md"])
+        made.append(("\n".join(lines[1:-1]), escape.clean(name)))
+    return made
+
+
 def judge(repository: Path, folder: Path, graphs: list[str]) -> bool:
     """Print what there is to say of a repository's pages; whether all is well."""
     generate(repository, folder)
@@ -157,8 +175,9 @@ def main() -> int:
             anchors.cache_clear()
             well = judge(repository.resolve(), Path(folder) / repository.name, graphs) and well
     if options.graphs:
-        options.graphs.write_text(json.dumps(graphs), encoding="utf-8")
-        print(f"{len(graphs)} pictures in {options.graphs}")
+        odd = odd_pictures()
+        options.graphs.write_text(json.dumps([*graphs, *odd]), encoding="utf-8")
+        print(f"{len(graphs)} pictures, {len(odd)} of odd names, in {options.graphs}")
     return not well
 
 

@@ -216,6 +216,21 @@ def test_an_address_in_front_matter_is_whole_or_left_out() -> None:
     assert "Front matter" not in companion(f"---\npage: {address}{'a' * 100}\n---\n# T\n")
 
 
+def test_concepts_that_few_documents_share_are_joined_by_those_of_the_others() -> None:
+    base = brief(PATH, facts())
+    named = (("a", "x", "y"), ("b", "x"), ("c", "z", "w"), ("d", "v"))
+    documents = tuple(base._replace(path=f"docs/{name}.md", title=name, concepts=tuple(rest)) for name, *rest in named)
+    folder = Folder("docs", (), documents, (), (("docs/d.md", 3), ("docs/c.md", 1)))
+    page = folder_documentation.folder_documentation(folder, CONFIG)
+    assert re.findall(r"(?m)^- (\w): \[", page) == ["x", "v", "z"]
+
+
+def test_letters_share_a_line_up_to_one_with_several_pages() -> None:
+    page = a_z.overview(CONFIG, ("a", "b", "ca", "cb", "d", "e"))
+    rows = [re.findall(r"\[(\w+)\]", line) for line in page.splitlines() if line.startswith("- ")]
+    assert rows == [["A", "B"], ["Ca", "Cb"], ["D", "E"]]
+
+
 def test_what_a_folder_without_readme_holds() -> None:
     base = brief(PATH, facts())
     documents = tuple(base._replace(path=f"docs/{n}.md", title=f"Page {n}") for n in range(7))

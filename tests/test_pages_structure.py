@@ -339,7 +339,23 @@ def test_targets(path: str, expected: str) -> None:
     assert escape.target(path) == expected
 
 
+@pytest.mark.parametrize(
+    ("name", "label"),
+    [
+        ("fa:fa-car.md", "fa#58;fa-car.md"),
+        ("style a:#f00", "style a#58;#35;f00"),
+        ("ﬂ°°x¶ß.md", "fl#176;#176;xß.md"),
+        ("a --> b.md", "a -#45;#62; b.md"),
+        ("a...md", "a.#46;#46;md"),
+        ("\u202eabc\u202c.md", "abc.md"),
+        ("1. intro.md", "1. intro.md"),
+    ],
+)
+def test_mermaid_labels(name: str, label: str) -> None:
+    assert escape.mermaid(name) == label
+
+
 @settings(max_examples=300, deadline=None)
 @given(WORDS)
 def test_mermaid_labels_hold_nothing_of_its_syntax(word: str) -> None:
-    assert not re.search(r'["<>`\[\]{}|%&;#\\$]', re.sub(r"#\d+;", "", escape.mermaid(word)))
+    assert not re.search(r'["<>`\[\]{}|%&;:#\\$ﬂ]', re.sub(r"#\d+;", "", escape.mermaid(word)))

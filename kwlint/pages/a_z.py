@@ -264,15 +264,22 @@ def page(config: Config, bucket: str, entries: Iterable[tuple[str, str]], bucket
 
 
 def overview(config: Config, buckets: Sequence[str]) -> str:
-    """The A-Z page when the keywords are on several: its letters."""
+    """The A-Z page when the keywords are on several: its letters, those with several pages on a line of their own."""
     path = a_z_page(config)
     lines = [marker("a-z", "", config.format), "", "# Keywords", *_navigation(config, path, "", ()), ""]
     letters: dict[str, list[str]] = {}
     for bucket in sorted(buckets, key=_bucket_order):
         letters.setdefault(bucket[0], []).append(bucket)
+    rows: list[list[str]] = []
+    split_before = True
     for members in letters.values():
-        links = [f"[{escape.label(shown(name))}]({href(path, a_z_page(config, page_name(name)))})" for name in members]
-        lines.append(f"- {' · '.join(links)}")
+        if split_before or len(members) > 1:
+            rows.append([])
+        rows[-1] += [
+            f"[{escape.label(shown(name))}]({href(path, a_z_page(config, page_name(name)))})" for name in members
+        ]
+        split_before = len(members) > 1
+    lines += [f"- {' · '.join(links)}" for links in rows]
     return "\n".join(lines) + "\n"
 
 

@@ -23,9 +23,10 @@ def neighbours(centre: str, incoming: Sequence[str], outgoing: Sequence[str]) ->
     sides = ((before, "  {} --> d", "more_in"), (both, "  d <--> {}", "more_both"), (after, "  d --> {}", "more_out"))
     shares = _shares([len(paths) for paths, _, _ in sides], MAX_NEIGHBOURS - 1 - len(sides))
     nodes = _nodes([path for (paths, _, _), share in zip(sides, shares, strict=True) for path in paths[:share]])
-    lines = ["```mermaid", "graph LR", f'  d(["{_name(centre)}"])']
+    home = centre.rpartition("/")[0]
+    lines = ["```mermaid", "graph LR", f'  d(["{_name(centre, home)}"])']
     for (paths, edge, rest), share in zip(sides, shares, strict=True):
-        lines += [edge.format(f'{nodes[path]}["{_name(path)}"]') for path in paths[:share]]
+        lines += [edge.format(f'{nodes[path]}["{_name(path, home)}"]') for path in paths[:share]]
         if len(paths) > share:
             lines.append(edge.format(f'{rest}["{len(paths) - share} more"]'))
     return [*lines, "```"]
@@ -66,8 +67,7 @@ def network(pairs: Sequence[tuple[str, str]], inside: str) -> list[str]:
     chosen = _nodes(sorted(ordered[:MAX_NODES]))
     lines = ["```mermaid", "graph LR"]
     for path, node in chosen.items():
-        at_home = path.rpartition("/")[0] == inside
-        lines.append(f'  {node}["{_name(path.rpartition("/")[2] if at_home else path)}"]')
+        lines.append(f'  {node}["{_name(path, inside)}"]')
     present = set(pairs)
     for start, end in pairs:
         if start in chosen and end in chosen:
@@ -80,9 +80,11 @@ def network(pairs: Sequence[tuple[str, str]], inside: str) -> list[str]:
     return [*lines, "```"]
 
 
-def _name(path: str) -> str:
-    """The last two parts of a path, which tell apart the many README.md of a tree, or the last when these are long."""
-    short = "/".join(path.split("/")[-2:])
+def _name(path: str, home: str) -> str:
+    """The last two parts of a path, which tell apart the many README.md of a tree; the last alone in the folder that
+    the picture is about, or when the two are long."""
+    folder, _, name = path.rpartition("/")
+    short = name if folder == home else "/".join(path.split("/")[-2:])
     if len(short) > LABEL:
-        short = path.rpartition("/")[2]
+        short = name
     return escape.mermaid(short if len(short) <= LABEL else f"{short[: LABEL - 1]}…")

@@ -112,9 +112,11 @@ def comment(value: str) -> str:
     return "".join(char if char == " " else _encoded(char) for char in value)
 
 
-_MERMAID = re.compile(r"[^\w ./,()'!?+=:…-]|ﬂ|(?<=-)-|(?<=\.)\.")
+_MERMAID = re.compile(r"[^\w ./,()'!?+=…-]|(?<=-)-|(?<=\.)\.")
 
 
 def mermaid(value: str) -> str:
-    """A label between double quotes in a Mermaid graph, by Mermaid's own `#code;` entities."""
-    return _MERMAID.sub(lambda match: f"#{ord(match[0])};", clean(value))
+    """A label between double quotes in a Mermaid graph, by Mermaid's own `#code;` entities. Mermaid keeps these as
+    `ﬂ°…¶ß` for a while, so that the ligature is no letter to it; a colon is the middle of an icon (`fa:fa-car`), of an
+    address, or of a style, from whose end Mermaid would take the semicolon."""
+    return _MERMAID.sub(lambda match: f"#{ord(match[0])};", clean(value).replace("ﬂ", "fl").replace("¶ß", "ß"))

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from kwlint.model import Brief, Folder
 
 IMPORTANT = 10
+CONCEPTS = 12
+FEW_CONCEPTS = 8
 LINKING = 2  # documents that link to an important one, at least
 NAMES = 5  # of what a folder holds, where nothing speaks for it
 FOLDERS = 20
@@ -115,21 +117,25 @@ def _title(document: Brief) -> str:
 
 
 def _concepts(page: str, folder: Folder) -> list[str]:
-    """Keywords that head several documents; in a small folder, whichever head one."""
+    """Keywords that head several documents; where these are few, with the first of each of the other documents, those
+    with most links to them before the others."""
     where: dict[str, list[Brief]] = {}
     for document in folder.documents:
         for concept in document.concepts:
             where.setdefault(concept, []).append(document)
     ranked = sorted(where, key=lambda concept: (-len(where[concept]), concept.casefold(), concept))
-    shared = [concept for concept in ranked if len(where[concept]) > 1]
-    if len(shared) < 3 and len(folder.documents) <= 6:
-        shared = ranked
+    chosen = [concept for concept in ranked if len(where[concept]) > 1][:CONCEPTS]
+    told = {document.path for concept in chosen for document in where[concept]}
+    links = dict(folder.inbound)
+    for document in sorted(folder.documents, key=lambda document: (-links.get(document.path, 0), document.path)):
+        if len(chosen) < FEW_CONCEPTS and document.concepts and document.path not in told:
+            chosen += [concept for concept in document.concepts if concept not in chosen][:1]
     lines = []
-    for concept in shared[:12]:
+    for concept in chosen:
         documents = where[concept]
-        links = [f"[{_title(document)}]({href(page, document.path)})" for document in documents[:4]]
+        shown = [f"[{_title(document)}]({href(page, document.path)})" for document in documents[:4]]
         more = f" and {len(documents) - 4} more" if len(documents) > 4 else ""
-        lines.append(f"- {escape.text(concept)}: {', '.join(links)}{more}")
+        lines.append(f"- {escape.text(concept)}: {', '.join(shown)}{more}")
     return lines
 
 
