@@ -62,9 +62,9 @@ def find(term: str, lookup: Lookup, limit: int = LIMIT) -> Answer:
         for row in sorted(lookup.exact(spelling), key=_by_rank):
             found.setdefault((row.path, row.anchor, row.title), ("exact", row))
     if len(found) < limit:
-        for longer, row in lookup.prefix(key, limit):
-            if longer != key:
-                found.setdefault((row.path, row.anchor, row.title), ("prefix", row))
+        rows = [(longer, row) for longer, row in lookup.prefix(key, limit) if longer != key]
+        for _, row in sorted(rows, key=lambda entry: (entry[1].rank, len(entry[0]), entry)):
+            found.setdefault((row.path, row.anchor, row.title), ("prefix", row))
     keys: Sequence[str] = ()
     if len(found) < limit:
         keys = list(lookup.all_keywords())

@@ -151,3 +151,25 @@ def test_a_page_is_never_too_large() -> None:
     text = page(CONFIG, "a", entries, ("a",))
     assert len(text.encode()) < 400_000
     assert text.endswith("more keywords begin like this; `kwlint find` knows them.\n")
+
+
+@pytest.mark.parametrize(
+    ("text", "title", "section", "rank"),
+    [
+        ("Histogram", "Histograms and summaries", "Overview", 0),
+        ("histogram", "Histogram", "", 0),
+        ("label", "Labelled things", "Overview", 2),
+        ("counter", "Metric types", "Counters", 1),
+        ("counter", "All about the counter", "Counter", 1),
+        ("counter", "All about the counter", "Uses", 2),
+        ("counter", "Metric types", "What a counter is", 3),
+        ("counter", "Metric types", "Gauge", 4),
+        ("counter", "Metric types", "See also", 5),
+    ],
+)
+def test_rank(text: str, title: str, section: str, rank: int) -> None:
+    sections = (SectionFact(1, title, "t", 1, 2, 9, 0, 0, 0, 0), SectionFact(2, section, "s", 3, 4, 9, 0, 0, 0, 0))
+    outline = Outline(title, "", "", (), "", 0, (), "", 1, 1, 1, sections)
+    keyword = Keyword(text, "term", (1 if section else 0,), "", 1.0)
+    facts = Facts(outline, (), (), (), (), (keyword,), (), (), ())
+    assert [posting.rank for _, posting in a_z.postings("a.md", facts)] == [rank]

@@ -54,6 +54,15 @@ def test_exact_hits_come_first_by_rank_whatever_the_spelling() -> None:
         assert [(hit.path, hit.match) for hit in hits] == [("b.md", "exact"), ("a.md", "exact")]
 
 
+def test_longer_keywords_come_by_rank_then_the_shorter_first() -> None:
+    shelf = Shelf(
+        posting("hash a lot of it", "a.md"),
+        posting("hash map", "b.md"),
+        posting("hash of all hashes", "c.md", rank=0),
+    )
+    assert [hit.path for hit in find("hash", shelf).hits] == ["c.md", "b.md", "a.md"]
+
+
 def test_longer_keywords_follow_and_parts_of_words_do_not_count() -> None:
     hits = find("tables", SHELF).hits
     assert [(hit.path, hit.match) for hit in hits] == [

@@ -29,8 +29,8 @@ _HEADINGS = {"D": "0–9", "S": "Symbols", "C": "漢字", "K": "かな", "H": "�
 
 
 class Posting(NamedTuple):
-    """That the source at `path` covers a keyword: how it writes it, and in which section mainly. `rank` is 0 where the
-    source's title names the keyword, 1 where the section's does, else 2: coarse, so that it seldom moves."""
+    """That the source at `path` covers a keyword: how it writes it, and in which section mainly. `rank` says how much
+    title and section are about it, best first (see `_rank`): coarse, so that it seldom moves."""
 
     path: str
     text: str
@@ -81,7 +81,7 @@ def postings(path: str, facts: Facts) -> Iterator[tuple[str, Posting]]:
         section = sections[keyword.sections[0]]
         title = facts.outline.title or path.rpartition("/")[2]
         named = "" if section.title == title else section.title
-        rank = _rank(keyword, title, named)
+        rank = _rank(keyword.text, key, title, named)
         yield key, Posting(path, keyword.text, keyword.group, keyword.expansion, title, named, section.anchor, rank)
 
 
@@ -92,13 +92,22 @@ def _long_forms(keywords: Sequence[Keyword]) -> Iterator[Keyword]:
             yield keyword._replace(text=keyword.expansion, group="term", expansion=keyword.text)
 
 
-def _rank(keyword: Keyword, title: str, section: str) -> int:
-    text = keyword.text.casefold()
-    if text in title.casefold():
-        return 0
-    if section.casefold() in POINTERS:
-        return 3
-    return 1 if text in section.casefold() else 2
+def _rank(text: str, key: str, title: str, section: str) -> int:
+    """0: the title is the keyword, or begins with it; 1: the section's is; 2, 3: title or section name it; 4: neither
+    does; 5: the section merely leads elsewhere."""
+    text, title, named = text.casefold(), title.casefold(), section.casefold()
+    if text in title:
+        return 0 if _begins(title, text) else 2 if fold(section) != key else 1
+    if named in POINTERS:
+        return 5
+    if text not in named:
+        return 4
+    return 1 if fold(section) == key else 3
+
+
+def _begins(title: str, text: str) -> bool:
+    """Whether a title begins with a keyword, in singular or plural."""
+    return title.startswith(text) and not title[len(text) :].removeprefix("s")[:1].isalnum()
 
 
 # --- one line ---------------------------------------------------------------------------------------------------------
