@@ -165,6 +165,9 @@ def test_a_page_is_never_too_large() -> None:
         ("counter", "Metric types", "What a counter is", 3),
         ("counter", "Metric types", "Gauge", 4),
         ("counter", "Metric types", "See also", 5),
+        ("-Counter", "Metric types", "CommonParameters", 5),
+        ("type accelerator", "about_Type_Accelerators", "Uses", 2),
+        ("Get-Counter", "Get-Counter", "Example 3", 0),
     ],
 )
 def test_rank(text: str, title: str, section: str, rank: int) -> None:
@@ -173,3 +176,15 @@ def test_rank(text: str, title: str, section: str, rank: int) -> None:
     keyword = Keyword(text, "term", (1 if section else 0,), "", 1.0)
     facts = Facts(outline, (), (), (), (), (keyword,), (), (), ())
     assert [posting.rank for _, posting in a_z.postings("a.md", facts)] == [rank]
+
+
+def test_a_keyword_that_is_the_title_leads_to_the_whole_document() -> None:
+    sections = (
+        SectionFact(0, "", "", 1, 2, 9, 0, 0, 0, 0),
+        SectionFact(1, "Get-Counter", "get-counter", 1, 2, 9, 0, 0, 0, 0),
+        SectionFact(2, "Example 5", "example-5", 3, 4, 9, 0, 0, 0, 0),
+    )
+    keywords = (Keyword("Get-Counter", "command", (2, 1), "", 1.0), Keyword("counter", "term", (2,), "", 1.0))
+    facts = FACTS._replace(outline=OUTLINE._replace(title="Get-Counter", sections=sections), keywords=keywords)
+    found = {row.text: (row.section, row.anchor) for _, row in a_z.postings("a.md", facts)}
+    assert found == {"Get-Counter": ("", "get-counter"), "counter": ("Example 5", "example-5")}

@@ -10,14 +10,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from kwlint.facts.forms import POINTERS
+from kwlint.facts.forms import BOILERPLATE, POINTERS
 from kwlint.pages import escape
 from kwlint.pages.marker import marker
 from kwlint.pages.names import a_z_page, folder_index_page, has_folder_index, href
 
 if TYPE_CHECKING:
     from kwlint.config import Config
-    from kwlint.model import Facts, Keyword
+    from kwlint.model import Facts, Keyword, Outline
 
 PAGE_LIMIT = 380_000  # bytes of lines on one page: GitHub and GitLab stop rendering at about 500 KB
 STEM = 8  # characters of a keyword by which pages can be split
@@ -73,16 +73,22 @@ def postings(path: str, facts: Facts) -> Iterator[tuple[str, Posting]]:
     stands for is filed too, so that whoever looks for either finds both."""
     seen = set()
     sections = facts.outline.sections
+    title = facts.outline.title or path.rpartition("/")[2]
     for keyword in (*facts.keywords, *_long_forms(facts.keywords)):
         key = fold(keyword.text)
         if key in seen or not keyword.sections:
             continue
         seen.add(key)
-        section = sections[keyword.sections[0]]
-        title = facts.outline.title or path.rpartition("/")[2]
-        named = "" if section.title == title else section.title
+        whole = key == fold(title)
+        section = sections[_title_section(facts.outline) if whole else keyword.sections[0]]
+        named = "" if whole or section.title == title else section.title
         rank = _rank(keyword.text, key, title, named)
         yield key, Posting(path, keyword.text, keyword.group, keyword.expansion, title, named, section.anchor, rank)
+
+
+def _title_section(outline: Outline) -> int:
+    """The section that has the document's title: where a keyword is covered that is the title. Else the top."""
+    return next((index for index, section in enumerate(outline.sections[:2]) if section.title == outline.title), 0)
 
 
 def _long_forms(keywords: Sequence[Keyword]) -> Iterator[Keyword]:
@@ -94,15 +100,19 @@ def _long_forms(keywords: Sequence[Keyword]) -> Iterator[Keyword]:
 
 def _rank(text: str, key: str, title: str, section: str) -> int:
     """0: the title is the keyword, or begins with it; 1: the section's is; 2, 3: title or section name it; 4: neither
-    does; 5: the section merely leads elsewhere."""
-    text, title, named = text.casefold(), title.casefold(), section.casefold()
+    does; 5: the section merely leads elsewhere, or stands in every document as it is."""
+    text, title, named = _spaced(text), _spaced(title), _spaced(section)
     if text in title:
-        return 0 if _begins(title, text) else 2 if fold(section) != key else 1
-    if named in POINTERS:
+        return 0 if _begins(title, text) else 1 if fold(section) == key else 2
+    if section.casefold() in POINTERS or section.casefold() in BOILERPLATE:
         return 5
     if text not in named:
         return 4
     return 1 if fold(section) == key else 3
+
+
+def _spaced(text: str) -> str:
+    return text.casefold().replace("_", " ").replace("-", " ")
 
 
 def _begins(title: str, text: str) -> bool:
