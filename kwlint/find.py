@@ -72,7 +72,17 @@ def find(term: str, lookup: Lookup, limit: int = LIMIT) -> Answer:
             for row in sorted(lookup.exact(longer), key=_by_rank):
                 found.setdefault((row.path, row.anchor, row.title), ("word", row))
     hits = tuple(_hit(match, row, lookup) for match, row in list(found.values())[:limit])
-    return Answer(hits, () if hits else nearest(key, keys))
+    return Answer(hits, () if hits else _spelled(nearest(key, _with_words(keys)), lookup))
+
+
+def _with_words(keys: Sequence[str]) -> set[str]:
+    """The keys and the words in them: who asks for one of these finds the longer keyword."""
+    return {*keys, *(word for key in keys if " " in key for word in key.split() if word.isalpha())}
+
+
+def _spelled(keys: Iterable[str], lookup: Lookup) -> tuple[str, ...]:
+    """The keywords behind keys, as documents write them."""
+    return tuple(dict.fromkeys(next((row.text for row in lookup.exact(key)), key) for key in keys))
 
 
 def _by_rank(row: Posting) -> tuple[int, str]:

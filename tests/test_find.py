@@ -54,6 +54,12 @@ def test_exact_hits_come_first_by_rank_whatever_the_spelling() -> None:
         assert [(hit.path, hit.match) for hit in hits] == [("b.md", "exact"), ("a.md", "exact")]
 
 
+def test_what_is_near_is_spelled_as_documents_do() -> None:
+    shelf = Shelf(posting("New-Alias", "a.md"), posting("alias of parameters", "b.md"))
+    assert find("New-Alais", shelf) == Answer((), ("New-Alias",))
+    assert find("aliass", shelf).nearest[:1] == ("alias",)
+
+
 def test_longer_keywords_come_by_rank_then_the_shorter_first() -> None:
     shelf = Shelf(
         posting("hash a lot of it", "a.md"),
