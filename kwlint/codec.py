@@ -7,21 +7,21 @@ facts anew: the cache is never trusted for more than speed.
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
+from kwlint.compact import packed, unpacked
 from kwlint.model import Anchor, Evidence, Facts, Keyword, LinkFact, Note, Outline, Sample, SectionFact
 from kwlint.problem import Suppression
 
 
 def encoded(facts: Facts) -> bytes:
     """The facts as UTF-8 JSON."""
-    return json.dumps(facts, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")
+    return packed(facts).encode("utf-8", "surrogatepass")
 
 
 def revived(data: bytes) -> Facts:
     """The facts that `encoded` wrote. Raises ValueError, TypeError or LookupError where `data` is no such thing."""
-    raw = json.loads(data.decode("utf-8", "surrogatepass"))
+    raw = unpacked(data.decode("utf-8", "surrogatepass"))
     facts = Facts(*raw)
     outline = Outline(*facts.outline)
     return Facts(

@@ -6,9 +6,9 @@ the store's rows hold it; so neither a first run nor an edit reads the facts of 
 
 from __future__ import annotations
 
-import json
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
+from kwlint.compact import packed, unpacked
 from kwlint.model import LinkFact, Note
 
 if TYPE_CHECKING:
@@ -47,35 +47,31 @@ def digest(path: str, facts: Facts, config: Config) -> Digest:
     found = a_z.postings(path, facts) if "a-z" in config.pages else ()
     return Digest(
         title=facts.outline.title,
-        brief=_packed(brief(path, facts)),
-        anchors=_packed(facts.anchors),
-        suppressions=_packed(facts.suppressions),
-        postings=tuple((key, _packed(posting)) for key, posting in found),
-        linkage=_packed((facts.outline.title, sections, facts.links, facts.notes)),
+        brief=packed(brief(path, facts)),
+        anchors=packed(facts.anchors),
+        suppressions=packed(facts.suppressions),
+        postings=tuple((key, packed(posting)) for key, posting in found),
+        linkage=packed((facts.outline.title, sections, facts.links, facts.notes)),
     )
 
 
 def encoded(value: Digest) -> bytes:
     """The digest as UTF-8 JSON."""
-    return _packed(value).encode("utf-8", "surrogatepass")
+    return packed(value).encode("utf-8", "surrogatepass")
 
 
 def revived(data: bytes) -> Digest:
     """The digest that `encoded` wrote. Raises ValueError, TypeError or LookupError where `data` is no such thing."""
-    value = Digest(*json.loads(data.decode("utf-8", "surrogatepass")))
+    value = Digest(*unpacked(data.decode("utf-8", "surrogatepass")))
     return value._replace(postings=tuple((key, row) for key, row in value.postings))
 
 
 def linkage(text: str) -> Linkage:
     """The linkage of a digest. Raises as `revived` does."""
-    title, sections, links, notes = json.loads(text)
+    title, sections, links, notes = unpacked(text)
     return Linkage(
         title,
         tuple((name, anchor) for name, anchor in sections),
         tuple(map(LinkFact._make, links)),
         tuple(map(Note._make, notes)),
     )
-
-
-def _packed(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))

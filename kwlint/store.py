@@ -11,11 +11,13 @@ changed touches the rows of that document, of what it links to and of what links
 
 from __future__ import annotations
 
-import json
 import sqlite3
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+from kwlint import compact
+from kwlint.compact import packed as packed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -202,15 +204,10 @@ class Store:
         return None if row is None else row[0]
 
 
-def packed(value: Any) -> str:
-    """A named tuple, or a list of them, as JSON text."""
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-
-
 def unpacked(text: str) -> Any:
     """What `packed` wrote. Raises sqlite3.DatabaseError where the text is no such thing."""
     try:
-        return json.loads(text)
+        return compact.unpacked(text)
     except (ValueError, TypeError) as error:
         raise sqlite3.DatabaseError(str(error)) from None
 

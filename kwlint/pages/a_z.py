@@ -8,6 +8,7 @@ then per two letters, and so on for the crowded ones, each page below what hosts
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from kwlint.facts.forms import BOILERPLATE, POINTERS
@@ -42,6 +43,7 @@ class Posting(NamedTuple):
     rank: int
 
 
+@lru_cache(maxsize=escape.KEPT)
 def fold(text: str) -> str:
     """The key under which spellings of one keyword meet: letter case, accents' composition, `-`, `_` and spaces, and
     the English plural of its last word. Leading dashes stay: an option is not the word that names it."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 
 def count(number: int, noun: str, plural: str = "") -> str:
     """`1 link`, `1,200 links`."""
@@ -17,6 +19,7 @@ def about(number: int) -> str:
     return f"{_rounded(number):,}"
 
 
+@lru_cache(maxsize=4096)
 def _rounded(number: int) -> int:
     if number < 10:
         return number

@@ -31,14 +31,19 @@ def brief(path: str, facts: Facts) -> Brief:
 
 def _concepts(facts: Facts) -> list[str]:
     """Keywords that the document itself puts into its headings, in the order of these; the longest of each first."""
-    found: list[str] = []
     whole = facts.outline.title.casefold()  # says nothing that the title beside it does not
+    folded = [(keyword.text.casefold(), keyword.text) for keyword in facts.keywords]
+    telling = [(key, text) for key, text in folded if key != whole and not is_form(text)]
+    telling.sort(key=lambda pair: (-len(pair[1]), pair[1]))
+    found: list[str] = []
     for section in _own_headings(facts.outline.sections):
         title = section.title.casefold()
-        named = [keyword.text for keyword in facts.keywords if keyword.text.casefold() in title]
-        named = [text for text in named if text.casefold() != whole and not is_form(text)]
-        found += [text for text in sorted(named, key=lambda text: (-len(text), text))[:1] if text not in found]
-    return found[:CONCEPTS]
+        longest = next((text for key, text in telling if key in title), "")
+        if longest and longest not in found:
+            found.append(longest)
+            if len(found) == CONCEPTS:
+                break
+    return found
 
 
 def _own_headings(sections: Iterable[SectionFact]) -> Iterator[SectionFact]:

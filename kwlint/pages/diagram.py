@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 from zlib import crc32
 
 from kwlint.pages import escape
@@ -47,6 +48,8 @@ def _nodes(paths: Sequence[str]) -> dict[str, str]:
 
 def _shares(counts: Sequence[int], room: int) -> list[int]:
     """`room` dealt out evenly to those that need it."""
+    if sum(counts) <= room:
+        return list(counts)
     shares = [0] * len(counts)
     while room and any(share < count for share, count in zip(shares, counts, strict=True)):
         for index, count in enumerate(counts):
@@ -80,6 +83,7 @@ def network(pairs: Sequence[tuple[str, str]], inside: str) -> list[str]:
     return [*lines, "```"]
 
 
+@lru_cache(maxsize=escape.KEPT)
 def _name(path: str, home: str) -> str:
     """The last two parts of a path, which tell apart the many README.md of a tree; the last alone in the folder that
     the picture is about, or when the two are long."""

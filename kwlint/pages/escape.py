@@ -8,6 +8,9 @@ CommonMark's (section 2.4, any ASCII punctuation), the bar within code spans of 
 from __future__ import annotations
 
 import re
+from functools import lru_cache
+
+KEPT = 8192  # answers: the same titles, keywords and names stand on many pages, and several times on each
 
 _PLAIN = re.compile(r"[\w ,.()/'\"’—–:;+=?%-]*\Z")
 _SPACE = re.compile(r"\s+")
@@ -34,9 +37,12 @@ def clean(text: str) -> str:
     """`text` on one line, without what is not seen: the common ground of all that follows."""
     if not text.isascii() or not text.isprintable():
         text = _UNSEEN.sub("", _SPACE.sub(" ", text))
+    elif "  " not in text and text[:1] != " " and text[-1:] != " ":
+        return text
     return " ".join(text.split())
 
 
+@lru_cache(maxsize=KEPT)
 def text(value: str) -> str:
     """Plain text for a paragraph, list item, heading or table cell."""
     value = label(value)
@@ -46,6 +52,7 @@ def text(value: str) -> str:
     return value
 
 
+@lru_cache(maxsize=KEPT)
 def label(value: str) -> str:
     """Plain text for a place that is not the start of a block, such as a link's label."""
     value = clean(value)
@@ -87,6 +94,7 @@ def shortened(value: str, limit: int) -> str:
 _TARGET_PLAIN = re.compile(r"[\w./~-]*\Z", re.ASCII)
 
 
+@lru_cache(maxsize=KEPT)
 def target(path: str) -> str:
     """A path for a link's target: what Markdown or a URL would read otherwise is percent-encoded, letters of all
     scripts stay readable. File names that are no UTF-8 become their bytes."""

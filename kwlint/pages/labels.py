@@ -44,9 +44,11 @@ class Labels:
 
     def definitions(self) -> list[str]:
         """The lines that define what was linked, in the source's order."""
+        way = href(self.page, self.path)
         lines = []
         for index, (_, label) in sorted(self._links.items()):
-            lines.append(f"[{label}]: {href(self.page, self.path, self.sections[index].anchor)}")
+            anchor = self.sections[index].anchor
+            lines.append(f"[{label}]: {way}#{escape.target(anchor)}" if anchor else f"[{label}]: {way}")
         return lines
 
     def _label(self, index: int) -> tuple[str, str]:
