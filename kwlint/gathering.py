@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
     from kwlint.config import Config
     from kwlint.digest import Digest
+    from kwlint.facts.twins import Twins
     from kwlint.flavours import Flavours
     from kwlint.parallel import Workers
     from kwlint.store import Store
@@ -58,7 +59,7 @@ def facts_key(path: str, token: str, settings: str) -> bytes:
 def gather_all(
     store: Store, root: Path, sources: Sequence[Source], workers: Workers, done: Callable[[int], None]
 ) -> Iterator[Gathered]:
-    """The facts of each source, in order of the store first, then of the files; new facts are added to the store."""
+    """The facts of each source, of those that the store knows first; new facts are added to the store."""
     from kwlint import files
 
     missing = []
@@ -69,7 +70,10 @@ def gather_all(
         else:
             yield Gathered(source.path, source.key, known, "")
     done(len(sources) - len(missing))
-    for batch in workers.run(read_and_gather, missing, lambda source: files.size(root, source.path)):
+    sizes = {source.path: files.size(root, source.path) for source in missing}
+    # The largest first, so that no process is left with one at the end; twins, which are of one size, in one batch.
+    missing.sort(key=lambda source: -sizes[source.path])
+    for batch in workers.run(read_and_gather, missing, lambda source: sizes[source.path]):
         for path, key, found, small, whole, error in batch:
             if found is not None:
                 store.add_facts(key, small, whole)
@@ -79,11 +83,14 @@ def gather_all(
 
 def read_and_gather(setup: tuple[Any, ...], batch: list[Source]) -> list[Read]:
     """The work of one process: `setup` is (root, configuration, flavours, …)."""
+    from kwlint.facts.twins import Twins
+
     root, config, flavours = setup[:3]
-    return [_read(root, source, config, flavours) for source in batch]
+    twins = Twins()
+    return [_read(root, source, config, flavours, twins) for source in batch]
 
 
-def _read(root: Path, source: Source, config: Config, flavours: Flavours) -> Read:
+def _read(root: Path, source: Source, config: Config, flavours: Flavours, twins: Twins) -> Read:
     from kwlint import codec, digest, files
     from kwlint.facts.gather import gather
 
@@ -94,6 +101,6 @@ def _read(root: Path, source: Source, config: Config, flavours: Flavours) -> Rea
         return Read(path, key, None, b"", b"", str(error))
     if files.has_marker(data):
         return Read(path, key, None, b"", b"", "")
-    facts = gather(path, data, config, flavours.of(path), depth)
+    facts = gather(path, data, config, flavours.of(path), depth, twins)
     small = digest.digest(path, facts, config)
     return Read(path, key, small, digest.encoded(small), codec.encoded(facts), "")

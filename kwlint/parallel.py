@@ -18,6 +18,7 @@ Answer = TypeVar("Answer")
 # Below this much work (bytes of Markdown) starting processes costs more than it saves.
 WORTH_PROCESSES = 600_000
 BATCH = 150_000
+LARGEST = 4  # batches in one
 
 _setup: tuple[Any, ...] = ()
 
@@ -30,15 +31,18 @@ def usable_cores() -> int:
 
 
 def in_batches(tasks: Iterable[Task], weight: Callable[[Task], int], limit: int = BATCH) -> Iterator[list[Task]]:
-    """The tasks in runs of about `limit` of weight."""
+    """The tasks in runs of about `limit` of weight; neighbours of one weight are kept together, up to a few times
+    that."""
     batch: list[Task] = []
-    total = 0
+    total = last = 0
     for task in tasks:
-        batch.append(task)
-        total += weight(task) + 200
-        if total >= limit:
+        size = weight(task) + 200
+        if total >= limit and (size != last or total >= LARGEST * limit):
             yield batch
             batch, total = [], 0
+        batch.append(task)
+        total += size
+        last = size
     if batch:
         yield batch
 

@@ -10,13 +10,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from kwlint import __version__, expected, flavours, git, graph
+from kwlint.compact import packed
 from kwlint.config import core
 from kwlint.expected import Dirt
 from kwlint.files import shown
 from kwlint.gathering import Source, facts_key, gather_all
 from kwlint.parallel import Workers, usable_cores
 from kwlint.problems.pages import Finding, Standing, judge_orphan, judge_page
-from kwlint.store import packed
 from kwlint.tree import Difference, Tree, difference, packed_tokens, survey
 
 if TYPE_CHECKING:
@@ -107,12 +107,15 @@ def _gather(scene: Scene, moved: Difference, dirt: Dirt) -> tuple[set[str], set[
     wanted = [_source(scene, path) for path in sources]
     reanchored = set(moved.came | moved.gone)
     errors = [f"{shown(path)}: left out, as its name is not UTF-8: rename it" for path in tree.unnamable]
+    unread: dict[str, str] = {}
     for found in gather_all(store, scene.disk.root, wanted, scene.workers, _progress(scene, len(wanted))):
         if found.digest is None:
             expected.drop(store, found.path, dirt)
-            errors.extend([found.error] if found.error else [])
+            if found.error:
+                unread[found.path] = found.error
         elif expected.absorb(store, found.path, found.key, found.digest, dirt):
             reanchored.add(found.path)
+    errors += [unread[path] for path in sorted(unread)]
     store.set_meta("errors", packed(errors).encode("utf-8", "surrogatepass"))
     return set(sources), reanchored
 

@@ -7,7 +7,7 @@ import pytest
 from kwlint import markdown
 from kwlint.facts import front_matter
 from kwlint.facts.counting import count_words
-from kwlint.facts.outline import clean_title, outline
+from kwlint.facts.outline import clean_title, outline, section_facts
 from kwlint.facts.sentences import sentences
 from kwlint.flavours import host_anchors
 from kwlint.model import Outline
@@ -16,7 +16,7 @@ from kwlint.model import Outline
 def read(text: str, path: str = "docs/page.md") -> Outline:
     document = markdown.parse(text)
     meta = front_matter.read(document.front_matter)
-    return outline(document, path, len(text.encode()), meta, host_anchors("github", document))
+    return outline(document, path, len(text.encode()), meta, section_facts(document, host_anchors("github", document)))
 
 
 def test_measures_of_each_section() -> None:

@@ -28,7 +28,9 @@ def facts() -> Facts:
     document = markdown.parse(text)
     meta = front_matter.read(document.front_matter)
     return Facts(
-        outline=outline.outline(document, PATH, len(text), meta, host_anchors("github", document)),
+        outline=outline.outline(
+            document, PATH, len(text), meta, outline.section_facts(document, host_anchors("github", document))
+        ),
         links=(),
         anchors=(),
         samples=code.samples(document),
@@ -108,7 +110,9 @@ def test_a_stub_says_where_it_leads() -> None:
     text = "# Old page\n\nThis page has moved. Its text is [there](https://example.org/new.html).\n"
     document = markdown.parse(text)
     stub = facts()._replace(
-        outline=outline.outline(document, PATH, len(text), {}, host_anchors("github", document)),
+        outline=outline.outline(
+            document, PATH, len(text), {}, outline.section_facts(document, host_anchors("github", document))
+        ),
         links=links.links(document),
         keywords=(),
         evidence=(),
@@ -127,7 +131,9 @@ def companion(text: str, around: Neighbourhood = ALONE, said: tuple[Evidence, ..
     document = markdown.parse(text)
     meta = front_matter.read(document.front_matter)
     whole = facts()._replace(
-        outline=outline.outline(document, PATH, len(text), meta, host_anchors("github", document)),
+        outline=outline.outline(
+            document, PATH, len(text), meta, outline.section_facts(document, host_anchors("github", document))
+        ),
         links=links.links(document),
         hosts=links.hosts(document),
         keywords=(),
@@ -200,7 +206,9 @@ def test_a_table_of_contents_counts_what_it_lists() -> None:
     text = "# T\n\n## A\n\nx y\n"
     document = markdown.parse(text)
     found = facts()._replace(
-        outline=outline.outline(document, "docs/SUMMARY.md", 9, {}, host_anchors("github", document)),
+        outline=outline.outline(
+            document, "docs/SUMMARY.md", 9, {}, outline.section_facts(document, host_anchors("github", document))
+        ),
         samples=(),
         evidence=(),
     )

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from kwlint import encoding, markdown
 from kwlint.facts import code, evidence, front_matter, keywords, links, outline
+from kwlint.facts.twins import Below, Named, Twins
 from kwlint.flavours import host_anchors
 from kwlint.model import Facts
 from kwlint.sharding import LINKS, WHOLE
@@ -13,25 +14,44 @@ from kwlint.sharding import LINKS, WHOLE
 if TYPE_CHECKING:
     from kwlint.config import Config
     from kwlint.flavours.base import Flavour
+    from kwlint.model import Dialect
 
 
-def gather(path: str, data: bytes, config: Config, flavour: Flavour, depth: str = WHOLE) -> Facts:
+def gather(
+    path: str, data: bytes, config: Config, flavour: Flavour, depth: str = WHOLE, twins: Twins | None = None
+) -> Facts:
     """The facts of the source at `path` that holds `data`; with another `depth` (see `sharding`) some are left empty.
-    Never raises because of what `data` holds."""
+    `twins` are sources read before, under the same configuration. Never raises because of what `data` holds."""
+    twins = Twins() if twins is None else twins
     decoded = encoding.decode(data)
-    document = markdown.parse(decoded.text, flavour.dialect)
+    text, whole = decoded.text, depth == WHOLE
+    below = twins.below(text, flavour.dialect, depth, lambda: _below(text, config, flavour.dialect, whole=whole))
+    document = below.document
     meta = front_matter.read(document.front_matter)
-    fragments = host_anchors(config.host, document)
-    whole = depth == WHOLE
-    size = len(decoded.text.encode("utf-8", "surrogatepass"))
+    size = len(text.encode("utf-8", "surrogatepass"))
+    found = lambda: keywords.keywords(document, path, meta, config.keywords)  # noqa: E731
     return Facts(
-        outline=outline.outline(document, path, size, meta, fragments),
-        links=links.links(document),
+        outline=outline.outline(document, path, size, meta, below.sections),
+        links=below.links,
         anchors=links.anchors(document, flavour, meta),
-        samples=code.samples(document) if whole else (),
-        evidence=evidence.evidence(document) if whole else (),
-        keywords=() if depth == LINKS else keywords.keywords(document, path, meta, config.keywords),
-        hosts=links.hosts(document) if whole else (),
+        samples=below.samples,
+        evidence=below.evidence,
+        keywords=() if depth == LINKS else below.keywords(path, meta, config.keywords, found),
+        hosts=below.hosts,
         notes=links.notes(document, decoded, flavour),
         suppressions=links.suppressions(document),
+    )
+
+
+def _below(text: str, config: Config, dialect: Dialect, *, whole: bool) -> Below:
+    """What the text says, whatever its front matter and its path are."""
+    document = markdown.parse(text, dialect)
+    return Below(
+        document=document,
+        sections=outline.section_facts(document, host_anchors(config.host, document)),
+        links=links.links(document),
+        hosts=links.hosts(document) if whole else (),
+        samples=code.samples(document) if whole else (),
+        evidence=evidence.evidence(document) if whole else (),
+        named=Named(),
     )

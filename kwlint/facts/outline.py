@@ -33,10 +33,10 @@ _LANGUAGES = frozenset(
 _LANGUAGE_TAG = re.compile(r"([a-z]{2,3})(?:[-_](?:[A-Z]{2}|[a-z]{2}|[A-Z][a-z]{3}|[a-z]{4}|\d{3}))?\Z")
 
 
-def outline(document: Document, path: str, size: int, meta: dict[str, object], anchors: tuple[str, ...]) -> Outline:
-    """The outline of the source at `path`; `size` is its length in bytes, `anchors` the host's fragments, one per
-    heading."""
-    facts = section_facts(document, anchors)
+def outline(
+    document: Document, path: str, size: int, meta: dict[str, object], facts: tuple[SectionFact, ...]
+) -> Outline:
+    """The outline of the source at `path`; `size` is its length in bytes, `facts` those of its sections."""
     description = next((text for key in _DESCRIPTIONS if (text := _text(meta.get(key)))), "")
     title = _title(meta, facts)
     said = lead(document, title)
@@ -64,7 +64,7 @@ def outline(document: Document, path: str, size: int, meta: dict[str, object], a
 
 
 def section_facts(document: Document, anchors: tuple[str, ...]) -> tuple[SectionFact, ...]:
-    """Each section with what it holds, counted."""
+    """Each section with what it holds, counted; `anchors` are the host's fragments, one per heading."""
     number = len(document.sections)
     blocks, lines, tables, images = ([0] * number for _ in range(4))
     texts: list[list[str]] = [[] for _ in range(number)]
