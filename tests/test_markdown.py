@@ -438,6 +438,17 @@ def test_mdx() -> None:
     assert [fence.text for fence in parse(text, dialect).fences] == ["{ x }\n"]
 
 
+def test_mdx_knows_no_indented_code() -> None:
+    text = (
+        "1. one\n\n    <Tab>\n        ```json\n        {}\n    ```\n\n        ## Two\n\n        [e](f.md)\n    </Tab>\n"
+    )
+    document = parse(text, Dialect(mdx=True))
+    assert [(fence.text, fence.closed) for fence in document.fences] == [("{}\n", True)]
+    assert [heading.text for heading in document.headings] == ["Two"]
+    assert [link.url for link in document.links] == ["f.md"]
+    assert parse(text).links == ()
+
+
 # --- start-up
 
 

@@ -101,7 +101,8 @@ def _note(
 
 
 def _undefined(document: Document, flavour: Flavour) -> Iterator[Note]:
-    """KW106. Brackets that index something (`a[i][j]`, `[1][2]`) are no references."""
+    """KW106. Brackets that index something (`a[i][j]`, `[1][2]`) are no references, nor are those around HTML (types
+    such as `[a, <b>c</b>][]`)."""
     if not document.undefined or flavour.open_references:
         return
     labels = sorted({link.label for link in document.links if link.kind == "definition"})
@@ -111,7 +112,12 @@ def _undefined(document: Document, flavour: Flavour) -> Iterator[Note]:
     for reference in document.undefined:
         label = reference.label.strip()
         known = " ".join(label.lower().split()) in templated or flavour.is_label(label)
-        code = "::" in label or not re.search(r"\w", label) or _is_index(document.text, reference.start, label)
+        code = (
+            "::" in label
+            or "<" in label
+            or not re.search(r"\w", label)
+            or _is_index(document.text, reference.start, label)
+        )
         if known or code:
             continue
         best = _best_label(label, labels)

@@ -34,6 +34,7 @@ _CONTAINERS = ("block_quote", "list", "ref_footnote", "admonition", "colon_fence
 _PIPE = re.compile(r"(?<!\\)\|")
 _FENCE_INDENT = tuple(re.compile(f"^ {{0,{width}}}", re.M) for width in range(4))
 _FENCE_END = {mark: re.compile(r"^ {0,3}(" + mark + r"{3,})[ \t]*$", re.M) for mark in "`~"}
+_FENCE_END_ANYWHERE = {mark: re.compile(r"^[ \t]*(" + mark + r"{3,})[ \t]*$", re.M) for mark in "`~"}
 _ITEM = {
     mark: re.compile(" {0,3}(?P<marker>" + pattern + r")(?P<rest>(?:[ \t][^\n]*)?)$", re.M)
     for mark, pattern in (
@@ -104,6 +105,7 @@ class Blocks(BlockParser):
         self.specification["setex_heading"] = _SETEXT
         self.rules.remove("indent_code")  # parse() sees to it
         self.directive: Callable[[State, Token, int], bool] | None = None
+        self.indented_code = True
         self._special = ""
         self.plain_lines("")
 
@@ -112,6 +114,12 @@ class Blocks(BlockParser):
         self.insert_rule(self.rules, name, before)
         self.specification[name] = pattern
         self._methods[name] = method
+
+    def indent_freely(self) -> None:
+        """Indentation makes no code, and a heading or fence may stand at any."""
+        self.indented_code = False
+        for name in ("fenced_code", "atx_heading"):
+            self.specification[name] = self.specification[name].replace(" {0,3}", "[ \\t]*", 1)
 
     def plain_lines(self, without: str) -> None:
         """A line that begins with a character of `without` may begin a block."""
@@ -132,7 +140,7 @@ class Blocks(BlockParser):
                 state.tokens.append({"type": "blank_line"})
                 state.cursor = found.end()
                 continue
-            if src[cursor] in " \t" and _INDENTED.match(src, cursor):
+            if self.indented_code and src[cursor] in " \t" and _INDENTED.match(src, cursor):
                 state.cursor = state.append_paragraph() or self._add_indented(state)
                 continue
             found = match(src, cursor)
@@ -154,7 +162,8 @@ class Blocks(BlockParser):
         if marker[0] == "`" and "`" in info:
             return None
         first = min(m.end() + 1, state.cursor_max)
-        last, end, closed = fence_end(_FENCE_END[marker[0]], state.src, first, len(marker))
+        ends = _FENCE_END if self.indented_code else _FENCE_END_ANYWHERE
+        last, end, closed = fence_end(ends[marker[0]], state.src, first, len(marker))
         token = {
             "type": "fence",
             "at": m.start("fenced_2"),
@@ -352,4 +361,5 @@ def indented_code(src: str, token: Token) -> str:
 def fenced_code(src: str, token: Token) -> str:
     """The code between the fences, without the opening fence's indentation."""
     code = src[token["first"] : token["last"]]
-    return _FENCE_INDENT[token["indent"]].sub("", code) if token["indent"] else code
+    width: int = token["indent"]
+    return _FENCE_INDENT[width].sub("", code) if 0 < width < 4 else dedented(code, width) if width else code

@@ -75,6 +75,7 @@ def block_rules(blocks: Blocks, dialect: Dialect) -> None:
         blocks.plain_lines(without="$")
     if dialect.mdx:
         blocks.rules.remove("raw_html")  # MDX reads Markdown between tags; the tags are inline
+        blocks.indent_freely()
 
 
 def inline_rules(inlines: Inlines, dialect: Dialect) -> None:
