@@ -433,6 +433,27 @@ def test_hugo_mounts_its_content_and_addresses_in_lower_case() -> None:
     })  # fmt: skip
 
 
+def test_content_of_a_hugo_site_that_lies_elsewhere() -> None:
+    files = {
+        "README.md": "",
+        "docs/sources/_index.md": "# Top\n",
+        "docs/sources/v1/_index.md": "",
+        "docs/sources/v1/setup/start.md": "# Start\n",
+        "book.toml": "[book]\nsrc = 'book'\n",
+        "book/_index.md": "",
+    }
+    flavours, _ = repository(files)
+    assert [(root, flavour.name) for root, flavour in flavours.roots] == [("docs/sources", "hugo"), ("book", "mdbook")]
+    here = "docs/sources/v1/_index.md"
+    check(files, {
+        (here, "./setup/start/"): "docs/sources/v1/setup/start.md",
+        (here, "./setup/start/#gone"): "KW102",
+        (here, "/media/docs/x.png"): "undecidable",
+        (here, "setup/gone.md"): "KW101",
+        ("README.md", "/media/docs/x.png"): "KW101",
+    })  # fmt: skip
+
+
 def test_jekyll() -> None:
     files = {
         "docs/_config.yml": "baseurl: /base\n",

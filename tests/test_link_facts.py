@@ -66,7 +66,8 @@ def test_a_reference_without_definition() -> None:
 @pytest.mark.parametrize(
     "text",
     ["a[i][j] = 1", "values[0][1]", "see [1][2]", "- [ ] todo", "[x][ ]", "Dict[str][int]", "`[a][b]`", "[a][std::x]",
-     "f(x)[a][b]", "text [alone]", "[![x](y)][]", "<code>[text, <b>c</b>][]</code>"],
+     "f(x)[a][b]", "text [alone]", "[![x](y)][]", "<code>[text, <b>c</b>][]</code>",
+     "- [ ][done](x.md)"],
 )  # fmt: skip
 def test_brackets_that_are_no_reference(text: str) -> None:
     assert [note for note in notes(text) if note[0] == "KW106"] == []

@@ -118,7 +118,7 @@ def _undefined(document: Document, flavour: Flavour) -> Iterator[Note]:
             or not re.search(r"\w", label)
             or _is_index(document.text, reference.start, label)
         )
-        if known or code:
+        if known or code or document.text.startswith("](", reference.end):  # `[ ][x](y)` holds a link of its own
             continue
         best = _best_label(label, labels)
         hint = f'did you mean "{best}"?' if best else ""

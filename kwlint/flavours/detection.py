@@ -101,10 +101,33 @@ def found(paths: Collection[str], read: Callable[[str], bytes], settings: Iterab
     chosen: dict[str, Flavour] = {}
     for root, flavour in sorted(roots, key=lambda pair: _WEIGHTS.get(pair[1].name, 5)):
         chosen.setdefault(root, flavour)
+    for root in _sections(paths):
+        if not any(root == other or root.startswith(f"{other}/" if other else "") for other in chosen):
+            chosen[root] = _content(root)
     for folder, name in settings:
         root = folder.rstrip("/*").strip("./") if folder not in ("", "*", ".", "**") else ""
         chosen[root] = chosen[root] if root in chosen and chosen[root].name == name else named(name, root)
     return Flavours(sorted(chosen.items()), scene.used)
+
+
+def _sections(paths: Iterable[str]) -> list[str]:
+    """The topmost folders with an `_index.md`, which is what Hugo calls the document of a section."""
+    found: list[str] = []
+    for folder in sorted({folder_of(path) for path in paths if path.endswith("_index.md") and _is_section(path)}):
+        if not found or not (found[-1] == "" or folder.startswith(f"{found[-1]}/")):
+            found.append(folder)
+    return found
+
+
+def _is_section(path: str) -> bool:
+    return path.rpartition("/")[2] == "_index.md" and not path.startswith(".") and "/." not in path
+
+
+def _content(root: str) -> Flavour:
+    """Documents of a Hugo site whose configuration lies elsewhere."""
+    from kwlint.flavours.hugo import Hugo
+
+    return Hugo(root, root, modules=True)
 
 
 # Where two generators claim one folder: the more particular one first.
