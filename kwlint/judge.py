@@ -224,6 +224,8 @@ def _nowhere(fact: LinkFact, parts: Parts, asked: Asked, reading: Reading, flavo
         if tree.on_disk(place):
             message = f"{shown} is on disk, but git does not track it"
             return Verdict("broken", place, parts.fragment, "KW104", message, f"git add {place}")
+    from kwlint.suggestions import suggested_path
+
     best = suggested_path(reading.places[0], tree.near(reading.places[0]))
     replacement = respelled(asked, fact, parts, best, flavour, tree) if best else None
     if not best and _HOST(parts.path) and fact.kind != "wiki":
@@ -443,6 +445,8 @@ def _no_anchor(source: str, place: str, fact: LinkFact, parts: Parts, anchors: S
         replacement = with_fragment(fact, same[0])
         message = f'anchor "{fragment}" is spelled "{same[0]}" in {where}'
         return Verdict("broken", place, fragment, "KW103", message, f'write "{replacement}"', replacement, True)
+    from kwlint.suggestions import suggested_anchor
+
     best = suggested_anchor(fragment, known)
     guess = with_fragment(fact, best) if best else None
     hint = f'did you mean "{best}"?' if best else ""
@@ -454,142 +458,6 @@ def with_fragment(fact: LinkFact, name: str) -> str:
     plain = fact.target == fact.url or ("\\" not in fact.target and "&" not in fact.target)
     path, _, old = (fact.target if plain else fact.url).partition("#")
     return f"{path}#{encoded(name, old, fact.kind)}"
-
-
-# --- suggestions --------------------------------------------------------------------------------------------------
-
-
-def suggested_path(wanted: str, candidates: Sequence[str]) -> str:
-    """The candidate that was meant, if one is clearly nearest; otherwise empty.
-
-    What people get wrong, the surest first: the folder (one file of this very name elsewhere), the suffix, `-` for
-    `_`, a plural, a slip of the keyboard.
-    """
-    from kwlint.listing import folded, loose_stem
-
-    name = wanted.rpartition("/")[2]
-    folder = folder_of(wanted)
-    stem = loose_stem(wanted)
-    if not any(c.isalnum() for c in stem):
-        return ""
-    beside = [c for c in candidates if folder_of(c) == folder]
-    away = [c for c in candidates if folder_of(c) != folder and _may_have_moved(wanted, c)]
-    tests = (
-        [c for c in (*beside, *away) if c.rpartition("/")[2] == name],
-        [c for c in beside if loose_stem(c) == stem],
-        [c for c in beside if loose_stem(c).rstrip("s") == stem.rstrip("s")],
-        [c for c in away if loose_stem(c) == stem and _suffix(c) == _suffix(name)],
-    )
-    for group in tests:
-        if len(group) == 1:
-            return group[0]
-        if group:
-            return _closest(wanted, group, 0.8)
-    # Beside each other, names alone tell; the folder that they share would make any two of them alike.
-    like = {_stem(c): c for c in beside if _suffix(c) == _suffix(name) or not _suffix(name)}
-    best = _closest(folded(_stem(name)), sorted(like), 0.75)
-    return like[best] if best and _same_words(folded(_stem(name)), folded(best)) else ""
-
-
-# Documents that many folders have, each one of its own.
-_EVERYWHERE = frozenset(
-    ("readme", "index", "license", "licence", "copying", "changelog", "changes", "history", "contributing",
-     "codeofconduct", "security", "support", "authors", "maintainers", "governance", "todo", "summary", "home", "toc")
-)  # fmt: skip
-
-
-_SETTINGS = frozenset(("toml", "json", "yml", "yaml", "ini", "cfg", "lock", "xml", "txt"))
-
-
-def _may_have_moved(wanted: str, candidate: str) -> bool:
-    """Whether a file elsewhere may be the one that is missing at `wanted`: one of a name that every folder may have,
-    as settings have, only where the folder has the same name; one in a hidden folder, only for a path into one."""
-    from kwlint.listing import loose_stem
-
-    if "/." in f"/{candidate}" and "/." not in f"/{wanted}":
-        return False
-    here, there = folder_of(wanted), folder_of(candidate)
-    common = loose_stem(candidate) in _EVERYWHERE or _suffix(candidate) in _SETTINGS
-    return not common or (here != "" and _last(here) == _last(there))
-
-
-def _last(path: str) -> str:
-    return path.rpartition("/")[2]
-
-
-def _stem(path: str) -> str:
-    name = path.rpartition("/")[2]
-    stem, dot, _ = name.rpartition(".")
-    return stem if dot and stem else name
-
-
-def _suffix(path: str) -> str:
-    return path.rpartition("/")[2].rpartition(".")[2].lower() if "." in path.rpartition("/")[2] else ""
-
-
-def suggested_anchor(wanted: str, names: Sequence[str]) -> str:
-    """The anchor that was meant, if one is clearly nearest; otherwise empty."""
-    loose = re.compile(r"[\W_]+").sub
-    key = loose("", wanted.lower())
-    same = [name for name in names if loose("", name.lower()) == key]
-    if len(same) == 1:
-        return same[0]
-    base = _COUNTED("", wanted)
-    if base != wanted and base in names and not any(name != base and _COUNTED("", name) == base for name in names):
-        return base  # the other heading of this text is gone
-    best = "" if same else _closest(wanted, names, 0.72)
-    few, many = sorted((_words(wanted), _words(best)), key=len)
-    rest = iter(many)
-    longer = len(few) > 1 and not any(map(str.isdecimal, many)) and all(word in rest for word in few)
-    return best if best and (longer or _same_words(wanted, best)) else ""
-
-
-_COUNTED = re.compile(r"[-_]\d+\Z").sub
-
-
-def _words(text: str) -> list[str]:
-    return [word for word in re.split(r"[\W_]+", text.lower()) if word]
-
-
-def _same_words(one: str, other: str) -> bool:
-    """Whether two names have the same words in the same order, but for a slip or an ending in some: `get-x` is not
-    `set-x`, `x-2` is not `x-3`, and `x-dark` is another thing than `x`."""
-    ours, theirs = _words(one), _words(other)
-    return len(ours) == len(theirs) and all(map(_like, ours, theirs))
-
-
-def _like(one: str, other: str) -> bool:
-    from difflib import SequenceMatcher
-
-    if one == other:
-        return True
-    if re.sub(r"\D", "", one) != re.sub(r"\D", "", other):
-        return False
-    short, long = sorted((one, other), key=len)
-    alike = sorted(one) == sorted(other) or (
-        len(short) > 3 and SequenceMatcher(None, one, other, autojunk=False).ratio() >= 0.7
-    )
-    return alike or (long.startswith(short) and len(long) - len(short) < 3)
-
-
-def _closest(wanted: str, names: Sequence[str], least: float) -> str:
-    """The name most like `wanted`, if it is at least `least` like it and no other comes near."""
-    from difflib import SequenceMatcher
-
-    if len(wanted) > 300:
-        return ""
-    matcher = SequenceMatcher(None, "", wanted, autojunk=False)
-    scored: list[tuple[float, str]] = []
-    for name in names[:1000]:
-        if len(name) > 300:
-            continue
-        matcher.set_seq1(name)
-        if matcher.real_quick_ratio() >= least and matcher.quick_ratio() >= least and matcher.ratio() >= least:
-            scored.append((matcher.ratio(), name))
-    scored.sort(reverse=True)
-    if not scored or (len(scored) > 1 and scored[0][0] - scored[1][0] < 0.04):
-        return ""
-    return scored[0][1]
 
 
 class MemoryTree:

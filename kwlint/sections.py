@@ -21,7 +21,7 @@ FRESH = 50  # new headings of a document that are compared
 SAMPLE = 2000  # characters behind a named place that are compared
 BLOCK = 200  # headings between two that stayed, above which they are not paired
 
-_WORDS = re.compile(r"[^\W_]+").findall
+words = re.compile(r"[^\W_]+").findall
 
 
 def same_section(before: Document, now: Document, at: int) -> int | None:
@@ -180,7 +180,7 @@ def is_put_away(then: str, now: str) -> bool:
     as often led to what took its place. Site generators also pass over files that begin with `_`."""
     if now.rpartition("/")[2].startswith("_") and not then.rpartition("/")[2].startswith("_"):
         return True
-    return not _AWAY.isdisjoint({*_WORDS(now.casefold())} - {*_WORDS(then.casefold())})
+    return not _AWAY.isdisjoint({*words(now.casefold())} - {*words(then.casefold())})
 
 
 def says_the_same(one: str, other: str) -> bool:
@@ -188,10 +188,10 @@ def says_the_same(one: str, other: str) -> bool:
 
     Numbers have to be the same: `Version 2` is another thing than `Version 1`.
     """
-    first, second = sorted((_WORDS(one.casefold()), _WORDS(other.casefold())), key=len)
+    first, second = sorted((words(one.casefold()), words(other.casefold())), key=len)
     if "".join(first) == "".join(second):
         return bool(first)
-    if not first or len(second) > 2 * len(first) or _numbers(first) != _numbers(second):
+    if not first or len(second) > 2 * len(first) or numbers(first) != numbers(second):
         return False
     left = list(second)
     for word in first:
@@ -202,8 +202,9 @@ def says_the_same(one: str, other: str) -> bool:
     return True
 
 
-def _numbers(words: list[str]) -> list[str]:
-    return sorted(word for word in words if any(c.isdigit() for c in word))
+def numbers(said: list[str]) -> list[str]:
+    """The words with a digit in them, sorted."""
+    return sorted(word for word in said if any(c.isdigit() for c in word))
 
 
 def _is_form(one: str, other: str) -> bool:

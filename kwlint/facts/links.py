@@ -142,7 +142,7 @@ def _is_index(text: str, start: int, label: str) -> bool:
 def _best_label(label: str, labels: list[str]) -> str:
     if not labels:
         return ""
-    from kwlint.judge import suggested_anchor
+    from kwlint.suggestions import suggested_anchor
 
     return suggested_anchor(label, labels)
 
