@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from functools import cached_property
 
+EVERYWHERE = frozenset(("index", "readme"))  # (loose) stems that many folders hold: they do not tell which is meant
+
 
 class Listing:
     """Paths with `/`, looked up by name. Each index is made when first asked for, in one pass."""

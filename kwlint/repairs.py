@@ -11,8 +11,9 @@ from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from kwlint.flavours import Flavours
-from kwlint.flavours.base import Asked, Flavour, others
+from kwlint.flavours.base import Asked, Flavour, folder_of, others
 from kwlint.judge import Tree, Verdict, judge, respelled, shown_for, split, with_fragment
+from kwlint.listing import EVERYWHERE, loose_stem
 from kwlint.model import Dialect, Document, LinkFact
 from kwlint.sections import is_put_away, is_same_text, same_section, section_at
 
@@ -107,7 +108,9 @@ def _followed(source: str, fact: LinkFact, flavours: Flavours, tree: Tree, past:
         step = _step(flavours.of(origin).read(asked._replace(source=origin)).places, tree, past)
     if not step.now:
         step = _step(flavour.read(asked).places, tree, past, stayed=False)
-    if not step.now or is_put_away(step.then, step.now) or _left_site(source, origin or source, step, flavours):
+    if not step.now or is_put_away(step.then, step.now) or _is_of_a_twin(step, tree):
+        return None
+    if _left_site(source, origin or source, step, flavours):
         return None
     return respelled(asked, fact, parts, step.now, flavour, tree)
 
@@ -135,6 +138,24 @@ def _step(places: Iterable[str], tree: Tree, past: Past, stayed: bool = True) ->
         if folder and tree.is_folder(folder):
             return Step(place, folder)
     return NOWHERE
+
+
+def _is_of_a_twin(step: Step, tree: Tree) -> bool:
+    """Whether a file of the new name lies nearer to where the old one was: of files with one content in several
+    folders (versions, languages), git pairs old and new ones as they come."""
+    folder, _, name = step.now.rpartition("/")
+    if step.now == step.then or loose_stem(name) in EVERYWHERE:
+        return False
+    shared = _shared(step.then, folder)
+    twins = (path for path in tree.near(step.now) if path != step.now and path.rpartition("/")[2] == name)
+    return any(_shared(step.then, folder_of(path)) > shared for path in twins)
+
+
+def _shared(path: str, folder: str) -> int:
+    """The number of folders, from the root on, that a path has in common with `folder`."""
+    here, there = path.split("/")[:-1], folder.split("/")
+    pairs = enumerate(zip(here, there, strict=False))
+    return next((n for n, (one, other) in pairs if one != other), min(len(here), len(there)))
 
 
 def _left_site(source: str, origin: str, step: Step, flavours: Flavours) -> bool:

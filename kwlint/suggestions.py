@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from difflib import SequenceMatcher
 
 from kwlint.flavours.base import folder_of, suffix_of
-from kwlint.listing import folded, loose_stem
+from kwlint.listing import EVERYWHERE, folded, loose_stem
 from kwlint.sections import numbers, says_the_same, words
 
 _KINDS = {
@@ -19,7 +19,7 @@ _KINDS = {
     **dict.fromkeys((".png", ".jpg", ".jpeg", ".gif", ".svg", ".webp"), "image"),
 }
 # Documents and settings that many folders have, each one of its own.
-_EVERYWHERE = frozenset(
+_COMMON = frozenset(
     ("readme", "index", "license", "licence", "copying", "changelog", "changes", "history", "contributing",
      "codeofconduct", "security", "support", "authors", "maintainers", "governance", "todo", "summary", "home", "toc")
 )  # fmt: skip
@@ -56,7 +56,7 @@ def suggested_path(wanted: str, candidates: Sequence[str]) -> str:
         if group:
             return group[0] if len(group) == 1 else closest(wanted, group, 0.8)
     name = folded(_stem(wanted))
-    stems = {_stem(c): c for c in beside if loose_stem(c) not in ("index", "readme")}
+    stems = {_stem(c): c for c in beside if loose_stem(c) not in EVERYWHERE}
     # Of a picture, a word more makes another one: `x-dark` beside `x`.
     for test in (is_slip,) if _kind(wanted) == "image" else (_is_longer_or_shorter, is_slip):
         alike = [one for one in stems if test(name, folded(one))]
@@ -73,7 +73,7 @@ def _may_have_moved(wanted: str, candidate: str) -> bool:
     if "/." in f"/{candidate}" and "/." not in f"/{wanted}":
         return False
     here, there = folder_of(wanted), folder_of(candidate)
-    common = loose_stem(candidate) in _EVERYWHERE or suffix_of(candidate) in _SETTINGS
+    common = loose_stem(candidate) in _COMMON or suffix_of(candidate) in _SETTINGS
     return not common or (here != "" and here.rpartition("/")[2] == there.rpartition("/")[2])
 
 

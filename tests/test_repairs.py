@@ -125,6 +125,12 @@ def test_a_file_in_a_folder_of_old_things_is_followed() -> None:
     assert fixed(files, "x.md", {"old/a.md": "old/b.md"}) == [("old/a.md", "old/b.md", True)]
 
 
+def test_a_file_that_git_took_for_that_of_another_version() -> None:
+    files = {"v6/x.md": "[one](old/a.md) [two](old/b.md)", "v5/new/a.md": "", "v6/new/a.md": "", "v5/new/b.md": ""}
+    moved = {"v6/old/a.md": "v5/new/a.md", "v5/old/a.md": "v6/new/a.md", "v6/old/b.md": "v5/new/b.md"}
+    assert [safe for _, _, safe in fixed(files, "v6/x.md", moved)] == [False, True]
+
+
 def test_a_file_that_left_the_site_is_not_followed() -> None:
     flavours = Flavours([(root, Docusaurus(root, "site")) for root in ("site/docs", "site/community")])
     files = {"site/docs/a.md": "[x](/b.md) [y](c.md)", "site/community/b.md": "", "site/docs/e.md": ""}
