@@ -61,6 +61,11 @@ def test_definitions(info: str, code: str, expected: str) -> None:
     [
         ("py", "import a, b.c as d\nfrom .e import f\nfrom g.h import (\n    i,\n)\n'import j'", "a b.c .e g.h"),
         ("js", "import A from 'a'\nimport 'b'\nimport {\n  c\n} from 'd'\nconst e = require('f')", "a b d f"),
+        (
+            "js",
+            "import.meta.on('a', b)\nexport const c = 'd'\nimport('e')\nexport * from 'f'\nimport type { G } from 'g'",
+            "f g",
+        ),
         ("rust", "use a::b::{c, d};\npub use e;\nextern crate f;\n// use g;", "a::b e f"),
         ("go", 'import "a"\nimport (\n\t"b/c"\n\td "e"\n)', "a b/c e"),
         ("java", "import a.b.C;\nimport static d.E.*;", "a.b.C d.E.*"),

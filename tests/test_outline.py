@@ -156,6 +156,20 @@ def test_lead(text: str, lead: str, section: int) -> None:
             "# Bowls\n\n## Bowl\n\nA bowl is what you mix in.\n\n## Cup\n\nx\n\n## Jar\n\nx\n\n## Mug\n\nx",
             "A bowl is what you mix in.",
         ),
+        ("# FAQ\n\n## What is a bowl?\n\nA thing to mix in.\n\n## Why?\n\nx\n\n## Who?\n\nx", ""),
+        (
+            "# T\n\n:::tip Note\nThis is a box of text.\n\nIt goes on for a while.\n:::\n\nBowls are old as the hills.",
+            "Bowls are old as the hills.",
+        ),
+        ("# T\n\n::: info\nThis is a box of text.\n:::\n\nBowls are old as the hills.", "Bowls are old as the hills."),
+        (
+            "# T\n\nBowls are old as the hills.\n\n<X>Watch a lesson on bowls</X>\n\nThey break.",
+            "Bowls are old as the hills.",
+        ),
+        (
+            "# T\n\nBowls and mugs are old. This page lists some of these.",
+            "Bowls and mugs are old. This page lists some of these.",
+        ),
         ("# Changelog\n\n## 2.0\n\nThe bowls are much larger now.\n\n## 1.0\n\nx", ""),
     ],
 )

@@ -33,6 +33,8 @@ _POINTER = re.compile(r"(?:for (?:more|further) [^.]{0,40}, )?(?:please )?see\b"
 _DANGLING = re.compile(
     r"(?:for example, )?(?:the|this|these) (?:following|next|previous|preceding|above|last) (?:[\w`.-]+ ){0,3}"
     r"(?:examples?|commands?|code|functions?|scripts?|samples?|listings?|snippets?|programs?)\b"
+    r"|(?:this|that|it|they|these|those) (?:can|could|may|might|will|would|also|reduces?|means?|makes?|allows?|helps?"
+    r"|ensures?|gives?|avoids?|prevents?)\b"
     r"|(?:in )?(?:chapter|section|part|appendix) (?:\d+|[A-Z])\b"
     r"|(?:and|or|but|then|in (?:that|this) case)\b|.*\b(?:like|at|to|by|with|as|is|are|the|of|for)\Z|.*\bjust one of\b",
     re.I,

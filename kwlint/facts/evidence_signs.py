@@ -53,7 +53,7 @@ IN_PROSE = (
         "performance",
         "resources",
         "memory,cpu,disk",
-        r"\b(?:cpu|disk space|disk) (?:usage|consumption|overhead)\b|\b(?:high|low|reduc|increas|sav|caus|limit|doubl|more|less)\w* (?:\w+ ){0,4}memory (?:usage|consumption)\b|\bmemory (?:footprint|leaks?|overhead|pressure)\b|\bout of memory\b|\buses? (?:less|more) memory\b",
+        r"(?=[^.]*\b(?:reduc|increas|high|low|fell|fall|drop|ris|sav|limit|grow|spik|doubl)\w*)[^.]*\b(?:cpu|disk space|disk) (?:usage|consumption|overhead)\b|\b(?:high|low|reduc|increas|sav|caus|limit|doubl|more|less)\w* (?:\w+ ){0,4}memory (?:usage|consumption)\b|\bmemory (?:footprint|leaks?|overhead|pressure)\b|\bout of memory\b|\buses? (?:less|more) memory\b",
     ),
     _prose(
         "performance",
@@ -80,7 +80,7 @@ IN_PROSE = (
         "security",
         "secur,vulnerab",
         r"\bsecurity (?:risk|vulnerab|issue|concern|boundar|hole|fix|implication|consider|reason|polic|problem|measure)\w*"
-        r"|\b(?:in)?secure(?:ly)?\b(?! (?:string|shell|socket)|,? (?:and )?(?:stable|reliable|fast|scalable|efficient|simple|easy))|\bvulnerabilit\w+|\bvulnerable\b",
+        r"|\b(?:in)?secure(?:ly)?\b(?! (?:string|shell|socket)|,? (?:and )?(?:stable|reliable|fast|scalable|efficient|simple|easy))|\bvulnerabilit\w+\b(?! (?:databases?|scann\w+|management|reports?))|\bvulnerable\b",
     ),
     _prose(
         "security",

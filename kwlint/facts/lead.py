@@ -19,7 +19,7 @@ from kwlint.facts.forms import FORMS
 from kwlint.facts.sentences import sentences
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from kwlint.model import Block, Document
 
@@ -27,6 +27,7 @@ LEAD_SENTENCES = 3
 LEAD_CHARACTERS = 500
 OPENING = 6  # paragraphs that are searched for what the document says of itself
 MAX_BLOCKS = 60
+QUESTIONS = 3
 FEW_WORDS = 6  # of an exclamation
 ITEMS = 8  # of a list that a sentence announces
 ITEM = 120  # characters of one
@@ -104,25 +105,44 @@ def _opening(document: Document) -> tuple[list[Block], list[Block]]:
     first = _first(document)
     if first is None:
         return [], []
-    start = next(index for index, block in enumerate(document.blocks) if block is first)
+    blocks = list(islice(_outside_boxes(document.blocks), MAX_BLOCKS))
+    start = next((index for index, block in enumerate(blocks) if block is first), MAX_BLOCKS)
     opening: list[Block] = [first]
     later: list[Block] = []
     found = opening
-    for block in islice(document.blocks, start + 1, start + 1 + MAX_BLOCKS):
+    for block in blocks[start + 1 :]:
         if block.kind == "heading" and block.text.casefold() not in FORMS:
             break
         if block.kind != "paragraph" or block.container:
             found = found if block.kind == "heading" or block.container in ("quote", "admonition") else later
-        elif len(found) < OPENING and _is_prose(block, opening=False) and not _ALERT.match(block.text):
+        elif len(found) < OPENING and _goes_on(block):
             found = later if _code_between(document, (opening + later)[-1], block) else found
             found.append(block)
     return opening, later
 
 
+def _goes_on(block: Block) -> bool:
+    """Whether a paragraph goes on with what an opening says, in sentences."""
+    ends = block.text.rstrip().rstrip("\"'”’»)*").endswith((".", "!", "?", "…", ":", "。", "！", "？", "："))
+    return ends and _is_prose(block, opening=False) and not _ALERT.match(block.text)
+
+
+def _outside_boxes(blocks: Iterable[Block]) -> Iterator[Block]:
+    """The blocks that no `:::` encloses (notes of VitePress, Docusaurus, MyST)."""
+    inside = False
+    for block in blocks:
+        text = block.text.strip()
+        if block.kind == "paragraph" and ":::" in text:
+            opens = text.startswith(":::") and text.strip(":") != ""
+            inside = (inside or opens) and not text.endswith(":::")
+        elif not inside:
+            yield block
+
+
 def _first(document: Document) -> Block | None:
     first = None
     seen = False
-    for block in document.blocks:
+    for block in _outside_boxes(document.blocks):
         if block.kind == "heading" and first is not None and block.level < 3:
             break
         opening = first is None and not seen
@@ -162,11 +182,13 @@ def _is_prose(block: Block, *, opening: bool) -> bool:
 
 
 def _defines_its_section(document: Document, block: Block, title: str) -> bool:
-    """Whether a paragraph says what the heading above it means, one of several entries (of a glossary): it is about
-    that entry, not about the document."""
+    """Whether a paragraph says what the heading above it means, one of several entries (of a glossary), or answers the
+    question that it is, one of several: it is about that entry, not about the document."""
     heading = _heading_of(document, block).casefold()
     if not heading or heading in title.casefold() or title.casefold() in heading:
         return False
+    if heading.endswith("?"):
+        return sum(other.text.endswith("?") for other in document.headings) >= QUESTIONS
     level = document.headings[document.sections[block.section].heading].level
     if sum(other.level == level for other in document.headings) < 4:
         return False
@@ -200,6 +222,7 @@ def _self() -> re.Pattern[str]:
     )
 
 
+_DANGLES = re.compile(r"\b(?:these|those|them|it|this)[.!]?\Z")
 _DENIES = re.compile(
     r"\b(?:not|\w+n[’']t|neither|no longer|deprecated|outdated|stub|draft|placeholder)\b", re.IGNORECASE
 )
@@ -210,7 +233,7 @@ def speaks_of_itself(sentence: str) -> bool:
     if "his " not in sentence[:12]:
         return False
     match = _self().match(sentence)
-    if match is None:
+    if match is None or _DANGLES.search(sentence):
         return False
     return _DENIES.search(sentence[: match.end() + 30]) is None or " but " in sentence
 
