@@ -156,6 +156,22 @@ def test_lead(text: str, lead: str, section: int) -> None:
             "# Bowls\n\n## Bowl\n\nA bowl is what you mix in.\n\n## Cup\n\nx\n\n## Jar\n\nx\n\n## Mug\n\nx",
             "A bowl is what you mix in.",
         ),
+        (
+            "# Bowls 2.0\n\nBowls are old as the hills.\n\nWe are very happy to announce Bowls 2.0.",
+            "We are very happy to announce Bowls 2.0. Bowls are old as the hills.",
+        ),
+        (
+            "# T\n\nBowls and mugs are old. This page gathers all these pieces in one place.",
+            "Bowls and mugs are old. This page gathers all these pieces in one place.",
+        ),
+        (
+            "# T\n\nBowls and mugs are old. This page still contains a lot of gaps.",
+            "Bowls and mugs are old. This page still contains a lot of gaps.",
+        ),
+        (
+            "# T\n\nBowls and mugs are old. This page explains all those types of bowls.",
+            "This page explains all those types of bowls. Bowls and mugs are old.",
+        ),
         ("# FAQ\n\n## What is a bowl?\n\nA thing to mix in.\n\n## Why?\n\nx\n\n## Who?\n\nx", ""),
         (
             "# T\n\n:::tip Note\nThis is a box of text.\n\nIt goes on for a while.\n:::\n\nBowls are old as the hills.",

@@ -19,7 +19,6 @@ FORMS = frozenset(
         "notes",
         "example",
         "examples",
-        "schema",
         "related links",
         "related content",
         "related articles",

@@ -222,14 +222,21 @@ def _self() -> re.Pattern[str]:
     )
 
 
-_DANGLES = re.compile(r"\b(?:these|those|them|it|this)[.!]?\Z")
+_DANGLES = re.compile(r"\b(?:these|those|them|it|this)[.!]?\Z|\b(?:these|those) (?:pieces|points|things)\b")
+_ANNOUNCES_NEWS = re.compile(
+    r"\b(?:happy|excited|pleased|proud|thrilled|delighted|glad)\b[^.]{0,30} to (?:announce|introduce|present|release)\b"
+    r"|\bwe(?: are|[’']re) (?:announcing|introducing|launching|releasing)\b",
+    re.IGNORECASE,
+)
 _DENIES = re.compile(
-    r"\b(?:not|\w+n[’']t|neither|no longer|deprecated|outdated|stub|draft|placeholder)\b", re.IGNORECASE
+    r"\b(?:not|\w+n[’']t|neither|no longer|still|deprecated|outdated|stub|draft|placeholder|TODOs?)\b", re.IGNORECASE
 )
 
 
 def speaks_of_itself(sentence: str) -> bool:
-    """Whether a sentence says what its document is for."""
+    """Whether a sentence says what its document is for, or the news that it brings."""
+    if _ANNOUNCES_NEWS.search(sentence):
+        return True
     if "his " not in sentence[:12]:
         return False
     match = _self().match(sentence)
