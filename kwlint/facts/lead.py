@@ -211,7 +211,7 @@ def _self() -> re.Pattern[str]:
     verb = (
         r"(?:describes?|explains?|shows?|covers?|introduces?|provides?|lists?|documents?|discuss(?:es)?|intends?|gives?"
         r"|contains?|walks?|teach(?:es)?|outlines?|summari[sz]es?|demonstrates?|presents?|defines?|specif(?:y|ies)|details"
-        r"|collects?|compares?|aims|helps|guides|learn|look at|talk about|explore|focus(?:es)? on"
+        r"|collects?|compares?|takes|tells|answers|deals with|goes (?:through|over)|gathers|aims|helps|guides|learn|look at|talk about|explore|focus(?:es)? on"
         r"|is (?:about|for|(?:intended|meant) (?:for|to (?!be\b))|an? (?:\w+ )?(?:guide|overview|introduction|list|collection|reference|tutorial"
         r"|summary|walkthrough|glossary)))"
     )
