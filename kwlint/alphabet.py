@@ -15,11 +15,13 @@ from kwlint.rendering import rendered
 from kwlint.store import LAST, packed, unpacked
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from kwlint.config import Config
     from kwlint.expected import Dirt
     from kwlint.store import Store
+
+LINES = 500  # that are rendered before they are stored: SQLite may take no more than 999 values in a statement
 
 
 class Parts(NamedTuple):
@@ -58,7 +60,7 @@ def render_alphabet(store: Store, config: Config, dirt: Dirt, like: str) -> Iter
     if "a-z" not in config.pages or not (dirt.keywords or dirt.buckets):
         return
     before = _kept_parts(store)
-    moved = {key: move for key in sorted(dirt.keywords) if (move := _replace_line(store, config, key))}
+    moved = dict(_replaced_lines(store, config, sorted(dirt.keywords)))
     after = (before.with_moves(moved.values()) if before.sizes else None) or _counted_parts(store)
     store.set_meta("parts", packed(after).encode())
     buckets = tuple(after.sizes)
@@ -98,22 +100,26 @@ def _counted_parts(store: Store) -> Parts:
     return parts
 
 
-def _replace_line(store: Store, config: Config, key: str) -> tuple[str, int] | None:
-    """Render the line of a keyword from its postings; its stem and how much longer the line is than before, or None
-    where it is the same."""
-    query = "SELECT row FROM posting WHERE keyword=? ORDER BY source"
-    postings = [a_z.Posting(*unpacked(row)) for row in store.column(query, key)]
-    before = store.execute("SELECT line, size FROM entry WHERE keyword=?", (key,)).fetchone() or ("", 0)
-    line = a_z.line(config, postings) if postings else ""
-    if line == before[0]:
-        return None
-    stem = a_z.stem(key)
-    size = len(line.encode("utf-8", "replace")) + 1 if line else 0
-    if line:
-        store.execute("INSERT OR REPLACE INTO entry VALUES(?,?,?,?)", (key, stem, size, line))
-    else:
-        store.execute("DELETE FROM entry WHERE keyword=?", (key,))
-    return stem, size - before[1]
+def _replaced_lines(store: Store, config: Config, keys: Sequence[str]) -> Iterator[tuple[str, tuple[str, int]]]:
+    """Render the lines of keywords from their postings; for each that moved, its stem and how much longer it is."""
+    for start in range(0, len(keys), LINES):
+        some = keys[start : start + LINES]
+        asked = ",".join("?" * len(some))
+        query = f"SELECT keyword, row FROM posting WHERE keyword IN ({asked}) ORDER BY keyword, source"
+        postings: dict[str, list[a_z.Posting]] = {}
+        for key, row in store.execute(query, some):
+            postings.setdefault(key, []).append(a_z.Posting(*unpacked(row)))
+        query = f"SELECT keyword, line, size FROM entry WHERE keyword IN ({asked})"
+        before = {key: (line, size) for key, line, size in store.execute(query, some)}
+        rows: list[tuple[str, str, int, str]] = []
+        for key in some:
+            line = a_z.line(config, postings[key]) if key in postings else ""
+            old, size = before.get(key, ("", 0))
+            if line != old:
+                rows.append((key, a_z.stem(key), len(line.encode("utf-8", "replace")) + 1 if line else 0, line))
+                yield key, (rows[-1][1], rows[-1][2] - size)
+        store.executemany("INSERT OR REPLACE INTO entry VALUES(?,?,?,?)", (row for row in rows if row[3]))
+        store.executemany("DELETE FROM entry WHERE keyword=?", ((row[0],) for row in rows if not row[3]))
 
 
 def _entries(store: Store, bucket: str, parts: Parts) -> Iterator[tuple[str, str]]:

@@ -16,8 +16,8 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from kwlint import compact
 from kwlint.compact import packed as packed
+from kwlint.compact import unpacked as _unpacked
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -207,7 +207,7 @@ class Store:
 def unpacked(text: str) -> Any:
     """What `packed` wrote. Raises sqlite3.DatabaseError where the text is no such thing."""
     try:
-        return compact.unpacked(text)
+        return _unpacked(text)
     except (ValueError, TypeError) as error:
         raise sqlite3.DatabaseError(str(error)) from None
 

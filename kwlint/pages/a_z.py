@@ -7,8 +7,10 @@ then per two letters, and so on for the crowded ones, each page below what hosts
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
+from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 from kwlint.facts.forms import BOILERPLATE, POINTERS
@@ -127,7 +129,7 @@ def _begins(title: str, text: str) -> bool:
 
 def line(config: Config, found: Iterable[Posting], page: str = "") -> str:
     """The line of a keyword, without line end, from all its postings (at least one), for the A-Z pages or `page`."""
-    rows = sorted(found, key=lambda row: (row.rank, row.path))
+    rows = sorted(found, key=_order)
     head = _head(rows)
     kept = rows[:SOURCES]
     page = page or a_z_page(config)
@@ -136,16 +138,21 @@ def line(config: Config, found: Iterable[Posting], page: str = "") -> str:
     return f"- {head}: {', '.join(links)}{more}"
 
 
+_order = attrgetter("rank", "path")
+
+
 def _head(rows: Sequence[Posting]) -> str:
     """The spelling most sources use, and what an acronym stands for."""
-    text = _commonest(row.text for row in rows)
-    group = _commonest(row.group for row in rows if row.text == text)
-    expansion = _commonest(row.expansion for row in rows if row.expansion)
+    text = _commonest([row.text for row in rows])
+    group = _commonest([row.group for row in rows if row.text == text])
+    expansion = _commonest([row.expansion for row in rows if row.expansion])
     written = escape.code(text) if group in _CODE else f"**{escape.text(text)}**"
     return f"{written} ({escape.text(expansion)})" if expansion else written
 
 
-def _commonest(values: Iterable[str]) -> str:
+def _commonest(values: Sequence[str]) -> str:
+    if len(values) == 1:
+        return values[0]
     counts: dict[str, int] = {}
     for value in values:
         counts[value] = counts.get(value, 0) + 1
@@ -199,12 +206,15 @@ def stem(key: str) -> str:
     return f"{group}{code:04x}{letters[1:]}"[: STEM + 1]
 
 
+_SIGNS = re.compile(r"[\W_]+")
+
+
 def _letters(key: str) -> str:
     if not key.isascii():
         from unicodedata import combining, normalize
 
         key = normalize("NFC", "".join(char for char in normalize("NFKD", key) if not combining(char)))
-    return "".join(char for char in key.casefold() if char.isalnum())
+    return _SIGNS.sub("", key.casefold())
 
 
 def bucket(key: str) -> str:
@@ -270,13 +280,13 @@ def page(config: Config, bucket: str, entries: Iterable[tuple[str, str]], bucket
     letter = ""
     room = PAGE_LIMIT
     left = 0
-    for key, text in sorted(entries, key=lambda entry: sort_key(entry[0])):
+    for (_, filed, _, _), text in sorted((sort_key(key), text) for key, text in entries):
         room -= len(text.encode("utf-8", "replace")) + 1
         if room < 0:
             left += 1
             continue
-        if stem(key)[0] != letter:
-            letter = stem(key)[0]
+        if filed[0] != letter:
+            letter = filed[0]
             lines += ["", f"## {shown(letter)}", ""]
         lines.append(text)
     if left:
