@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 
 import pytest
@@ -212,3 +213,8 @@ def test_hostile_text_costs_little(text: str, frame: str) -> None:
     start = time.process_time()
     evidence(document)
     assert time.process_time() - start < 1
+
+
+def test_signs_of_prose_are_in_small_letters() -> None:
+    for sign in IN_PROSE:
+        assert not re.search(r"(?<!\\)[A-Z]", sign.pattern), sign.name

@@ -59,8 +59,15 @@ def evidence(document: Document) -> tuple[Evidence, ...]:
 
 
 @cache
-def _compiled(sign: Sign) -> re.Pattern[str]:
-    return re.compile(sign.pattern)
+def _compiled(sign: Sign, flags: int = 0) -> re.Pattern[str]:
+    return re.compile(sign.pattern, flags)
+
+
+def _says(sign: Sign, text: str) -> bool:
+    """Whether a text holds a sign of prose. An expression that ignores letter case is three times as slow."""
+    if text.isascii():
+        return _compiled(sign).search(text.lower()) is not None
+    return _compiled(sign, re.IGNORECASE).search(text) is not None
 
 
 def _hinted(texts: Sequence[str], signs: Sequence[Sign]) -> dict[int, list[Sign]]:
@@ -90,7 +97,7 @@ def _from_prose(document: Document) -> Iterator[Evidence]:
     hinted = _hinted(texts, IN_PROSE)
     for index in sorted(hinted):
         body = texts[index].replace("\n", " ")
-        signs = [sign for sign in hinted[index] if _compiled(sign).search(body)]
+        signs = [sign for sign in hinted[index] if _says(sign, body)]
         if signs:
             yield from _in_block(document, blocks[index], signs)
 
@@ -105,7 +112,7 @@ def _in_block(document: Document, block: Block, signs: list[Sign]) -> Iterator[E
             continue
         topics = set()
         for sign in signs:
-            if sign.topic not in topics and _compiled(sign).search(sentence):
+            if sign.topic not in topics and _says(sign, sentence):
                 topics.add(sign.topic)
                 yield Evidence(sign.topic, sign.name, sentence[:MAX_SENTENCE], False, block.section, line)
 

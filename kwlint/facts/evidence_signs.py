@@ -12,7 +12,8 @@ from typing import NamedTuple
 
 
 class Sign(NamedTuple):
-    """`name` is what pages call it; `secret`: what the pattern matches must not be shown in full."""
+    """`name` is what pages call it; `secret`: what the pattern matches must not be shown in full. A pattern for prose
+    is in small letters, and letter case does not matter."""
 
     topic: str
     name: str
@@ -22,7 +23,7 @@ class Sign(NamedTuple):
 
 
 def _prose(topic: str, name: str, hints: str, pattern: str) -> Sign:
-    return Sign(topic, name, tuple(hints.split(",")), f"(?i:{pattern})")
+    return Sign(topic, name, tuple(hints.split(",")), pattern)
 
 
 def _code(name: str, hints: str, pattern: str) -> Sign:
@@ -65,7 +66,7 @@ IN_PROSE = (
         "performance",
         "latency and throughput",
         "latency,throughput,bottleneck,benchmark,complexity,o(",
-        r"\b(?:low|high|reduc|increas|improv|add|tail|affect|impact)\w*[ -](?:\w+ ){0,4}(?:latency|throughput)\b|\b(?:bottlenecks?|benchmark(?:s|ing|ed)?(?! (?:tests?|suites?)\b)|time complexity)\b|\bO\([n1l][^)]{0,12}\)",
+        r"\b(?:low|high|reduc|increas|improv|add|tail|affect|impact)\w*[ -](?:\w+ ){0,4}(?:latency|throughput)\b|\b(?:bottlenecks?|benchmark(?:s|ing|ed)?(?! (?:tests?|suites?)\b)|time complexity)\b|\bo\([n1l][^)]{0,12}\)",
     ),
     _prose(
         "performance",
@@ -86,7 +87,7 @@ IN_PROSE = (
         "security",
         "attack",
         "malicious,attack,injection,xss,csrf,untrusted,spoof",
-        r"\bmalicious\w*|\battackers?\b|\battacks?\b|\b(?:sql|code|command|script) injection|\bXSS\b|\bCSRF\b|\buntrusted\b|\bspoof\w+",
+        r"\bmalicious\w*|\battackers?\b|\battacks?\b|\b(?:sql|code|command|script) injection|\bxss\b|\bcsrf\b|\buntrusted\b|\bspoof\w+",
     ),
     _prose(
         "security",
@@ -113,7 +114,7 @@ IN_PROSE = (
         "security",
         "encryption",
         "encrypt,tls,certificate,man-in",
-        r"\bencrypt(?:s|ed|ion)?\b|\b(?:with|without|over|via|us|requir|enabl|disabl|configur|support)\w* (?:\w+ ){0,2}TLS\b|\bcertificates? valid\w+|\bman-in-the-middle\b",
+        r"\bencrypt(?:s|ed|ion)?\b|\b(?:with|without|over|via|us|requir|enabl|disabl|configur|support)\w* (?:\w+ ){0,2}tls\b|\bcertificates? valid\w+|\bman-in-the-middle\b",
     ),
     _prose("security", "untrusted input", "sanitiz", r"\bsanitiz\w+"),
 )
