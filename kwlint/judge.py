@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from typing import NamedTuple, Protocol
 
 from kwlint.flavours import Flavours
-from kwlint.flavours.base import Asked, Flavour, Reading, folder_of, is_partial, relative_path
+from kwlint.flavours.base import NO_FRAGMENTS, Asked, Flavour, Reading, folder_of, is_partial, relative_path, suffix_of
 from kwlint.model import Anchor, LinkFact
 
 
@@ -103,14 +103,19 @@ def judge(source: str, fact: LinkFact, flavours: Flavours, tree: Tree) -> Verdic
     parts = split(url)
     if not parts.path:
         return _settled(fact, _fragment_verdict(source, source, fact, parts, flavours, tree))
-    asked = Asked(source, parts.path, fact.kind == "html", fact.image, fact.element if fact.kind == "directive" else "")
+    named = fact.element if fact.kind == "directive" else ""
+    asked = Asked(source, parts.path, fact.kind == "html", fact.image, named, bool(parts.fragment))
     reading = flavour.read(asked)
     for place in () if reading.above else reading.places:
         if tree.exists(place) or tree.is_folder(place):
+            if _has_moved(place, asked, flavour, tree):
+                return UNDECIDABLE
             if not parts.has_fragment:
                 return Verdict("right", place)
             return _settled(fact, _fragment_verdict(source, place, fact, parts, flavours, tree))
     if meant := next((place for place in reading.astray if tree.exists(place)), ""):
+        if _has_moved(meant, asked, flavour, tree) or _has_moved(source, asked, flavour, tree):
+            return UNDECIDABLE
         return _settled(fact, _astray(fact, parts, asked, meant))
     place = _anywhere(asked, flavour, tree)
     if place:
@@ -122,6 +127,18 @@ def judge(source: str, fact: LinkFact, flavours: Flavours, tree: Tree) -> Verdic
         if anchor.code == "KW103" and anchor.replacement:
             verdict = verdict._replace(replacement=anchor.replacement, hint=anchor.hint)
     return _settled(fact, verdict)
+
+
+def _has_moved(place: str, asked: Asked, flavour: Flavour, tree: Tree) -> bool:
+    """Whether the page of a document that an address seems to mean has another address, by its front matter."""
+    if not flavour.addresses or suffix_of(asked.path) in flavour.suffixes or suffix_of(place) not in flavour.suffixes:
+        return False
+    own = [anchor[0] for anchor in tree.anchors(place) or () if anchor[1] == "address"]
+    return bool(own) and not any(_last(address) == _last(asked.path) for address in own)
+
+
+def _last(address: str) -> str:
+    return address.rstrip("/").rpartition("/")[2].removesuffix(".html")
 
 
 def _anywhere(asked: Asked, flavour: Flavour, tree: Tree) -> str:
@@ -315,6 +332,7 @@ def _fragment_verdict(source: str, place: str, fact: LinkFact, parts: Parts, fla
     target = place
     anchors = tree.anchors(place)
     if anchors is None and tree.is_folder(place):
+        flavour = flavours.of(f"{place}/")
         target = next((path for path in flavour.landing(place) if tree.exists(path)), "")
         anchors = tree.anchors(target) if target else None
     if anchors is None:
@@ -375,7 +393,7 @@ def names_of(anchors: Sequence[Anchor]) -> frozenset[str]:
     if known is None or known[0] is not anchors:
         if len(_NAMES) >= 512:
             _NAMES.clear()
-        known = _NAMES[id(anchors)] = (anchors, frozenset(a[0] for a in anchors if a[1] not in ("include", "open")))
+        known = _NAMES[id(anchors)] = (anchors, frozenset(a[0] for a in anchors if a[1] not in NO_FRAGMENTS))
     return known[1]
 
 
@@ -383,7 +401,7 @@ def _no_anchor(source: str, place: str, fact: LinkFact, parts: Parts, anchors: S
     """KW103 for an anchor that differs in letter case alone, else KW102."""
     fragment = parts.fragment
     where = "this file" if place == source else parts.path
-    known = sorted({a[0] for a in anchors if a[1] not in ("include", "open") and a[0]})
+    known = sorted({a[0] for a in anchors if a[1] not in NO_FRAGMENTS and a[0]})
     lower = fragment.lower()
     same: list[str] = [name for name in known if name.lower() == lower]
     if len(same) == 1:

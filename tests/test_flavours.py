@@ -6,6 +6,7 @@ import pickle
 
 import pytest
 
+from kwlint.facts import front_matter
 from kwlint.flavours import Flavours, detect, host_anchors
 from kwlint.flavours.github import unique
 from kwlint.flavours.mkdocs import numbered
@@ -22,7 +23,8 @@ def repository(files: dict[str, str]) -> tuple[Flavours, MemoryTree]:
     for path, text in files.items():
         if path.endswith(MARKDOWN):
             flavour = flavours.of(path)
-            anchors[path] = flavour.anchors(parse(text, flavour.dialect), {})
+            document = parse(text, flavour.dialect)
+            anchors[path] = flavour.anchors(document, front_matter.read(document.front_matter))
     return flavours, MemoryTree(list(files), anchors)
 
 
@@ -164,7 +166,7 @@ def test_mkdocs() -> None:
         (here, "../a.md#dup-1"): "KW102",
         (here, "../a.md#custom"): "KW102",
         (here, "../gone.md"): "KW101",
-        (here, "../old.md"): "",
+        (here, "../old.md"): "KW101",
         (here, "../gen.md#package.module.x"): "undecidable",
         (here, "../img/x.png"): "docs/img/x.png",
         (here, "../img/y.png"): "KW101",

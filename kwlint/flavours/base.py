@@ -11,6 +11,7 @@ from kwlint.model import Anchor, Dialect, Document, Heading, HtmlId
 
 MARKDOWN = (".md", ".markdown")
 INDEXES = ("index", "README", "_index")
+NO_FRAGMENTS = ("include", "open", "address")  # the kinds of anchors that are none
 _ATTRIBUTES = re.compile(r"(?:[#.][^\s{}#.][^\s{}]*|[\w:@-]+=(?:\"[^\"]*\"|'[^']*'|[^\s\"'{}]+)|\s+)+\Z").match
 
 _PARTIALS = re.compile(r"/_?(?:includes?|partials?|snippets|templates?)/", re.IGNORECASE).search
@@ -35,13 +36,14 @@ class Reading(NamedTuple):
 
 class Asked(NamedTuple):
     """A link's path, ready to be resolved: `path` is percent-decoded, without query and fragment; `raw` marks HTML
-    (which some generators leave alone), `image` an image or other embedded file, `directive` an include's name."""
+    (which some generators leave alone), `image` an image or other embedded file, `directive` an include's name, `anchored` a fragment behind it."""
 
     source: str
     path: str
     raw: bool = False
     image: bool = False
     directive: str = ""
+    anchored: bool = False
 
 
 def folder_of(path: str) -> str:
@@ -99,6 +101,7 @@ class Flavour:
     partials_relative = True  # a link in an included document is seen from that document, not from the one around it
     html_ends_at_tag = False  # a block of HTML ends with its tag; in CommonMark it takes lines up to an empty one
     leaves_readmes = False  # a README is no page of the site: only the host shows it
+    addresses: tuple[str, ...] = ()  # the keys of front matter that give a page another address than its path
     open_references = False  # `[text][label]` may be resolved by a plugin (autorefs and the like)
 
     def __init__(self, root: str = "", outer: str | None = None) -> None:
@@ -115,13 +118,15 @@ class Flavour:
         """All that tells this instance from another."""
         return (*self.settings, *sorted((key, repr(value)) for key, value in vars(self).items()))
 
-    def anchors(self, document: Document, meta: dict[str, object]) -> tuple[Anchor, ...]:  # noqa: ARG002
+    def anchors(self, document: Document, meta: dict[str, object]) -> tuple[Anchor, ...]:
         """The fragments that the document offers, each name once.
 
-        Two kinds are no fragments: `include` names a document (as written) whose fragments count here too, `open`
-        says that the document has fragments that only its generator knows.
+        Three kinds are no fragments: `include` names a document (as written) whose fragments count here too, `open`
+        says that the document has fragments that only its generator knows, `address` is that of its page where front
+        matter gives it.
         """
-        return distinct([*self.headings(document), *others(document), *self.borrowed(document)])
+        own = [Anchor(f"/{value}", "address", "", 1) for key in self.addresses if (value := meta.get(key))]
+        return distinct([*self.headings(document), *others(document), *self.borrowed(document), *own])
 
     def borrowed(self, document: Document) -> Iterable[Anchor]:
         """`include` and `open` for what the document takes from elsewhere."""
@@ -152,11 +157,13 @@ class Flavour:
             Anchor(custom or next(made), "custom" if custom else "heading", text.strip(), line)
             for line, (text, custom) in zip(lines, split, strict=True)
         ]
-        main = [text for text, _ in split]
+        plain = [(at, text) for at, (text, custom) in enumerate(split) if not custom]
         for texts in self.other_texts(document):
-            if texts != main:
-                names = self.slugs(texts)
-                found += (Anchor(n, "heading", a.title, a.line) for n, a in zip(names, found, strict=False))
+            others_ = [(at, texts[at]) for at, _ in plain]
+            if others_ != plain:
+                names = self.slugs([text for _, text in others_])
+                places = (found[at] for at, _ in plain)
+                found += [Anchor(n, "heading", a.title, a.line) for n, a in zip(names, places, strict=True)]
         return found
 
     def split(self, heading: Heading) -> tuple[str, str]:

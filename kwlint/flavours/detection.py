@@ -229,25 +229,38 @@ def _layout(plugins: dict[str, Any], settings: dict[str, Any]) -> Any:
     from kwlint.flavours.mkdocs import Layout
 
     languages: tuple[str, ...] = ()
-    redirects: tuple[str, ...] = ()
+    redirects: list[tuple[str, str]] = []
     for name, options in plugins.items():
         if name.endswith("i18n"):
             listed = sequence(mapping(options).get("languages"))
             languages = tuple(item if isinstance(item, str) else text(mapping(item).get("locale")) for item in listed)
         elif name == "redirects":
-            redirects = tuple(sorted(mapping(mapping(options).get("redirect_maps"))))
+            maps = mapping(mapping(options).get("redirect_maps"))
+            redirects += sorted((old, new) for old, new in maps.items() if isinstance(new, str))
     validation = mapping(mapping(settings.get("validation")).get("links")) | mapping(settings.get("validation"))
     return Layout(
         languages=tuple(filter(None, languages)),
         generates=any(_GENERATORS(name) for name in plugins) or bool(settings.get("hooks")),
-        redirects=redirects,
+        redirects=tuple(redirects),
         absolute=validation.get("absolute_links") == "relative_to_docs",
         autorefs=any(name.rpartition("/")[2] in ("autorefs", "mkdocstrings") for name in plugins) or _appends(settings),
         hooks=bool(settings.get("hooks")),
         flat=settings.get("use_directory_urls") is False,
+        base=_base(settings.get("site_url")),
         plain=all(map(_HARMLESS, plugins)) and not settings.get("hooks"),
         templated=any(re.search("macros|include|jinja|extradata|snippets", name) for name in plugins),
     )
+
+
+def _base(url: object) -> str:
+    """The path of a site's address, `/` at least; empty where there is none."""
+    from urllib.parse import urlsplit
+
+    try:
+        parts = urlsplit(text(url))
+    except ValueError:
+        return ""
+    return f"/{parts.path.strip('/')}" if parts.netloc else ""
 
 
 def _appends(settings: dict[str, Any]) -> bool:
@@ -303,7 +316,8 @@ def _zensical(scene: Scene, path: str) -> Roots:
 
     settings = mapping(from_toml(scene.bytes_of(path)).get("project"))
     root = join(folder_of(path), text(settings.get("docs_dir"), "docs"))[0]
-    return [(root, MkDocs(root, folder_of(path)))]
+    layout = _layout(_plugins(settings.get("plugins")), settings)._replace(rebased=True)
+    return [(root, MkDocs(root, folder_of(path), _toc(settings), layout))]
 
 
 def _docusaurus(scene: Scene, path: str) -> Roots:
@@ -312,9 +326,7 @@ def _docusaurus(scene: Scene, path: str) -> Roots:
 
     config = scene.script(path)
     outer = folder_of(path)
-    static = re.search(r"staticDirectories\s*:\s*\[([^\]]*)\]", config)
-    assets = tuple(re.findall(r"['\"]([^'\"]+)['\"]", static[1])) if static else ("static",)
-    flat = bool(re.search(r"trailingSlash|redirects", config))
+    site = _addresses(config)
     named_ = re.findall(r"\bpath\s*:\s*['\"]([^'\"]+)['\"]", config)
     folders = {"docs", "blog", "src/pages", "community", *named_}
     prefix = f"{outer}/" if outer else ""
@@ -331,10 +343,30 @@ def _docusaurus(scene: Scene, path: str) -> Roots:
         root, above = join(outer, folder)
         if not above and scene.holds_below(root):
             original = join(outer, "docs" if "content-docs" in folder else "blog")[0] if "i18n/" in folder else ""
-            roots.append((root, Docusaurus(root, outer, assets, original, flat)))
+            routed = site._replace(route=site.route if folder == "docs" else None)
+            roots.append((root, Docusaurus(root, outer, routed, original)))
     if outer:
         roots.append((outer, Site(outer)))  # what else the site's code makes pages of
     return roots
+
+
+def _addresses(config: str) -> Any:
+    """What the code of a configuration says of addresses in plain words."""
+    from kwlint.flavours.docusaurus import Site
+
+    static = re.search(r"staticDirectories\s*:\s*\[([^\]]*)\]", config)
+    slash = re.search(r"\btrailingSlash\s*:\s*(true|false)\b", config)
+    base = re.search(r"\bbaseUrl\s*:\s*['\"]([^'\"]*)['\"]", config)
+    routes = re.findall(r"\brouteBasePath\s*:\s*(?:['\"]([^'\"]*)['\"])?", config)
+    plain = not re.search(r"plugin-content-docs|redirect|\bversions?\b|i18n", config)
+    return Site(
+        static=tuple(re.findall(r"['\"]([^'\"]+)['\"]", static[1])) if static else ("static",),
+        slash=slash[1] == "true" if slash else None,
+        base=base[1] if base else "",
+        route=(routes or ["docs"])[0].strip("/") if plain and len(routes) < 2 and "" not in routes else None,
+        redirects="redirect" in config or ("trailingSlash" in config and not slash),
+        numbered="numberPrefixParser" in config,
+    )
 
 
 def _sphinx(scene: Scene, path: str) -> Roots:
@@ -498,7 +530,19 @@ def _vitepress(scene: Scene, path: str) -> Roots:
     prefix = f"{root}/" if root else ""
     routes = any("[" in place and place.startswith(prefix) and place.endswith(".md") for place in scene.paths)
     dynamic = routes or bool(re.search(r"\b(?:rewrites|ignoreDeadLinks)\b", config))
-    return [(root, VitePress(root, outer, dynamic))]
+    literal = bool(re.match(r"[~^=v ]*[01]\.", _version(scene, outer, "vitepress")))
+    return [(root, VitePress(root, outer, dynamic, literal))]
+
+
+def _version(scene: Scene, folder: str, name: str) -> str:
+    """The version of a package that the nearest `package.json` that names it asks for."""
+    for path in _upwards(folder, "package.json"):
+        if path in scene.paths:
+            package = from_json(scene.bytes_of(path))
+            for key in ("dependencies", "devDependencies"):
+                if version := text(mapping(package.get(key)).get(name)):
+                    return version
+    return ""
 
 
 def _quarto(scene: Scene, path: str) -> Roots:

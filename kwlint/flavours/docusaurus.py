@@ -9,7 +9,8 @@ build time, so that it is.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
 
 from kwlint.flavours.base import Asked, Flavour, Reading, folder_of, join, line_of, suffix_of, without_suffix
 from kwlint.model import Anchor, Document
@@ -18,25 +19,38 @@ _IMPORT = re.compile(r"(?m)^import\s+[^;'\"\n]*\s+from\s+['\"]([^'\"\n]+)['\"]")
 _THEME = re.compile(
     r"@theme/(?:Tab|CodeBlock|Admonition|Details|TOC|Theme|DocCard|Icon|Layout|Link)|@docusaurus/"
 ).match
+_NUMBERED = re.compile(r"\d+\s*[-_.]+\s*[^-_.\s\d]").match
 _ASSETS = frozenset((".png", ".svg", ".jpg", ".jpeg", ".gif", ".webp", ".css"))
 
 
+class Site(NamedTuple):
+    """What the configuration says of addresses. `static`: folders of files. `slash`: `trailingSlash`, None where it is
+    not set. `base`: `baseUrl`. `route`: the address below which the documents of a root are, None where that is not
+    known. `redirects`: pages may have other addresses, too. `numbered`: the `01-` of a name is part of its address."""
+
+    static: tuple[str, ...] = ("static",)
+    slash: bool | None = None
+    base: str = ""
+    route: str | None = None
+    redirects: bool = True
+    numbered: bool = False
+
+
 class Docusaurus(Flavour):
-    """A site whose configuration lies in `outer`; `root` is one of its content roots, `static` its folders of
-    files. `flat`: pages may have addresses that end in `.html`."""
+    """A site whose configuration lies in `outer`; `root` is one of its content roots. `original`: the content root
+    that this one translates."""
 
     name = "docusaurus"
     partials_relative = False
     suffixes = (".md", ".markdown", ".mdx")
     custom_ids = True
+    addresses = ("slug",)
 
-    def __init__(
-        self, root: str, outer: str, static: tuple[str, ...] = ("static",), original: str = "", flat: bool = True
-    ) -> None:
+    def __init__(self, root: str, outer: str, site: Site = Site(), original: str = "") -> None:  # noqa: B008
         super().__init__(root, outer)
-        self.static = tuple(self.below(outer, folder) for folder in static)
-        self.flat = flat
-        self.original = original  # the content root that this one translates
+        self.site = site
+        self.static = tuple(self.below(outer, folder) for folder in site.static)
+        self.original = original
 
     def borrowed(self, document: Document) -> Iterable[Anchor]:
         yield from super().borrowed(document)
@@ -62,7 +76,8 @@ class Docusaurus(Flavour):
         here, above = join(self.root if rooted else folder_of(asked.source), path)
         if above:
             return Reading((here,), suffix_of(path) in self.suffixes, above)
-        roots = [self.root, *([self.original] if self.original else []), self.outer]
+        roots = [self.root, *([self.original] if self.original else [])]
+        roots += [self.outer] if "/" in path.strip("./") else []  # beside the content nothing is a page
         inside = [self.below(root, path) for root in roots]
         inner = self.relative(folder_of(asked.source) + "/x")
         if self.original and inner and not rooted:
@@ -70,19 +85,64 @@ class Docusaurus(Flavour):
         assets = [self.below(folder, path) for folder in self.static]
         if suffix_of(path) in self.suffixes:
             return Reading(tuple(dict.fromkeys((here, *inside, self.below("", path) if rooted else here))), True)
-        if not self.flat and suffix_of(path) == ".html":
-            inside_ = tuple(dict.fromkeys((here, *assets, *inside)))
-            return Reading(inside_, False, astray=self.pages(without_html(here)))
-        pages = [page for place in (here, *inside, *self._beside(asked)) for page in self.pages(without_html(place))]
-        places = tuple(dict.fromkeys((here, *assets, *inside, *pages)))
-        return Reading((*places, *self._beside(asked)), asked.image and bool(suffix_of(path)) and not rooted)
+        files = (here, *assets, *inside, *(f"{place}.html" for place in assets if not suffix_of(place)))
+        reached = self._from_root(path) if rooted else self._from_page(asked)
+        pages = [page for place in reached for page in self._behind(place)]
+        meant = [page for place in (here, *inside) for page in self.pages(without_html(place)) if page not in pages]
+        sure = asked.image and bool(suffix_of(path)) and not rooted
+        if self.site.redirects or self.original:
+            return Reading(tuple(dict.fromkeys((*files, *pages, *meant))), sure)
+        return Reading(tuple(dict.fromkeys((*files, *pages))), sure, astray=tuple(dict.fromkeys(meant)))
 
-    def _beside(self, asked: Asked) -> tuple[str, ...]:
-        """Where an address leads that a browser sees from the page `/a/b/`, or that begins with the route's name."""
-        if asked.path.startswith("/"):
-            _, _, rest = asked.path.lstrip("/").partition("/")
-            return (self.below(self.root, rest),)
-        return (self.below(without_suffix(asked.source), asked.path),)
+    def landing(self, folder: str) -> tuple[str, ...]:
+        names = [f"{name}{suffix}" for name in ("index", "README") for suffix in (".md", ".mdx")]
+        return tuple(f"{folder}/{name}" if folder else name for name in names)
+
+    def pages(self, place: str) -> tuple[str, ...]:
+        return tuple(page for page in super().pages(place) if not page.endswith(".markdown"))
+
+    def _from_page(self, asked: Asked) -> Iterator[str]:
+        """Where an address leads from the page: `trailingSlash` says whether that is `/a/b/` or `/a/b`."""
+        source = asked.source
+        index = without_suffix(source.rpartition("/")[2]) in ("index", "README")
+        folder, slash = folder_of(source), self.site.slash
+        if slash is not True and (slash is None or not index):
+            yield self.below(folder, asked.path)
+        if slash is not False:
+            yield self.below(folder if index else without_suffix(source), asked.path)
+        if slash is False and index:
+            yield self.below(folder_of(folder), asked.path)
+
+    def _from_root(self, path: str) -> Iterator[str]:
+        """Where an address from `/` leads: below the route of the documents, or to a page of the site's code."""
+        base, route = self.site.base.strip("/"), self.site.route
+        rest = path.strip("/")
+        if base and f"{rest}/".startswith(f"{base}/"):
+            rest = rest[len(base) :].strip("/")
+        yield self.below(f"{self.outer}/src/pages", rest)
+        first, _, below = rest.partition("/")
+        if route is None:
+            yield self.below(self.root, rest)
+            if below or first == self.root.rpartition("/")[2]:
+                yield self.below(self.root, below)
+        elif f"{rest}/".startswith(f"{route}/".lstrip("/")):
+            inner = rest[len(route) :].strip("/")
+            yield self.below(self.root, inner)
+            yield self.below(self.root, inner.partition("/")[2] or "-")  # behind the name of a version
+
+    def _behind(self, place: str) -> Iterator[str]:
+        """The documents that the page at `place` may be made from, and the code."""
+        if place.endswith("/index.html") and self.site.slash is not False:
+            yield from self.pages(folder_of(place))
+        elif place.endswith(".html"):
+            if self.site.slash is False or self.site.redirects:
+                yield from self.pages(without_html(place))
+        elif place.endswith(("/README", "/index")):
+            return  # which are no part of an address
+        elif self.site.numbered or not any(map(_NUMBERED, place.split("/"))):
+            yield from self.pages(place)
+            if "/src/pages" in f"/{place}":
+                yield from (f"{place}{end}.{kind}" for end in ("", "/index") for kind in ("js", "jsx", "ts", "tsx"))
 
 
 def without_html(path: str) -> str:

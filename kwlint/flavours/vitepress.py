@@ -2,7 +2,7 @@
 
 Rules from its source (`plugins/link.ts`, `markdown.ts`, at 034fd0c7 and 018887fa) and from `@mdit-vue/shared`,
 whose slugs were compared. `x`, `x.md` and `x.html` are the same page; `/` is the source folder, or a file of
-`public/`. A fragment is made a slug before it is used. Its own build fails on a dead link, so that links are
+`public/`. From version 2 on, a fragment is made a slug before it is used. Its own build fails on a dead link, so that links are
 decided, but for pages made from routes.
 """
 
@@ -33,16 +33,18 @@ _ACCENTS = re.compile("[\u0300-\u036f]")
 
 
 class VitePress(Flavour):
-    """A site with its documents below `root`. `dynamic`: routes or rewrites make pages that are no files."""
+    """A site with its documents below `root`. `dynamic`: routes or rewrites make pages that are no files. `literal`:
+    fragments are used as written, as before version 2."""
 
     name = "vitepress"
     partials_relative = False
     dialect = Dialect(templates="vue")
     custom_ids = True
 
-    def __init__(self, root: str, outer: str, dynamic: bool = False) -> None:
+    def __init__(self, root: str, outer: str, dynamic: bool = False, literal: bool = False) -> None:
         super().__init__(root, outer)
         self.dynamic = dynamic
+        self.literal = literal
 
     def other_texts(self, document: Document) -> Iterable[list[str]]:
         """Entities are slugged as they are written, which leaves nothing else of the markup; `:emoji:` are dropped."""
@@ -54,7 +56,7 @@ class VitePress(Flavour):
         return unique(map(slug, texts))
 
     def fragments(self, fragment: str) -> tuple[str, ...]:
-        return (fragment, slug(fragment))
+        return (fragment,) if self.literal else (fragment, slug(fragment))
 
     def borrowed(self, document: Document) -> Iterable[Anchor]:
         for comment in document.comments:
@@ -77,6 +79,9 @@ class VitePress(Flavour):
         elif suffix in ("", ".html"):
             stem = without_suffix(place) if suffix == ".html" else place
             places += [*self.pages(stem), f"{stem}.html", f"{stem}/index.html"]
+            inside = self.relative(stem)
+            if inside is not None:
+                places += [self.below(f"{self.root}/public", f"{inside}{end}") for end in (".html", "/index.html")]
         elif suffix not in self.suffixes and not asked.image:
             places += self.pages(place)
         inner = self.relative(place) if suffix and not rooted and not asked.image else None
