@@ -93,17 +93,17 @@ def judge(source: str, fact: LinkFact, flavours: Flavours, tree: Tree) -> Verdic
     flavour = flavours.of(source)
     if fact.kind == "autolink":
         return EXTERNAL
+    named = fact.element if fact.kind == "directive" else ""
     if _SCHEME(url) or _is_template(url):
         answer = flavour.special(source, url)
         if answer is None:
             return UNDECIDABLE if _is_template(url) else EXTERNAL
         if not answer:
             return UNDECIDABLE
-        url = answer
+        url, named = answer, "ref"
     parts = split(url)
     if not parts.path:
         return _settled(fact, _fragment_verdict(source, source, fact, parts, flavours, tree))
-    named = fact.element if fact.kind == "directive" else ""
     asked = Asked(source, parts.path, fact.kind == "html", fact.image, named, bool(parts.fragment))
     reading = flavour.read(asked)
     for place in () if reading.above else reading.places:

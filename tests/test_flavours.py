@@ -331,7 +331,7 @@ def test_hugo() -> None:
         (here, "/posts/two/"): "content/posts/two",
         (here, "/posts/slugged/"): "undecidable",
         (here, "/img/s.png"): "static/img/s.png",
-        (here, '{{< ref "two" >}}'): "content/posts/two",
+        (here, '{{< ref "two" >}}'): "content/posts/two/index.md",
         (here, '{{< relref "/posts/one.md#one_x-y" >}}'): here,
         (here, '{{< relref "one.md#nothing" >}}'): "KW102",
         (here, "{{< param x >}}"): "undecidable",

@@ -36,7 +36,7 @@ class Reading(NamedTuple):
 
 class Asked(NamedTuple):
     """A link's path, ready to be resolved: `path` is percent-decoded, without query and fragment; `raw` marks HTML
-    (which some generators leave alone), `image` an image or other embedded file, `directive` an include's name, `anchored` a fragment behind it."""
+    (which some generators leave alone), `image` an image or other embedded file, `directive` an include's name or `ref`, `anchored` a fragment behind it."""
 
     source: str
     path: str

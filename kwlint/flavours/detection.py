@@ -391,7 +391,7 @@ def _myst(scene: Scene, path: str) -> Roots:
     from kwlint.flavours.myst import Myst
 
     scene.used.append(path)
-    return [(folder_of(path), Myst(folder_of(path)))]
+    return [(folder_of(path), Myst(folder_of(path), mystmd=path.endswith("myst.yml")))]
 
 
 def _hugo(scene: Scene, path: str) -> Roots:
@@ -404,14 +404,19 @@ def _hugo(scene: Scene, path: str) -> Roots:
     folders = {text(settings.get("contentDir"), "content")}
     folders |= {text(mapping(item).get("contentDir"), "content") for item in languages.values()}
     folders |= {text(mapping(item).get("contentdir"), "content") for item in languages.values()}
-    markup = mapping(mapping(mapping(settings.get("markup")).get("goldmark")).get("parser"))
+    goldmark = mapping(mapping(settings.get("markup")).get("goldmark"))
+    markup = mapping(goldmark.get("parser"))
     ids = text(markup.get("autoHeadingIDType") or markup.get("autoIDType"), "github")
     terms = bool(markup.get("autoDefinitionTermID"))
     modules = bool(settings.get("theme") or settings.get("module")) or f"{outer}/go.mod".lstrip("/") in scene.paths
+    below = f"{outer}/layouts/".lstrip("/")
+    hooks = modules or "renderHooks" in goldmark or any(p.startswith(below) and "render-link" in p for p in scene.paths)
+    plain = not (hooks or languages or "permalinks" in settings or _project(path) != folder_of(path))
+    ending = "" if not plain else ".html" if settings.get("uglyURLs") else "/"
     roots: Roots = []
     for folder in sorted(folders):
         root = join(outer, folder)[0]
-        roots.append((root, Hugo(root, outer, ids, modules, tuple(languages), terms)))
+        roots.append((root, Hugo(root, outer, ids, modules, tuple(languages), terms, ending)))
     return roots
 
 
@@ -455,7 +460,16 @@ def _jekyll(scene: Scene, path: str) -> Roots:
     if scene.holds_below(f"{root}/source/_posts".lstrip("/")):
         return [(root, Site(root))]  # Hexo has a file of this name too
     plain = text(mapping(settings.get("kramdown")).get("input"), "GFM").upper() != "GFM"
-    return [(root, Jekyll(root, plain, text(settings.get("baseurl"))))]
+    return [(root, Jekyll(root, plain, text(settings.get("baseurl")), _ending(settings)))]
+
+
+def _ending(settings: dict[str, Any]) -> str:
+    """The end of a page's address by `permalink` (Jekyll's `Utils.add_permalink_suffix`)."""
+    scopes = (mapping(mapping(item).get("values")) for item in sequence(settings.get("defaults")))
+    if any("permalink" in values for values in scopes):
+        return ""
+    style = text(settings.get("permalink"), "date")
+    return "/" if style == "pretty" or style.endswith("/") else ".html"
 
 
 def _docfx(scene: Scene, path: str) -> Roots:

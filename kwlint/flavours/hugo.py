@@ -38,18 +38,21 @@ _IMAGES = frozenset((".png", ".jpg", ".jpeg", ".gif", ".svg", ".webp", ".avif", 
 
 class Hugo(Flavour):
     """A site in `outer` with its documents below `root`. `ids`: `autoHeadingIDType`. `modules`: it takes files from
-    elsewhere (themes, modules, mounts). `languages`: the `fr` of `x.fr.md`. `terms`: definition terms have ids."""
+    elsewhere (themes, modules, mounts). `languages`: the `fr` of `x.fr.md`. `terms`: definition terms have ids.
+    `ending`: of the addresses of pages, `/` or `.html`, empty where render hooks or settings make others."""
 
     name = "hugo"
     partials_relative = False
     dialect = Dialect(templates="hugo", attributes=True)
     custom_ids = True
+    addresses = ("url", "slug")
 
     def __init__(
         self, root: str, outer: str, ids: str = "github", modules: bool = False, languages: tuple[str, ...] = (),
-        terms: bool = False,
+        terms: bool = False, ending: str = "",
     ) -> None:  # fmt: skip
         super().__init__(root, outer)
+        self.ending = ending
         self.ids = ids
         self.modules = modules
         self.languages = languages
@@ -99,8 +102,10 @@ class Hugo(Flavour):
         rooted = path.startswith("/")
         suffix = suffix_of(path)
         folder = folder_of(asked.source)
+        if asked.directive:
+            return self._referred(asked)
         if rooted:
-            return Reading(self._from_root(path), False)
+            return self._sorted(self._from_root(path), self.below(self.root, path), path, False)
         here, above = join(folder, path)
         if above:
             return Reading((here,), suffix_of(asked.path) in self.suffixes, above)
@@ -111,6 +116,8 @@ class Hugo(Flavour):
             stem = without_suffix(here)
             places += [f"{stem}.{language}{suffix}" for language in self.languages]
             places += [f"{stem}/index.md", f"{stem}/_index.md", self.below(self.root, path)]
+            if not self.ending and here.endswith("index.md"):  # a render hook looks for the folder's page
+                places += [f"{folder_of(here)}/_index.md".lstrip("/"), folder_of(here)]
             return Reading(tuple(dict.fromkeys(places)), None if self.modules else True)
         for place in (from_page, here):
             places += self.pages(place)
@@ -118,7 +125,50 @@ class Hugo(Flavour):
             places += [f"{stem}.{language}.md" for language in self.languages for stem in stems]
         places += self._from_root("/" + path)
         beside = suffix in _IMAGES and not path.startswith("..")
-        return Reading(tuple(dict.fromkeys(places)), (None if self.modules else True) if beside else False)
+        sure = (None if self.modules else True) if beside else False
+        flat = self.ending == ".html" or self._is_bundle(asked.source)
+        return self._sorted(places, here if flat else from_page, path, sure)
+
+    def _referred(self, asked: Asked) -> Reading:
+        """What `ref` and `relref` name: a document, from the page's folder or from the root, suffix or not."""
+        suffix = suffix_of(asked.path)
+        starts = [self.root] if asked.path.startswith("/") else [folder_of(asked.source), self.root]
+        places: list[str] = []
+        for start in starts:
+            place = self.below(start, asked.path)
+            stem = place[: -len(suffix)] if suffix in self.suffixes else place
+            stems = [stem] if suffix in self.suffixes else [stem, f"{stem}/_index", f"{stem}/index"]
+            if stem.endswith("/index"):
+                stems.append(f"{folder_of(stem)}/_index")
+            places += [f"{s}{end}" for s in stems for end in self.suffixes]
+            places += [f"{s}.{language}.md" for s in stems for language in self.languages]
+            places += [place, f"{stem}/index.md", f"{stem}/_index.md"]
+        return Reading(tuple(dict.fromkeys(places)), None if self.modules else True)
+
+    def anywhere(self, asked: Asked) -> str:
+        """A name that one page alone has may be given without its folder."""
+        if not asked.directive or asked.path.startswith(("/", ".")):
+            return ""
+        return f"/{asked.path}" if suffix_of(asked.path) in self.suffixes else f"/{asked.path}.md"
+
+    def _sorted(self, places: Iterable[str], place: str, path: str, sure: bool | None) -> Reading:
+        """The reading of an address that leads to `place`, apart from the documents that it does not reach."""
+        places = tuple(dict.fromkeys(places))
+        if not self.ending:
+            return Reading(places, sure)
+        documents = [p for p in places if suffix_of(p) in self.suffixes]
+        reached = [] if path != path.lower() or " " in path else [p for p in documents if p in self._behind(place, path)]
+        files = [p for p in places if p not in documents]
+        return Reading((*files, *reached), sure, astray=tuple(p for p in documents if p not in reached))
+
+    def _behind(self, place: str, path: str) -> tuple[str, ...]:
+        """The documents that the page at `place` may be made from."""
+        if suffix_of(place) == ".html":
+            if place.endswith("/index.html"):
+                return self.landing(folder_of(place))
+            return self.pages(place[:-5])[: len(self.suffixes)] if self.ending == ".html" else ()
+        bundles = (*self.landing(place), f"{place}.md") if self.ending == "/" else self.landing(place)
+        return bundles if path.endswith("/") else (*bundles, *self.pages(place)[: len(self.suffixes)])
 
     def _from_root(self, path: str) -> tuple[str, ...]:
         place = self.below(self.root, path)

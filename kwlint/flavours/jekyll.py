@@ -18,16 +18,19 @@ _DASHES = re.compile(r"(?<!-)-{2,3}(?!-)")
 
 
 class Jekyll(Flavour):
-    """A site at `root`. `plain`: kramdown's own ids, not those of its GFM parser; `base`: `baseurl`."""
+    """A site at `root`. `plain`: kramdown's own ids, not those of its GFM parser; `base`: `baseurl`; `ending`: of the
+    addresses of pages (`permalink`), `.html` or `/`, empty where the configuration gives single ones their own."""
 
     name = "jekyll"
     partials_relative = False
     html_ends_at_tag = True
     dialect = Dialect(templates="liquid", attributes=True)
     custom_ids = True
+    addresses = ("permalink",)
 
-    def __init__(self, root: str, plain: bool = False, base: str = "") -> None:
+    def __init__(self, root: str, plain: bool = False, base: str = "", ending: str = "") -> None:
         super().__init__(root)
+        self.ending = ending
         self.plain = plain
         self.base = base.strip("/")
 
@@ -69,7 +72,30 @@ class Jekyll(Flavour):
             places += [from_page, *self.pages(without_suffix(from_page) if suffix == ".html" else from_page)]
         plain = "/_" not in f"/{asked.source}" and not path.startswith("..")
         image = asked.image and bool(suffix) and plain
-        return Reading(tuple(dict.fromkeys(places)), not rooted and (suffix in self.suffixes or image))
+        sure = not rooted and (suffix in self.suffixes or image)
+        if suffix in ("", ".html") and self._is_strict(asked):
+            files = [p for p in places if suffix_of(p) not in self.suffixes]
+            reached = self._behind(place if rooted or self._is_flat(asked.source) else from_page, path)
+            meant = [p for p in places if suffix_of(p) in self.suffixes and p not in reached]
+            return Reading(tuple(dict.fromkeys((*files, *reached))), sure, astray=tuple(dict.fromkeys(meant)))
+        return Reading(tuple(dict.fromkeys(places)), sure)
+
+    def _is_strict(self, asked: Asked) -> bool:
+        """Whether the path of a document tells its address: that of a post or of a collection's does not."""
+        return bool(self.ending) and "/_" not in f"/{asked.source}" and "/_" not in f"/{asked.path}"
+
+    def _is_flat(self, source: str) -> bool:
+        """Whether the page lies in its document's folder, not in one of its own."""
+        return self.ending == ".html" or without_suffix(source.rpartition("/")[2]) in ("index", "README")
+
+    def _behind(self, place: str, path: str) -> tuple[str, ...]:
+        """The documents that the page at `place` may be made from; servers add `.html` where there is no suffix."""
+        if suffix_of(place) == ".html":
+            if place.endswith("index.html"):
+                return self.pages(folder_of(place))
+            return self.pages(place[:-5])[: len(self.suffixes)] if self.ending == ".html" else ()
+        folder = self.landing(place)
+        return folder if self.ending == ".html" and path.endswith("/") else (*self.pages(place), *folder)
 
     def landing(self, folder: str) -> tuple[str, ...]:
         return tuple(f"{folder}/{name}" if folder else name for name in ("index.md", "README.md", "readme.md"))
