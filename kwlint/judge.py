@@ -69,7 +69,10 @@ EXTERNAL = Verdict("external")
 UNDECIDABLE = Verdict("undecidable")
 
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]*:|//|\\\\").match
-_TEMPLATE = re.compile(r"\{\{|\{%|\$\{|\{#|<%|%%|\$\(|__[A-Z]+(?:_[A-Z]+)*__|\{[A-Za-z_][\w.:-]*\}|\$[A-Z_]{3}").search
+_TEMPLATE = re.compile(
+    r"\{\{|\{%|\$\{|\{#|<%|%%|\$\(|__[A-Z]+(?:_[A-Z]+)*__|\{[A-Za-z_][\w.:-]*\}|\$[A-Z_]{3}"
+    r"|\A[A-Z]+(?:_[A-Z]+)*_(?:URL|LINK|HREF)\Z"
+).search
 _PERCENT = re.compile("%[0-9A-Fa-f]{2}").search
 # Fragments that a page answers without an anchor: its top, text fragments, source lines, media and PDF places,
 # the theme of an image, and what a script on the page reads.

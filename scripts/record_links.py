@@ -106,6 +106,7 @@ def node(*words: str) -> Callable[[Path], None]:
 
     def build(folder: Path) -> None:
         modules = Path(os.environ["KWLINT_NODE"]) / "node_modules"
+        shutil.rmtree(modules / ".cache", ignore_errors=True)  # which would tell of other sites
         (folder / "node_modules").symlink_to(modules)
         if not (folder / "package.json").exists():
             (folder / "package.json").write_text('{"private": true}', encoding="utf-8")
@@ -187,9 +188,7 @@ GENERATORS: dict[str, Callable[[Path, Layout, list[Link]], Answers]] = {
     "vitepress": site(node("vitepress", "build", "docs"), "docs/.vitepress/dist", "/guide/links", "/guide/", "/"),
     "vitepress-clean": site(node("vitepress", "build", "docs"), "docs/.vitepress/dist", "/guide/links", "/guide/", "/"),
     "docusaurus": site(node("docusaurus", "build"), "build", "/guide/links", "/guide/", "/"),
-    "docusaurus-slash": site(
-        node("docusaurus", "build"), "build", "/docs/guide/links/", "/docs/guide/", "/docs/"
-    ),
+    "docusaurus-slash": site(node("docusaurus", "build"), "build", "/docs/guide/links/", "/docs/guide/", "/docs/"),
     "docusaurus-files": site(node("docusaurus", "build"), "build", "/docs/guide/links", "/docs/guide", "/docs"),
     "jekyll": site(_JEKYLL, "_site", "/guide/links.html", "/guide/", "/"),
     "jekyll-pages": site(_JEKYLL, "_site", "/guide/links.html", "/guide/", "/"),

@@ -148,7 +148,7 @@ def files(layout: Layout) -> dict[str, str]:
     written = {where: "\n".join(lines) for where, lines in found.items()}
     root = f"{layout.root}/" if layout.root else ""
     own = "slug: new-place\nurl: /guide/new-place/\npermalink: /guide/new-place/\naliases: [/guide/old-place/]\n"
-    setup = "## Steps\n\nOne.\n\n## Steps\n\nTwo.\n\n## Named {#own}\n\n<a id=\"raw\"></a>\n\n## Über\n\n## `code` x\n"
+    setup = '## Steps\n\nOne.\n\n## Steps\n\nTwo.\n\n## Named {#own}\n\n<a id="raw"></a>\n\n## Über\n\n## `code` x\n'
     pages = {
         f"{root}{layout.index}": page("Front", written["front"]),
         f"{root}guide/{layout.index}": page("Guide", written["folder"]),

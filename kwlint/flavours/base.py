@@ -98,6 +98,7 @@ class Flavour:
     dialect = Dialect()
     suffixes: tuple[str, ...] = MARKDOWN
     custom_ids = False  # `{#id}` at the end of a heading
+    colon_ids = False  # `{: #id}`, too
     partials_relative = True  # a link in an included document is seen from that document, not from the one around it
     html_ends_at_tag = False  # a block of HTML ends with its tag; in CommonMark it takes lines up to an empty one
     leaves_readmes = False  # a README is no page of the site: only the host shows it
@@ -168,9 +169,9 @@ class Flavour:
 
     def split(self, heading: Heading) -> tuple[str, str]:
         """A heading's text without attributes, and its explicit id. In MDX braces are no text any more."""
-        text, custom = split_custom_id(self.text(heading))
+        text, custom = split_custom_id(self.text(heading), self.colon_ids)
         if not custom and heading.raw.endswith("}"):
-            custom = split_custom_id(heading.raw)[1]
+            custom = split_custom_id(heading.raw, self.colon_ids)[1]
         return text, custom
 
     def other_texts(self, document: Document) -> Iterable[list[str]]:
@@ -182,7 +183,7 @@ class Flavour:
         """Where headings are given an explicit id: start, end (offsets) and the id."""
         places = []
         for heading in document.headings if self.custom_ids else ():
-            custom = split_custom_id(heading.raw)[1]
+            custom = split_custom_id(heading.raw, self.colon_ids)[1]
             if custom:
                 start = heading.start + heading.raw.rindex(custom)
                 places.append((start, start + len(custom), custom))
@@ -266,13 +267,14 @@ class GitHub(Flavour):
     """A repository read on GitHub, with nothing in between."""
 
 
-def split_custom_id(text: str) -> tuple[str, str]:
+def split_custom_id(text: str, colon: bool = True) -> tuple[str, str]:
     """A heading's text without the attributes at its end (`Setup {#x}`, `{: .y #x}`, `\\{#x}`), and the explicit id
-    among them, empty for none."""
+    among them, empty for none. `colon`: the colon of Python-Markdown's and kramdown's may be there."""
     if not text.endswith("}") and not text.rstrip().endswith("}"):
         return text, ""
     opening = text.rfind("{")
-    inside = text[opening + 1 :].rstrip()[:-1].rstrip("\\").lstrip(":").strip(" \t*/")
+    inside = text[opening + 1 :].rstrip()[:-1].rstrip("\\")
+    inside = (inside.lstrip(":") if colon else inside).strip(" \t*/")
     if opening < 0 or not _ATTRIBUTES(inside):
         return text, ""
     words = (word[1:] if word[0] == "#" else word.removeprefix("id=").strip("\"'") for word in inside.split()
@@ -286,6 +288,14 @@ def without_braces(text: str) -> str:
     stripped = text.rstrip()
     opening = stripped.rfind("{")
     return stripped[:opening].rstrip() if stripped.endswith("}") and opening > 0 else text
+
+
+_DASHES = re.compile("---?")
+
+
+def with_dashes(text: str) -> str:
+    """`text` with the dashes that `--` and `---` are where a generator sets type; no id keeps one."""
+    return _DASHES.sub("\u2013", text)
 
 
 def lower_each(text: str) -> str:

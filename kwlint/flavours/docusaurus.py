@@ -13,9 +13,10 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from kwlint.flavours.base import Asked, Flavour, Reading, folder_of, join, line_of, suffix_of, without_suffix
-from kwlint.model import Anchor, Document
+from kwlint.model import Anchor, Document, Heading
 
 _IMPORT = re.compile(r"(?m)^import\s+[^;'\"\n]*\s+from\s+['\"]([^'\"\n]+)['\"]").finditer
+_ID = re.compile(r"\{(?:/\*\s*)?#((?:(?!\{#|\}|\s*\*/).)+)(?:\s*\*/)?\}\Z").search
 _THEME = re.compile(
     r"@theme/(?:Tab|CodeBlock|Admonition|Details|TOC|Theme|DocCard|Icon|Layout|Link)|@docusaurus/"
 ).match
@@ -51,6 +52,25 @@ class Docusaurus(Flavour):
         self.site = site
         self.static = tuple(self.below(outer, folder) for folder in site.static)
         self.original = original
+
+    def text(self, heading: Heading) -> str:
+        return heading.alt_text
+
+    def split(self, heading: Heading) -> tuple[str, str]:
+        """`{#id}`, in which anything but braces is the id; in MDX it may stand in a comment, or be escaped."""
+        text = self.text(heading)
+        found = _ID(heading.raw)
+        if not found:
+            return text, ""
+        return text.rpartition("{")[0].rstrip(" \\") if text.endswith("}") else text, found[1].strip()
+
+    def other_texts(self, document: Document) -> Iterable[list[str]]:
+        del document
+        return ()
+
+    def custom_places(self, document: Document) -> list[tuple[int, int, str]]:
+        found = [(heading, _ID(heading.raw)) for heading in document.headings]
+        return [(h.start + m.start(1), h.start + m.end(1), m[1].strip()) for h, m in found if m]
 
     def borrowed(self, document: Document) -> Iterable[Anchor]:
         yield from super().borrowed(document)
@@ -120,6 +140,7 @@ class Docusaurus(Flavour):
         if base and f"{rest}/".startswith(f"{base}/"):
             rest = rest[len(base) :].strip("/")
         yield self.below(f"{self.outer}/src/pages", rest)
+        yield self.below(self.outer, rest)  # another root, which has the name of its route
         first, _, below = rest.partition("/")
         if route is None:
             yield self.below(self.root, rest)

@@ -21,6 +21,7 @@ from kwlint.flavours.base import (
     lower_each,
     split_custom_id,
     suffix_of,
+    with_dashes,
     without_suffix,
 )
 from kwlint.flavours.github import unique
@@ -32,7 +33,8 @@ _PLAIN = frozenset(
     ("ref", "relref", "figure", "highlight", "youtube", "vimeo", "x", "tweet", "gist", "instagram", "param")
 )
 _TERMS = re.compile(r"(?m)^(?![ \t>#:-])(\S[^\n]*)\n\n?:[ \t]").finditer
-_DASHES = re.compile(r"(?<!-)-{2,3}(?!-)")
+# What is linked by itself is dropped from an id, in angle brackets or not.
+_BARE = re.compile(r"(?:https?|ftp)://\S+|www\.\S+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _IMAGES = frozenset((".png", ".jpg", ".jpeg", ".gif", ".svg", ".webp", ".avif", ".bmp", ".ico"))
 
 
@@ -63,11 +65,12 @@ class Hugo(Flavour):
         return (*super().settings, self.ids, self.terms)
 
     def text(self, heading: Heading) -> str:
-        return heading.alt_text
+        text = heading.alt_text
+        return _BARE.sub("", text) if ("@" in text or ":" in text) and "`" not in text else text
 
     def other_texts(self, document: Document) -> Iterable[list[str]]:
         """With the typographer, which is on by default, `--` and `...` are one character that no id keeps."""
-        yield [_DASHES.sub("", split_custom_id(heading.alt_text)[0]) for heading in document.headings]
+        yield [with_dashes(self.split(heading)[0]) for heading in document.headings]
         yield from super().other_texts(document)
 
     def borrowed(self, document: Document) -> Iterable[Anchor]:
@@ -157,7 +160,9 @@ class Hugo(Flavour):
         if not self.ending:
             return Reading(places, sure)
         documents = [p for p in places if suffix_of(p) in self.suffixes]
-        reached = [] if path != path.lower() or " " in path else [p for p in documents if p in self._behind(place, path)]
+        reached = (
+            [] if path != path.lower() or " " in path else [p for p in documents if p in self._behind(place, path)]
+        )
         files = [p for p in places if p not in documents]
         return Reading((*files, *reached), sure, astray=tuple(p for p in documents if p not in reached))
 

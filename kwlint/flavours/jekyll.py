@@ -10,11 +10,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from kwlint.flavours.base import Asked, Flavour, Reading, folder_of, join, suffix_of, without_suffix
+from kwlint.flavours.base import Asked, Flavour, Reading, folder_of, join, suffix_of, with_dashes, without_suffix
 from kwlint.flavours.github import slug, unique
-from kwlint.model import Anchor, Dialect, Document
+from kwlint.model import Anchor, Dialect, Document, Heading
 
-_DASHES = re.compile(r"(?<!-)-{2,3}(?!-)")
+
+_ID = re.compile(r"[ \t]\{#([A-Za-z][\w:-]*)\}\Z").search
 
 
 class Jekyll(Flavour):
@@ -38,10 +39,26 @@ class Jekyll(Flavour):
     def settings(self) -> tuple[object, ...]:
         return (*super().settings, self.plain)
 
+    def text(self, heading: Heading) -> str:
+        return heading.raw if self.plain else heading.text
+
+    def split(self, heading: Heading) -> tuple[str, str]:
+        """kramdown knows `{#id}` at the end of a heading, and nothing else there."""
+        text, found = self.text(heading), _ID(heading.raw)
+        return (text.rpartition("{")[0].rstrip(), found[1]) if found and text.endswith("}") else (text, "")
+
+    def other_texts(self, document: Document) -> Iterable[list[str]]:
+        del document
+        return ()
+
+    def custom_places(self, document: Document) -> list[tuple[int, int, str]]:
+        found = [(heading, _ID(heading.raw)) for heading in document.headings]
+        return [(h.start + m.start(1), h.start + m.end(1), m[1]) for h, m in found if m]
+
     def slugs(self, texts: Sequence[str]) -> list[str]:
         if self.plain:
-            return unique(kramdown_slug(text) or "section" for text in texts)
-        return unique(slug(_DASHES.sub("", text)) for text in texts)
+            return counted(kramdown_slug(text) or "section" for text in texts)
+        return counted(slug("".join(c.lower() for c in with_dashes(text).replace("\t", " "))) for text in texts)
 
     def custom_headings(self, document: Document) -> list[Anchor]:
         """Those of the site, and those of the host, where such documents are read too."""
@@ -99,6 +116,17 @@ class Jekyll(Flavour):
 
     def landing(self, folder: str) -> tuple[str, ...]:
         return tuple(f"{folder}/{name}" if folder else name for name in ("index.md", "README.md", "readme.md"))
+
+
+def counted(slugs: Iterable[str]) -> list[str]:
+    """`slugs` with `-1`, `-2`, ... behind those that were there before. That another may have this name already is
+    not looked at (kramdown's `basic_generate_id`)."""
+    seen: dict[str, int] = {}
+    result = []
+    for name in slugs:
+        seen[name] = seen.get(name, -1) + 1
+        result.append(f"{name}-{seen[name]}" if seen[name] else name)
+    return result
 
 
 def kramdown_slug(text: str) -> str:

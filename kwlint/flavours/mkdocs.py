@@ -59,6 +59,7 @@ class MkDocs(Flavour):
     partials_relative = False
     html_ends_at_tag = True
     custom_ids = True
+    colon_ids = True
 
     def __init__(self, root: str, outer: str, toc: Toc = Toc(), layout: Layout = Layout(), jinja: bool = False) -> None:  # noqa: B008
         super().__init__(root, outer)
@@ -193,6 +194,7 @@ def _is_index(path: str) -> bool:
 
 # --- ids ----------------------------------------------------------------------------------------------------------
 
+_SPACES = re.compile("[ \t\r\n\f\v]+")
 _NO_WORD = re.compile(r"[^\w\s-]")
 _NO_WORD_ASCII = re.compile(r"[^\w\s-]", re.ASCII)
 
@@ -201,12 +203,13 @@ def slug(text: str, toc: Toc) -> str:
     """A heading's id before duplicates are told apart."""
     from unicodedata import normalize
 
-    text = " ".join(text.split())
     if toc.rule == "pymdownx":
+        text = _SPACES.sub(" ", text)
         text = re.sub("</?[^>]*>", "", normalize("NFC", text)).strip()
         text = text.lower() if toc.case.startswith("lower") else text.casefold() if toc.case == "fold" else text
         name = re.sub(r"[^\w\- ]", "", text).replace(" ", toc.separator)
         return _quoted(name) if toc.encode else name
+    text = " ".join(text.split())
     if toc.rule == "markdown":
         text = normalize("NFKD", text).encode("ascii", "ignore").decode("ascii")
     text = (_NO_WORD_ASCII if toc.rule == "markdown" else _NO_WORD).sub("", text).strip().lower()

@@ -65,7 +65,11 @@ class Myst(Flavour):
     def headings(self, document: Document) -> Iterable[Anchor]:
         """Both ids of a heading: the slug, and docutils' own. Braces at its end are text."""
         texts = [heading.text for heading in document.headings]
-        slugs = zip(unique(map(own_slug, texts)), unique(map(slug, texts)), map(identifier, texts), strict=True)
+        if self.mystmd:
+            names_ = [label(text) for text in texts]
+            slugs: Iterable[tuple[str, ...]] = zip(names_, unique(names_), strict=True)
+        else:
+            slugs = zip(unique(map(own_slug, texts)), unique(map(slug, texts)), map(identifier, texts), strict=True)
         for heading, names in zip(document.headings, slugs, strict=True):
             line = line_of(document, heading.block_start)
             yield from (Anchor(name, "heading", heading.text.strip(), line) for name in names)
@@ -124,7 +128,7 @@ class Myst(Flavour):
         return Reading(found, None if file else False)
 
     def fragments(self, fragment: str) -> tuple[str, ...]:
-        return (fragment, fragment.lower()) if self.mystmd else (fragment,)
+        return (fragment, fragment.lower(), label(fragment)) if self.mystmd else (fragment,)
 
     def sure(self, place: str, path: str, fragment: str) -> bool:
         del place, fragment
@@ -140,6 +144,13 @@ _SURE = frozenset((".md", ".markdown", ".rst", ".ipynb", ".png", ".jpg", ".jpeg"
 def own_slug(text: str) -> str:
     """MyST-Parser's slug of a title: GitHub's but for the characters that Python takes for a word's."""
     return re.sub(r"[^\w\- ]", "", text.strip().lower()).replace(" ", "-")
+
+
+def label(text: str) -> str:
+    """mystmd's label and id of a title: ASCII letters and digits, runs of anything else one `-`, a letter first."""
+    plain = re.sub("['‘’\"“”]+", "", text.strip().lower())
+    name = re.sub("-{2,}", "-", re.sub("^(?=[0-9-])", "id-", re.sub("[^a-z0-9-]", "-", plain)))
+    return name.strip("-")
 
 
 _DIGRAPHS = str.maketrans({"ß": "sz", "æ": "ae", "œ": "oe", "ø": "o", "đ": "d", "ł": "l", "ı": "i"})

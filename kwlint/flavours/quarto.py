@@ -18,15 +18,14 @@ from kwlint.flavours.base import (
     join,
     line_of,
     lower_each,
-    split_custom_id,
     suffix_of,
+    with_dashes,
     without_suffix,
 )
 from kwlint.flavours.github import unique
 from kwlint.model import Anchor, Dialect, Document, Heading
 
 _ID = re.compile(r"\{[^{}\n]*?#([\w:.-]+)[^{}\n]*\}|(?m:^#\|[ \t]*label:[ \t]*(\S+))").finditer
-_SMART = re.compile(r"(?<!-)-{2,3}(?!-)|\.\.\.")
 _INCLUDE = re.compile(r"\{\{<\s*include\s+([^\s>]+)\s*>\}\}").finditer
 
 
@@ -59,7 +58,7 @@ class Quarto(Flavour):
 
     def other_texts(self, document: Document) -> Iterable[list[str]]:
         """With `smart`, which is on by default, `--` and `...` are one character that no id keeps."""
-        yield [_SMART.sub("", split_custom_id(heading.alt_text)[0]) for heading in document.headings]
+        yield [with_dashes(self.split(heading)[0]).replace("...", "\u2026") for heading in document.headings]
         yield from super().other_texts(document)
 
     def slugs(self, texts: Sequence[str]) -> list[str]:

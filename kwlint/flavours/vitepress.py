@@ -40,6 +40,7 @@ class VitePress(Flavour):
     partials_relative = False
     dialect = Dialect(templates="vue")
     custom_ids = True
+    colon_ids = True
 
     def __init__(self, root: str, outer: str, dynamic: bool = False, literal: bool = False) -> None:
         super().__init__(root, outer)
