@@ -10,6 +10,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator
 from functools import cached_property
 from typing import Any, NamedTuple
 
+from kwlint.config import flavour_folder
 from kwlint.flavours import Flavours
 from kwlint.flavours.base import Flavour, GitHub, folder_of, join
 from kwlint.flavours.settings import from_json, from_toml, from_yaml, mapping, sequence, text
@@ -102,7 +103,7 @@ def found(paths: Collection[str], read: Callable[[str], bytes], settings: Iterab
     for root, flavour in sorted(roots, key=lambda pair: _WEIGHTS.get(pair[1].name, 5)):
         chosen.setdefault(root, flavour)
     for folder, name in settings:
-        root = folder.rstrip("/*").strip("./") if folder not in ("", "*", ".", "**") else ""
+        root = flavour_folder(folder)
         chosen[root] = chosen[root] if root in chosen and chosen[root].name == name else named(name, root)
     return Flavours(sorted(chosen.items()), scene.used)
 
