@@ -219,7 +219,8 @@ _BUNDLED = (
     "leaf image: ../img/A.png", "leaf image: ../img/a.png", "leaf image: ../img/b%20c.png",
     "leaf image: <../img/b c.png>", "leaf image: ../img/a.png?raw=true", "leaf image: ../img/a.png#only-dark",
     "folder image: ../img/a.png", "folder image: missing.png", "folder image: ../../img/a.png",
-    "front image: img/a.png", "front image: guide/local.png", "front image: img/missing.png", "leaf image: /base/img/a.png",
+    "front image: img/a.png", "front image: guide/local.png", "front image: img/missing.png",
+    "leaf image: /base/img/a.png",
     "leaf raw image: ../img/a.png", "leaf raw image: ../../img/a.png", "leaf raw image: ../img/missing.png",
     "leaf raw image: ../../img/missing.png", "leaf raw image: ../local.png", "leaf raw image: /img/missing.png",
 )  # fmt: skip
@@ -298,7 +299,9 @@ LAYOUTS = {
         {"docusaurus.config.js": _DOCUSAURUS.format(base="", more="trailingSlash: false,", docs="")},
         assets="../static/", route="/docs",
     ),
-    "jekyll": Layout("", "index.md", {"_config.yml": "title: x\nexclude: [outside.md, excluded]\n"}, draft=_UNPUBLISHED),
+    "jekyll": Layout(
+        "", "index.md", {"_config.yml": "title: x\nexclude: [outside.md, excluded]\n"}, draft=_UNPUBLISHED
+    ),
     "jekyll-pages": Layout(
         "", "index.md",
         {

@@ -572,9 +572,7 @@ def test_flavour_of_a_folder_that_holds_nothing_is_refused(run: Shell, lab: Lab,
     lab.write("kwlint.toml", f'[flavour]\n"{written}" = "mkdocs"\n')
     lab.stage()
     assert run() == 2
-    assert run.err == (
-        f"kwlint: `flavour` sets mkdocs for {written}, where git tracks no file; did you mean `docs`?\n"
-    )
+    assert run.err == (f"kwlint: `flavour` sets mkdocs for {written}, where git tracks no file; did you mean `docs`?\n")
 
 
 @pytest.mark.parametrize("written", ["", ".", "*", "**", "docs", "./docs/", "docs/**"])

@@ -36,7 +36,8 @@ class Reading(NamedTuple):
 
 class Asked(NamedTuple):
     """A link's path, ready to be resolved: `path` is percent-decoded, without query and fragment; `raw` marks HTML
-    (which some generators leave alone), `image` an image or other embedded file, `directive` an include's name or `ref`, `anchored` a fragment behind it."""
+    (which some generators leave alone), `image` an image or other embedded file, `anchored` a fragment behind it;
+    `directive` is an include's name, or `ref`."""
 
     source: str
     path: str
@@ -198,9 +199,21 @@ class Flavour:
         return unique(map(slug, texts))
 
     def read(self, asked: Asked) -> Reading:
-        """What the path may name. A git host takes it literally, `/` being the repository's root."""
-        place, above = join("" if asked.path.startswith("/") else folder_of(asked.source), asked.path)
-        return Reading((place,), True, above)
+        """What the path may name."""
+        place, above = self.start(asked)
+        return Reading((place,), self.sees_beyond(asked), above) if above else self.inside(asked, place)
+
+    def start(self, asked: Asked) -> tuple[str, int]:
+        """The place that the path names when it is taken literally, and by how much it leaves the repository."""
+        return join(self.root if asked.path.startswith("/") else folder_of(asked.source), asked.path)
+
+    def sees_beyond(self, asked: Asked) -> bool:
+        """Whether a path that leaves the repository is wrong: one that names a document is."""
+        return suffix_of(asked.path) in self.suffixes
+
+    def inside(self, asked: Asked, place: str) -> Reading:  # noqa: ARG002
+        """What a path may name that stays in the repository; `place` is what it names literally."""
+        return Reading((place,))
 
     def landing(self, folder: str) -> tuple[str, ...]:
         """The documents that are shown for a folder, the first that exists counting."""
@@ -264,7 +277,14 @@ class Flavour:
 
 
 class GitHub(Flavour):
-    """A repository read on GitHub, with nothing in between."""
+    """A repository read on GitHub, with nothing in between: a path is taken literally, from `/` on at its root."""
+
+    def start(self, asked: Asked) -> tuple[str, int]:
+        return join("" if asked.path.startswith("/") else folder_of(asked.source), asked.path)
+
+    def sees_beyond(self, asked: Asked) -> bool:
+        del asked
+        return True
 
 
 def split_custom_id(text: str, colon: bool = True) -> tuple[str, str]:

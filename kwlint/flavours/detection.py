@@ -327,7 +327,7 @@ def _docusaurus(scene: Scene, path: str) -> Roots:
 
     config = scene.script(path)
     outer = folder_of(path)
-    site = _addresses(config)
+    routes = _addresses(config)
     named_ = re.findall(r"\bpath\s*:\s*['\"]([^'\"]+)['\"]", config)
     folders = {"docs", "blog", "src/pages", "community", *named_}
     prefix = f"{outer}/" if outer else ""
@@ -344,7 +344,7 @@ def _docusaurus(scene: Scene, path: str) -> Roots:
         root, above = join(outer, folder)
         if not above and scene.holds_below(root):
             original = join(outer, "docs" if "content-docs" in folder else "blog")[0] if "i18n/" in folder else ""
-            routed = site._replace(route=site.route if folder == "docs" else None)
+            routed = routes._replace(route=routes.route if folder == "docs" else None)
             roots.append((root, Docusaurus(root, outer, routed, original)))
     if outer:
         roots.append((outer, Site(outer)))  # what else the site's code makes pages of
@@ -353,18 +353,18 @@ def _docusaurus(scene: Scene, path: str) -> Roots:
 
 def _addresses(config: str) -> Any:
     """What the code of a configuration says of addresses in plain words."""
-    from kwlint.flavours.docusaurus import Site
+    from kwlint.flavours.docusaurus import Routes
 
     static = re.search(r"staticDirectories\s*:\s*\[([^\]]*)\]", config)
     slash = re.search(r"\btrailingSlash\s*:\s*(true|false)\b", config)
     base = re.search(r"\bbaseUrl\s*:\s*['\"]([^'\"]*)['\"]", config)
-    routes = re.findall(r"\brouteBasePath\s*:\s*(?:['\"]([^'\"]*)['\"])?", config)
+    bases = re.findall(r"\brouteBasePath\s*:\s*(?:['\"]([^'\"]*)['\"])?", config)
     plain = not re.search(r"plugin-content-docs|redirect|\bversions?\b|i18n", config)
-    return Site(
+    return Routes(
         static=tuple(re.findall(r"['\"]([^'\"]+)['\"]", static[1])) if static else ("static",),
         slash=slash[1] == "true" if slash else None,
         base=base[1] if base else "",
-        route=(routes or ["docs"])[0].strip("/") if plain and len(routes) < 2 and "" not in routes else None,
+        route=(bases or ["docs"])[0].strip("/") if plain and len(bases) < 2 and "" not in bases else None,
         redirects="redirect" in config or ("trailingSlash" in config and not slash),
         numbered="numberPrefixParser" in config,
     )

@@ -24,7 +24,7 @@ _NUMBERED = re.compile(r"\d+\s*[-_.]+\s*[^-_.\s\d]").match
 _ASSETS = frozenset((".png", ".svg", ".jpg", ".jpeg", ".gif", ".webp", ".css"))
 
 
-class Site(NamedTuple):
+class Routes(NamedTuple):
     """What the configuration says of addresses. `static`: folders of files. `slash`: `trailingSlash`, None where it is
     not set. `base`: `baseUrl`. `route`: the address below which the documents of a root are, None where that is not
     known. `redirects`: pages may have other addresses, too. `numbered`: the `01-` of a name is part of its address."""
@@ -47,10 +47,10 @@ class Docusaurus(Flavour):
     custom_ids = True
     addresses = ("slug",)
 
-    def __init__(self, root: str, outer: str, site: Site = Site(), original: str = "") -> None:  # noqa: B008
+    def __init__(self, root: str, outer: str, routes: Routes = Routes(), original: str = "") -> None:  # noqa: B008
         super().__init__(root, outer)
-        self.site = site
-        self.static = tuple(self.below(outer, folder) for folder in site.static)
+        self.routes = routes
+        self.static = tuple(self.below(outer, folder) for folder in routes.static)
         self.original = original
 
     def text(self, heading: Heading) -> str:
@@ -92,10 +92,10 @@ class Docusaurus(Flavour):
             return Reading((place,), True, above)
         if path.startswith("@"):
             return Reading((), False)
-        rooted = path.startswith("/")
-        here, above = join(self.root if rooted else folder_of(asked.source), path)
-        if above:
-            return Reading((here,), suffix_of(path) in self.suffixes, above)
+        return super().read(asked)
+
+    def inside(self, asked: Asked, place: str) -> Reading:
+        path, here, rooted = asked.path, place, asked.path.startswith("/")
         roots = [self.root, *([self.original] if self.original else [])]
         roots += [self.outer] if "/" in path.strip("./") else []  # beside the content nothing is a page
         inside = [self.below(root, path) for root in roots]
@@ -110,7 +110,7 @@ class Docusaurus(Flavour):
         pages = [page for place in reached for page in self._behind(place)]
         meant = [page for place in (here, *inside) for page in self.pages(without_html(place)) if page not in pages]
         sure = asked.image and bool(suffix_of(path)) and not rooted
-        if self.site.redirects or self.original:
+        if self.routes.redirects or self.original:
             return Reading(tuple(dict.fromkeys((*files, *pages, *meant))), sure)
         return Reading(tuple(dict.fromkeys((*files, *pages))), sure, astray=tuple(dict.fromkeys(meant)))
 
@@ -125,7 +125,7 @@ class Docusaurus(Flavour):
         """Where an address leads from the page: `trailingSlash` says whether that is `/a/b/` or `/a/b`."""
         source = asked.source
         index = without_suffix(source.rpartition("/")[2]) in ("index", "README")
-        folder, slash = folder_of(source), self.site.slash
+        folder, slash = folder_of(source), self.routes.slash
         if slash is not True and (slash is None or not index):
             yield self.below(folder, asked.path)
         if slash is not False:
@@ -135,7 +135,7 @@ class Docusaurus(Flavour):
 
     def _from_root(self, path: str) -> Iterator[str]:
         """Where an address from `/` leads: below the route of the documents, or to a page of the site's code."""
-        base, route = self.site.base.strip("/"), self.site.route
+        base, route = self.routes.base.strip("/"), self.routes.route
         rest = path.strip("/")
         if base and f"{rest}/".startswith(f"{base}/"):
             rest = rest[len(base) :].strip("/")
@@ -153,14 +153,14 @@ class Docusaurus(Flavour):
 
     def _behind(self, place: str) -> Iterator[str]:
         """The documents that the page at `place` may be made from, and the code."""
-        if place.endswith("/index.html") and self.site.slash is not False:
+        if place.endswith("/index.html") and self.routes.slash is not False:
             yield from self.pages(folder_of(place))
         elif place.endswith(".html"):
-            if self.site.slash is False or self.site.redirects:
+            if self.routes.slash is False or self.routes.redirects:
                 yield from self.pages(without_html(place))
         elif place.endswith(("/README", "/index")):
             return  # which are no part of an address
-        elif self.site.numbered or not any(map(_NUMBERED, place.split("/"))):
+        elif self.routes.numbered or not any(map(_NUMBERED, place.split("/"))):
             yield from self.pages(place)
             if "/src/pages" in f"/{place}":
                 yield from (f"{place}{end}.{kind}" for end in ("", "/index") for kind in ("js", "jsx", "ts", "tsx"))

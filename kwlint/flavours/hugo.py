@@ -101,17 +101,13 @@ class Hugo(Flavour):
         return match[1] + (match[2] or "")
 
     def read(self, asked: Asked) -> Reading:
-        path = asked.path
-        rooted = path.startswith("/")
+        return self._referred(asked) if asked.directive else super().read(asked)
+
+    def inside(self, asked: Asked, place: str) -> Reading:
+        path, here, folder = asked.path, place, folder_of(asked.source)
+        if path.startswith("/"):
+            return self._sorted(self._from_root(path), here, path, False)
         suffix = suffix_of(path)
-        folder = folder_of(asked.source)
-        if asked.directive:
-            return self._referred(asked)
-        if rooted:
-            return self._sorted(self._from_root(path), self.below(self.root, path), path, False)
-        here, above = join(folder, path)
-        if above:
-            return Reading((here,), suffix_of(asked.path) in self.suffixes, above)
         page = folder if self._is_bundle(asked.source) else without_suffix(asked.source)
         from_page, too_far = join(page, path)
         places = [here, *([] if too_far else [from_page])]

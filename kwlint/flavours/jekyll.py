@@ -10,10 +10,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from kwlint.flavours.base import Asked, Flavour, Reading, folder_of, join, suffix_of, with_dashes, without_suffix
+from kwlint.flavours.base import Asked, Flavour, Reading, folder_of, suffix_of, with_dashes, without_suffix
 from kwlint.flavours.github import slug, unique
 from kwlint.model import Anchor, Dialect, Document, Heading
-
 
 _ID = re.compile(r"[ \t]\{#([A-Za-z][\w:-]*)\}\Z").search
 
@@ -74,13 +73,12 @@ class Jekyll(Flavour):
 
     def read(self, asked: Asked) -> Reading:
         path = asked.path
-        rooted = path.startswith("/")
-        if rooted and self.base and (path.strip("/") + "/").startswith(self.base + "/"):
-            path = path.lstrip("/")[len(self.base) :] or "/"
-        place, above = join(self.root if rooted else folder_of(asked.source), path)
-        suffix = suffix_of(place)
-        if above:
-            return Reading((place,), suffix_of(asked.path) in self.suffixes, above)
+        if self.base and path.startswith("/") and (path.strip("/") + "/").startswith(self.base + "/"):
+            asked = asked._replace(path=path.lstrip("/")[len(self.base) :] or "/")
+        return super().read(asked)
+
+    def inside(self, asked: Asked, place: str) -> Reading:
+        path, suffix, rooted = asked.path, suffix_of(place), asked.path.startswith("/")
         stem = place[:-5] if suffix == ".html" else place
         page = without_suffix(asked.source)
         from_page = self.below(page, path)

@@ -34,9 +34,9 @@ class Layout(NamedTuple):
     for them.
     `absolute`: links from `/` are resolved in the root and checked. `autorefs`: labels may be defined elsewhere.
     `hooks`: code of the project's own changes pages. `templated`: so do tags in the text. `flat`: `a/b.md` is
-    `/a/b.html` and not `/a/b/`. `plain`: no plugin is there that could make more of a link than MkDocs does. `base`: the
-    path of `site_url`, `/` for a site at the top, empty where none is given. `rebased`: links go from the file, whatever
-    they name and be they raw HTML, as Zensical has it."""
+    `/a/b.html` and not `/a/b/`. `plain`: no plugin is there that could make more of a link than MkDocs does.
+    `base`: the path of `site_url`, `/` for a site at the top, empty where none is given. `rebased`: links go from the
+    file, whatever they name and be they raw HTML, as Zensical has it."""
 
     fallbacks: tuple[str, ...] = ()
     languages: tuple[str, ...] = ()
@@ -85,14 +85,10 @@ class MkDocs(Flavour):
             found = _TAG(text)
         return [Anchor("generated", "open", "", line_of(document, found.start()))] if found else []
 
-    def read(self, asked: Asked) -> Reading:
-        folder = folder_of(asked.source)
-        rooted = asked.path.startswith("/")
-        if rooted:
+    def inside(self, asked: Asked, place: str) -> Reading:
+        if asked.path.startswith("/"):
             return self._from_root(asked)
-        place, above = join(folder, asked.path)
-        if above:
-            return Reading((place,), suffix_of(place) in self.suffixes, above)
+        folder = folder_of(asked.source)
         address = not suffix_of(asked.path)
         leaf = not (self.layout.flat or self.layout.rebased or _is_index(asked.source))
         page = without_suffix(asked.source) if leaf else folder

@@ -17,7 +17,6 @@ from kwlint.flavours.base import (
     Reading,
     distinct,
     folder_of,
-    join,
     line_of,
     others,
     suffix_of,
@@ -104,12 +103,11 @@ class Myst(Flavour):
             return ""
         return None
 
-    def read(self, asked: Asked) -> Reading:
-        rooted = asked.path.startswith("/")
-        place, above = join(self.root if rooted else folder_of(asked.source), asked.path)
-        suffix = suffix_of(asked.path)
-        if above:
-            return Reading((place,), bool(suffix), above)
+    def sees_beyond(self, asked: Asked) -> bool:
+        return bool(suffix_of(asked.path))
+
+    def inside(self, asked: Asked, place: str) -> Reading:
+        suffix, rooted = suffix_of(asked.path), asked.path.startswith("/")
         documents = tuple(place + end for end in (*self.suffixes, ".rst", ".ipynb", ".txt", ".py"))
         pages = tuple(place[:-5] + end for end in (*self.suffixes, ".rst", ".ipynb")) if suffix == ".html" else ()
         strict = (self.strict or self.mystmd) and not asked.raw

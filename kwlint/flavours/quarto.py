@@ -14,8 +14,6 @@ from kwlint.flavours.base import (
     Asked,
     Flavour,
     Reading,
-    folder_of,
-    join,
     line_of,
     lower_each,
     suffix_of,
@@ -70,12 +68,8 @@ class Quarto(Flavour):
         for match in _INCLUDE(document.text) if "{{<" in document.text else ():
             yield Anchor(match[1], "include", "", line_of(document, match.start()))
 
-    def read(self, asked: Asked) -> Reading:
-        rooted = asked.path.startswith("/")
-        place, above = join(self.root if rooted else folder_of(asked.source), asked.path)
-        if above:
-            return Reading((place,), suffix_of(asked.path) in self.suffixes, above)
-        suffix = suffix_of(place)
+    def inside(self, asked: Asked, place: str) -> Reading:
+        suffix, rooted = suffix_of(place), asked.path.startswith("/")
         if suffix in ("", ".html"):
             stem = without_suffix(place) if suffix == ".html" else place
             return Reading((place, *self.pages(stem), f"{stem}.ipynb", f"{stem}.rmd", f"{stem}.Rmd"), False)

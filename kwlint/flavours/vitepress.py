@@ -2,8 +2,8 @@
 
 Rules from its source (`plugins/link.ts`, `markdown.ts`, at 034fd0c7 and 018887fa) and from `@mdit-vue/shared`,
 whose slugs were compared. `x`, `x.md` and `x.html` are the same page; `/` is the source folder, or a file of
-`public/`. From version 2 on, a fragment is made a slug before it is used. Its own build fails on a dead link, so that links are
-decided, but for pages made from routes.
+`public/`. From version 2 on, a fragment is made a slug before it is used. Its own build fails on a dead link, so
+that links are decided, but for pages made from routes.
 """
 
 from __future__ import annotations
@@ -15,8 +15,6 @@ from kwlint.flavours.base import (
     Asked,
     Flavour,
     Reading,
-    folder_of,
-    join,
     line_of,
     split_custom_id,
     suffix_of,
@@ -65,12 +63,13 @@ class VitePress(Flavour):
                 yield Anchor(match[1].partition("#")[0], "include", "", line_of(document, comment.start))
 
     def read(self, asked: Asked) -> Reading:
-        path = asked.path.removeprefix("@/") if asked.directive else asked.path
-        rooted = path.startswith("/")
-        place, above = join(self.root if rooted else folder_of(asked.source), path)
-        if above:
-            return Reading((place,), not rooted, above)
-        suffix = suffix_of(place)
+        return super().read(asked._replace(path=f"/{asked.path[2:]}") if asked.path.startswith("@/") else asked)
+
+    def sees_beyond(self, asked: Asked) -> bool:
+        return not asked.path.startswith("/")
+
+    def inside(self, asked: Asked, place: str) -> Reading:
+        path, suffix, rooted = asked.path, suffix_of(place), asked.path.startswith("/")
         public = self.below(f"{self.root}/public", path) if rooted else ""
         places = [place, *([public, self.below("", path)] if rooted else [])]
         astray: tuple[str, ...] = ()
