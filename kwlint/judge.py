@@ -103,7 +103,25 @@ def judge(source: str, fact: LinkFact, flavours: Flavours, tree: Tree) -> Verdic
             return UNDECIDABLE if _is_template(url) else EXTERNAL
         if not answer:
             return UNDECIDABLE
-        url, named = answer, "ref"
+        return _through(source, fact, answer, flavours, tree)
+    return _judged(source, fact, named, flavours, tree)
+
+
+def _through(source: str, fact: LinkFact, meant: str, flavours: Flavours, tree: Tree) -> Verdict:
+    """The verdict on a target that a tag or a scheme stands for. What is to be put for the tag's path is put there."""
+    verdict = _judged(source, fact._replace(target=meant, url=meant), "named", flavours, tree)
+    if verdict.replacement is None:
+        return verdict
+    for old, new in ((meant, verdict.replacement), (meant.lstrip("/"), verdict.replacement.lstrip("/"))):
+        if old and fact.target.count(old) == 1:
+            whole = fact.target.replace(old, new)
+            hint = verdict.hint.replace(verdict.replacement, new)
+            return verdict._replace(replacement=whole, hint=hint)
+    return verdict._replace(replacement=None, safe=False)
+
+
+def _judged(source: str, fact: LinkFact, named: str, flavours: Flavours, tree: Tree) -> Verdict:
+    flavour, url = flavours.of(source), fact.url
     parts = split(url)
     if not parts.path:
         return _settled(fact, _fragment_verdict(source, source, fact, parts, flavours, tree))

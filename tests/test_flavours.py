@@ -360,7 +360,7 @@ def test_jekyll() -> None:
         (here, "/base/guide"): here,
         (here, "/other/"): "undecidable",
         (here, "{{ site.baseurl }}/x"): "undecidable",
-        (here, "{% link index.md %}"): "undecidable",
+        (here, "{% link index.md %}"): "docs/index.md",
         (here, "gone.md"): "KW101",
         (here, "gone.html"): "undecidable",
         (here, "page.html"): "docs/page.html",

@@ -391,7 +391,7 @@ def test_templates_are_no_markdown(language: str) -> None:
 
 def test_mdbook_includes() -> None:
     text = "# A\n```rust\n{{#rustdoc_include ../l/x.rs:3:4}}\n```\n{{#include b.md}} \\{{#include no.md}}\n"
-    assert links(text, Dialect(templates="mdbook")) == [
+    assert links(text, Dialect(templates="mdbook", mentions="mdbook")) == [
         ("directive", "../l/x.rs", "../l/x.rs"),
         ("directive", "b.md", "b.md"),
     ]
@@ -423,7 +423,7 @@ def test_mdx() -> None:
         " {x('[no](no)')}\n\n<div>\n[g](h.md)\n</div>\n\n```js\n{ x }\n```\n"
     )
     dialect = Dialect(mdx=True)
-    assert [target for _, _, target in links(text, dialect)] == ["d.md", "f.md", "h.md"]
+    assert [target for _, _, target in links(text, dialect)] == ["./a", "d.md", "f.md", "h.md"]
     assert [fence.text for fence in parse(text, dialect).fences] == ["{ x }\n"]
 
 

@@ -11,6 +11,8 @@ from kwlint.model import Anchor, Dialect, Document, Heading, HtmlId
 
 MARKDOWN = (".md", ".markdown")
 INDEXES = ("index", "README", "_index")
+_ASSETS = frozenset((".md", ".mdx", ".png", ".jpg", ".jpeg", ".gif", ".webp", ".svg", ".mp4", ".pdf", ".txt", ".yaml"))
+_CODE = (".js", ".jsx", ".ts", ".tsx", ".mdx", ".md", ".json", ".css")
 NO_FRAGMENTS = ("include", "open", "address")  # the kinds of anchors that are none
 _ATTRIBUTES = re.compile(r"(?:[#.][^\s{}#.][^\s{}]*|[\w:@-]+=(?:\"[^\"]*\"|'[^']*'|[^\s\"'{}]+)|\s+)+\Z").match
 
@@ -37,7 +39,7 @@ class Reading(NamedTuple):
 class Asked(NamedTuple):
     """A link's path, ready to be resolved: `path` is percent-decoded, without query and fragment; `raw` marks HTML
     (which some generators leave alone), `image` an image or other embedded file, `anchored` a fragment behind it;
-    `directive` is an include's name, or `ref`."""
+    `directive` is the name of an include or a tag, or `named` for what `special` answered."""
 
     source: str
     path: str
@@ -200,8 +202,20 @@ class Flavour:
 
     def read(self, asked: Asked) -> Reading:
         """What the path may name."""
+        if asked.directive in ("import", "require"):
+            return self.imported(asked)
         place, above = self.start(asked)
         return Reading((place,), self.sees_beyond(asked), above) if above else self.inside(asked, place)
+
+    def imported(self, asked: Asked) -> Reading:
+        """What the path of an import may name. That of code may lack its suffix, or have that of what is made of it."""
+        place, above = join(folder_of(asked.source), asked.path)
+        if asked.path[:1] != "." or above:
+            return Reading((place,), False)
+        if suffix_of(asked.path) in _ASSETS or asked.path.endswith(self.suffixes):
+            return Reading((place,))
+        names = (place, *(f"{place}{end}{kind}" for end in ("", "/index") for kind in _CODE))
+        return Reading((*names, *(without_suffix(place) + kind for kind in _CODE)), False)
 
     def start(self, asked: Asked) -> tuple[str, int]:
         """The place that the path names when it is taken literally, and by how much it leaves the repository."""

@@ -182,7 +182,8 @@ def _mkdocs(scene: Scene, path: str) -> Roots:
     root = join(folder, docs)[0]
     plugins = _plugins(settings.get("plugins"))
     jinja = any(name.startswith(("macros", "jinja", "markdownextradata")) for name in plugins)
-    first = MkDocs(root, folder, _toc(settings), _layout(plugins, settings), jinja)
+    layout = _layout(plugins, settings)._replace(snippets=_snippets(settings, folder))
+    first = MkDocs(root, folder, _toc(settings), layout, jinja)
     return [(root, first), *_translations(scene, root, first)]
 
 
@@ -262,6 +263,16 @@ def _base(url: object) -> str:
     except ValueError:
         return ""
     return f"/{parts.path.strip('/')}" if parts.netloc else ""
+
+
+def _snippets(settings: dict[str, Any], folder: str) -> tuple[str, ...]:
+    """The folders that pymdownx.snippets looks in, as far as they are said in plain words."""
+    extensions = _plugins(settings.get("markdown_extensions"))
+    if "pymdownx.snippets" not in extensions:
+        return ()
+    given = sequence(mapping(extensions["pymdownx.snippets"]).get("base_path", ["."]))
+    places = [join(folder, place)[0] for place in given if isinstance(place, str) and not place.startswith("$")]
+    return tuple(places) if len(places) == len(given) else ()
 
 
 def _appends(settings: dict[str, Any]) -> bool:

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from kwlint.flavours.base import Asked, Flavour, Reading, folder_of, join, line_of, suffix_of, without_suffix
-from kwlint.model import Anchor, Document, Heading
+from kwlint.model import Anchor, Dialect, Document, Heading
 
 _IMPORT = re.compile(r"(?m)^import\s+[^;'\"\n]*\s+from\s+['\"]([^'\"\n]+)['\"]").finditer
 _ID = re.compile(r"\{(?:/\*\s*)?#((?:(?!\{#|\}|\s*\*/).)+)(?:\s*\*/)?\}\Z").search
@@ -44,6 +44,7 @@ class Docusaurus(Flavour):
     name = "docusaurus"
     partials_relative = False
     suffixes = (".md", ".markdown", ".mdx")
+    dialect = Dialect(mentions="imports")
     custom_ids = True
     addresses = ("slug",)
 
@@ -87,6 +88,9 @@ class Docusaurus(Flavour):
 
     def read(self, asked: Asked) -> Reading:
         path = asked.path
+        if asked.directive and path.startswith("@site/"):
+            near = asked._replace(source=f"{self.outer}/x".lstrip("/"), path=f"./{path[6:]}")
+            return self.imported(near)
         if path.startswith("@site/"):
             place, above = join(self.outer, path[6:])
             return Reading((place,), True, above)
@@ -115,16 +119,19 @@ class Docusaurus(Flavour):
         return Reading(tuple(dict.fromkeys((*files, *pages))), sure, astray=tuple(dict.fromkeys(meant)))
 
     def landing(self, folder: str) -> tuple[str, ...]:
-        names = [f"{name}{suffix}" for name in ("index", "README") for suffix in (".md", ".mdx")]
+        names = [
+            f"{name}{suffix}" for name in ("index", "README", folder.rpartition("/")[2]) for suffix in (".md", ".mdx")
+        ]
         return tuple(f"{folder}/{name}" if folder else name for name in names)
 
     def pages(self, place: str) -> tuple[str, ...]:
-        return tuple(page for page in super().pages(place) if not page.endswith(".markdown"))
+        named = (f"{place}/{place.rpartition('/')[2]}{suffix}" for suffix in (".md", ".mdx") if place)
+        return (*(page for page in super().pages(place) if not page.endswith(".markdown")), *named)
 
     def _from_page(self, asked: Asked) -> Iterator[str]:
         """Where an address leads from the page: `trailingSlash` says whether that is `/a/b/` or `/a/b`."""
         source = asked.source
-        index = without_suffix(source.rpartition("/")[2]) in ("index", "README")
+        index = _is_index(source)
         folder, slash = folder_of(source), self.routes.slash
         if slash is not True and (slash is None or not index):
             yield self.below(folder, asked.path)
@@ -164,6 +171,13 @@ class Docusaurus(Flavour):
             yield from self.pages(place)
             if "/src/pages" in f"/{place}":
                 yield from (f"{place}{end}.{kind}" for end in ("", "/index") for kind in ("js", "jsx", "ts", "tsx"))
+
+
+def _is_index(source: str) -> bool:
+    """Whether a document is its folder's own page: by one of two names, or by the folder's."""
+    folder, _, name = source.rpartition("/")
+    stem = without_suffix(name)
+    return stem in ("index", "README") or (bool(folder) and stem.lower() == folder.rpartition("/")[2].lower())
 
 
 def without_html(path: str) -> str:

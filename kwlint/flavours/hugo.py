@@ -29,6 +29,7 @@ from kwlint.model import Anchor, Dialect, Document, Heading
 
 _REF = re.compile(r"""\{\{[<%]\s*(?:rel)?ref\s+(?:path=)?["'`]?([^"'`\s>%]+)["'`]?\s*[>%]\}\}(#[^\s{}]*)?""").fullmatch
 _SHORTCODES = re.compile(r"\{\{([<%])\s*/?\s*([\w/.-]+)").finditer
+_REFERENCES = ("ref", "relref", "named")
 _PLAIN = frozenset(
     ("ref", "relref", "figure", "highlight", "youtube", "vimeo", "x", "tweet", "gist", "instagram", "param")
 )
@@ -45,7 +46,7 @@ class Hugo(Flavour):
 
     name = "hugo"
     partials_relative = False
-    dialect = Dialect(templates="hugo", attributes=True)
+    dialect = Dialect(templates="hugo", attributes=True, mentions="hugo")
     custom_ids = True
     addresses = ("url", "slug")
 
@@ -101,7 +102,7 @@ class Hugo(Flavour):
         return match[1] + (match[2] or "")
 
     def read(self, asked: Asked) -> Reading:
-        return self._referred(asked) if asked.directive else super().read(asked)
+        return self._referred(asked) if asked.directive in _REFERENCES else super().read(asked)
 
     def inside(self, asked: Asked, place: str) -> Reading:
         path, here, folder = asked.path, place, folder_of(asked.source)
@@ -146,7 +147,7 @@ class Hugo(Flavour):
 
     def anywhere(self, asked: Asked) -> str:
         """A name that one page alone has may be given without its folder."""
-        if not asked.directive or asked.path.startswith(("/", ".")):
+        if asked.directive not in _REFERENCES or asked.path.startswith(("/", ".")):
             return ""
         return f"/{asked.path}" if suffix_of(asked.path) in self.suffixes else f"/{asked.path}.md"
 

@@ -17,6 +17,11 @@ from kwlint.model import Anchor, Dialect, Document, Heading
 _ID = re.compile(r"[ \t]\{#([A-Za-z][\w:-]*)\}\Z").search
 
 
+_TAG = re.compile(
+    r"\s*(?:\{\{-?\s*site\.baseurl\s*-?\}\})?(?:\{%-?\s*(link|post_url)\s+([^\s{}%]+)\s*-?%\})?([^{}\s]*)\s*"
+).fullmatch
+
+
 class Jekyll(Flavour):
     """A site at `root`. `plain`: kramdown's own ids, not those of its GFM parser; `base`: `baseurl`; `ending`: of the
     addresses of pages (`permalink`), `.html` or `/`, empty where the configuration gives single ones their own."""
@@ -24,7 +29,7 @@ class Jekyll(Flavour):
     name = "jekyll"
     partials_relative = False
     html_ends_at_tag = True
-    dialect = Dialect(templates="liquid", attributes=True)
+    dialect = Dialect(templates="liquid", attributes=True, mentions="liquid")
     custom_ids = True
     addresses = ("permalink",)
 
@@ -73,9 +78,32 @@ class Jekyll(Flavour):
 
     def read(self, asked: Asked) -> Reading:
         path = asked.path
+        document = suffix_of(path) in self.suffixes or "_posts/" in path
+        if asked.directive and (document or asked.directive != "named"):
+            return self._tagged(asked)
         if self.base and path.startswith("/") and (path.strip("/") + "/").startswith(self.base + "/"):
             asked = asked._replace(path=path.lstrip("/")[len(self.base) :] or "/")
         return super().read(asked)
+
+    def _tagged(self, asked: Asked) -> Reading:
+        """What a tag names: without the file, the build stops."""
+        if asked.directive == "include_relative":
+            return Reading((self.below(folder_of(asked.source), asked.path),))
+        path = _post(asked.path) if asked.directive == "post_url" else asked.path
+        place = self.below(self.root, path)
+        posts = tuple(place + suffix for suffix in self.suffixes) if "_posts/" in path and not suffix_of(path) else ()
+        return Reading((place, *posts))
+
+    def special(self, source: str, url: str) -> str | None:
+        """`link` and `post_url`, also behind `{{ site.baseurl }}`, and what stands behind that alone."""
+        del source
+        found = _TAG(url)
+        if found is None:
+            return None
+        name, path, rest = found.groups()
+        if not name:
+            return rest if rest.startswith("/") and "{" not in rest else None
+        return ("/" + _post(path) if name == "post_url" else "/" + path.lstrip("/")) + rest
 
     def inside(self, asked: Asked, place: str) -> Reading:
         path, suffix, rooted = asked.path, suffix_of(place), asked.path.startswith("/")
@@ -114,6 +142,12 @@ class Jekyll(Flavour):
 
     def landing(self, folder: str) -> tuple[str, ...]:
         return tuple(f"{folder}/{name}" if folder else name for name in ("index.md", "README.md", "readme.md"))
+
+
+def _post(name: str) -> str:
+    """The path of the post that `post_url` names, but for its suffix."""
+    folder, _, name = name.strip("/").rpartition("/")
+    return f"{folder}/_posts/{name}".lstrip("/")
 
 
 def counted(slugs: Iterable[str]) -> list[str]:

@@ -25,7 +25,7 @@ class MdBook(Flavour):
 
     name = "mdbook"
     partials_relative = False
-    dialect = Dialect(templates="mdbook")
+    dialect = Dialect(templates="mdbook", mentions="mdbook")
     custom_ids = True
 
     def __init__(

@@ -35,8 +35,9 @@ class Layout(NamedTuple):
     `absolute`: links from `/` are resolved in the root and checked. `autorefs`: labels may be defined elsewhere.
     `hooks`: code of the project's own changes pages. `templated`: so do tags in the text. `flat`: `a/b.md` is
     `/a/b.html` and not `/a/b/`. `plain`: no plugin is there that could make more of a link than MkDocs does.
-    `base`: the path of `site_url`, `/` for a site at the top, empty where none is given. `rebased`: links go from the
-    file, whatever they name and be they raw HTML, as Zensical has it."""
+    `snippets`: where files lie that `--8<--` names. `base`: the path of `site_url`, `/` for a site at the top, empty
+    where none is given. `rebased`: links go from the file, whatever they name and be they raw HTML, as Zensical has
+    it."""
 
     fallbacks: tuple[str, ...] = ()
     languages: tuple[str, ...] = ()
@@ -48,6 +49,7 @@ class Layout(NamedTuple):
     templated: bool = False
     flat: bool = False
     plain: bool = False
+    snippets: tuple[str, ...] = ()
     base: str = ""
     rebased: bool = False
 
@@ -65,7 +67,10 @@ class MkDocs(Flavour):
         super().__init__(root, outer)
         self.toc = toc
         self.layout = layout
-        self.dialect = Dialect(admonitions=True, attributes=True, templates="jinja" if jinja else "")
+        self.dialect = Dialect(
+            admonitions=True, attributes=True, templates="jinja" if jinja else "",
+            mentions="snippets" if layout.snippets else "",
+        )  # fmt: skip
         self.open_references = layout.autorefs
 
     @property
@@ -86,6 +91,8 @@ class MkDocs(Flavour):
         return [Anchor("generated", "open", "", line_of(document, found.start()))] if found else []
 
     def inside(self, asked: Asked, place: str) -> Reading:
+        if asked.directive:
+            return Reading(tuple(self.below(folder, asked.path) for folder in self.layout.snippets))
         if asked.path.startswith("/"):
             return self._from_root(asked)
         folder = folder_of(asked.source)

@@ -108,8 +108,12 @@ class Myst(Flavour):
 
     def inside(self, asked: Asked, place: str) -> Reading:
         suffix, rooted = suffix_of(asked.path), asked.path.startswith("/")
+        if asked.directive in _LABELS:
+            return Reading((), False)
         documents = tuple(place + end for end in (*self.suffixes, ".rst", ".ipynb", ".txt", ".py"))
         pages = tuple(place[:-5] + end for end in (*self.suffixes, ".rst", ".ipynb")) if suffix == ".html" else ()
+        if asked.directive in ("doc", "toctree"):
+            return Reading((place, *documents), None)
         strict = (self.strict or self.mystmd) and not asked.raw
         if not suffix:
             if strict and asked.anchored and not self.mystmd:  # `x#y` is no document's name
@@ -122,7 +126,9 @@ class Myst(Flavour):
         if strict and self.relative(place) is None:  # nothing is made there
             return Reading(found, True)
         # Documentation of an API is often made at build time, in a folder of its own.
-        file = suffix in _SURE or asked.image or (strict and "/" in asked.path.removeprefix("./"))
+        file = (
+            suffix in _SURE or bool(asked.directive) or asked.image or (strict and "/" in asked.path.removeprefix("./"))
+        )
         return Reading(found, None if file else False)
 
     def fragments(self, fragment: str) -> tuple[str, ...]:
@@ -136,6 +142,7 @@ class Myst(Flavour):
         return tuple(f"{folder}/{name}" if folder else name for name in ("index.md", "README.md"))
 
 
+_LABELS = frozenset(("ref", "numref", "any", "eq"))
 _SURE = frozenset((".md", ".markdown", ".rst", ".ipynb", ".png", ".jpg", ".jpeg", ".gif", ".svg", ".webp", ".pdf"))
 
 

@@ -32,7 +32,7 @@ class Quarto(Flavour):
 
     name = "quarto"
     partials_relative = False
-    dialect = Dialect(templates="hugo", attributes=True)
+    dialect = Dialect(templates="hugo", attributes=True, mentions="quarto")
     suffixes = (".md", ".markdown", ".qmd")
     custom_ids = True
     leaves_readmes = True
@@ -69,6 +69,8 @@ class Quarto(Flavour):
             yield Anchor(match[1], "include", "", line_of(document, match.start()))
 
     def inside(self, asked: Asked, place: str) -> Reading:
+        if asked.directive:
+            return Reading((place,))
         suffix, rooted = suffix_of(place), asked.path.startswith("/")
         if suffix in ("", ".html"):
             stem = without_suffix(place) if suffix == ".html" else place

@@ -36,7 +36,7 @@ class VitePress(Flavour):
 
     name = "vitepress"
     partials_relative = False
-    dialect = Dialect(templates="vue")
+    dialect = Dialect(templates="vue", mentions="vitepress")
     custom_ids = True
     colon_ids = True
 
@@ -69,6 +69,8 @@ class VitePress(Flavour):
         return not asked.path.startswith("/")
 
     def inside(self, asked: Asked, place: str) -> Reading:
+        if asked.directive:
+            return Reading((place,))
         path, suffix, rooted = asked.path, suffix_of(place), asked.path.startswith("/")
         public = self.below(f"{self.root}/public", path) if rooted else ""
         places = [place, *([public, self.below("", path)] if rooted else [])]
