@@ -13,6 +13,9 @@ from typing import NamedTuple
 
 _QUOTED = r"""(?:"(?P<path>[^"\n]+)"|'(?P<single>[^'\n]+)'|`(?P<back>[^`\n]+)`)"""
 
+# A file beside the document, or below the site's folder; what has a `!` goes through a loader that may rename it.
+_MODULE = r"\"(?P<path>(?:\.\.?|@site)/[^\"\n!]+)\"|'(?P<single>(?:\.\.?|@site)/[^'\n!]+)'"
+
 
 class Form(NamedTuple):
     """`sign`: what a text without any lacks. `find`: its groups are `name` (or none, for `name`), and the path in
@@ -50,22 +53,26 @@ FORMS: dict[str, tuple[Form, ...]] = {
         _form("include_relative", "{%", r"\{%-?[ \t]*include_relative[ \t]+(?P<bare>[^\s{}%\"']+)[^{}%\n]*%\}"),
     ),
     "vitepress": (
-        _form("include", "<!--", r"<!--[ \t]*@include:[ \t]*(?P<bare>[^\s#{]+)(?:#[^\s{]*)?[ \t]*(?:\{[^}\n]*\})?[ \t]*-->"),
+        _form(
+            "include", "<!--", r"<!--[ \t]*@include:[ \t]*(?P<bare>[^\s#{]+)(?:#[^\s{]*)?[ \t]*(?:\{[^}\n]*\})?[ \t]*-->"
+        ),
         _form("snippet", "<<<", r"^[ \t]*<<<[ \t]+(?P<bare>[^\s#{]+(?:\.[\w-]+))(?:[#{ \t][^\n]*)?$"),
     ),
     "snippets": (
-        _form("snippet", "8<", r"^[ \t]*-+8<-+[ \t]+(?:\"(?P<path>[^\"':\n]+)[^\"\n]*\"|'(?P<single>[^\"':\n]+)[^'\n]*')", True),
+        _form(
+            "snippet", "8<", r"^[ \t]*-+8<-+[ \t]+(?:\"(?P<path>[^\"':\n]+)[^\"\n]*\"|'(?P<single>[^\"':\n]+)[^'\n]*')",
+            in_code=True,
+        ),
     ),
     "quarto": (
-        _form("include", "{{<", r"^[ \t]*\{\{<[ \t]*include[ \t]+(?:" + _QUOTED + r"|(?P<bare>[^\s\"'<>]+))[ \t]*>\}\}"),
+        _form(
+            "include", "{{<", r"^[ \t]*\{\{<[ \t]*include[ \t]+(?:" + _QUOTED + r"|(?P<bare>[^\s\"'<>]+))[ \t]*>\}\}"
+        ),
         _form("embed", "{{<", r"^[ \t]*\{\{<[ \t]*embed[ \t]+(?P<bare>[^\s\"'<>#]+)[^{}\n]*>\}\}"),
     ),
     "imports": (
-        _form(
-            "import", "import", r"^import[ \t]+(?:[\w$*{][^;'\"\n]*?[ \t]+from[ \t]+)?(?:\"(?P<path>(?:\.\.?|@site)/[^\"\n!]+)\""
-            r"|'(?P<single>(?:\.\.?|@site)/[^'\n!]+)')",
-        ),
-        _form("require", "require(", r"\brequire\([ \t]*(?:\"(?P<path>(?:\.\.?|@site)/[^\"\n!]+)\"|'(?P<single>(?:\.\.?|@site)/[^'\n!]+)')"),
+        _form("import", "import", r"^import[ \t]+(?:[\w$*{][^;'\"\n]*?[ \t]+from[ \t]+)?(?:" + _MODULE + ")"),
+        _form("require", "require(", r"\brequire\([ \t]*(?:" + _MODULE + ")"),
     ),
 }  # fmt: skip
 
