@@ -18,61 +18,58 @@ _MODULE = r"\"(?P<path>(?:\.\.?|@site)/[^\"\n!]+)\"|'(?P<single>(?:\.\.?|@site)/
 
 
 class Form(NamedTuple):
-    """`sign`: what a text without any lacks. `find`: its groups are `name` (or none, for `name`), and the path in
+    """`sign`: what a text without any lacks. `pattern`: its groups are `name` (or none, for `name`), and the path in
     `path`, `single`, `back` or `bare`. `in_code`: it counts in code, too."""
 
     name: str
     sign: str
-    find: re.Pattern[str]
+    pattern: str
     in_code: bool = False
-
-
-def _form(name: str, sign: str, pattern: str, in_code: bool = False) -> Form:
-    return Form(name, sign, re.compile(pattern, re.MULTILINE), in_code)
 
 
 FORMS: dict[str, tuple[Form, ...]] = {
     "mdbook": (
-        _form(
+        Form(
             "include", "{{", r"(?<!\\)\{\{[ \t]*#(?P<name>include|rustdoc_include|playground|playpen)"
             r"[ \t]+(?P<bare>[^\s{}:]+)", in_code=True,
         ),
     ),
     "hugo": (
-        _form(
+        Form(
             "ref", "{{", r"\{\{[<%][ \t]*(?P<name>ref|relref)[ \t]+(?:path=)?(?:" + _QUOTED +
-            r"|(?P<bare>[^\s\"'`=<>%]+))[^{}\n]*?[>%]\}\}",
+            r"|(?P<bare>[^\s\"'`=<>%]++))[^{}\n]*?[>%]\}\}",
         ),
-        _form(
-            "figure", "{{", r"\{\{<[ \t]*(?P<name>figure)[ \t][^{}\n]*?\bsrc=(?:" + _QUOTED +
-            r"|(?P<bare>[^\s\"'`<>]+))[^{}]*?>\}\}",
+        Form(
+            "figure", "{{", r"\{\{<[ \t]*(?P<name>figure)\b(?:(?!\bsrc=)[^{}])*+\bsrc=(?:" + _QUOTED +
+            r"|(?P<bare>[^\s\"'`<>]++))[^{}]*+(?<=>)\}\}",
         ),
     ),
     "liquid": (
-        _form("link", "{%", r"\{%-?[ \t]*(?P<name>link|post_url)[ \t]+(?P<bare>[^\s{}%\"']+)[ \t]*-?%\}"),
-        _form("include_relative", "{%", r"\{%-?[ \t]*include_relative[ \t]+(?P<bare>[^\s{}%\"']+)[^{}%\n]*%\}"),
+        Form("link", "{%", r"\{%-?[ \t]*(?P<name>link|post_url)[ \t]+(?P<bare>[^\s{}%\"']+)[ \t]*-?%\}"),
+        Form("include_relative", "{%", r"\{%-?[ \t]*include_relative[ \t]+(?P<bare>[^\s{}%\"']++)[^{}%\n]*%\}"),
     ),
     "vitepress": (
-        _form(
-            "include", "<!--", r"<!--[ \t]*@include:[ \t]*(?P<bare>[^\s#{]+)(?:#[^\s{]*)?[ \t]*(?:\{[^}\n]*\})?[ \t]*-->"
+        Form(
+            "include", "<!--",
+            r"<!--[ \t]*@include:[ \t]*(?P<bare>[^\s#{]+)(?:#[^\s{]*)?[ \t]*+(?:\{[^}\n]*\}[ \t]*+)?-->",
         ),
-        _form("snippet", "<<<", r"^[ \t]*<<<[ \t]+(?P<bare>[^\s#{]+(?:\.[\w-]+))(?:[#{ \t][^\n]*)?$"),
+        Form("snippet", "<<<", r"^[ \t]*<<<[ \t]+(?P<bare>[^\s#{]+(?:\.[\w-]+))(?:[#{ \t][^\n]*)?$"),
     ),
     "snippets": (
-        _form(
-            "snippet", "8<", r"^[ \t]*-+8<-+[ \t]+(?:\"(?P<path>[^\"':\n]+)[^\"\n]*\"|'(?P<single>[^\"':\n]+)[^'\n]*')",
-            in_code=True,
+        Form(
+            "snippet", "8<", r"^[ \t]*-+8<-+[ \t]+(?!.https?:)"
+            r"(?:\"(?P<path>[^\"':\n]++)[^\"\n]*\"|'(?P<single>[^\"':\n]++)[^'\n]*')", in_code=True,
         ),
     ),
     "quarto": (
-        _form(
+        Form(
             "include", "{{<", r"^[ \t]*\{\{<[ \t]*include[ \t]+(?:" + _QUOTED + r"|(?P<bare>[^\s\"'<>]+))[ \t]*>\}\}"
         ),
-        _form("embed", "{{<", r"^[ \t]*\{\{<[ \t]*embed[ \t]+(?P<bare>[^\s\"'<>#]+)[^{}\n]*>\}\}"),
+        Form("embed", "{{<", r"^[ \t]*\{\{<[ \t]*embed[ \t]+(?P<bare>[^\s\"'<>#]++)[^{}\n]*>\}\}"),
     ),
     "imports": (
-        _form("import", "import", r"^import[ \t]+(?:[\w$*{][^;'\"\n]*?[ \t]+from[ \t]+)?(?:" + _MODULE + ")"),
-        _form("require", "require(", r"\brequire\([ \t]*(?:" + _MODULE + ")"),
+        Form("import", "import", r"^(?:import[ \t]+(?:[\w$*{][^;'\"\n]*?[ \t]from[ \t]+)?|\}[ \t]+from[ \t]+)(?:" + _MODULE + ")"),
+        Form("require", "require(", r"\brequire\([ \t]*(?:" + _MODULE + ")"),
     ),
 }  # fmt: skip
 
@@ -86,12 +83,18 @@ class Mention(NamedTuple):
     in_code: bool
 
 
+# What Liquid shows as it is, or not at all; to the end where nothing closes it.
+_RAW = re.compile(r"\{%-?[ \t]*(raw|comment)[ \t]*-?%\}(?:.*?\{%-?[ \t]*end\1[ \t]*-?%\}|.*)", re.DOTALL)
+
+
 def mentions(text: str, kind: str) -> Iterator[Mention]:
     """The files that `text` names in the forms of `kind`, form by form."""
+    if kind == "liquid" and "{%" in text:
+        text = _RAW.sub(lambda found: " " * len(found[0]), text)
     for form in FORMS.get(kind, ()):
         if form.sign not in text:
             continue
-        for found in form.find.finditer(text):
+        for found in re.finditer(form.pattern, text, re.MULTILINE):
             groups = found.groupdict()
             path = next(key for key in ("path", "single", "back", "bare") if groups.get(key))
             yield Mention(groups.get("name") or form.name, *found.span(path), form.in_code)
