@@ -177,6 +177,7 @@ GENERATORS: dict[str, Callable[[Path, Layout, list[Link]], Answers]] = {
     "mkdocs": site(_MKDOCS, "site", *_FOLDERS),
     "mkdocs-files": site(_MKDOCS, "site", *_FILES),
     "mkdocs-absolute": site(_MKDOCS, "site", *_FOLDERS),
+    "mkdocs-languages": site(_MKDOCS, "site", *_FOLDERS),
     "material": site(_MKDOCS, "site", *_FOLDERS),
     "zensical": site(command(tool("zensical"), "build"), "site", *_FOLDERS),
     "sphinx": site(command(tool("sphinx-build"), "-q", "docs", "site"), "site", *_FILES),
@@ -190,6 +191,10 @@ GENERATORS: dict[str, Callable[[Path, Layout, list[Link]], Answers]] = {
     "docusaurus": site(node("docusaurus", "build"), "build", "/guide/links", "/guide/", "/"),
     "docusaurus-slash": site(node("docusaurus", "build"), "build", "/docs/guide/links/", "/docs/guide/", "/docs/"),
     "docusaurus-files": site(node("docusaurus", "build"), "build", "/docs/guide/links", "/docs/guide", "/docs"),
+    "docusaurus-version": site(node("docusaurus", "build"), "build", "/docs/guide/links", "/docs/guide/", "/docs/"),
+    "docusaurus-translation": site(
+        node("docusaurus", "build"), "build", "/fr/docs/guide/links", "/fr/docs/guide/", "/fr/docs/"
+    ),
     "jekyll": site(_JEKYLL, "_site", "/guide/links.html", "/guide/", "/"),
     "jekyll-pages": site(_JEKYLL, "_site", "/guide/links.html", "/guide/", "/"),
     "jekyll-pretty": site(_JEKYLL, "_site", *_FOLDERS),

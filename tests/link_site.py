@@ -224,6 +224,11 @@ _BUNDLED = (
     "leaf raw image: ../img/a.png", "leaf raw image: ../../img/a.png", "leaf raw image: ../img/missing.png",
     "leaf raw image: ../../img/missing.png", "leaf raw image: ../local.png", "leaf raw image: /img/missing.png",
 )  # fmt: skip
+_TRANSLATED = (
+    "index", "guide/index", "guide/links", "guide/setup", "guide/other page", "guide/Ümläut", "guide/CaseName",
+    "guide/01-first", "guide/v1.2", "guide/moved", "guide/draft", "guide/deep/index", "guide/deep/more",
+    "guide/missing", "extra/README", "bare/one",
+)  # fmt: skip
 _UNPUBLISHED = "published: false\n"
 LAYOUTS = {
     "mkdocs": Layout("docs", "index.md", {"mkdocs.yml": f"{_MKDOCS}plugins: []\n{_EXTENSIONS}", **_THEME}),
@@ -253,6 +258,18 @@ LAYOUTS = {
             )
         },
         base="/base",
+    ),
+    "mkdocs-languages": Layout(
+        "docs/en", "index.md",
+        {
+            "mkdocs.yml": (
+                f"{_MKDOCS}plugins:\n  - i18n:\n      docs_structure: folder\n      languages:\n"
+                "        - {locale: en, name: English, default: true}\n        - {locale: fr, name: Français}\n"
+                f"{_EXTENSIONS}"
+            ),
+            **_THEME,
+            "docs/fr/index.md": page("Premier"),
+        },
     ),
     "zensical": Layout("docs", "index.md", {"zensical.toml": '[project]\nsite_name = "x"\n'}),
     "sphinx": Layout("docs", "index.md", {"docs/conf.py": _SPHINX}),
@@ -298,6 +315,25 @@ LAYOUTS = {
         "docs", "index.md",
         {"docusaurus.config.js": _DOCUSAURUS.format(base="", more="trailingSlash: false,", docs="")},
         assets="../static/", route="/docs",
+    ),
+    "docusaurus-version": Layout(
+        "versioned_docs/version-1.0", "index.md",
+        {
+            "docusaurus.config.js": _DOCUSAURUS.format(base="", more="", docs=""),
+            "versions.json": '["1.0"]\n', "docs/index.md": page("Next"), "docs/guide/only.md": page("Only"),
+        },
+        assets="../../static/", route="/docs",
+    ),
+    "docusaurus-translation": Layout(
+        "i18n/fr/docusaurus-plugin-content-docs/current", "index.md",
+        {
+            "docusaurus.config.js": _DOCUSAURUS.format(
+                base="", more="i18n: { defaultLocale: 'en', locales: ['en', 'fr'] },", docs=""
+            ),
+            # A translation stands for a document that is there; `missing.md` has none.
+            **{f"docs/{name}.md": page("Original") for name in _TRANSLATED},
+        },
+        assets="../../../../static/", route="/fr/docs",
     ),
     "jekyll": Layout(
         "", "index.md", {"_config.yml": "title: x\nexclude: [outside.md, excluded]\n"}, draft=_UNPUBLISHED

@@ -40,12 +40,15 @@ ACCIDENTS = {
     "mkdocs": CLIMBS,
     "mkdocs-absolute": CLIMBS,
     "mkdocs-files": CLIMBS,
+    "mkdocs-languages": CLIMBS,
     "material": CLIMBS,
     "zensical": CLIMBS,
     "vitepress": CLIMBS,
     "docusaurus": DOCUSAURUS,
     "docusaurus-slash": DOCUSAURUS,
     "docusaurus-files": DOCUSAURUS,
+    "docusaurus-translation": DOCUSAURUS,
+    "docusaurus-version": DOCUSAURUS,
     "hugo-hooks": {"leaf link: Setup.md", "leaf link: casename.md", "leaf link: setup.markdown"},
 }
 

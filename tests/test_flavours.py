@@ -591,8 +591,9 @@ def test_hugo_shortcodes_name_pages_and_images() -> None:
     files = {
         "hugo.toml": "",
         "content/posts/a.md": (
-            '{{< ref "b" >}} {{< ref "b.md#no" >}} {{< relref "../guide" >}} {{< ref "only.md" >}} {{< ref "gone.md" >}}'
-            ' {{< figure src="/img/x.png" >}} {{< figure src="y.png" >}} {{< figure src="gone.png" >}}\n'
+            '{{< ref "b" >}} {{< ref "b.md#no" >}} {{< relref "../guide" >}} {{< ref "only.md" >}}'
+            ' {{< ref "gone.md" >}} {{< figure src="/img/x.png" >}} {{< figure src="y.png" >}}'
+            ' {{< figure src="gone.png" >}}\n'
         ),
         "content/posts/b.md": "# B\n",
         "content/posts/y.png": "",
@@ -670,7 +671,7 @@ def test_mkdocs_snippets_lie_where_the_configuration_says() -> None:
 
 def test_imports_of_documents_and_images_are_checked_and_of_code_let_be() -> None:
     page = (
-        "import A from './_a.mdx';\nimport B from './gone.mdx';\nimport C from '@site/src/C';\n"
+        "import A from './\\_a.mdx';\nimport B from './gone.mdx';\nimport C from '@site/src/C';\n"
         "import D from './gone';\nimport E from '@site/static/img/x.png';\nimport F from '@site/gone.svg';\n\n"
         "<img src={require('./y.png').default} /> <img src={require('./gone.png').default} />\n"
     )
@@ -679,7 +680,7 @@ def test_imports_of_documents_and_images_are_checked_and_of_code_let_be() -> Non
         "static/img/x.png": "",
     }  # fmt: skip
     expected = {
-        "./_a.mdx": "docs/_a.mdx", "./gone.mdx": "KW101", "@site/src/C": "src/C.tsx", "./gone": "undecidable",
+        "./\\_a.mdx": "docs/_a.mdx", "./gone.mdx": "KW101", "@site/src/C": "src/C.tsx", "./gone": "undecidable",
         "@site/static/img/x.png": "static/img/x.png", "@site/gone.svg": "KW101", "./y.png": "docs/y.png",
         "./gone.png": "KW101",
     }  # fmt: skip
@@ -700,6 +701,6 @@ def test_myst_roles_and_directives_name_documents_and_files() -> None:
     )
     files = {"conf.py": "myst_parser", "a.md": page, "b.md": "", "sub/c.md": "", "x.zip": "", "x.py": ""}
     assert said(files, "a.md") == {
-        "b": "b.md", "/sub/c": "sub/c.md", "gone": "KW101", "label": "undecidable", "api/gone": "undecidable", "x.zip": "x.zip",
-        "gone.zip": "KW101", "x.py": "x.py", "gone.md": "KW101", "missing": "KW101",
+        "b": "b.md", "/sub/c": "sub/c.md", "gone": "KW101", "label": "undecidable", "api/gone": "undecidable",
+        "x.zip": "x.zip", "gone.zip": "KW101", "x.py": "x.py", "gone.md": "KW101", "missing": "KW101",
     }  # fmt: skip

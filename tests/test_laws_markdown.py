@@ -254,10 +254,10 @@ def test_time_is_linear_whatever_repeats(dialect: Dialect) -> None:
 
 
 NAMED = (
-    "{{< ref a", '{{< relref "', "{{< figure src=", "{{< figure a ", "src=a ", "{{#include ", "{% link ", "{% post_url a",
-    "{% include_relative a ", "<!-- @include: a", "<!--@include: a#", "<<< a.", "<<< a.b#", '--8<-- "a', "-8<-", "-",
-    "{{< include ", "{{< embed a ", "import a from ", "import a  ", "import \n", "} from ", 'import a from "./', "require('./",
-    " ", "a",
+    "{{< ref a", '{{< relref "', "{{< figure src=", "{{< figure a ", "src=a ", "{{#include ", "{% link ",
+    "{% post_url a", "{% include_relative a ", "<!-- @include: a", "<!--@include: a#", "<<< a.", "<<< a.b#",
+    '--8<-- "a', "-8<-", "-", "{{< include ", "{{< embed a ", "import a from ", "import a  ", "import \n", "} from ",
+    'import a from "./', "require('./", " ", "a",
 )  # fmt: skip
 
 

@@ -399,12 +399,14 @@ def test_mdbook_includes() -> None:
 
 MENTIONED = {
     "hugo": (
-        '# A\n\n[a]({{< ref "in.md" >}}) {{< relref path="b.md" >}} {{% ref c %}} {{< figure alt="x" src="d.png" >}}\n\n'
+        '# A\n\n[a]({{< ref "in.md" >}}) {{< relref path="b.md" >}} {{% ref c %}}\n\n'
+        '{{< figure alt="x" src="d.png" >}}\n\n'
         '{{</* ref "no.md" */>}} `{{< ref "no.md" >}}` <!-- {{< ref "no.md" >}} -->\n\n```\n{{< ref "no.md" >}}\n```\n',
         [("", '{{< ref "in.md" >}}'), ("relref", "b.md"), ("ref", "c"), ("figure", "d.png")],
     ),
     "liquid": (
-        "{% link a.md %} [b]({% post_url 2020-01-01-b %}) {%- include_relative c/d.md x=1 -%}\n\n    {% link no.md %}\n\n"
+        "{% link a.md %} [b]({% post_url 2020-01-01-b %}) {%- include_relative c/d.md x=1 -%}\n\n"
+        "    {% link no.md %}\n\n"
         "{% raw %}{% link no.md %}{% endraw %} {% comment %}\n{% link no.md %}\n",
         [("link", "a.md"), ("", "{% post_url 2020-01-01-b %}"), ("include_relative", "c/d.md")],
     ),

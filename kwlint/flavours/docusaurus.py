@@ -104,7 +104,7 @@ class Docusaurus(Flavour):
         roots += [self.outer] if "/" in path.strip("./") else []  # beside the content nothing is a page
         inside = [self.below(root, path) for root in roots]
         inner = self.relative(folder_of(asked.source) + "/x")
-        if self.original and inner and not rooted:
+        if self.original and inner and not rooted and suffix_of(path) not in self.suffixes:
             inside.append(self.below(f"{self.original}/{folder_of(inner)}", path))
         assets = [self.below(folder, path) for folder in self.static]
         if suffix_of(path) in self.suffixes:

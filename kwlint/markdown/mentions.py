@@ -68,7 +68,10 @@ FORMS: dict[str, tuple[Form, ...]] = {
         Form("embed", "{{<", r"^[ \t]*\{\{<[ \t]*embed[ \t]+(?P<bare>[^\s\"'<>#]++)[^{}\n]*>\}\}"),
     ),
     "imports": (
-        Form("import", "import", r"^(?:import[ \t]+(?:[\w$*{][^;'\"\n]*?[ \t]from[ \t]+)?|\}[ \t]+from[ \t]+)(?:" + _MODULE + ")"),
+        Form(
+            "import", "import",
+            r"^(?:import[ \t]+(?:[\w$*{][^;'\"\n]*?[ \t]from[ \t]+)?|\}[ \t]+from[ \t]+)(?:" + _MODULE + ")",
+        ),
         Form("require", "require(", r"\brequire\([ \t]*(?:" + _MODULE + ")"),
     ),
 }  # fmt: skip

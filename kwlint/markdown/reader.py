@@ -41,6 +41,7 @@ _TASK = re.compile(r"\[[ xX]\]\s+")
 _BLANK = " \r\n\t\f"
 _SOFT_BREAK = re.compile(r" *\n\s*")
 _LANG = re.compile(r"[{.]*\s*([^\s{},]*)")
+_ESCAPED = re.compile(r"\\(.)")
 _CONTAINERS = {"list": "list", "block_quote": "quote", "footnote": "footnote", "admonition": "admonition"}
 
 
@@ -260,8 +261,10 @@ class Reader:
         for name, start, end, in_code in found:
             if not _covers(known, start) and (in_code or not _covers(code, start)):
                 section = bisect_right(bounds, start)
-                url, image = self.text[start:end], name == "figure"
-                self.links.append(Link("directive", url, "", start, end, section, image, name, ""))
+                url = self.text[start:end]
+                if kind == "imports":  # a string of JavaScript's
+                    url = _ESCAPED.sub(r"\1", url)
+                self.links.append(Link("directive", url, "", start, end, section, name == "figure", name, ""))
 
     def name_link(self, index: int, text: str) -> None:
         self.links[index] = self.links[index]._replace(text=" ".join(decode_entities(text).split()))
