@@ -217,6 +217,25 @@ def check_output_dir_is_ours(config: Config, tracked: Collection[str], has_marke
         )
 
 
+def check_flavour_folders(config: Config, tracked: Collection[str]) -> None:
+    """Refuse a `flavour` for a folder that holds nothing: it would be obeyed nowhere. Raises ConfigError."""
+    from kwlint.spelling import nearest
+
+    for written, name in config.flavour:
+        folder = flavour_folder(written)
+        if folder and not any(path.startswith(f"{folder}/") for path in tracked):
+            folders = {path.rpartition("/")[0] for path in tracked}
+            folders |= {folder[:at] for folder in folders for at, c in enumerate(folder) if c == "/"}
+            near = nearest(folder, sorted(filter(None, folders)))
+            hint = f"; did you mean `{near}`?" if near else ""
+            raise ConfigError(f"`flavour` sets {name} for {written}, where git tracks no file{hint}")
+
+
+def flavour_folder(written: str) -> str:
+    """The folder that a key of `flavour` names: `docs`, `./docs/`, `docs/**`; empty for the whole repository."""
+    return written.rstrip("*/").removeprefix("./").strip("/").removesuffix("/.") if written not in (".", "./") else ""
+
+
 _PAGE_ENDINGS = ("_kw.md", "_docs.md", "/index.md", "/doc.md", "/sub.md")
 
 

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple, Protocol
 
 from kwlint.flavours import Flavours
-from kwlint.flavours.base import Asked, Flavour, Reading, folder_of, is_partial, relative_path, suffix_of
+from kwlint.flavours.base import NO_FRAGMENTS, Asked, Flavour, Reading, folder_of, is_partial, relative_path, suffix_of
 from kwlint.model import Anchor, LinkFact
 
 
@@ -72,7 +72,10 @@ EXTERNAL = Verdict("external")
 UNDECIDABLE = Verdict("undecidable")
 
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]*:|//|\\\\").match
-_TEMPLATE = re.compile(r"\{\{|\{%|\$\{|\{#|<%|%%|\$\(|__[A-Z]+(?:_[A-Z]+)*__|\{[A-Za-z_][\w.:-]*\}|\$[A-Z_]{3}").search
+_TEMPLATE = re.compile(
+    r"\{\{|\{%|\$\{|\{#|<%|%%|\$\(|__[A-Z]+(?:_[A-Z]+)*__|\{[A-Za-z_][\w.:-]*\}|\$[A-Z_]{3}"
+    r"|\A[A-Z]+(?:_[A-Z]+)*_(?:URL|LINK|HREF)\Z"
+).search
 _PERCENT = re.compile("%[0-9A-Fa-f]{2}").search
 # What begins as the name of a host does, and may lack its scheme.
 _HOST = re.compile(r"www\.[\w-]+\.\w|[\w-]+\.(?:com|org|net|io|dev|edu|gov)(?:/|\Z)", re.IGNORECASE).match
@@ -99,20 +102,41 @@ def judge(source: str, fact: LinkFact, flavours: Flavours, tree: Tree) -> Verdic
     flavour = flavours.of(source)
     if fact.kind == "autolink":
         return EXTERNAL
+    named = fact.element if fact.kind == "directive" else ""
     if _SCHEME(url) or _is_template(url):
         answer = flavour.special(source, url)
         if answer is None:
             return UNDECIDABLE if _is_template(url) else EXTERNAL
         if not answer:
             return UNDECIDABLE
-        return _framed(fact, answer, judge(source, fact._replace(target=answer, url=answer), flavours, tree))
+        return _through(source, fact, answer, flavours, tree)
+    return _judged(source, fact, named, flavours, tree)
+
+
+def _through(source: str, fact: LinkFact, meant: str, flavours: Flavours, tree: Tree) -> Verdict:
+    """The verdict on a target that a tag or a scheme stands for. What is to be put for the tag's path is put there."""
+    verdict = _judged(source, fact._replace(target=meant, url=meant), "named", flavours, tree)
+    if verdict.replacement is None:
+        return verdict
+    for old, new in ((meant, verdict.replacement), (meant.lstrip("/"), verdict.replacement.lstrip("/"))):
+        if old and fact.target.count(old) == 1 and ("%" in old or "%" not in new):  # tags take names as they are
+            whole = fact.target.replace(old, new)
+            hint = verdict.hint.replace(verdict.replacement, new)
+            return verdict._replace(replacement=whole, hint=hint)
+    return verdict._replace(replacement=None, safe=False)
+
+
+def _judged(source: str, fact: LinkFact, named: str, flavours: Flavours, tree: Tree) -> Verdict:
+    flavour, url = flavours.of(source), fact.url
     parts = split(url)
     if not parts.path:
         return _settled(fact, _fragment_verdict(source, source, fact, parts, flavours, tree))
-    asked = Asked(source, parts.path, fact.kind == "html", fact.image, fact.element if fact.kind == "directive" else "")
+    asked = Asked(source, parts.path, fact.kind == "html", fact.image, named, bool(parts.fragment))
     reading = flavour.read(asked)
     for place in () if reading.above else reading.places:
         if tree.exists(place) or tree.is_folder(place):
+            if _has_moved(place, asked, flavour, tree):
+                return UNDECIDABLE
             if not parts.has_fragment:
                 return Verdict("right", place)
             return _settled(fact, _fragment_verdict(source, place, fact, parts, flavours, tree))
@@ -120,6 +144,8 @@ def judge(source: str, fact: LinkFact, flavours: Flavours, tree: Tree) -> Verdic
         verdicts = [_fragment_verdict(source, place, fact, parts, flavours, tree) for place in shown]
         return _settled(fact, min(verdicts, key=lambda found: _MILDEST.index(found.kind)))
     if meant := next((place for place in reading.astray if tree.exists(place)), ""):
+        if _has_moved(meant, asked, flavour, tree) or _has_moved(source, asked, flavour, tree):
+            return UNDECIDABLE
         return _settled(fact, _astray(fact, parts, asked, meant))
     place = _anywhere(asked, flavour, tree) or _by_alias(asked, flavour, tree)
     if place:
@@ -131,6 +157,18 @@ def judge(source: str, fact: LinkFact, flavours: Flavours, tree: Tree) -> Verdic
         if anchor.code == "KW103" and anchor.replacement:
             verdict = verdict._replace(replacement=anchor.replacement, hint=anchor.hint)
     return _settled(fact, verdict)
+
+
+def _has_moved(place: str, asked: Asked, flavour: Flavour, tree: Tree) -> bool:
+    """Whether the page of a document that an address seems to mean has another address, by its front matter."""
+    if not flavour.addresses or suffix_of(asked.path) in flavour.suffixes or suffix_of(place) not in flavour.suffixes:
+        return False
+    own = [anchor[0] for anchor in tree.anchors(place) or () if anchor[1] == "address"]
+    return bool(own) and not any(_last(address) == _last(asked.path) for address in own)
+
+
+def _last(address: str) -> str:
+    return address.rstrip("/").rpartition("/")[2].removesuffix(".html")
 
 
 def _anywhere(asked: Asked, flavour: Flavour, tree: Tree, alone: bool = False) -> str:
@@ -323,9 +361,10 @@ def _raw_split(fact: LinkFact) -> tuple[str, str, str]:
 
 
 def encoded(text: str, like: str, kind: str = "") -> str:
-    """`text` for a target, percent-encoded where it must be, or where `like` (the text that was there) is. A wikilink
-    is taken as it stands; a target in angle brackets or quotes, which a space in `like` shows, may hold spaces."""
-    if kind == "wiki":
+    """`text` for a target, percent-encoded where it must be, or where `like` (the text that was there) is. What a
+    wikilink, a tag or a directive names is taken as it stands; a target in angle brackets or quotes, which a space in
+    `like` shows, may hold spaces."""
+    if kind == "wiki" or (kind == "directive" and "%" not in like):
         return text
     kept = "!$&*+,-./:;=@_~ " if " " in like and "%" not in like else "!$&*+,-./:;=@_~"
     if any((c <= " " or c in "()<>\"'\\#?%`[]") and c not in kept for c in text) or "%" in like:
@@ -369,6 +408,7 @@ def _fragment_verdict(source: str, place: str, fact: LinkFact, parts: Parts, fla
     target = place
     anchors = tree.anchors(place)
     if anchors is None and tree.is_folder(place):
+        flavour = flavours.of(f"{place}/")
         target = next((path for path in flavour.landing(place) if tree.exists(path)), "")
         anchors = tree.anchors(target) if target else None
     if anchors is None:
@@ -420,7 +460,6 @@ def _included(
     return found
 
 
-_NO_FRAGMENTS = ("include", "open", "alias")
 _NAMES: dict[int, tuple[Sequence[Anchor], frozenset[str]]] = {}
 
 
@@ -430,7 +469,7 @@ def names_of(anchors: Sequence[Anchor]) -> frozenset[str]:
     if known is None or known[0] is not anchors:
         if len(_NAMES) >= 512:
             _NAMES.clear()
-        known = _NAMES[id(anchors)] = (anchors, frozenset(a[0] for a in anchors if a[1] not in _NO_FRAGMENTS))
+        known = _NAMES[id(anchors)] = (anchors, frozenset(a[0] for a in anchors if a[1] not in NO_FRAGMENTS))
     return known[1]
 
 
@@ -438,7 +477,7 @@ def _no_anchor(source: str, place: str, fact: LinkFact, parts: Parts, anchors: S
     """KW103 for an anchor that differs in letter case alone, else KW102."""
     fragment = parts.fragment
     where = "this file" if place == source else parts.path
-    known = sorted({a[0] for a in anchors if a[1] not in _NO_FRAGMENTS and a[0]})
+    known = sorted({a[0] for a in anchors if a[1] not in NO_FRAGMENTS and a[0]})
     lower = fragment.lower()
     same: list[str] = [name for name in known if name.lower() == lower]
     if len(same) == 1:

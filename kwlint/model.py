@@ -190,6 +190,7 @@ class Dialect(NamedTuple):
     mdx: bool = False  # JSX, `import`/`export` lines
     docfx: bool = False  # `:::image source=""`, `[!INCLUDE [t](p)]`, `[!code-x[t](p)]`
     attributes: bool = False  # `{: #id .class }` and `{ #id }` after blocks and spans
+    mentions: str = ""  # the forms of `markdown.mentions` that name files: `mdbook`, `hugo`, ..., empty for none
 
 
 class Document(NamedTuple):

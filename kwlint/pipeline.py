@@ -212,10 +212,11 @@ def _refreshed(
 
 def _prepare(listing: git.Listing, disk: files.Disk, config: Config, request: Request) -> None:
     """Refuse an output folder that is not ours; before a repair, sweep up what a killed one left."""
-    from kwlint.config import check_output_dir_is_ours
+    from kwlint.config import check_flavour_folders, check_output_dir_is_ours
 
     gone = listing.deleted | listing.absent
     here = listing.tracked.keys() - gone if gone else listing.tracked.keys()
+    check_flavour_folders(config, here)
     check_output_dir_is_ours(config, here, lambda path: files.has_marker(disk.read_or_none(path) or b""))
     if request.texts:
         files.sweep(disk.root, listing.temporary)

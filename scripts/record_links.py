@@ -3,27 +3,31 @@
 `python scripts/record_links.py NAME...`, with the generators installed as for `record_flavours.py`; `jekyll` is taken
 from the PATH. Each answer goes to `tests/cases/links/NAME.txt`: one line per link, `works` or `broken`, form, target.
 A link works where the file that a plain web server would send for it is there, and the id in it: `/x/` is
-`/x/index.html`, and `/x` is the file `x`, else `x.html` (as GitHub Pages has it), else the folder's page.
+`/x/index.html`, and `/x` is the file `x`, else `x.html` (as GitHub Pages has it), else the folder's page. mystmd, whose
+pages a program makes when they are asked for, says itself which links it resolved.
 """
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from html.parser import HTMLParser
 from pathlib import Path
+from typing import Any
 from urllib.parse import unquote, urljoin, urlsplit
 
 ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT / "tests"))
 
-from link_site import LAYOUTS, Link, lay_out  # noqa: E402
+from link_site import LAYOUTS, Layout, Link, lay_out  # noqa: E402
 
 CASES = ROOT / "tests" / "cases" / "links"
+Answers = dict[int, bool]
 
 
 class Page(HTMLParser):
@@ -66,19 +70,20 @@ def served(site: Path, path: str) -> Path | None:
     return next((choice for choice in choices if choice.is_file()), None)
 
 
-def verdict(site: Path, url: str, page: Page, link: Link) -> str:
-    """Whether a link of the page at `url` works."""
-    target = page.targets.get(f"L{link.number:03}")
+def works(site: Path, base: str, url: str, target: str | None) -> bool:
+    """Whether a link on the page at `url` of the site, which lies below `base`, works."""
     if target is None:  # the generator made no link of it
-        return "broken"
-    parts = urlsplit(urljoin(f"https://site.invalid{url}", target))
-    if parts.netloc != "site.invalid":
-        return "broken"
-    file = served(site, parts.path)
+        return False
+    if target.startswith("data:"):  # a small image, put into the page
+        return True
+    parts = urlsplit(urljoin(f"https://site.invalid{base}{url}", target))
+    if parts.netloc != "site.invalid" or not parts.path.startswith(f"{base}/"):
+        return False
+    file = served(site, parts.path[len(base) :])
     fragment = unquote(parts.fragment)
-    if file is None or (fragment and fragment not in read(file).ids):
-        return "broken"
-    return "works"
+    if file is None:
+        return False
+    return not fragment or fragment == "top" or file.suffix != ".html" or fragment in read(file).ids
 
 
 def run(*command: str, cwd: Path) -> None:
@@ -101,23 +106,98 @@ def node(*words: str) -> Callable[[Path], None]:
 
     def build(folder: Path) -> None:
         modules = Path(os.environ["KWLINT_NODE"]) / "node_modules"
+        shutil.rmtree(modules / ".cache", ignore_errors=True)  # which would tell of other sites
         (folder / "node_modules").symlink_to(modules)
-        (folder / "package.json").write_text('{"name": "x", "private": true}', encoding="utf-8")
+        if not (folder / "package.json").exists():
+            (folder / "package.json").write_text('{"private": true}', encoding="utf-8")
         run("npx", "--no-install", *words, cwd=folder)
 
     return build
 
 
-# How to build, the folder of the site in it, and the address of the page with the links.
-GENERATORS: dict[str, tuple[Callable[[Path], None], str, str]] = {
-    "mkdocs": (command(tool("mkdocs"), "build", "-q"), "site", "/guide/links/"),
-    "mkdocs-files": (command(tool("mkdocs"), "build", "-q"), "site", "/guide/links.html"),
-    "material": (command(tool("mkdocs"), "build", "-q"), "site", "/guide/links/"),
-    "sphinx": (command(tool("sphinx-build"), "-q", "docs", "site"), "site", "/guide/links.html"),
-    "hugo": (command(tool("hugo"), "--quiet"), "public", "/guide/links/"),
-    "vitepress": (node("vitepress", "build", "docs"), "docs/.vitepress/dist", "/guide/links"),
-    "docusaurus": (node("docusaurus", "build"), "build", "/guide/links"),
-    "jekyll": (command("jekyll", "build", "-q"), "_site", "/guide/links.html"),
+def site(
+    build: Callable[[Path], None], output: str, leaf: str, folder: str, front: str
+) -> Callable[[Path, Layout, list[Link]], Answers]:
+    """How to build, the folder of the site then, and the addresses of the three pages in it."""
+
+    def answers(place: Path, layout: Layout, links: list[Link]) -> Answers:
+        build(place)
+        urls = {"leaf": leaf, "folder": folder, "front": front}
+        found: Answers = {}
+        for where, url in urls.items():
+            file = served(place / output, url)
+            assert file is not None, url
+            targets = read(file).targets
+            here = [link for link in links if link.page == where]
+            for link in here:
+                target = targets.get(f"L{link.number:03}")
+                found[link.number] = works(place / output, layout.base, url, target)
+        return found
+
+    return answers
+
+
+def mystmd(place: Path, layout: Layout, links: list[Link]) -> Answers:
+    """mystmd writes its pages as data: a link is `internal` where a page or a copied file was found."""
+    del layout
+    template = place / "template"
+    template.mkdir()
+    (template / "template.yml").write_text("myst: v1\ntitle: x\nkind: site\n", encoding="utf-8")
+    with (place / "myst.yml").open("a", encoding="utf-8") as config:
+        config.write("site:\n  template: ./template\n")
+    run(tool("myst"), "build", "--site", cwd=place)
+    found: Answers = {}
+    for file in (place / "_build" / "site" / "content").glob("*.json"):
+        for item in _nodes(json.loads(file.read_text(encoding="utf-8"))["mdast"]):
+            name = item.get("alt") or "".join(child.get("value", "") for child in item.get("children") or ())
+            if item["type"] in ("link", "crossReference", "image") and name[:1] == "L" and name[1:].isdigit():
+                found[int(name[1:])] = _resolved(item, place)
+    return {link.number: found.get(link.number, False) for link in links}
+
+
+def _resolved(item: dict[str, Any], place: Path) -> bool:
+    if item["type"] == "crossReference":
+        return bool(item.get("resolved"))
+    if item["type"] == "image":
+        return (place / "_build" / "site" / "public" / str(item["url"]).lstrip("/")).is_file()
+    return bool(item.get("internal") or item.get("static"))
+
+
+def _nodes(item: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    yield item
+    for child in item.get("children") or ():
+        yield from _nodes(child)
+
+
+_MKDOCS = command(tool("mkdocs"), "build", "-q")
+_FOLDERS = ("/guide/links/", "/guide/", "/")
+_FILES = ("/guide/links.html", "/guide/index.html", "/index.html")
+_JEKYLL = command("jekyll", "build", "-q")
+GENERATORS: dict[str, Callable[[Path, Layout, list[Link]], Answers]] = {
+    "mkdocs": site(_MKDOCS, "site", *_FOLDERS),
+    "mkdocs-files": site(_MKDOCS, "site", *_FILES),
+    "mkdocs-absolute": site(_MKDOCS, "site", *_FOLDERS),
+    "mkdocs-languages": site(_MKDOCS, "site", *_FOLDERS),
+    "material": site(_MKDOCS, "site", *_FOLDERS),
+    "zensical": site(command(tool("zensical"), "build"), "site", *_FOLDERS),
+    "sphinx": site(command(tool("sphinx-build"), "-q", "docs", "site"), "site", *_FILES),
+    "sphinx-folders": site(command(tool("sphinx-build"), "-q", "-b", "dirhtml", "docs", "site"), "site", *_FOLDERS),
+    "mystmd": mystmd,
+    "hugo": site(command(tool("hugo"), "--quiet"), "public", *_FOLDERS),
+    "hugo-hooks": site(command(tool("hugo"), "--quiet"), "public", *_FOLDERS),
+    "hugo-files": site(command(tool("hugo"), "--quiet"), "public", "/guide/links.html", "/guide/", "/"),
+    "vitepress": site(node("vitepress", "build", "docs"), "docs/.vitepress/dist", "/guide/links", "/guide/", "/"),
+    "vitepress-clean": site(node("vitepress", "build", "docs"), "docs/.vitepress/dist", "/guide/links", "/guide/", "/"),
+    "docusaurus": site(node("docusaurus", "build"), "build", "/guide/links", "/guide/", "/"),
+    "docusaurus-slash": site(node("docusaurus", "build"), "build", "/docs/guide/links/", "/docs/guide/", "/docs/"),
+    "docusaurus-files": site(node("docusaurus", "build"), "build", "/docs/guide/links", "/docs/guide", "/docs"),
+    "docusaurus-version": site(node("docusaurus", "build"), "build", "/docs/guide/links", "/docs/guide/", "/docs/"),
+    "docusaurus-translation": site(
+        node("docusaurus", "build"), "build", "/fr/docs/guide/links", "/fr/docs/guide/", "/fr/docs/"
+    ),
+    "jekyll": site(_JEKYLL, "_site", "/guide/links.html", "/guide/", "/"),
+    "jekyll-pages": site(_JEKYLL, "_site", "/guide/links.html", "/guide/", "/"),
+    "jekyll-pretty": site(_JEKYLL, "_site", *_FOLDERS),
 }
 
 
@@ -125,16 +205,12 @@ def main(names: list[str]) -> int:
     """Records the generators named, all of them by default."""
     CASES.mkdir(parents=True, exist_ok=True)
     for name in names or GENERATORS:
-        build, site, url = GENERATORS[name]
         folder = Path(tempfile.mkdtemp())
-        lines = lay_out(folder, LAYOUTS[name])
-        build(folder)
-        file = served(folder / site, url)
-        assert file is not None
-        page = read(file)
-        answers = [f"{verdict(folder / site, url, page, link):6} {link.form}: {link.target}" for link in lines]
+        links = lay_out(folder, LAYOUTS[name])
+        found = GENERATORS[name](folder, LAYOUTS[name], links)
+        answers = [f"{'works' if found[link.number] else 'broken':6} {link}" for link in links]
         (CASES / f"{name}.txt").write_text("\n".join(answers) + "\n", encoding="utf-8", newline="\n")
-        print(f"{name}: {len(answers)} links")
+        print(f"{name}: {len(answers)} links, {sum(found.values())} of them work", flush=True)
         shutil.rmtree(folder)
     return 0
 

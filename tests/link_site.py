@@ -1,5 +1,9 @@
 """A small site with every way to write a link, laid out for each generator: what `scripts/record_links.py` has the
-generator build, and what the tests have kwlint check."""
+generator build, and what the tests have kwlint check.
+
+Three pages hold links: a document (`leaf`), a folder's own page (`folder`) and the site's first page (`front`), for an
+address is seen from another place on each of them.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +11,7 @@ import posixpath
 from pathlib import Path
 from typing import NamedTuple
 
+# `{index}` is what the generator calls a folder's own page; `{base}` the path below which it puts the site.
 LINKS = (
     "setup.md", "setup", "setup/", "setup.html", "./setup.md", "../guide/setup.md", "Setup.md", "setup.md#steps",
     "setup.md#gone", "setup#steps", "setup/#steps", "setup.html#gone", "#here", "#gone", "deep/more.md", "deep/more",
@@ -14,16 +19,72 @@ LINKS = (
     "../index.md#gone", "other%20page.md", "missing.md", "missing", "missing/", "missing.html", "/guide/setup.md",
     "/guide/setup", "/guide/setup/", "/guide/setup.html", "/guide/", "/missing/", "../img/a.png", "/img/a.png",
     "../files/data.txt", "../../img/a.png", "../../outside.md", "setup.md?x=1",
+    # fragments
+    "setup.md?x=1#steps", "setup.md#Steps", "setup.md#steps-1", "setup.md#steps_1", "setup.md#", "setup.md#own",
+    "setup.md#named", "setup.md#raw", "setup.md#%C3%BCber", "setup.md#über", "setup.md#uber", "setup.md#code-x",
+    "setup#gone", "setup/#gone", "links.md#here", "links#here", "#Here", "deep/{index}#deep", "deep/#deep",
+    "deep/#gone", "../#front", "../#gone", "/guide/setup#steps", "/guide/setup/#gone", "#", "#top", "",
+    # spellings of one name
+    "<other page.md>", "other%20page", "other%20page/", "other-page", "other-page/", "%C3%9Cml%C3%A4ut.md", "Ümläut.md",
+    "Ümläut", "%C3%9Cml%C3%A4ut/", "CaseName.md", "casename.md", "CaseName", "casename", "CaseName/", "casename/",
+    "01-first.md", "01-first", "01-first/", "first.md", "first", "first/", "v1.2.md", "v1.2", "v1.2/", "v1.2.html",
+    ".//setup.md", "deep/../setup.md", "setup.markdown", "second.markdown", "second", "second/",
+    # folders' own pages
+    "deep/{index}", "deep/index.html", "deep/README.md", "../extra/README.md", "../extra/", "../extra",
+    "../extra/index.md", "../extra/#extra", "../extra/README", "../extra/README/", "index.html", "../index.html",
+    "{index}", "links.md", "../guide/", "../guide", ".", "/", "/index.md", "/index.html", "/README.md", "../bare/",
+    "../bare", "../guide/links/", "/guide", "/guide/deep/", "/guide/{index}",
+    # front matter and configuration
+    "moved.md", "moved", "moved/", "new-place", "new-place/", "/guide/new-place/", "/guide/new-place", "moved.md#there",
+    "old-place", "old-place/", "old-place.md", "/guide/old-place/", "/guide/old-place", "draft.md", "draft", "draft/",
+    "_hidden.md", "_hidden", "_hidden/", "../excluded/page.md", "../excluded/page", "../excluded/page/",
+    "../_under/page.md", "../_under/page/",
+    # below the site's path
+    "{base}/guide/setup/", "{base}/guide/setup", "{base}/guide/setup.html", "{base}/guide/setup.md",
+    "{base}/img/a.png", "{base}/missing/",
+    # other files
+    "../img/b%20c.png", "<../img/b c.png>", "../img/missing.png", "local.txt", "./local.txt", "missing.txt",
+    "/files/data.txt", "/files/missing.txt", "static.html", "static", "../files/", "../files", "../img/A.png",
+    "/img/", "deep/more.html", "../setup/", "../setup", "../../guide/setup/", "../deep/more/", "../missing/",
+    "../missing.md", "../missing", "../files/missing.txt",
 )  # fmt: skip
-IMAGES = ("../img/a.png", "/img/a.png", "../../img/a.png", "../img/missing.png", "/img/missing.png")
-RAW_LINKS = ("setup.md", "setup", "setup/", "../setup/", "setup.html", "../guide/setup.html", "/guide/setup/", "#here")
-RAW_IMAGES = ("../img/a.png", "../../img/a.png", "/img/a.png")
+IMAGES = (
+    "../img/a.png", "/img/a.png", "../../img/a.png", "../img/missing.png", "/img/missing.png", "local.png",
+    "./local.png", "missing.png", "../img/b%20c.png", "<../img/b c.png>", "../img/A.png", "{base}/img/a.png",
+    "../img/a.png?raw=true", "../img/a.png#only-dark",
+)  # fmt: skip
+RAW_LINKS = (
+    "setup.md", "setup", "setup/", "../setup/", "setup.html", "../guide/setup.html", "/guide/setup/", "#here", "#gone",
+    "../setup/#steps", "../setup/#gone", "setup.html#steps", "../deep/more/", "deep/more.html", "../../", "../",
+    "../files/data.txt", "../../files/data.txt", "/files/data.txt", "missing.html", "../missing/", "/missing/",
+    "missing.md", "{base}/guide/setup/", "setup.md#steps",
+)  # fmt: skip
+RAW_IMAGES = (
+    "../img/a.png", "../../img/a.png", "/img/a.png", "../img/missing.png", "../../img/missing.png", "local.png",
+    "../local.png", "/img/missing.png",
+)  # fmt: skip
+# What only the place of the page tells apart: from a folder's own page, and from the site's first.
+FOLDER_LINKS = (
+    "setup.md", "setup", "setup/", "setup.html", "./setup/", "setup/#steps", "setup/#gone", "deep/", "deep/more",
+    "../", "..", "../index.md", "./", "#guide", "#gone", "../guide/setup/", "guide/setup/", "../setup/", "../img/a.png",
+    "../files/data.txt", "local.txt", "missing", "missing/", "missing.md", "../missing/", "links/", "links",
+)  # fmt: skip
+FOLDER_IMAGES = ("../img/a.png", "local.png", "missing.png", "../../img/a.png")
+FOLDER_RAW = ("setup.md", "setup/", "setup.html", "../guide/setup/", "../img/a.png", "missing/", "../setup/")
+FRONT_LINKS = (
+    "guide/setup.md", "guide/setup", "guide/setup/", "guide/setup.html", "guide/", "guide", "guide/{index}",
+    "setup/", "./", ".", "#front", "#gone", "img/a.png", "files/data.txt", "/guide/setup/", "missing/", "missing.md",
+    "missing", "../guide/setup/", "extra/", "extra/README.md", "outside.md", "../outside.md",
+)  # fmt: skip
+FRONT_IMAGES = ("img/a.png", "/img/a.png", "img/missing.png", "guide/local.png")
+FRONT_RAW = ("guide/setup.md", "guide/setup/", "guide/setup.html", "guide/missing/", "/guide/setup/")
 
 
 class Link(NamedTuple):
-    """A link of the page `guide/links`: its number is its text, its line that of the page."""
+    """A link of the `page` (`leaf`, `folder` or `front`): its number is its text."""
 
     number: int
+    page: str
     form: str  # link, image, raw link, raw image
     target: str
 
@@ -36,45 +97,84 @@ class Link(NamedTuple):
             return f"![{name}]({self.target})"
         if self.form == "raw link":
             return f'<a href="{self.target}">{name}</a>'
-        return f'<img alt="{name}" src="{self.target}">'
+        return f'<img alt="{name}" src="{self.target}" />'
+
+    def __str__(self) -> str:
+        return f"{self.page} {self.form}: {self.target}"
 
 
 class Layout(NamedTuple):
-    """Where a generator wants its documents, what a folder's own page is called, its configuration files, and the
-    forms of links that do not stop it where they are broken."""
+    """Where a generator wants its documents, what a folder's own page is called, its configuration files; `stops`:
+    forms of links and single links that end the build; `base`: the path below which the site is put."""
 
     root: str
     index: str
     files: dict[str, str]
-    forms: tuple[str, ...] = ("link", "image", "raw link", "raw image")
+    stops: tuple[str, ...] = ()
     assets: str = ""  # below `root`, or `/` and a folder of the repository
+    base: str = ""
+    route: str = ""  # the path of the documents below that
+    draft: str = "draft: true\n"
 
 
 def links(layout: Layout) -> list[Link]:
     """The links of the site, in order."""
-    pairs = [("link", target) for target in LINKS]
-    pairs += [("image", target) for target in IMAGES]
-    pairs += [("raw link", target) for target in RAW_LINKS]
-    pairs += [("raw image", target) for target in RAW_IMAGES]
-    return [Link(number, form, target) for number, (form, target) in enumerate(pairs) if form in layout.forms]
+    pages = {
+        "leaf": (("link", LINKS), ("image", IMAGES), ("raw link", RAW_LINKS), ("raw image", RAW_IMAGES)),
+        "folder": (("link", FOLDER_LINKS), ("image", FOLDER_IMAGES), ("raw link", FOLDER_RAW)),
+        "front": (("link", FRONT_LINKS), ("image", FRONT_IMAGES), ("raw link", FRONT_RAW)),
+    }
+    found: list[Link] = []
+    for where, forms in pages.items():
+        for form, targets in forms:
+            for target in dict.fromkeys(t.format(index=layout.index, base=layout.base + layout.route) for t in targets):
+                link = Link(len(found), where, form, target)
+                if form not in layout.stops and str(link) not in layout.stops:
+                    found.append(link)
+    return found
+
+
+def sources(layout: Layout) -> dict[str, str]:
+    """The path of each page with links."""
+    root = f"{layout.root}/" if layout.root else ""
+    return {"leaf": f"{root}guide/links.md", "folder": f"{root}guide/{layout.index}", "front": root + layout.index}
 
 
 def files(layout: Layout) -> dict[str, str]:
-    """The site's files by path; `guide/links.md` below the layout's root holds all the links, in order."""
-    lines = ["---", "title: Links", "---", "", "# Links", "", "## Here", ""]
+    """The site's files by path."""
+    found: dict[str, list[str]] = {"leaf": [], "folder": [], "front": []}
     for link in links(layout):
-        lines += [link.written(), ""]
+        found[link.page] += [link.written(), ""]
+    written = {where: "\n".join(lines) for where, lines in found.items()}
     root = f"{layout.root}/" if layout.root else ""
+    own = "slug: new-place\nurl: /guide/new-place/\npermalink: /guide/new-place/\naliases: [/guide/old-place/]\n"
+    setup = '## Steps\n\nOne.\n\n## Steps\n\nTwo.\n\n## Named {#own}\n\n<a id="raw"></a>\n\n## Über\n\n## `code` x\n'
     pages = {
-        f"{root}{layout.index}": page("Front"),
-        f"{root}guide/{layout.index}": page("Guide"),
-        f"{root}guide/setup.md": page("Setup", "## Steps\n\nOne, two.\n"),
+        f"{root}{layout.index}": page("Front", written["front"]),
+        f"{root}guide/{layout.index}": page("Guide", written["folder"]),
+        f"{root}guide/setup.md": page("Setup", setup),
         f"{root}guide/other page.md": page("Other page"),
+        f"{root}guide/Ümläut.md": page("Ümläut"),
+        f"{root}guide/CaseName.md": page("Case name"),
+        f"{root}guide/01-first.md": page("First"),
+        f"{root}guide/v1.2.md": page("Version"),
+        f"{root}guide/second.markdown": page("Second"),
+        f"{root}guide/moved.md": page("Moved", "## There\n", own + "redirect_from: [/guide/old-place/]\n"),
+        f"{root}guide/draft.md": page("Draft", "", layout.draft),
+        f"{root}guide/_hidden.md": page("Hidden"),
         f"{root}guide/deep/{layout.index}": page("Deep"),
         f"{root}guide/deep/more.md": page("More"),
-        f"{root}guide/links.md": "\n".join(lines),
+        f"{root}guide/links.md": page("Links", f"## Here\n\n{written['leaf']}"),
+        f"{root}extra/README.md": page("Extra"),
+        f"{root}bare/one.md": page("One"),
+        f"{root}excluded/page.md": page("Excluded"),
+        f"{root}_under/page.md": page("Under"),
         "outside.md": page("Outside"),
+        f"{root}guide/local.png": "not much of an image",
+        f"{root}guide/local.txt": "data\n",
+        f"{root}{layout.assets}guide/static.html": "<p>by hand</p>\n",
         f"{root}{layout.assets}img/a.png": "not much of an image",
+        f"{root}{layout.assets}img/b c.png": "not much of an image",
         f"{root}{layout.assets}files/data.txt": "data\n",
     }
     return {posixpath.normpath(name): text for name, text in {**pages, **layout.files}.items()}
@@ -89,51 +189,169 @@ def lay_out(folder: Path, layout: Layout) -> list[Link]:
     return links(layout)
 
 
-def page(title: str, rest: str = "") -> str:
+def page(title: str, rest: str = "", more: str = "") -> str:
     """A document with front matter and a heading."""
-    return f"---\ntitle: {title}\n---\n\n# {title}\n\nSome words.\n\n{rest}"
+    return f"---\ntitle: {title}\n{more}---\n\n# {title}\n\nSome words.\n\n{rest}"
 
 
 _THEME = {"theme/main.html": "<html><body>{{ page.content }}</body></html>"}
-_MKDOCS = "site_name: x\ntheme: {name: null, custom_dir: theme}\nplugins: []\n"
-_HUGO = 'baseURL = "/"\ntitle = "x"\n[markup.goldmark.renderer]\nunsafe = true\n'
+_MKDOCS = "site_name: x\ntheme: {name: null, custom_dir: theme}\n"
+_EXTENSIONS = "markdown_extensions: [attr_list]\n"
+_HUGO = 'baseURL = "{base}"\ntitle = "x"\n{more}[markup.goldmark.renderer]\nunsafe = true\n'
+_HOOKS = '[markup.goldmark.renderHooks.link]\nuseEmbedded = "always"\n[markup.goldmark.renderHooks.image]\n'
 _LAYOUTS_OF_HUGO = {
-    "layouts/_default/single.html": "<html><body>{{ .Content }}</body></html>",
-    "layouts/_default/list.html": "<html><body>{{ .Content }}</body></html>",
-    "layouts/index.html": "<html><body>{{ .Content }}</body></html>",
+    f"layouts/{name}.html": "<html><body>{{ .Content }}</body></html>"
+    for name in ("_default/single", "_default/list", "index")
 }
+_SPHINX = "extensions = ['myst_parser']\nmyst_heading_anchors = 3\nexclude_patterns = ['excluded']\n"
+_DOCUSAURUS = (
+    "module.exports = {{ title: 'x', url: 'https://a.org', baseUrl: '{base}/', onBrokenLinks: 'ignore',\n"
+    "  onBrokenAnchors: 'ignore', {more}\n"
+    "  markdown: {{ hooks: {{ onBrokenMarkdownLinks: 'ignore', onBrokenMarkdownImages: 'ignore' }} }},\n"
+    "  presets: [['classic', {{ docs: {{ {docs} exclude: ['excluded/**', '_under/**', '**/_*'] }}, blog: false,\n"
+    "    pages: false }}]] }}\n"
+)
+_VITEPRESS = "export default {{ ['ignore' + 'DeadLinks']: true, srcExclude: ['excluded/**'], {more} }}\n"
+# Where an image that is not there ends the build, as it does under a bundler.
+_BUNDLED = (
+    "leaf image: ../../img/a.png", "leaf image: ../img/missing.png", "leaf image: /img/missing.png",
+    "leaf image: missing.png", "leaf image: local.png", "folder image: local.png", "leaf raw image: local.png",
+    "leaf image: ../img/A.png", "leaf image: ../img/a.png", "leaf image: ../img/b%20c.png",
+    "leaf image: <../img/b c.png>", "leaf image: ../img/a.png?raw=true", "leaf image: ../img/a.png#only-dark",
+    "folder image: ../img/a.png", "folder image: missing.png", "folder image: ../../img/a.png",
+    "front image: img/a.png", "front image: guide/local.png", "front image: img/missing.png",
+    "leaf image: /base/img/a.png",
+    "leaf raw image: ../img/a.png", "leaf raw image: ../../img/a.png", "leaf raw image: ../img/missing.png",
+    "leaf raw image: ../../img/missing.png", "leaf raw image: ../local.png", "leaf raw image: /img/missing.png",
+)  # fmt: skip
+_TRANSLATED = (
+    "index", "guide/index", "guide/links", "guide/setup", "guide/other page", "guide/Ümläut", "guide/CaseName",
+    "guide/01-first", "guide/v1.2", "guide/moved", "guide/draft", "guide/deep/index", "guide/deep/more",
+    "guide/missing", "extra/README", "bare/one",
+)  # fmt: skip
+_UNPUBLISHED = "published: false\n"
 LAYOUTS = {
-    "mkdocs": Layout(
-        "docs", "index.md", {"mkdocs.yml": _MKDOCS, **_THEME}
-    ),
+    "mkdocs": Layout("docs", "index.md", {"mkdocs.yml": f"{_MKDOCS}plugins: []\n{_EXTENSIONS}", **_THEME}),
     "mkdocs-files": Layout(
-        "docs",
-        "index.md",
-        {"mkdocs.yml": f"{_MKDOCS}use_directory_urls: false\n", **_THEME},
+        "docs", "index.md",
+        {"mkdocs.yml": f"{_MKDOCS}plugins: []\nuse_directory_urls: false\n{_EXTENSIONS}", **_THEME},
     ),
-    "material": Layout("docs", "index.md", {"mkdocs.yml": "site_name: x\ntheme:\n  name: material\n"}),
-    "sphinx": Layout(
-        "docs", "index.md", {"docs/conf.py": "extensions = ['myst_parser']\nmyst_heading_anchors = 3\n"}
+    "mkdocs-absolute": Layout(
+        "docs", "index.md",
+        {
+            "mkdocs.yml": (
+                f"{_MKDOCS}site_url: https://a.org/base/\nexclude_docs: excluded/\nplugins:\n"
+                "  - redirects:\n      redirect_maps: {guide/old-place.md: guide/setup.md}\n"
+                f"validation: {{absolute_links: relative_to_docs}}\n{_EXTENSIONS}"
+            ),
+            **_THEME,
+        },
+        base="/base",
     ),
+    "material": Layout(
+        "docs", "index.md",
+        {
+            "mkdocs.yml": (
+                "site_name: x\nsite_url: https://a.org/base/\ntheme:\n  name: material\nmarkdown_extensions:\n"
+                "  - attr_list\n  - md_in_html\n  - toc:\n      permalink: true\n"
+                "      slugify: !!python/object/apply:pymdownx.slugs.slugify {kwds: {case: lower}}\n"
+            )
+        },
+        base="/base",
+    ),
+    "mkdocs-languages": Layout(
+        "docs/en", "index.md",
+        {
+            "mkdocs.yml": (
+                f"{_MKDOCS}plugins:\n  - i18n:\n      docs_structure: folder\n      languages:\n"
+                "        - {locale: en, name: English, default: true}\n        - {locale: fr, name: Français}\n"
+                f"{_EXTENSIONS}"
+            ),
+            **_THEME,
+            "docs/fr/index.md": page("Premier"),
+        },
+    ),
+    "zensical": Layout("docs", "index.md", {"zensical.toml": '[project]\nsite_name = "x"\n'}),
+    "sphinx": Layout("docs", "index.md", {"docs/conf.py": _SPHINX}),
+    "sphinx-folders": Layout("docs", "index.md", {"docs/conf.py": _SPHINX}),
+    "mystmd": Layout("", "index.md", {"myst.yml": "version: 1\nproject:\n  exclude: [outside.md]\n"}),
     "hugo": Layout(
-        "content", "_index.md", {"hugo.toml": _HUGO, **_LAYOUTS_OF_HUGO},
+        "content", "_index.md", {"hugo.toml": _HUGO.format(base="/", more=""), **_LAYOUTS_OF_HUGO}, assets="../static/"
+    ),
+    "hugo-hooks": Layout(
+        "content", "_index.md",
+        {
+            "hugo.toml": _HUGO.format(base="https://a.org/base/", more="") + _HOOKS + 'useEmbedded = "always"\n',
+            **_LAYOUTS_OF_HUGO,
+        },
+        assets="../static/", base="/base",
+    ),
+    "hugo-files": Layout(
+        "content", "_index.md", {"hugo.toml": _HUGO.format(base="/", more="uglyURLs = true\n"), **_LAYOUTS_OF_HUGO},
         assets="../static/",
     ),
     "vitepress": Layout(
-        "docs", "index.md", {"docs/.vitepress/config.mjs": "export default { ['ignore' + 'DeadLinks']: true }\n"},
-        forms=("link", "raw link"), assets="public/",
+        "docs", "index.md", {
+            "docs/.vitepress/config.mjs": _VITEPRESS.format(more=""),
+            "package.json": '{"private": true, "devDependencies": {"vitepress": "^1.6.4"}}',
+        },
+        _BUNDLED, "public/",
+    ),
+    "vitepress-clean": Layout(
+        "docs", "index.md", {"docs/.vitepress/config.mjs": _VITEPRESS.format(more="base: '/base/', cleanUrls: true")},
+        _BUNDLED, "public/", "/base",
     ),
     "docusaurus": Layout(
-        "docs",
-        "index.md",
+        "docs", "index.md",
+        {"docusaurus.config.js": _DOCUSAURUS.format(base="", more="", docs="routeBasePath: '/',")},
+        assets="../static/",
+    ),
+    "docusaurus-slash": Layout(
+        "docs", "index.md",
+        {"docusaurus.config.js": _DOCUSAURUS.format(base="/base", more="trailingSlash: true,", docs="")},
+        assets="../static/", base="/base", route="/docs",
+    ),
+    "docusaurus-files": Layout(
+        "docs", "index.md",
+        {"docusaurus.config.js": _DOCUSAURUS.format(base="", more="trailingSlash: false,", docs="")},
+        assets="../static/", route="/docs",
+    ),
+    "docusaurus-version": Layout(
+        "versioned_docs/version-1.0", "index.md",
         {
-            "docusaurus.config.js": (
-                "module.exports = { title: 'x', url: 'https://a.org', baseUrl: '/', onBrokenLinks: 'ignore',\n"
-                "  onBrokenAnchors: 'ignore', markdown: { hooks: { onBrokenMarkdownLinks: 'ignore' } },\n"
-                "  presets: [['classic', { docs: { routeBasePath: '/' }, blog: false, pages: false }]] }\n"
+            "docusaurus.config.js": _DOCUSAURUS.format(base="", more="", docs=""),
+            "versions.json": '["1.0"]\n', "docs/index.md": page("Next"), "docs/guide/only.md": page("Only"),
+        },
+        assets="../../static/", route="/docs",
+    ),
+    "docusaurus-translation": Layout(
+        "i18n/fr/docusaurus-plugin-content-docs/current", "index.md",
+        {
+            "docusaurus.config.js": _DOCUSAURUS.format(
+                base="", more="i18n: { defaultLocale: 'en', locales: ['en', 'fr'] },", docs=""
+            ),
+            # A translation stands for a document that is there; `missing.md` has none.
+            **{f"docs/{name}.md": page("Original") for name in _TRANSLATED},
+        },
+        assets="../../../../static/", route="/fr/docs",
+    ),
+    "jekyll": Layout(
+        "", "index.md", {"_config.yml": "title: x\nexclude: [outside.md, excluded]\n"}, draft=_UNPUBLISHED
+    ),
+    "jekyll-pages": Layout(
+        "", "index.md",
+        {
+            "_config.yml": (
+                "title: x\nbaseurl: /base\nexclude: [outside.md, excluded]\nplugins:\n"
+                "  - jekyll-relative-links\n  - jekyll-optional-front-matter\n  - jekyll-readme-index\n"
+                "  - jekyll-redirect-from\n"
             )
         },
-        forms=("link",), assets="../static/",
+        base="/base",
+        draft=_UNPUBLISHED,
     ),
-    "jekyll": Layout("", "index.md", {"_config.yml": "title: x\nexclude: [outside.md]\n"}),
+    "jekyll-pretty": Layout(
+        "", "index.md", {"_config.yml": "title: x\npermalink: pretty\nexclude: [outside.md, excluded]\n"},
+        draft=_UNPUBLISHED,
+    ),
 }  # fmt: skip

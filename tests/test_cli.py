@@ -653,6 +653,21 @@ def test_output_dir_that_holds_documents_is_refused(run: Shell, lab: Lab) -> Non
     assert lab.git("status", "--porcelain", "docs") == "A  docs/guide.md\n"
 
 
+@pytest.mark.parametrize("written", ["doc", "./doc/", "doc/**"])
+def test_flavour_of_a_folder_that_holds_nothing_is_refused(run: Shell, lab: Lab, written: str) -> None:
+    lab.write("kwlint.toml", f'[flavour]\n"{written}" = "mkdocs"\n')
+    lab.stage()
+    assert run() == 2
+    assert run.err == (f"kwlint: `flavour` sets mkdocs for {written}, where git tracks no file; did you mean `docs`?\n")
+
+
+@pytest.mark.parametrize("written", ["", ".", "*", "**", "docs", "./docs/", "docs/**"])
+def test_flavour_of_a_folder_is_taken_however_it_is_written(run: Shell, lab: Lab, written: str) -> None:
+    lab.write("kwlint.toml", f'[flavour]\n"{written}" = "hugo"\n')
+    lab.stage()
+    assert run("--select", "KW1") == 0
+
+
 def test_what_a_killed_repair_left_is_swept_by_the_next(run: Shell, lab: Lab) -> None:
     lab.settle()
     gone = subprocess.run([sys.executable, "-c", "import os; print(os.getpid())"], capture_output=True, check=True)

@@ -256,5 +256,7 @@ def test_suffixes_of_a_flavour_count() -> None:
 def test_every_flavour_can_be_set() -> None:
     for name in FLAVOURS:
         assert detect(["docs/a.md"], lambda _: b"", (("docs", name),)).of("docs/a.md").name == name
+    hidden = detect([".github/a.md", "github/a.md"], lambda _: b"", ((".github", "site"),))
+    assert [hidden.of(path).name for path in (".github/a.md", "github/a.md")] == ["site", "github"]
     pages = (Path(__file__).parent.parent / "docs" / "flavours").glob("*.md")
     assert sorted(FLAVOURS) == sorted(page.stem for page in pages if page.stem != "README")

@@ -7,6 +7,7 @@ import pickle
 import pytest
 
 from kwlint.facts import front_matter
+from kwlint.facts.links import links as link_facts
 from kwlint.flavours import Flavours, detect, host_anchors
 from kwlint.flavours.github import unique
 from kwlint.flavours.mkdocs import numbered
@@ -166,7 +167,7 @@ def test_mkdocs() -> None:
         (here, "../a.md#dup-1"): "KW102",
         (here, "../a.md#custom"): "KW102",
         (here, "../gone.md"): "KW101",
-        (here, "../old.md"): "",
+        (here, "../old.md"): "KW101",
         (here, "../gen.md#package.module.x"): "undecidable",
         (here, "../img/x.png"): "docs/img/x.png",
         (here, "../img/y.png"): "KW101",
@@ -401,7 +402,7 @@ def test_hugo() -> None:
         (here, "/posts/two/"): "content/posts/two",
         (here, "/posts/slugged/"): "undecidable",
         (here, "/img/s.png"): "static/img/s.png",
-        (here, '{{< ref "two" >}}'): "content/posts/two",
+        (here, '{{< ref "two" >}}'): "content/posts/two/index.md",
         (here, '{{< relref "/posts/one.md#one_x-y" >}}'): here,
         (here, '{{< relref "one.md#nothing" >}}'): "KW102",
         (here, "{{< param x >}}"): "undecidable",
@@ -470,7 +471,7 @@ def test_jekyll() -> None:
         (here, "/other/"): "undecidable",
         (here, "{{ site.baseurl }}/x"): "undecidable",
         (here, "{% link index.md %}"): "docs/index.md",
-        (here, "{% link gone.md %}"): "undecidable",
+        (here, "{% link gone.md %}"): "KW101",
         (here, '{{ "/guide" | relative_url }}'): here,
         (here, "{{ '/guide#gone' | relative_url }}"): "KW102",
         (here, "{{ '/guide' | relative_url }}#own"): here,
@@ -768,3 +769,133 @@ def test_ids_take_linear_time(count: int) -> None:
         assert len(set(numbered([name] * count))) == count
         assert len(set(unique([name] * count))) == count
         assert process_time() - start < 2
+
+
+def said(files: dict[str, str], source: str) -> dict[str, str]:
+    """The outcome of every link of a document, by its target."""
+    flavours, tree = repository(files)
+    document = parse(files[source], flavours.of(source).dialect)
+    found = {}
+    for fact in link_facts(document):
+        verdict = judge(source, fact, flavours, tree)
+        found[fact.target] = verdict.path if verdict.kind == "right" else verdict.code or verdict.kind
+    return found
+
+
+def test_hugo_shortcodes_name_pages_and_images() -> None:
+    files = {
+        "hugo.toml": "",
+        "content/posts/a.md": (
+            '{{< ref "b" >}} {{< ref "b.md#no" >}} {{< relref "../guide" >}} {{< ref "only.md" >}}'
+            ' {{< ref "gone.md" >}} {{< figure src="/img/x.png" >}} {{< figure src="y.png" >}}'
+            ' {{< figure src="gone.png" >}}\n'
+        ),
+        "content/posts/b.md": "# B\n",
+        "content/posts/y.png": "",
+        "content/guide/_index.md": "",
+        "content/other/only.md": "",
+        "static/img/x.png": "",
+    }
+    assert said(files, "content/posts/a.md") == {
+        "b": "content/posts/b.md", "b.md#no": "KW102", "../guide": "content/guide/_index.md",
+        "only.md": "content/other/only.md", "gone.md": "KW101", "/img/x.png": "static/img/x.png",
+        "y.png": "content/posts/y.png", "gone.png": "KW101",
+    }  # fmt: skip
+    assert said(files | {"hugo.toml": 'theme = "t"'}, "content/posts/a.md")["gone.md"] == "KW101"
+    assert said(files | {"hugo.toml": 'theme = "t"'}, "content/posts/a.md")["only.md"] == "content/other/only.md"
+
+
+def test_jekyll_tags_name_files() -> None:
+    files = {
+        "_config.yml": "baseurl: /base",
+        "a.md": (
+            "[1]({% link b.md %}#b) [2]({% link b.md %}#no) [3]({% link gone.md %}) [4]({% post_url 2020-01-01-x %})"
+            " [5]({% post_url 2020-01-01-y %}) {% link css/x.css %} {% include_relative part.md %}"
+            " [6]({{ site.baseurl }}{% link b.md %}) [7]({{ site.baseurl }}/b) [8]({{ page.url }}/b)\n"
+        ),
+        "b.md": "# B\n",
+        "part.md": "",
+        "css/x.css": "",
+        "_posts/2020-01-01-x.md": "",
+    }
+    assert said(files, "a.md") == {
+        "{% link b.md %}#b": "b.md", "{% link b.md %}#no": "KW102", "{% link gone.md %}": "KW101",
+        "{% post_url 2020-01-01-x %}": "_posts/2020-01-01-x.md", "{% post_url 2020-01-01-y %}": "KW101",
+        "css/x.css": "css/x.css", "part.md": "part.md", "{{ site.baseurl }}{% link b.md %}": "b.md",
+        "{{ site.baseurl }}/b": "b.md", "{{ page.url }}/b": "undecidable",
+    }  # fmt: skip
+
+
+def test_a_tags_path_is_repaired_in_its_place() -> None:
+    files = {"_config.yml": "", "a.md": "[1]({% link Dir/B.md %})\n", "dir/b.md": "", "hugo/hugo.toml": ""}
+    files |= {"hugo/content/c.md": '[2]({{< relref "dir/d.md#D-e" >}})\n', "hugo/content/dir/d.md": "# D e\n"}
+    flavours, tree = repository(files)
+    for source, repaired in {
+        "a.md": "{% link dir/b.md %}", "hugo/content/c.md": '{{< relref "dir/d.md#d-e" >}}'
+    }.items():  # fmt: skip
+        (fact,) = link_facts(parse(files[source], flavours.of(source).dialect))
+        verdict = judge(source, fact, flavours, tree)
+        assert (verdict.code, verdict.replacement, verdict.safe) == ("KW103", repaired, True)
+
+
+def test_vitepress_includes_and_snippets() -> None:
+    files = {
+        "docs/.vitepress/config.ts": "",
+        "docs/sub/a.md": "<!--@include: ./p.md-->\n<!--@include: @/p.md-->\n\n<<< @/code/x.ts#r\n<<< ./gone.ts\n",
+        "docs/sub/p.md": "",
+        "docs/code/x.ts": "",
+    }
+    assert said(files, "docs/sub/a.md") == {
+        "./p.md": "docs/sub/p.md", "@/p.md": "KW101", "@/code/x.ts": "docs/code/x.ts", "./gone.ts": "KW101",
+    }  # fmt: skip
+
+
+def test_mkdocs_snippets_lie_where_the_configuration_says() -> None:
+    page = '--8<-- "part.md"\n\n```\n--8<-- "src/x.py:main"\n--8<-- "gone.py"\n```\n'
+    files = {"site/docs/a.md": page, "site/part.md": "", "site/src/x.py": "", "site/more/gone.py": ""}
+    on = "markdown_extensions:\n  - pymdownx.snippets"
+    assert said(files | {"site/mkdocs.yml": on}, "site/docs/a.md") == {
+        "part.md": "site/part.md", "src/x.py": "site/src/x.py", "gone.py": "KW101",
+    }  # fmt: skip
+    more = f"{on}:\n      base_path: [., more]"
+    assert said(files | {"site/mkdocs.yml": more}, "site/docs/a.md")["gone.py"] == "site/more/gone.py"
+    unknown = f"{on}:\n      base_path: [$config_dir]"
+    assert said(files | {"site/mkdocs.yml": unknown}, "site/docs/a.md") == {}
+    assert said(files | {"site/mkdocs.yml": ""}, "site/docs/a.md") == {}
+
+
+def test_imports_of_documents_and_images_are_checked_and_of_code_let_be() -> None:
+    page = (
+        "import A from './\\_a.mdx';\nimport B from './gone.mdx';\nimport C from '@site/src/C';\n"
+        "import D from './gone';\nimport E from '@site/static/img/x.png';\nimport F from '@site/gone.svg';\n\n"
+        "<img src={require('./y.png').default} /> <img src={require('./gone.png').default} />\n"
+    )
+    files = {
+        "docusaurus.config.js": "", "docs/a.mdx": page, "docs/_a.mdx": "", "src/C.tsx": "", "docs/y.png": "",
+        "static/img/x.png": "",
+    }  # fmt: skip
+    expected = {
+        "./\\_a.mdx": "docs/_a.mdx", "./gone.mdx": "KW101", "@site/src/C": "src/C.tsx", "./gone": "undecidable",
+        "@site/static/img/x.png": "static/img/x.png", "@site/gone.svg": "KW101", "./y.png": "docs/y.png",
+        "./gone.png": "KW101",
+    }  # fmt: skip
+    assert said(files, "docs/a.mdx") == expected
+    assert said({**files, "docs/a.md": page}, "docs/a.md") == expected
+
+
+def test_quarto_includes_are_checked() -> None:
+    files = {"_quarto.yml": "", "a.qmd": "{{< include _b.qmd >}}\n{{< include /c/_d.qmd >}}\n{{< embed n.ipynb#f >}}\n"}
+    files |= {"_b.qmd": "", "n.ipynb": ""}
+    assert said(files, "a.qmd") == {"_b.qmd": "_b.qmd", "/c/_d.qmd": "KW101", "n.ipynb": "n.ipynb"}
+
+
+def test_myst_roles_and_directives_name_documents_and_files() -> None:
+    page = (
+        "{doc}`b` {doc}`/sub/c` {doc}`gone` {doc}`api/gone` {ref}`label` {download}`x.zip` {download}`gone.zip`\n\n"
+        "```{literalinclude} x.py\n```\n\n```{include} gone.md\n```\n\n```{toctree}\nb\nmissing\n```\n"
+    )
+    files = {"conf.py": "myst_parser", "a.md": page, "b.md": "", "sub/c.md": "", "x.zip": "", "x.py": ""}
+    assert said(files, "a.md") == {
+        "b": "b.md", "/sub/c": "sub/c.md", "gone": "KW101", "label": "undecidable", "api/gone": "undecidable",
+        "x.zip": "x.zip", "gone.zip": "KW101", "x.py": "x.py", "gone.md": "KW101", "missing": "KW101",
+    }  # fmt: skip

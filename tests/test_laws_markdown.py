@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from kwlint.encoding import decode
 from kwlint.markdown import parse
+from kwlint.markdown.mentions import FORMS, mentions
 from kwlint.model import Dialect, Document
 
 DIALECTS = (
@@ -25,6 +26,7 @@ DIALECTS = (
     Dialect(mdx=True),
     Dialect(docfx=True, math=False),
     Dialect(True, True, True, True, "hugo", False, True, True),
+    *(Dialect(mentions=kind) for kind in FORMS),
 )
 
 
@@ -248,6 +250,28 @@ def test_time_is_linear_whatever_repeats(dialect: Dialect) -> None:
         took = time.process_time() - started
         if took > 2.0:  # what was quadratic took ten and more
             slow[piece] = took
+    assert slow == {}
+
+
+NAMED = (
+    "{{< ref a", '{{< relref "', "{{< figure src=", "{{< figure a ", "src=a ", "{{#include ", "{% link ",
+    "{% post_url a", "{% include_relative a ", "<!-- @include: a", "<!--@include: a#", "<<< a.", "<<< a.b#",
+    '--8<-- "a', "-8<-", "-", "{{< include ", "{{< embed a ", "import a from ", "import a  ", "import \n", "} from ",
+    'import a from "./', "require('./", " ", "a",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", FORMS)
+def test_files_are_looked_for_in_linear_time_whatever_repeats(kind: str) -> None:
+    slow = {}
+    for start in ("", *NAMED[::2]):
+        for piece in NAMED:
+            text = start + (piece * (20_000 // len(piece) + 1))[:20_000]
+            started = time.process_time()
+            list(mentions(text, kind))
+            took = time.process_time() - started
+            if took > 0.2:
+                slow[start, piece] = took
     assert slow == {}
 
 

@@ -402,10 +402,53 @@ def test_templates_are_no_markdown(language: str) -> None:
 
 def test_mdbook_includes() -> None:
     text = "# A\n```rust\n{{#rustdoc_include ../l/x.rs:3:4}}\n```\n{{#include b.md}} \\{{#include no.md}}\n"
-    assert links(text, Dialect(templates="mdbook")) == [
+    assert links(text, Dialect(templates="mdbook", mentions="mdbook")) == [
         ("directive", "../l/x.rs", "../l/x.rs"),
         ("directive", "b.md", "b.md"),
     ]
+
+
+MENTIONED = {
+    "hugo": (
+        '# A\n\n[a]({{< ref "in.md" >}}) {{< relref path="b.md" >}} {{% ref c %}}\n\n'
+        '{{< figure alt="x" src="d.png" >}}\n\n'
+        '{{</* ref "no.md" */>}} `{{< ref "no.md" >}}` <!-- {{< ref "no.md" >}} -->\n\n```\n{{< ref "no.md" >}}\n```\n',
+        [("", '{{< ref "in.md" >}}'), ("relref", "b.md"), ("ref", "c"), ("figure", "d.png")],
+    ),
+    "liquid": (
+        "{% link a.md %} [b]({% post_url 2020-01-01-b %}) {%- include_relative c/d.md x=1 -%}\n\n"
+        "    {% link no.md %}\n\n"
+        "{% raw %}{% link no.md %}{% endraw %} {% comment %}\n{% link no.md %}\n",
+        [("link", "a.md"), ("", "{% post_url 2020-01-01-b %}"), ("include_relative", "c/d.md")],
+    ),
+    "vitepress": (
+        "<!--@include: ./a.md-->\n<!-- @include: @/b.md#part{3,} -->\n\n<<< @/c.ts#x{1-2}\n\n```\n<<< ./no.ts\n```\n",
+        [("include", "./a.md"), ("include", "@/b.md"), ("snippet", "@/c.ts")],
+    ),
+    "snippets": (
+        '--8<-- "a.md"\n\n```py\n--8<-- \'b.py:main\'\n```\n\n;--8<-- "no.md"\n--8<-- "https://no.org/x"\n',
+        [("snippet", "a.md"), ("snippet", "b.py")],
+    ),
+    "quarto": (
+        "{{< include _a.qmd >}}\n\n{{< embed b.ipynb#fig echo=true >}}\n\nsay `{{< include no.qmd >}}`\n",
+        [("include", "_a.qmd"), ("embed", "b.ipynb")],
+    ),
+    "imports": (
+        "import A from './a.md';\nimport {\n  B,\n} from '@site/src/b';\nimport C from 'no';\n\n"
+        "<img src={require('./c.png').default} />\n\n```js\nimport D from './no.js'\n```\n",
+        [("import", "./a.md"), ("import", "@site/src/b"), ("require", "./c.png")],
+    ),
+}
+
+
+@pytest.mark.parametrize("kind", MENTIONED)
+def test_files_that_a_generators_own_forms_name(kind: str) -> None:
+    text, named = MENTIONED[kind]
+    templates = {"hugo": "hugo", "liquid": "liquid", "quarto": "hugo", "vitepress": "vue"}.get(kind, "")
+    document = parse(text, Dialect(templates=templates, mentions=kind, mdx=kind == "imports"))
+    assert [(link.element, link.url) for link in document.links] == named
+    assert cut(document, document.links) == [url for _, url in named]
+    assert [link.image for link in document.links] == [element == "figure" for element, _ in named]
 
 
 def test_docfx() -> None:
@@ -434,7 +477,7 @@ def test_mdx() -> None:
         " {x('[no](no)')}\n\n<div>\n[g](h.md)\n</div>\n\n```js\n{ x }\n```\n"
     )
     dialect = Dialect(mdx=True)
-    assert [target for _, _, target in links(text, dialect)] == ["d.md", "f.md", "h.md"]
+    assert [target for _, _, target in links(text, dialect)] == ["./a", "d.md", "f.md", "h.md"]
     assert [fence.text for fence in parse(text, dialect).fences] == ["{ x }\n"]
 
 

@@ -129,7 +129,7 @@ def test_the_style_of_a_target_is_kept(lab: Lab, old: str, new: str, before: str
             "[[setup]] [[setup#A|text]] ![[setup]] [x](setup.md)",
             "[[in it]] [[in it#A|text]] ![[in it]] [x](go/in%20it.md)",
         ),
-        ("docs/_config.yml", "[y](setup.md) {% link setup.md %}", "[y](go/in%20it.md) {% link setup.md %}"),
+        ("docs/_config.yml", "[y](setup.md) {% link setup.md %}", "[y](go/in%20it.md) {% link go/in it.md %}"),
         ("book.toml", "[x](setup.html#a) [y](setup.md)", "[x](go/in%20it.html#a) [y](go/in%20it.md)"),
         (
             "docusaurus.config.js",

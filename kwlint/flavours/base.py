@@ -11,6 +11,9 @@ from kwlint.model import Anchor, Dialect, Document, Heading, HtmlId
 
 MARKDOWN = (".md", ".markdown")
 INDEXES = ("index", "README", "_index")
+_ASSETS = frozenset((".md", ".mdx", ".png", ".jpg", ".jpeg", ".gif", ".webp", ".svg", ".mp4", ".pdf", ".txt", ".yaml"))
+_CODE = (".js", ".jsx", ".ts", ".tsx", ".mdx", ".md", ".json", ".css")
+NO_FRAGMENTS = ("include", "open", "address", "alias")  # the kinds of anchors that are none
 _ATTRIBUTES = re.compile(r"(?:[#.][^\s{}#.][^\s{}]*|[\w:@-]+=(?:\"[^\"]*\"|'[^']*'|[^\s\"'{}]+)|\s+)+\Z").match
 
 _PARTIALS = re.compile(r"/_?(?:includes?|partials?|snippets|templates?)/", re.IGNORECASE).search
@@ -37,13 +40,15 @@ class Reading(NamedTuple):
 
 class Asked(NamedTuple):
     """A link's path, ready to be resolved: `path` is percent-decoded, without query and fragment; `raw` marks HTML
-    (which some generators leave alone), `image` an image or other embedded file, `directive` an include's name."""
+    (which some generators leave alone), `image` an image or other embedded file, `anchored` a fragment behind it;
+    `directive` is the name of an include or a tag, or `named` for what `special` answered."""
 
     source: str
     path: str
     raw: bool = False
     image: bool = False
     directive: str = ""
+    anchored: bool = False
 
 
 def folder_of(path: str) -> str:
@@ -98,10 +103,12 @@ class Flavour:
     dialect = Dialect()
     suffixes: tuple[str, ...] = MARKDOWN
     custom_ids = False  # `{#id}` at the end of a heading
+    colon_ids = False  # `{: #id}`, too
     partials_relative = True  # a link in an included document is seen from that document, not from the one around it
     html_ends_at_tag = False  # a block of HTML ends with its tag; in CommonMark it takes lines up to an empty one
     leaves_readmes = False  # a README is no page of the site: only the host shows it
     aliases = False  # a link may name a document by an alias that its front matter gives it
+    addresses: tuple[str, ...] = ()  # the keys of front matter that give a page another address than its path
     open_references = False  # `[text][label]` may be resolved by a plugin (autorefs and the like)
 
     def __init__(self, root: str = "", outer: str | None = None) -> None:
@@ -118,13 +125,15 @@ class Flavour:
         """All that tells this instance from another."""
         return (*self.settings, *sorted((key, repr(value)) for key, value in vars(self).items()))
 
-    def anchors(self, document: Document, meta: dict[str, object]) -> tuple[Anchor, ...]:  # noqa: ARG002
+    def anchors(self, document: Document, meta: dict[str, object]) -> tuple[Anchor, ...]:
         """The fragments that the document offers, each name once.
 
-        Two kinds are no fragments: `include` names a document (as written) whose fragments count here too, `open`
-        says that the document has fragments that only its generator knows.
+        Three kinds are no fragments: `include` names a document (as written) whose fragments count here too, `open`
+        says that the document has fragments that only its generator knows, `address` is that of its page where front
+        matter gives it.
         """
-        return distinct([*self.headings(document), *others(document), *self.borrowed(document)])
+        own = [Anchor(f"/{value}", "address", "", 1) for key in self.addresses if (value := meta.get(key))]
+        return distinct([*self.headings(document), *others(document), *self.borrowed(document), *own])
 
     def borrowed(self, document: Document) -> Iterable[Anchor]:
         """`include` and `open` for what the document takes from elsewhere."""
@@ -155,18 +164,20 @@ class Flavour:
             Anchor(custom or next(made), "custom" if custom else "heading", text.strip(), line)
             for line, (text, custom) in zip(lines, split, strict=True)
         ]
-        main = [text for text, _ in split]
+        plain = [(at, text) for at, (text, custom) in enumerate(split) if not custom]
         for texts in self.other_texts(document):
-            if texts != main:
-                names = self.slugs(texts)
-                found += (Anchor(n, "heading", a.title, a.line) for n, a in zip(names, found, strict=False))
+            others_ = [(at, texts[at]) for at, _ in plain]
+            if others_ != plain:
+                names = self.slugs([text for _, text in others_])
+                places = (found[at] for at, _ in plain)
+                found += [Anchor(n, "heading", a.title, a.line) for n, a in zip(names, places, strict=True)]
         return found
 
     def split(self, heading: Heading) -> tuple[str, str]:
         """A heading's text without attributes, and its explicit id. In MDX braces are no text any more."""
-        text, custom = split_custom_id(self.text(heading))
+        text, custom = split_custom_id(self.text(heading), self.colon_ids)
         if not custom and heading.raw.endswith("}"):
-            custom = split_custom_id(heading.raw)[1]
+            custom = split_custom_id(heading.raw, self.colon_ids)[1]
         return text, custom
 
     def other_texts(self, document: Document) -> Iterable[list[str]]:
@@ -178,7 +189,7 @@ class Flavour:
         """Where headings are given an explicit id: start, end (offsets) and the id."""
         places = []
         for heading in document.headings if self.custom_ids else ():
-            custom = split_custom_id(heading.raw)[1]
+            custom = split_custom_id(heading.raw, self.colon_ids)[1]
             if custom:
                 start = heading.start + heading.raw.rindex(custom)
                 places.append((start, start + len(custom), custom))
@@ -193,9 +204,33 @@ class Flavour:
         return unique(map(slug, texts))
 
     def read(self, asked: Asked) -> Reading:
-        """What the path may name. A git host takes it literally, `/` being the repository's root."""
-        place, above = join("" if asked.path.startswith("/") else folder_of(asked.source), asked.path)
-        return Reading((place,), True, above)
+        """What the path may name."""
+        if asked.directive in ("import", "require"):
+            return self.imported(asked)
+        place, above = self.start(asked)
+        return Reading((place,), self.sees_beyond(asked), above) if above else self.inside(asked, place)
+
+    def imported(self, asked: Asked) -> Reading:
+        """What the path of an import may name. That of code may lack its suffix, or have that of what is made of it."""
+        place, above = join(folder_of(asked.source), asked.path)
+        if asked.path[:1] != "." or above:
+            return Reading((place,), False)
+        if suffix_of(asked.path) in _ASSETS or asked.path.endswith(self.suffixes):
+            return Reading((place,))
+        names = (place, *(f"{place}{end}{kind}" for end in ("", "/index") for kind in _CODE))
+        return Reading((*names, *(without_suffix(place) + kind for kind in _CODE)), False)
+
+    def start(self, asked: Asked) -> tuple[str, int]:
+        """The place that the path names when it is taken literally, and by how much it leaves the repository."""
+        return join(self.root if asked.path.startswith("/") else folder_of(asked.source), asked.path)
+
+    def sees_beyond(self, asked: Asked) -> bool:
+        """Whether a path that leaves the repository is wrong: one that names a document is."""
+        return suffix_of(asked.path) in self.suffixes
+
+    def inside(self, asked: Asked, place: str) -> Reading:  # noqa: ARG002
+        """What a path may name that stays in the repository; `place` is what it names literally."""
+        return Reading((place,))
 
     def landing(self, folder: str) -> tuple[str, ...]:
         """The documents that are shown for a folder, the first that exists counting."""
@@ -276,7 +311,14 @@ _FROM_A_COMMENT = re.compile(
 
 
 class GitHub(Flavour):
-    """A repository read on GitHub, with nothing in between."""
+    """A repository read on GitHub, with nothing in between: a path is taken literally, from `/` on at its root."""
+
+    def start(self, asked: Asked) -> tuple[str, int]:
+        return join("" if asked.path.startswith("/") else folder_of(asked.source), asked.path)
+
+    def sees_beyond(self, asked: Asked) -> bool:
+        del asked
+        return True
 
     def read(self, asked: Asked) -> Reading:
         """Texts in `.github` are also shown in issues, comments and forms: from there `../blob/main/x` is a page."""
@@ -285,13 +327,14 @@ class GitHub(Flavour):
         return reading._replace(decidable=False) if elsewhere else reading
 
 
-def split_custom_id(text: str) -> tuple[str, str]:
+def split_custom_id(text: str, colon: bool = True) -> tuple[str, str]:
     """A heading's text without the attributes at its end (`Setup {#x}`, `{: .y #x}`, `\\{#x}`), and the explicit id
-    among them, empty for none."""
+    among them, empty for none. `colon`: the colon of Python-Markdown's and kramdown's may be there."""
     if not text.endswith("}") and not text.rstrip().endswith("}"):
         return text, ""
     opening = text.rfind("{")
-    inside = text[opening + 1 :].rstrip()[:-1].rstrip("\\").lstrip(":").strip(" \t*/")
+    inside = text[opening + 1 :].rstrip()[:-1].rstrip("\\")
+    inside = (inside.lstrip(":") if colon else inside).strip(" \t*/")
     if opening < 0 or not _ATTRIBUTES(inside):
         return text, ""
     words = (word[1:] if word[0] == "#" else word.removeprefix("id=").strip("\"'") for word in inside.split()
@@ -305,6 +348,14 @@ def without_braces(text: str) -> str:
     stripped = text.rstrip()
     opening = stripped.rfind("{")
     return stripped[:opening].rstrip() if stripped.endswith("}") and opening > 0 else text
+
+
+_DASHES = re.compile("---?")
+
+
+def with_dashes(text: str) -> str:
+    """`text` with the dashes that `--` and `---` are where a generator sets type; no id keeps one."""
+    return _DASHES.sub("\u2013", text)
 
 
 def lower_each(text: str) -> str:

@@ -10,6 +10,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator
 from functools import cached_property
 from typing import Any, NamedTuple
 
+from kwlint.config import flavour_folder
 from kwlint.flavours import Flavours
 from kwlint.flavours.base import Flavour, GitHub, folder_of, join
 from kwlint.flavours.settings import from_json, from_toml, from_yaml, mapping, sequence, text
@@ -105,7 +106,7 @@ def found(paths: Collection[str], read: Callable[[str], bytes], settings: Iterab
         if not any(root == other or root.startswith(f"{other}/" if other else "") for other in chosen):
             chosen[root] = _content(root)
     for folder, name in settings:
-        root = folder.rstrip("/*").strip("./") if folder not in ("", "*", ".", "**") else ""
+        root = flavour_folder(folder)
         chosen[root] = chosen[root] if root in chosen and chosen[root].name == name else named(name, root)
     return Flavours(sorted(chosen.items()), scene.used)
 
@@ -207,7 +208,9 @@ def _mkdocs(scene: Scene, path: str) -> Roots:
     theme = settings.get("theme")
     own = text(mapping(theme).get("custom_dir"))
     layout = _layout(plugins, settings)._replace(
-        theme=text(theme) or text(mapping(theme).get("name"), "mkdocs"), overrides=join(folder, own)[0] if own else ""
+        theme=text(theme) or text(mapping(theme).get("name"), "mkdocs"),
+        overrides=join(folder, own)[0] if own else "",
+        snippets=_snippets(settings, folder),
     )
     first = MkDocs(root, folder, _toc(settings), layout, jinja)
     return [(root, first), *_translations(scene, root, first)]
@@ -257,25 +260,48 @@ def _layout(plugins: dict[str, Any], settings: dict[str, Any]) -> Any:
     from kwlint.flavours.mkdocs import Layout
 
     languages: tuple[str, ...] = ()
-    redirects: tuple[str, ...] = ()
+    redirects: list[tuple[str, str]] = []
     for name, options in plugins.items():
         if name.endswith("i18n"):
             listed = sequence(mapping(options).get("languages"))
             languages = tuple(item if isinstance(item, str) else text(mapping(item).get("locale")) for item in listed)
         elif name == "redirects":
-            redirects = tuple(sorted(mapping(mapping(options).get("redirect_maps"))))
+            maps = mapping(mapping(options).get("redirect_maps"))
+            redirects += sorted((old, new) for old, new in maps.items() if isinstance(new, str))
     validation = mapping(mapping(settings.get("validation")).get("links")) | mapping(settings.get("validation"))
     return Layout(
         languages=tuple(filter(None, languages)),
         generates=any(_GENERATORS(name) for name in plugins) or bool(settings.get("hooks")),
-        redirects=redirects,
+        redirects=tuple(redirects),
         absolute=validation.get("absolute_links") == "relative_to_docs",
         autorefs=any(name.rpartition("/")[2] in ("autorefs", "mkdocstrings") for name in plugins) or _appends(settings),
         hooks=bool(settings.get("hooks")),
         flat=settings.get("use_directory_urls") is False,
+        base=_base(settings.get("site_url")),
         plain=all(map(_HARMLESS, plugins)) and not settings.get("hooks"),
         templated=any(re.search("macros|include|jinja|extradata|snippets", name) for name in plugins),
     )
+
+
+def _base(url: object) -> str:
+    """The path of a site's address, `/` at least; empty where there is none."""
+    from urllib.parse import urlsplit
+
+    try:
+        parts = urlsplit(text(url))
+    except ValueError:
+        return ""
+    return f"/{parts.path.strip('/')}" if parts.netloc else ""
+
+
+def _snippets(settings: dict[str, Any], folder: str) -> tuple[str, ...]:
+    """The folders that pymdownx.snippets looks in, as far as they are said in plain words."""
+    extensions = _plugins(settings.get("markdown_extensions"))
+    if "pymdownx.snippets" not in extensions:
+        return ()
+    given = sequence(mapping(extensions["pymdownx.snippets"]).get("base_path", ["."]))
+    places = [join(folder, place)[0] for place in given if isinstance(place, str) and not place.startswith("$")]
+    return tuple(places) if len(places) == len(given) else ()
 
 
 def _appends(settings: dict[str, Any]) -> bool:
@@ -331,7 +357,8 @@ def _zensical(scene: Scene, path: str) -> Roots:
 
     settings = mapping(from_toml(scene.bytes_of(path)).get("project"))
     root = join(folder_of(path), text(settings.get("docs_dir"), "docs"))[0]
-    return [(root, MkDocs(root, folder_of(path)))]
+    layout = _layout(_plugins(settings.get("plugins")), settings)._replace(rebased=True)
+    return [(root, MkDocs(root, folder_of(path), _toc(settings), layout))]
 
 
 def _docusaurus(scene: Scene, path: str) -> Roots:
@@ -340,9 +367,7 @@ def _docusaurus(scene: Scene, path: str) -> Roots:
 
     config = scene.script(path)
     outer = folder_of(path)
-    static = re.search(r"staticDirectories\s*:\s*\[([^\]]*)\]", config)
-    assets = tuple(re.findall(r"['\"]([^'\"]+)['\"]", static[1])) if static else ("static",)
-    flat = bool(re.search(r"trailingSlash|redirects", config))
+    routes = _addresses(config)
     named_ = re.findall(r"\bpath\s*:\s*['\"]([^'\"]+)['\"]", config)
     folders = {"docs", "blog", "src/pages", "community", *named_}
     prefix = f"{outer}/" if outer else ""
@@ -359,10 +384,30 @@ def _docusaurus(scene: Scene, path: str) -> Roots:
         root, above = join(outer, folder)
         if not above and scene.holds_below(root):
             original = join(outer, "docs" if "content-docs" in folder else "blog")[0] if "i18n/" in folder else ""
-            roots.append((root, Docusaurus(root, outer, assets, original, flat)))
+            routed = routes._replace(route=routes.route if folder == "docs" else None)
+            roots.append((root, Docusaurus(root, outer, routed, original)))
     if outer:
         roots.append((outer, Site(outer)))  # what else the site's code makes pages of
     return roots
+
+
+def _addresses(config: str) -> Any:
+    """What the code of a configuration says of addresses in plain words."""
+    from kwlint.flavours.docusaurus import Routes
+
+    static = re.search(r"staticDirectories\s*:\s*\[([^\]]*)\]", config)
+    slash = re.search(r"\btrailingSlash\s*:\s*(true|false)\b", config)
+    base = re.search(r"\bbaseUrl\s*:\s*['\"]([^'\"]*)['\"]", config)
+    bases = re.findall(r"\brouteBasePath\s*:\s*(?:['\"]([^'\"]*)['\"])?", config)
+    plain = not re.search(r"plugin-content-docs|redirect|\bversions?\b|i18n", config)
+    return Routes(
+        static=tuple(re.findall(r"['\"]([^'\"]+)['\"]", static[1])) if static else ("static",),
+        slash=slash[1] == "true" if slash else None,
+        base=base[1] if base else "",
+        route=(bases or ["docs"])[0].strip("/") if plain and len(bases) < 2 and "" not in bases else None,
+        redirects="redirect" in config or ("trailingSlash" in config and not slash),
+        numbered="numberPrefixParser" in config,
+    )
 
 
 def _sphinx(scene: Scene, path: str) -> Roots:
@@ -387,7 +432,7 @@ def _myst(scene: Scene, path: str) -> Roots:
     from kwlint.flavours.myst import Myst
 
     scene.used.append(path)
-    return [(folder_of(path), Myst(folder_of(path)))]
+    return [(folder_of(path), Myst(folder_of(path), mystmd=path.endswith("myst.yml")))]
 
 
 def _hugo(scene: Scene, path: str) -> Roots:
@@ -403,14 +448,19 @@ def _hugo(scene: Scene, path: str) -> Roots:
     mounts = [mapping(item) for item in sequence(mapping(settings.get("module")).get("mounts"))]
     mounted = {text(item.get("source")) for item in mounts if text(item.get("target")).strip("/") == "content"}
     folders = set(filter(None, mounted)) or folders  # mounts come in place of the folders that are usual
-    markup = mapping(mapping(mapping(settings.get("markup")).get("goldmark")).get("parser"))
+    goldmark = mapping(mapping(settings.get("markup")).get("goldmark"))
+    markup = mapping(goldmark.get("parser"))
     ids = text(markup.get("autoHeadingIDType") or markup.get("autoIDType"), "github")
     terms = bool(markup.get("autoDefinitionTermID"))
     modules = bool(settings.get("theme") or settings.get("module")) or f"{outer}/go.mod".lstrip("/") in scene.paths
+    below = f"{outer}/layouts/".lstrip("/")
+    hooks = modules or "renderHooks" in goldmark or any(p.startswith(below) and "render-link" in p for p in scene.paths)
+    plain = not (hooks or languages or "permalinks" in settings or _project(path) != folder_of(path))
+    ending = "" if not plain else ".html" if settings.get("uglyURLs") else "/"
     roots: Roots = []
     for folder in sorted(folders):
         root = join(outer, folder)[0]
-        roots.append((root, Hugo(root, outer, ids, modules, tuple(languages), terms)))
+        roots.append((root, Hugo(root, outer, ids, modules, tuple(languages), terms, ending)))
     return roots
 
 
@@ -454,7 +504,7 @@ def _jekyll(scene: Scene, path: str) -> Roots:
     if scene.holds_below(f"{root}/source/_posts".lstrip("/")):
         return [(root, Site(root))]  # Hexo has a file of this name too
     plain = text(mapping(settings.get("kramdown")).get("input"), "GFM").upper() != "GFM"
-    return [(root, Jekyll(root, plain, text(settings.get("baseurl")), _collections(root, settings)))]
+    return [(root, Jekyll(root, plain, text(settings.get("baseurl")), _ending(settings), _collections(root, settings)))]
 
 
 def _collections(root: str, settings: dict[str, Any]) -> list[tuple[str, str]]:
@@ -467,6 +517,15 @@ def _collections(root: str, settings: dict[str, Any]) -> list[tuple[str, str]]:
         if mark and ":" not in prefix and rest in ("", "/", ".html", ":output_ext"):
             found.append((f"/{prefix.strip('/')}/".replace("//", "/"), f"{place}/_{name}".lstrip("/")))
     return found
+
+
+def _ending(settings: dict[str, Any]) -> str:
+    """The end of a page's address by `permalink` (Jekyll's `Utils.add_permalink_suffix`)."""
+    scopes = (mapping(mapping(item).get("values")) for item in sequence(settings.get("defaults")))
+    if any("permalink" in values for values in scopes):
+        return ""
+    style = text(settings.get("permalink"), "date")
+    return "/" if style == "pretty" or style.endswith("/") else ".html"
 
 
 def _docfx(scene: Scene, path: str) -> Roots:
@@ -499,7 +558,7 @@ def _routes(scene: Scene, root: str, settings: dict[str, Any]) -> list[tuple[str
     """
     contents = [mapping(item) for item in sequence(settings.get("content"))]
     address = text(mapping(settings.get("globalMetadata")).get("breadcrumb_path"))
-    bases = (_base(scene, root, content, address) for content in contents) if address.startswith("/") else ()
+    bases = (_docset_base(scene, root, content, address) for content in contents) if address.startswith("/") else ()
     base = next((found for found in bases if found is not None), None)
     routes: dict[str, list[str]] = {}
     for content in contents if base is not None else ():
@@ -510,7 +569,7 @@ def _routes(scene: Scene, root: str, settings: dict[str, Any]) -> list[tuple[str
     return [(prefix, tuple(dict.fromkeys(folders))) for prefix, folders in routes.items()]
 
 
-def _base(scene: Scene, root: str, content: dict[str, Any], address: str) -> str | None:
+def _docset_base(scene: Scene, root: str, content: dict[str, Any], address: str) -> str | None:
     """The address of the docset, if `address` is that of a table of contents in this part of it."""
     patterns = [_glob(pattern) for pattern in sequence(content.get("files")) if isinstance(pattern, str)]
     dest = [part for part in text(content.get("dest")).split("/") if part not in ("", ".")]
@@ -582,7 +641,19 @@ def _vitepress(scene: Scene, path: str) -> Roots:
     prefix = f"{root}/" if root else ""
     routes = any("[" in place and place.startswith(prefix) and place.endswith(".md") for place in scene.paths)
     dynamic = routes or bool(re.search(r"\b(?:rewrites|ignoreDeadLinks)\b", config))
-    return [(root, VitePress(root, outer, dynamic))]
+    literal = bool(re.match(r"[~^=v ]*[01]\.", _version(scene, outer, "vitepress")))
+    return [(root, VitePress(root, outer, dynamic, literal))]
+
+
+def _version(scene: Scene, folder: str, name: str) -> str:
+    """The version of a package that the nearest `package.json` that names it asks for."""
+    for path in _upwards(folder, "package.json"):
+        if path in scene.paths:
+            package = from_json(scene.bytes_of(path))
+            for key in ("dependencies", "devDependencies"):
+                if version := text(mapping(package.get(key)).get(name)):
+                    return version
+    return ""
 
 
 def _quarto(scene: Scene, path: str) -> Roots:

@@ -61,22 +61,24 @@ class DocFx(Flavour):
         del source
         return "" if url[:5].lower() == "xref:" else None
 
-    def read(self, asked: Asked) -> Reading:
+    def start(self, asked: Asked) -> tuple[str, int]:
         path = asked.path.replace("\\", "/")
-        if path.startswith("/"):
-            return self._at_address(asked.source, _LOCALE("/", path))
-        if path.startswith(("~/", "~")) and path != "~":
-            place, above = join(self.root, path[1:].lstrip("/"))
-        else:
-            place, above = join(folder_of(asked.source), path)
-        if above:
-            return Reading((place,), suffix_of(path) in _FILES, above)
+        if path.startswith("~") and path != "~":
+            return join(self.root, path[1:].lstrip("/"))
+        return join(folder_of(asked.source), path)
+
+    def sees_beyond(self, asked: Asked) -> bool:
+        return suffix_of(asked.path) in _FILES
+
+    def inside(self, asked: Asked, place: str) -> Reading:
+        if asked.path.startswith(("/", "\\")):
+            return self._at_address(asked.source, _LOCALE("/", asked.path.replace("\\", "/")))
         if place.lower() in self.redirected:
             return Reading((place,), known=True)
         inner = self.relative(place) or place
         if self.foreign and (place.startswith(self.foreign) or inner.startswith(self.foreign)):
             return Reading((place,), False)
-        return Reading((place,), bool(asked.directive) or suffix_of(path) in _FILES)
+        return Reading((place,), bool(asked.directive) or suffix_of(asked.path) in _FILES)
 
     def _at_address(self, source: str, address: str) -> Reading:
         """What is shown at an address of the site: it may have pages there that are not of this repository."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from kwlint.flavours.base import Flavour, line_of
+from kwlint.flavours.base import GitHub, line_of
 from kwlint.flavours.github import anchors as github_anchors
 from kwlint.flavours.github import slug as github_slug
 from kwlint.flavours.github import unique
@@ -26,7 +26,7 @@ def anchors(headings: Iterable[str]) -> list[str]:
     return unique(map(slug, headings))
 
 
-class GitLab(Flavour):
+class GitLab(GitHub):
     """A repository read on GitLab. Whether runs of `-` are one depends on the server's version: both are right."""
 
     name = "gitlab"

@@ -21,6 +21,7 @@ from kwlint.flavours.base import (
     lower_each,
     split_custom_id,
     suffix_of,
+    with_dashes,
     without_suffix,
 )
 from kwlint.flavours.github import unique
@@ -28,28 +29,33 @@ from kwlint.model import Anchor, Dialect, Document, Heading
 
 _REF = re.compile(r"""\{\{[<%]\s*(?:rel)?ref\s+(?:path=)?["'`]?([^"'`\s>%]+)["'`]?\s*[>%]\}\}(#[^\s{}]*)?""").fullmatch
 _SHORTCODES = re.compile(r"\{\{([<%])\s*/?\s*([\w/.-]+)").finditer
+_REFERENCES = ("ref", "relref", "named")
 _PLAIN = frozenset(
     ("ref", "relref", "figure", "highlight", "youtube", "vimeo", "x", "tweet", "gist", "instagram", "param")
 )
 _TERMS = re.compile(r"(?m)^(?![ \t>#:-])(\S[^\n]*)\n\n?:[ \t]").finditer
-_DASHES = re.compile(r"(?<!-)-{2,3}(?!-)")
+# What is linked by itself is dropped from an id, in angle brackets or not.
+_BARE = re.compile(r"(?:https?|ftp)://\S+|www\.\S+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _IMAGES = frozenset((".png", ".jpg", ".jpeg", ".gif", ".svg", ".webp", ".avif", ".bmp", ".ico"))
 
 
 class Hugo(Flavour):
     """A site in `outer` with its documents below `root`. `ids`: `autoHeadingIDType`. `modules`: it takes files from
-    elsewhere (themes, modules, mounts). `languages`: the `fr` of `x.fr.md`. `terms`: definition terms have ids."""
+    elsewhere (themes, modules, mounts). `languages`: the `fr` of `x.fr.md`. `terms`: definition terms have ids.
+    `ending`: of the addresses of pages, `/` or `.html`, empty where render hooks or settings make others."""
 
     name = "hugo"
     partials_relative = False
-    dialect = Dialect(templates="hugo", attributes=True)
+    dialect = Dialect(templates="hugo", attributes=True, mentions="hugo")
     custom_ids = True
+    addresses = ("url", "slug")
 
     def __init__(
         self, root: str, outer: str, ids: str = "github", modules: bool = False, languages: tuple[str, ...] = (),
-        terms: bool = False,
+        terms: bool = False, ending: str = "",
     ) -> None:  # fmt: skip
         super().__init__(root, outer)
+        self.ending = ending
         self.ids = ids
         self.modules = modules
         self.languages = languages
@@ -60,11 +66,12 @@ class Hugo(Flavour):
         return (*super().settings, self.ids, self.terms)
 
     def text(self, heading: Heading) -> str:
-        return heading.alt_text
+        text = heading.alt_text
+        return _BARE.sub("", text) if ("@" in text or ":" in text) and "`" not in text else text
 
     def other_texts(self, document: Document) -> Iterable[list[str]]:
         """With the typographer, which is on by default, `--` and `...` are one character that no id keeps."""
-        yield [_DASHES.sub("", split_custom_id(heading.alt_text)[0]) for heading in document.headings]
+        yield [with_dashes(self.split(heading)[0]) for heading in document.headings]
         yield from super().other_texts(document)
 
     def borrowed(self, document: Document) -> Iterable[Anchor]:
@@ -95,15 +102,13 @@ class Hugo(Flavour):
         return match[1] + (match[2] or "")
 
     def read(self, asked: Asked) -> Reading:
-        path = asked.path
-        rooted = path.startswith("/")
+        return self._referred(asked) if asked.directive in _REFERENCES else super().read(asked)
+
+    def inside(self, asked: Asked, place: str) -> Reading:
+        path, here, folder = asked.path, place, folder_of(asked.source)
+        if path.startswith("/"):
+            return self._sorted(self._from_root(path), here, path, False)
         suffix = suffix_of(path)
-        folder = folder_of(asked.source)
-        if rooted:
-            return Reading(self._from_root(path), False, versions=self._addressed(self.below(self.root, path)))
-        here, above = join(folder, path)
-        if above:
-            return Reading((here,), suffix_of(asked.path) in self.suffixes, above)
         page = folder if self._is_bundle(asked.source) else without_suffix(asked.source)
         from_page, too_far = join(page, path)
         places = [here, *([] if too_far else [from_page])]
@@ -111,20 +116,64 @@ class Hugo(Flavour):
             stem = without_suffix(here)
             places += [f"{stem}.{language}{suffix}" for language in self.languages]
             places += [f"{stem}/index.md", f"{stem}/_index.md", self.below(self.root, path)]
+            if not self.ending and here.endswith("index.md"):  # a render hook looks for the folder's page
+                places += [f"{folder_of(here)}/_index.md".lstrip("/"), folder_of(here)]
             return Reading(tuple(dict.fromkeys(places)), None if self.modules else True)
         for place in (from_page, here):
             places += self.pages(place)
             stems = (place, f"{place}/_index", f"{place}/index")
             places += [f"{stem}.{language}.md" for language in self.languages for stem in stems]
         places += self._from_root("/" + path)
-        if suffix in _IMAGES and not path.startswith(".."):
-            return Reading(tuple(dict.fromkeys(places)), None if self.modules else True)
-        return Reading(tuple(dict.fromkeys(places)), False, versions=self._addressed(from_page))
+        beside = suffix in _IMAGES and not path.startswith("..")
+        sure = (None if self.modules else True) if beside else False
+        flat = self.ending == ".html" or self._is_bundle(asked.source)
+        return self._sorted(places, here if flat else from_page, path, sure)
 
-    def _addressed(self, place: str) -> tuple[str, ...]:
-        """The documents behind an address, which is in lower case unless the site says otherwise
-        (`disablePathToLower`)."""
-        return self.pages(place[:-5] if place.endswith(".html") else place)
+    def _referred(self, asked: Asked) -> Reading:
+        """What `ref` and `relref` name: a document, from the page's folder or from the root, suffix or not."""
+        suffix = suffix_of(asked.path)
+        starts = [self.root] if asked.path.startswith("/") else [folder_of(asked.source), self.root]
+        places: list[str] = []
+        for start in starts:
+            place = self.below(start, asked.path)
+            stem = place[: -len(suffix)] if suffix in self.suffixes else place
+            stems = [stem] if suffix in self.suffixes else [stem, f"{stem}/_index", f"{stem}/index"]
+            if stem.endswith("/index"):
+                stems.append(f"{folder_of(stem)}/_index")
+            places += [f"{s}{end}" for s in stems for end in self.suffixes]
+            places += [f"{s}.{language}.md" for s in stems for language in self.languages]
+            places += [place, f"{stem}/index.md", f"{stem}/_index.md"]
+        return Reading(tuple(dict.fromkeys(places)), None if self.modules else True)
+
+    def anywhere(self, asked: Asked) -> str:
+        """A name that one page alone has may be given without its folder."""
+        if asked.directive not in _REFERENCES or asked.path.startswith(("/", ".")):
+            return ""
+        return f"/{asked.path}" if suffix_of(asked.path) in self.suffixes else f"/{asked.path}.md"
+
+    def _sorted(self, places: Iterable[str], place: str, path: str, sure: bool | None) -> Reading:
+        """The reading of an address that leads to `place`, apart from the documents that it does not reach. Addresses
+        are in lower case, whatever the documents' names are (`disablePathToLower`)."""
+        places = tuple(dict.fromkeys(places))
+        if not self.ending:
+            return Reading(places, sure, versions=() if suffix_of(place) or " " in path else self.pages(place))
+        documents = [p for p in places if suffix_of(p) in self.suffixes]
+        reached = (
+            [] if path != path.lower() or " " in path else [p for p in documents if p in self._behind(place, path)]
+        )
+        files = [p for p in places if p not in documents]
+        shown = self._behind(place, path) if path == path.lower() and " " not in path else ()
+        astray = tuple(p for p in documents if p not in reached)
+        return Reading((*files, *reached), sure, astray=astray, versions=shown)
+
+    def _behind(self, place: str, path: str) -> tuple[str, ...]:
+        """The documents that the page at `place` may be made from."""
+        if suffix_of(place) == ".html":
+            if place.endswith("/index.html"):
+                return self.landing(folder_of(place))
+            return self.pages(place[:-5])[: len(self.suffixes)] if self.ending == ".html" else ()
+        bundles = (*self.landing(place), f"{place}.md") if self.ending == "/" else self.landing(place)
+        return bundles if path.endswith("/") else (*bundles, *self.pages(place)[: len(self.suffixes)])
 
     def _from_root(self, path: str) -> tuple[str, ...]:
         place = self.below(self.root, path)

@@ -11,33 +11,52 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from kwlint.flavours.base import Asked, Flavour, Reading, folder_of, join, outside_code, suffix_of, without_suffix
+from kwlint.flavours.base import (
+    Asked,
+    Flavour,
+    Reading,
+    folder_of,
+    outside_code,
+    suffix_of,
+    with_dashes,
+    without_suffix,
+)
 from kwlint.flavours.github import slug, unique
-from kwlint.model import Anchor, Dialect, Document
+from kwlint.model import Anchor, Dialect, Document, Heading
 
+_ID = re.compile(r"[ \t]\{#([A-Za-z][\w:-]*)\}\Z").search
 # What the filters and tags are given that make an address of one.
 _FILTERED = re.compile(
-    r"""\{\{-?\s*(["'])(/[^"'{}]*)\1\s*\|\s*(?:relative|absolute)_url\s*-?\}\}(#[^{}\s]*)?"""
+    r"""\s*\{\{-?\s*(["'])(/[^"'{}]*)\1\s*\|\s*(?:relative|absolute)_url\s*-?\}\}(#[^{}\s]*)?\s*"""
 ).fullmatch
-_TAG = re.compile(r"\{%-?\s*link\s+([^\s{}]+)\s*-?%\}(#[^{}\s]*)?").fullmatch
-_DASHES = re.compile(r"(?<!-)-{2,3}(?!-)")
+_TAG = re.compile(
+    r"\s*(?:\{\{-?\s*site\.baseurl\s*-?\}\})?(?:\{%-?\s*(link|post_url)\s+([^\s{}%]+)\s*-?%\})?([^{}\s]*)\s*"
+).fullmatch
 
 
 class Jekyll(Flavour):
-    """A site at `root`. `plain`: kramdown's own ids, not those of its GFM parser; `base`: `baseurl`; `collections`:
-    what the addresses of a collection begin with, and its folder."""
+    """A site at `root`. `plain`: kramdown's own ids, not those of its GFM parser; `base`: `baseurl`; `ending`: of the
+    addresses of pages (`permalink`), `.html` or `/`, empty where the configuration gives single ones their own;
+    `collections`: what the addresses of a collection begin with, and its folder."""
 
     name = "jekyll"
     partials_relative = False
     html_ends_at_tag = True
-    dialect = Dialect(templates="liquid", attributes=True)
+    dialect = Dialect(templates="liquid", attributes=True, mentions="liquid")
     custom_ids = True
+    addresses = ("permalink",)
 
     def __init__(
-        self, root: str, plain: bool = False, base: str = "", collections: Iterable[tuple[str, str]] = ()
+        self,
+        root: str,
+        plain: bool = False,
+        base: str = "",
+        ending: str = "",
+        collections: Iterable[tuple[str, str]] = (),
     ) -> None:
         super().__init__(root)
         self.collections = tuple(sorted(collections))
+        self.ending = ending
         self.plain = plain
         self.base = base.strip("/")
 
@@ -45,10 +64,26 @@ class Jekyll(Flavour):
     def settings(self) -> tuple[object, ...]:
         return (*super().settings, self.plain)
 
+    def text(self, heading: Heading) -> str:
+        return heading.raw if self.plain else heading.text
+
+    def split(self, heading: Heading) -> tuple[str, str]:
+        """kramdown knows `{#id}` at the end of a heading, and nothing else there."""
+        text, found = self.text(heading), _ID(heading.raw)
+        return (text.rpartition("{")[0].rstrip(), found[1]) if found and text.endswith("}") else (text, "")
+
+    def other_texts(self, document: Document) -> Iterable[list[str]]:
+        del document
+        return ()
+
+    def custom_places(self, document: Document) -> list[tuple[int, int, str]]:
+        found = [(heading, _ID(heading.raw)) for heading in document.headings]
+        return [(h.start + m.start(1), h.start + m.end(1), m[1]) for h, m in found if m]
+
     def slugs(self, texts: Sequence[str]) -> list[str]:
         if self.plain:
-            return unique(kramdown_slug(text) or "section" for text in texts)
-        return unique(slug(_DASHES.sub("", text)) for text in texts)
+            return counted(kramdown_slug(text) or "section" for text in texts)
+        return counted(slug("".join(c.lower() for c in with_dashes(text).replace("\t", " "))) for text in texts)
 
     def custom_headings(self, document: Document) -> list[Anchor]:
         """Those of the site, and those of the host, where such documents are read too."""
@@ -63,23 +98,40 @@ class Jekyll(Flavour):
             return [Anchor("include", "open", "", 1)]
         return []
 
-    def special(self, source: str, url: str) -> str | None:
-        """`{{ "/x" | relative_url }}` and `{% link x.md %}` name `/x` whatever `baseurl` is."""
-        del source
-        if match := _FILTERED(url.strip()):
-            return match[2] + (match[3] or "")
-        match = _TAG(url.strip())
-        return f"/{match[1].lstrip('/')}{match[2] or ''}" if match else None
-
     def read(self, asked: Asked) -> Reading:
         path = asked.path
-        rooted = path.startswith("/")
-        if rooted and self.base and (path.strip("/") + "/").startswith(self.base + "/"):
-            path = path.lstrip("/")[len(self.base) :] or "/"
-        place, above = join(self.root if rooted else folder_of(asked.source), path)
-        suffix = suffix_of(place)
-        if above:
-            return Reading((place,), suffix_of(asked.path) in self.suffixes, above)
+        document = suffix_of(path) in self.suffixes or "_posts/" in path
+        if asked.directive and (document or asked.directive != "named"):
+            return self._tagged(asked)
+        if self.base and path.startswith("/") and (path.strip("/") + "/").startswith(self.base + "/"):
+            asked = asked._replace(path=path.lstrip("/")[len(self.base) :] or "/")
+        return super().read(asked)
+
+    def _tagged(self, asked: Asked) -> Reading:
+        """What a tag names: without the file, the build stops."""
+        if asked.directive == "include_relative":
+            return Reading((self.below(folder_of(asked.source), asked.path),))
+        path = _post(asked.path) if asked.directive == "post_url" else asked.path
+        place = self.below(self.root, path)
+        posts = tuple(place + suffix for suffix in self.suffixes) if "_posts/" in path and not suffix_of(path) else ()
+        return Reading((place, *posts))
+
+    def special(self, source: str, url: str) -> str | None:
+        """`link` and `post_url`, also behind `{{ site.baseurl }}`, what stands behind that alone, and what a filter
+        makes an address of: they name `/x` whatever `baseurl` is."""
+        del source
+        if match := _FILTERED(url):
+            return str(match[2]) + (match[3] or "")
+        found = _TAG(url)
+        if found is None:
+            return None
+        name, path, rest = found.groups()
+        if not name:
+            return rest if rest.startswith("/") and "{" not in rest else None
+        return ("/" + _post(path) if name == "post_url" else "/" + path.lstrip("/")) + rest
+
+    def inside(self, asked: Asked, place: str) -> Reading:
+        path, suffix, rooted = asked.path, suffix_of(place), asked.path.startswith("/")
         stem = place[:-5] if suffix == ".html" else place
         page = without_suffix(asked.source)
         from_page = self.below(page, path)
@@ -95,11 +147,52 @@ class Jekyll(Flavour):
         documents = tuple(page for found in shown for page in self.pages(found.removesuffix(".html")))
         plain = "/_" not in f"/{asked.source}" and not path.startswith("..")
         image = asked.image and bool(suffix) and plain
-        decidable = not rooted and (suffix in self.suffixes or image)
-        return Reading(tuple(dict.fromkeys(places)), decidable, versions=documents)
+        sure = not rooted and (suffix in self.suffixes or image)
+        if suffix in ("", ".html") and self._is_strict(asked):
+            files = [p for p in places if suffix_of(p) not in self.suffixes]
+            reached = self._behind(place if rooted or self._is_flat(asked.source) else from_page, path)
+            meant = [p for p in places if suffix_of(p) in self.suffixes and p not in reached]
+            return Reading(
+                tuple(dict.fromkeys((*files, *reached))), sure, astray=tuple(dict.fromkeys(meant)), versions=documents
+            )
+        return Reading(tuple(dict.fromkeys(places)), sure, versions=documents)
+
+    def _is_strict(self, asked: Asked) -> bool:
+        """Whether the path of a document tells its address: that of a post or of a collection's does not."""
+        return bool(self.ending) and "/_" not in f"/{asked.source}" and "/_" not in f"/{asked.path}"
+
+    def _is_flat(self, source: str) -> bool:
+        """Whether the page lies in its document's folder, not in one of its own."""
+        return self.ending == ".html" or without_suffix(source.rpartition("/")[2]) in ("index", "README")
+
+    def _behind(self, place: str, path: str) -> tuple[str, ...]:
+        """The documents that the page at `place` may be made from; servers add `.html` where there is no suffix."""
+        if suffix_of(place) == ".html":
+            if place.endswith("index.html"):
+                return self.pages(folder_of(place))
+            return self.pages(place[:-5])[: len(self.suffixes)] if self.ending == ".html" else ()
+        folder = self.landing(place)
+        return folder if self.ending == ".html" and path.endswith("/") else (*self.pages(place), *folder)
 
     def landing(self, folder: str) -> tuple[str, ...]:
         return tuple(f"{folder}/{name}" if folder else name for name in ("index.md", "README.md", "readme.md"))
+
+
+def _post(name: str) -> str:
+    """The path of the post that `post_url` names, but for its suffix."""
+    folder, _, name = name.strip("/").rpartition("/")
+    return f"{folder}/_posts/{name}".lstrip("/")
+
+
+def counted(slugs: Iterable[str]) -> list[str]:
+    """`slugs` with `-1`, `-2`, ... behind those that were there before. That another may have this name already is
+    not looked at (kramdown's `basic_generate_id`)."""
+    seen: dict[str, int] = {}
+    result = []
+    for name in slugs:
+        seen[name] = seen.get(name, -1) + 1
+        result.append(f"{name}-{seen[name]}" if seen[name] else name)
+    return result
 
 
 def kramdown_slug(text: str) -> str:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from kwlint.flavours.base import MARKDOWN, Asked, Flavour, Reading, folder_of, join, suffix_of, without_suffix
+from kwlint.flavours.base import MARKDOWN, Asked, Flavour, Reading, folder_of, suffix_of, without_suffix
 from kwlint.flavours.github import unique
 from kwlint.model import Dialect
 
@@ -25,7 +25,7 @@ class MdBook(Flavour):
 
     name = "mdbook"
     partials_relative = False
-    dialect = Dialect(templates="mdbook")
+    dialect = Dialect(templates="mdbook", mentions="mdbook")
     custom_ids = True
 
     def __init__(
@@ -54,10 +54,10 @@ class MdBook(Flavour):
         if asked.directive:
             path = asked.path.partition(":")[0]
             return Reading((self.below(folder_of(asked.source), path),))
+        return super().read(asked)
+
+    def inside(self, asked: Asked, place: str) -> Reading:
         rooted = asked.path.startswith("/")
-        place, above = join(self.root if rooted else folder_of(asked.source), asked.path)
-        if above:
-            return Reading((place,), place.endswith(self.suffixes), above)
         if place in self.redirects:
             return self._redirected(place)
         inner = self.relative(place)

@@ -41,16 +41,19 @@ class Toc(NamedTuple):
 
 class Layout(NamedTuple):
     """`fallbacks`: roots of other languages whose pages stand in for a missing one. `suffixes`: the languages of
-    `x.fr.md`. `generates`: a plugin makes pages at build time. `redirects`: old addresses, as paths below the root.
+    `x.fr.md`. `generates`: a plugin makes pages at build time. `redirects`: documents that are gone, and what stands
+    for them.
     `absolute`: links from `/` are resolved in the root and checked. `autorefs`: labels may be defined elsewhere.
     `hooks`: code of the project's own changes pages. `templated`: so do tags in the text. `flat`: `a/b.md` is
     `/a/b.html` and not `/a/b/`. `plain`: no plugin is there that could make more of a link than MkDocs does. `theme`:
-    its name; `overrides`: the folder of the project's own files of it."""
+    its name; `overrides`: the folder of the project's own files of it. `snippets`: where files lie that `--8<--` names.
+    `base`: the path of `site_url`, `/` for a site at the top, empty where none is given. `rebased`: links go from the
+    file, whatever they name and be they raw HTML, as Zensical has it."""
 
     fallbacks: tuple[str, ...] = ()
     languages: tuple[str, ...] = ()
     generates: bool = False
-    redirects: tuple[str, ...] = ()
+    redirects: tuple[tuple[str, str], ...] = ()
     absolute: bool = False
     autorefs: bool = False
     hooks: bool = False
@@ -59,6 +62,9 @@ class Layout(NamedTuple):
     plain: bool = False
     theme: str = ""
     overrides: str = ""
+    snippets: tuple[str, ...] = ()
+    base: str = ""
+    rebased: bool = False
 
 
 # Pictures that themes bring along (`themes/`, at the release 1.6, and Material's `templates/`).
@@ -76,12 +82,16 @@ class MkDocs(Flavour):
     partials_relative = False
     html_ends_at_tag = True
     custom_ids = True
+    colon_ids = True
 
     def __init__(self, root: str, outer: str, toc: Toc = Toc(), layout: Layout = Layout(), jinja: bool = False) -> None:  # noqa: B008
         super().__init__(root, outer)
         self.toc = toc
         self.layout = layout
-        self.dialect = Dialect(admonitions=True, attributes=True, templates="jinja" if jinja else "")
+        self.dialect = Dialect(
+            admonitions=True, attributes=True, templates="jinja" if jinja else "",
+            mentions="snippets" if layout.snippets else "",
+        )  # fmt: skip
         self.open_references = layout.autorefs
 
     @property
@@ -102,12 +112,12 @@ class MkDocs(Flavour):
             found = _TAG(text)
         return [Anchor("generated", "open", "", line_of(document, found.start()))] if found else []
 
-    def read(self, asked: Asked) -> Reading:
-        reading = self._read(asked)
-        inner = [path for place in reading.places if (path := self.relative(place))]
+    def inside(self, asked: Asked, place: str) -> Reading:
+        reading = self._inside(asked, place)
+        inner = [path for found in reading.places if (path := self.relative(found))]
         if any(path in _THEMES.get(self.layout.theme, ()) for path in inner):
             return reading._replace(known=True)
-        if not self.layout.overrides or reading.above:
+        if not self.layout.overrides:
             return reading
         # A theme's files that are no templates are published where the documents are.
         themed = (
@@ -115,54 +125,78 @@ class MkDocs(Flavour):
         )
         return reading._replace(places=(*reading.places, *themed))
 
-    def _read(self, asked: Asked) -> Reading:
-        folder = folder_of(asked.source)
-        rooted = asked.path.startswith("/")
-        if rooted:
+    def _inside(self, asked: Asked, place: str) -> Reading:
+        if asked.directive:
+            return Reading(tuple(self.below(folder, asked.path) for folder in self.layout.snippets))
+        if asked.path.startswith("/"):
             return self._from_root(asked)
-        place, above = join(folder, asked.path)
-        if above:
-            return Reading((place,), suffix_of(place) in self.suffixes, above)
+        folder = folder_of(asked.source)
         address = not suffix_of(asked.path)
-        page = folder if self.layout.flat or _is_index(asked.source) else without_suffix(asked.source)
+        leaf = not (self.layout.flat or self.layout.rebased or _is_index(asked.source))
+        page = without_suffix(asked.source) if leaf else folder
         from_page = join(page, asked.path)[0]
         if asked.raw or address or suffix_of(place) == ".html":
             reached = self._behind(from_page, asked.path)
             meant = tuple(found for found in self._behind(place, "") if found not in reached)
-            decidable: bool | None = asked.raw and not address and suffix_of(place) != ".html"
+            file = asked.raw and not address and suffix_of(place) != ".html"
             if self._is_strict:
-                return Reading((from_page, *reached, place), decidable, astray=meant)
-            return Reading(self._elsewhere((from_page, *reached, place, *meant)), decidable)
-        inner = self.relative(place)
-        if inner is not None and inner in self.layout.redirects:
-            return Reading((place,), known=True)
-        return Reading(self._elsewhere((place,)), None if self.layout.generates else True)
+                sure = file or self._is_ours(from_page, page if leaf else "")
+                known = self._is_redirected(from_page)
+                return Reading((from_page, *reached, place), sure, known=known, astray=() if known else meant)
+            return Reading(self._elsewhere((from_page, *reached, place, *meant)), file)
+        twins = self.landing(folder_of(place)) if self.layout.rebased and _is_index(place) else ()
+        moved = tuple(self.below(self.root, new.partition("#")[0]) for old, new in self.layout.redirects
+                      if place == self.below(self.root, old))  # fmt: skip
+        return Reading(self._elsewhere((place, *twins)), None if self.layout.generates else True, astray=moved)
 
     @property
     def _is_strict(self) -> bool:
         """Whether only what MkDocs itself makes of a link counts."""
         return self.layout.plain and not (self.layout.fallbacks or self.layout.languages)
 
+    def _is_ours(self, place: str, page: str) -> bool | None:
+        """Whether what is not at `place` is missing on the site, None where its folder tells: what is put there beside
+        the documents (an API's, say) has a place at the top. Nothing comes to lie below another `page`."""
+        if self.relative(place) is None or folder_of(place) == self.root:
+            return False
+        return True if page and place.startswith(f"{page}/") else None
+
+    def _is_redirected(self, place: str) -> bool:
+        """Whether the plugin leads the page at `place` elsewhere."""
+        inner = self.relative(without_suffix(place) if suffix_of(place) == ".html" else place)
+        return inner is not None and any(old in _pages(inner) for old, _ in self.layout.redirects)
+
     def _behind(self, place: str, address: str) -> tuple[str, ...]:
         """The documents that the page at `place` may be made from; an `address` tells whether it ends in `/`."""
         if suffix_of(place) == ".html":
-            flat = self.layout.flat or not address or place.endswith("/index.html")
+            if not self.layout.flat and place.endswith("/index.html"):
+                return self.pages(folder_of(place))
+            flat = self.layout.flat or not address
             return self.pages(without_suffix(place)) if flat else ()
         if self.layout.flat and address.endswith("/"):
-            return self.landing(place)
-        return self.pages(place)
+            return (*self.landing(place), f"{place}/index.html")
+        return (*self.pages(place), f"{place}.html", f"{place}/index.html")
 
     def _from_root(self, asked: Asked) -> Reading:
-        place = self.below(self.root, asked.path)
+        base = self.layout.base.rstrip("/")
+        inside = (asked.path + "/").startswith(f"{base}/")
+        path = asked.path[len(base) :] if inside else asked.path
+        place = self.below(self.root, path)
         checked = self.layout.absolute and bool(suffix_of(place)) and not asked.raw
         host = self._repository(asked.path)
-        if self._is_strict and not self.layout.absolute:
-            source = suffix_of(place) in self.suffixes  # which the site does not hold
-            reached = self._behind(place, asked.path)
-            meant = (place,) if source else tuple(found for found in self._behind(place, "") if found not in reached)
-            return Reading((*(() if source else (place,)), *reached, *host), checked, astray=meant)
-        stem = without_suffix(place) if suffix_of(place) == ".html" else place
-        return Reading(self._elsewhere((place, *self.pages(stem), *host)), checked)
+        if not inside:  # another site's, unless it names a file
+            file = self.below(self.root, asked.path)
+            source = suffix_of(file) in self.suffixes
+            return Reading((file, *host) if checked else host, checked, astray=(file,) if source else ())
+        if not self._is_strict:
+            stem = without_suffix(place) if suffix_of(place) == ".html" else place
+            return Reading(self._elsewhere((place, *self.pages(stem), *host)), checked)
+        reached, known = self._behind(place, path), self._is_redirected(place)
+        meant = tuple(found for found in self._behind(place, "") if found not in reached)
+        sure = self._is_ours(place, "") if self.layout.base and not suffix_of(place) else checked
+        if suffix_of(place) in self.suffixes and not (checked and path == asked.path):  # which the site does not hold
+            return Reading((*reached, *host), sure, known=known, astray=(place,))
+        return Reading((place, *reached, *host), checked or sure, known=known, astray=() if known else meant)
 
     def _repository(self, path: str) -> tuple[str, ...]:
         """What `/x` means to the git host."""
@@ -188,12 +222,17 @@ class MkDocs(Flavour):
         return tuple(f"{folder}/{name}.md" if folder else f"{name}.md" for name in INDEXES[:2])
 
 
+def _pages(place: str) -> tuple[str, ...]:
+    return tuple(f"{place}{end}".lstrip("/") for end in (".md", "/index.md", "/README.md"))
+
+
 def _is_index(path: str) -> bool:
     return without_suffix(path.rpartition("/")[2]) in ("index", "README")
 
 
 # --- ids ----------------------------------------------------------------------------------------------------------
 
+_SPACES = re.compile("[ \t\r\n\f\v]+")
 _NO_WORD = re.compile(r"[^\w\s-]")
 _NO_WORD_ASCII = re.compile(r"[^\w\s-]", re.ASCII)
 
@@ -202,12 +241,13 @@ def slug(text: str, toc: Toc) -> str:
     """A heading's id before duplicates are told apart."""
     from unicodedata import normalize
 
-    text = " ".join(text.split())
     if toc.rule == "pymdownx":
+        text = _SPACES.sub(" ", text)
         text = re.sub("</?[^>]*>", "", normalize("NFC", text)).strip()
         text = text.lower() if toc.case.startswith("lower") else text.casefold() if toc.case == "fold" else text
         name = re.sub(r"[^\w\- ]", "", text).replace(" ", toc.separator)
         return _quoted(name) if toc.encode else name
+    text = " ".join(text.split())
     if toc.rule == "markdown":
         text = normalize("NFKD", text).encode("ascii", "ignore").decode("ascii")
     text = (_NO_WORD_ASCII if toc.rule == "markdown" else _NO_WORD).sub("", text).strip().lower()

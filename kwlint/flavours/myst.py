@@ -17,17 +17,16 @@ from kwlint.flavours.base import (
     Reading,
     distinct,
     folder_of,
-    join,
     line_of,
     others,
-    split_custom_id,
     suffix_of,
 )
 from kwlint.flavours.github import slug, unique
 from kwlint.model import Anchor, Dialect, Document
 
 _NAME_OPTION = re.compile(r"(?m)^[ \t>]*:?(?:name|label):[ \t]*(\S[^\n]*?)[ \t]*$").finditer
-_INLINE_ID = re.compile(r"\{[^{}\n]*?#([\w:.-]+)[^{}\n]*\}").finditer
+# Behind a span, or before a block: behind the text of a heading it is text.
+_INLINE_ID = re.compile(r"(?m)(?:^[ \t>]*|(?<=[\])`*_]))\{[^{}\n]*?#([\w:.-]+)[^{}\n]*\}").finditer
 _OPEN = frozenset(
     ("autoclass", "automodule", "autofunction", "automethod", "autodoc", "autosummary", "automodapi", "doxygenfile",
      "doxygenclass", "eval-rst", "py:function", "py:class", "py:module", "glossary", "click", "argparse",
@@ -37,16 +36,19 @@ _OPEN = frozenset(
 
 class Myst(Flavour):
     """A project whose documents lie below `root`. `own_slugs`: a slug function of its own makes the anchors. `strict`:
-    MyST-Parser looks up every link that has no scheme."""
+    MyST-Parser looks up every link that has no scheme. `mystmd` builds it, not Sphinx: labels are lower-cased, and what
+    is no file is an address."""
 
     name = "myst"
     partials_relative = False
     dialect = Dialect(directives=True)
-    custom_ids = True
     open_references = False
 
-    def __init__(self, root: str, outer: str | None = None, own_slugs: bool = False, strict: bool = False) -> None:
+    def __init__(
+        self, root: str, outer: str | None = None, own_slugs: bool = False, strict: bool = False, mystmd: bool = False
+    ) -> None:
         super().__init__(root, outer)
+        self.mystmd = mystmd
         self.own_slugs = own_slugs
         self.strict = strict
 
@@ -59,17 +61,17 @@ class Myst(Flavour):
         found = [*self.headings(document), *others(document), *self._named(document)]
         return distinct([*found, *self.borrowed(document)])
 
-    def custom_headings(self, document: Document) -> list[Anchor]:
-        """Both ids of a heading: the slug, which counts explicit ones too, and docutils' own."""
-        found: list[Anchor] = []
-        split = [split_custom_id(heading.text) for heading in document.headings]
-        whole = unique(own_slug(heading.text) for heading in document.headings)
-        ways = (whole, unique(slug(text) for text, _ in split))
-        for (text, custom), heading, *names in zip(split, document.headings, *ways, strict=True):
+    def headings(self, document: Document) -> Iterable[Anchor]:
+        """Both ids of a heading: the slug, and docutils' own. Braces at its end are text."""
+        texts = [heading.text for heading in document.headings]
+        if self.mystmd:
+            names_ = [label(text) for text in texts]
+            slugs: Iterable[tuple[str, ...]] = zip(names_, unique(names_), strict=True)
+        else:
+            slugs = zip(unique(map(own_slug, texts)), unique(map(slug, texts)), map(identifier, texts), strict=True)
+        for heading, names in zip(document.headings, slugs, strict=True):
             line = line_of(document, heading.block_start)
-            found.append(Anchor(custom, "custom", text, line))
-            found += (Anchor(made, "heading", text, line) for made in (*names, identifier(text)))
-        return found
+            yield from (Anchor(name, "heading", heading.text.strip(), line) for name in names)
 
     def slugs(self, texts: Sequence[str]) -> list[str]:
         return unique(map(slug, texts))
@@ -101,39 +103,59 @@ class Myst(Flavour):
             return ""
         return None
 
-    def read(self, asked: Asked) -> Reading:
-        rooted = asked.path.startswith("/")
-        place, above = join(self.root if rooted else folder_of(asked.source), asked.path)
-        suffix = suffix_of(asked.path)
-        if above:
-            return Reading((place,), bool(suffix), above)
+    def sees_beyond(self, asked: Asked) -> bool:
+        return bool(suffix_of(asked.path))
+
+    def inside(self, asked: Asked, place: str) -> Reading:
+        suffix, rooted = suffix_of(asked.path), asked.path.startswith("/")
+        if asked.directive in _LABELS:
+            return Reading((), False)
+        documents = tuple(place + end for end in (*self.suffixes, ".rst", ".ipynb", ".txt", ".py"))
+        pages = tuple(place[:-5] + end for end in (*self.suffixes, ".rst", ".ipynb")) if suffix == ".html" else ()
+        if asked.directive in ("doc", "toctree"):
+            return Reading((place, *documents), None)
+        strict = (self.strict or self.mystmd) and not asked.raw
         if not suffix:
-            others_ = tuple(place + end for end in (*self.suffixes, ".rst", ".ipynb", ".txt", ".py"))
-            return Reading((place, *others_), False)
-        if suffix == ".html":
-            stem = place[:-5]
-            documents = tuple(stem + end for end in (*self.suffixes, ".rst", ".ipynb"))
-            if self.strict and not asked.raw:
+            if strict and asked.anchored and not self.mystmd:  # `x#y` is no document's name
                 return Reading((place,), False, astray=documents)
-            return Reading((place, *documents), False)
+            deep = self.mystmd and not rooted and folder_of(place) != self.root
+            return Reading((place, *documents), None if deep else False)
+        if pages:
+            return Reading((place,), False, astray=pages) if strict else Reading((place, *pages), False)
         found = (place, self.below("", asked.path)) if rooted else (place,)
+        if strict and self.relative(place) is None:  # nothing is made there
+            return Reading(found, True)
         # Documentation of an API is often made at build time, in a folder of its own.
-        return Reading(found, None if suffix in _SURE or asked.image else False)
+        file = (
+            suffix in _SURE or bool(asked.directive) or asked.image or (strict and "/" in asked.path.removeprefix("./"))
+        )
+        return Reading(found, None if file else False)
+
+    def fragments(self, fragment: str) -> tuple[str, ...]:
+        return (fragment, fragment.lower(), label(fragment)) if self.mystmd else (fragment,)
 
     def sure(self, place: str, path: str, fragment: str) -> bool:
         del place, fragment
-        return suffix_of(path) in self.suffixes
+        return suffix_of(path) in self.suffixes or (self.mystmd and bool(path))
 
     def landing(self, folder: str) -> tuple[str, ...]:
         return tuple(f"{folder}/{name}" if folder else name for name in ("index.md", "README.md"))
 
 
+_LABELS = frozenset(("ref", "numref", "any", "eq"))
 _SURE = frozenset((".md", ".markdown", ".rst", ".ipynb", ".png", ".jpg", ".jpeg", ".gif", ".svg", ".webp", ".pdf"))
 
 
 def own_slug(text: str) -> str:
     """MyST-Parser's slug of a title: GitHub's but for the characters that Python takes for a word's."""
     return re.sub(r"[^\w\- ]", "", text.strip().lower()).replace(" ", "-")
+
+
+def label(text: str) -> str:
+    """mystmd's label and id of a title: ASCII letters and digits, runs of anything else one `-`, a letter first."""
+    plain = re.sub("['‘’\"“”]+", "", text.strip().lower())
+    name = re.sub("-{2,}", "-", re.sub("^(?=[0-9-])", "id-", re.sub("[^a-z0-9-]", "-", plain)))
+    return name.strip("-")
 
 
 _DIGRAPHS = str.maketrans({"ß": "sz", "æ": "ae", "œ": "oe", "ø": "o", "đ": "d", "ł": "l", "ı": "i"})

@@ -14,19 +14,16 @@ from kwlint.flavours.base import (
     Asked,
     Flavour,
     Reading,
-    folder_of,
-    join,
     line_of,
     lower_each,
-    split_custom_id,
     suffix_of,
+    with_dashes,
     without_suffix,
 )
 from kwlint.flavours.github import unique
 from kwlint.model import Anchor, Dialect, Document, Heading
 
 _ID = re.compile(r"\{[^{}\n]*?#([\w:.-]+)[^{}\n]*\}|(?m:^#\|[ \t]*label:[ \t]*(\S+))").finditer
-_SMART = re.compile(r"(?<!-)-{2,3}(?!-)|\.\.\.")
 _INCLUDE = re.compile(r"\{\{<\s*include\s+([^\s>]+)\s*>\}\}").finditer
 
 
@@ -35,7 +32,7 @@ class Quarto(Flavour):
 
     name = "quarto"
     partials_relative = False
-    dialect = Dialect(templates="hugo", attributes=True)
+    dialect = Dialect(templates="hugo", attributes=True, mentions="quarto")
     suffixes = (".md", ".markdown", ".qmd")
     custom_ids = True
     leaves_readmes = True
@@ -59,7 +56,7 @@ class Quarto(Flavour):
 
     def other_texts(self, document: Document) -> Iterable[list[str]]:
         """With `smart`, which is on by default, `--` and `...` are one character that no id keeps."""
-        yield [_SMART.sub("", split_custom_id(heading.alt_text)[0]) for heading in document.headings]
+        yield [with_dashes(self.split(heading)[0]).replace("...", "\u2026") for heading in document.headings]
         yield from super().other_texts(document)
 
     def slugs(self, texts: Sequence[str]) -> list[str]:
@@ -71,12 +68,10 @@ class Quarto(Flavour):
         for match in _INCLUDE(document.text) if "{{<" in document.text else ():
             yield Anchor(match[1], "include", "", line_of(document, match.start()))
 
-    def read(self, asked: Asked) -> Reading:
-        rooted = asked.path.startswith("/")
-        place, above = join(self.root if rooted else folder_of(asked.source), asked.path)
-        if above:
-            return Reading((place,), suffix_of(asked.path) in self.suffixes, above)
-        suffix = suffix_of(place)
+    def inside(self, asked: Asked, place: str) -> Reading:
+        if asked.directive:
+            return Reading((place,))
+        suffix, rooted = suffix_of(place), asked.path.startswith("/")
         if suffix in ("", ".html"):
             stem = without_suffix(place) if suffix == ".html" else place
             return Reading((place, *self.pages(stem), f"{stem}.ipynb", f"{stem}.rmd", f"{stem}.Rmd"), False)

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from kwlint.flavours.base import Asked, Flavour, Reading, folder_of, join, suffix_of, without_suffix
+from kwlint.flavours.base import Asked, Flavour, Reading, suffix_of, without_suffix
 from kwlint.flavours.github import slug, unique
 from kwlint.model import Anchor, Document
 
@@ -35,13 +35,8 @@ class Site(Flavour):
 
         return Docusaurus(self.root, self.outer).borrowed(document)
 
-    def read(self, asked: Asked) -> Reading:
-        path = asked.path
-        rooted = path.startswith("/")
-        place, above = join(self.root if rooted else folder_of(asked.source), path)
-        if above:
-            return Reading((place,), suffix_of(path) in self.suffixes, above)
-        suffix = suffix_of(path)
+    def inside(self, asked: Asked, place: str) -> Reading:
+        path, suffix, rooted = asked.path, suffix_of(asked.path), asked.path.startswith("/")
         stem = without_suffix(place) if suffix == ".html" else place
         places = [place]
         if rooted:

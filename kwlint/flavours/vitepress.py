@@ -2,8 +2,8 @@
 
 Rules from its source (`plugins/link.ts`, `markdown.ts`, at 034fd0c7 and 018887fa) and from `@mdit-vue/shared`,
 whose slugs were compared. `x`, `x.md` and `x.html` are the same page; `/` is the source folder, or a file of
-`public/`. A fragment is made a slug before it is used. Its own build fails on a dead link, so that links are
-decided, but for pages made from routes.
+`public/`. From version 2 on, a fragment is made a slug before it is used. Its own build fails on a dead link, so
+that links are decided, but for pages made from routes.
 """
 
 from __future__ import annotations
@@ -15,8 +15,6 @@ from kwlint.flavours.base import (
     Asked,
     Flavour,
     Reading,
-    folder_of,
-    join,
     line_of,
     split_custom_id,
     suffix_of,
@@ -33,16 +31,19 @@ _ACCENTS = re.compile("[\u0300-\u036f]")
 
 
 class VitePress(Flavour):
-    """A site with its documents below `root`. `dynamic`: routes or rewrites make pages that are no files."""
+    """A site with its documents below `root`. `dynamic`: routes or rewrites make pages that are no files. `literal`:
+    fragments are used as written, as before version 2."""
 
     name = "vitepress"
     partials_relative = False
-    dialect = Dialect(templates="vue")
+    dialect = Dialect(templates="vue", mentions="vitepress")
     custom_ids = True
+    colon_ids = True
 
-    def __init__(self, root: str, outer: str, dynamic: bool = False) -> None:
+    def __init__(self, root: str, outer: str, dynamic: bool = False, literal: bool = False) -> None:
         super().__init__(root, outer)
         self.dynamic = dynamic
+        self.literal = literal
 
     def other_texts(self, document: Document) -> Iterable[list[str]]:
         """Entities are slugged as they are written, which leaves nothing else of the markup; `:emoji:` are dropped."""
@@ -54,7 +55,7 @@ class VitePress(Flavour):
         return unique(map(slug, texts))
 
     def fragments(self, fragment: str) -> tuple[str, ...]:
-        return (fragment, slug(fragment))
+        return (fragment,) if self.literal else (fragment, slug(fragment))
 
     def borrowed(self, document: Document) -> Iterable[Anchor]:
         for comment in document.comments:
@@ -62,12 +63,15 @@ class VitePress(Flavour):
                 yield Anchor(match[1].partition("#")[0], "include", "", line_of(document, comment.start))
 
     def read(self, asked: Asked) -> Reading:
-        path = asked.path.removeprefix("@/") if asked.directive else asked.path
-        rooted = path.startswith("/")
-        place, above = join(self.root if rooted else folder_of(asked.source), path)
-        if above:
-            return Reading((place,), not rooted, above)
-        suffix = suffix_of(place)
+        return super().read(asked._replace(path=f"/{asked.path[2:]}") if asked.path.startswith("@/") else asked)
+
+    def sees_beyond(self, asked: Asked) -> bool:
+        return not asked.path.startswith("/")
+
+    def inside(self, asked: Asked, place: str) -> Reading:
+        if asked.directive:
+            return Reading((place,))
+        path, suffix, rooted = asked.path, suffix_of(place), asked.path.startswith("/")
         public = self.below(f"{self.root}/public", path) if rooted else ""
         places = [place, *([public, self.below("", path)] if rooted else [])]
         astray: tuple[str, ...] = ()
@@ -77,6 +81,9 @@ class VitePress(Flavour):
         elif suffix in ("", ".html"):
             stem = without_suffix(place) if suffix == ".html" else place
             places += [*self.pages(stem), f"{stem}.html", f"{stem}/index.html"]
+            inside = self.relative(stem)
+            if inside is not None:
+                places += [self.below(f"{self.root}/public", f"{inside}{end}") for end in (".html", "/index.html")]
         elif suffix not in self.suffixes and not asked.image:
             places += self.pages(place)
         inner = self.relative(place) if suffix and not rooted and not asked.image else None

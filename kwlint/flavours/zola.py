@@ -64,10 +64,13 @@ class Zola(Flavour):
         if path.startswith("@/"):
             place, above = join(self.root, path[2:])
             return Reading((place,), True, above)
-        rooted = path.startswith("/")
-        place, above = join(f"{self.outer}/static" if rooted else folder_of(asked.source), path)
-        if above:
-            return Reading((place,), suffix_of(asked.path) in self.suffixes, above)
+        return super().read(asked)
+
+    def start(self, asked: Asked) -> tuple[str, int]:
+        return join(f"{self.outer}/static" if asked.path.startswith("/") else folder_of(asked.source), asked.path)
+
+    def inside(self, asked: Asked, place: str) -> Reading:
+        path, rooted = asked.path, asked.path.startswith("/")
         stem = asked.source if asked.source.rpartition("/")[2] in ("index.md", "_index.md") else ""
         page = folder_of(stem) if stem else without_suffix(asked.source)
         from_page = self.below(self.root if rooted else page, path)

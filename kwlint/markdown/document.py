@@ -28,7 +28,7 @@ def read(text: str, dialect: Dialect) -> Document:
     """`text` as a Document."""
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
-    blocks, inlines = _parsers(dialect)
+    blocks, inlines = _parsers(dialect._replace(mentions=""))
     matter = front_matter(text)
     mask = _mask(text, dialect, matter.end if matter else 0)
     starts = line_starts(text)
@@ -39,8 +39,8 @@ def read(text: str, dialect: Dialect) -> Document:
     blocks.parse(state)
     reader = Reader(mask, inlines, state.env, dialect)
     reader.blocks_of(state.tokens, "")
-    if dialect.templates == "mdbook":
-        reader.includes()
+    for kind in dict.fromkeys((dialect.mentions, "imports" if dialect.mdx else "")):
+        reader.mentions(kind, matter.end if matter else 0)
     return reader.document(starts, matter)
 
 

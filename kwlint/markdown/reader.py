@@ -15,6 +15,7 @@ from kwlint.markdown.html import Comment as HtmlComment
 from kwlint.markdown.inlines import Inlines
 from kwlint.markdown.lines import Lines
 from kwlint.markdown.masks import Mask
+from kwlint.markdown.mentions import mentions
 from kwlint.markdown.plain import Plain
 from kwlint.model import (
     Block,
@@ -40,10 +41,7 @@ _TASK = re.compile(r"\[[ xX]\]\s+")
 _BLANK = " \r\n\t\f"
 _SOFT_BREAK = re.compile(r" *\n\s*")
 _LANG = re.compile(r"[{.]*\s*([^\s{},]*)")
-_INCLUDE = re.compile(
-    r"(?<!\\)\{\{[ \t]*#(?P<name>include|rustdoc_include|playground|playpen)"
-    r"[ \t]+(?P<path>[^\s{}:]+)"
-)
+_ESCAPED = re.compile(r"\\(.)")
 _CONTAINERS = {"list": "list", "block_quote": "quote", "footnote": "footnote", "admonition": "admonition"}
 
 
@@ -252,12 +250,23 @@ class Reader:
                     )
         return len(self.links) > count
 
-    def includes(self) -> None:
-        """mdBook's `{{#include path}}`, in text and code alike."""
+    def mentions(self, kind: str, first: int) -> None:
+        """The files that the text names from `first` on, outside of code, comments and Markdown's own links."""
+        found = [mention for mention in mentions(self.text, kind) if mention.start >= first]
+        if not found:
+            return
         bounds = [heading.block_start for heading in self.headings]
-        for found in _INCLUDE.finditer(self.text):
-            section, url, name = bisect_right(bounds, found.start()), found["path"], found["name"]
-            self.links.append(Link("directive", url, "", *found.span("path"), section, False, name, ""))
+        known = sorted((link.start, link.end) for link in self.links)
+        code = sorted([(f.start, f.end) for f in self.fences] + [(c.start, c.end) for c in self.code_spans])
+        if kind != "vitepress":  # whose includes are comments
+            code = sorted([*code, *((c.start, c.end) for c in self.comments)])
+        for name, start, end, in_code in found:
+            if not _covers(known, start) and (in_code or not _covers(code, start)):
+                section = bisect_right(bounds, start)
+                url = self.text[start:end]
+                if kind == "imports":  # a string of JavaScript's
+                    url = _ESCAPED.sub(r"\1", url)
+                self.links.append(Link("directive", url, "", start, end, section, name == "figure", name, ""))
 
     def name_link(self, index: int, text: str) -> None:
         self.links[index] = self.links[index]._replace(text=" ".join(decode_entities(text).split()))
@@ -299,6 +308,12 @@ class Reader:
 
 
 _TAGS = re.compile(r"<[^<>]*>")
+
+
+def _covers(spans: list[tuple[int, int]], at: int) -> bool:
+    """Whether one of the spans, which are sorted and lie side by side, holds the offset."""
+    index = bisect_right(spans, (at, at + 1)) - 1
+    return index >= 0 and at < spans[index][1]
 
 
 def _start(link: Link) -> int:

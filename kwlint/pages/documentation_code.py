@@ -72,7 +72,13 @@ def _transclusions(page: str, facts: Facts, neighbourhood: Neighbourhood, labels
 
 def is_transclusion(link: LinkFact) -> bool:
     """Whether a link takes the text of its target rather than leading to it."""
-    return link.kind == "directive" and bool(link.element) and not link.image
+    return link.kind == "directive" and bool(link.element) and not link.image and link.element not in _LEADING
+
+
+# What names a document or a file without taking its text.
+_LEADING = frozenset(
+    ("ref", "relref", "link", "post_url", "import", "require", "doc", "numref", "any", "eq", "download", "toctree")
+)
 
 
 def _tail(path: str) -> str:
