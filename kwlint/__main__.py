@@ -41,14 +41,17 @@ def run() -> None:
 def _status(arguments: list[str]) -> int:
     """Ask git ahead of loading the program, and load it only where the last verdict no longer holds."""
     if not arguments or arguments[0] not in ASK_NO_GLANCE:
+        import os
+
         from kwlint import git_process, verdict
 
         ahead = git_process.ask_ahead()
         said = verdict.recalled(ahead, arguments) if ahead else None
         if said is not None:
             sys.stderr.reconfigure(encoding="utf-8", errors="backslashreplace")  # type: ignore[union-attr]
-            print(said, end="", file=sys.stderr)
-            return 0
+            print(said, end="", file=sys.stderr, flush=True)
+            # Nothing is left to be done: taking the interpreter apart would take two milliseconds.
+            os._exit(0)
     from kwlint.cli import main
 
     return main(arguments)

@@ -136,7 +136,7 @@ def ask(repository: Repository) -> Asked:
 class Asked:
     """A glance under way; on leaving the context no process is left."""
 
-    def __init__(self, reader: git_process.Reader | None) -> None:
+    def __init__(self, reader: git_process.Background | git_process.Reader | None) -> None:
         self._reader = reader
 
     def __enter__(self) -> Asked:

@@ -3,18 +3,16 @@
 What nearly every command needs first is what git sees here, and git takes as long to tell as the program to load. So
 the console script puts the questions, and `git.open_repository` and `git.ask` take the answers over where the folder
 turns out to be the root of a work tree. Nothing here imports what the program does not need in any case: not even
-`typing`, which takes two milliseconds.
+`typing`, which takes two milliseconds, nor, where the system has a call for it, `subprocess`, which takes six.
 """
 
 from __future__ import annotations
 
 import os
-import subprocess
-from threading import Thread
 
 TYPE_CHECKING = False  # `typing.TYPE_CHECKING`, without its import
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
     from subprocess import Popen
     from typing import TypeAlias
@@ -40,15 +38,25 @@ _OURS = {
 }
 
 
+def _command(arguments: Sequence[str], *, literal: bool = True) -> list[bytes]:
+    command = ["git", "--no-optional-locks", *(("--literal-pathspecs",) if literal else ()), *arguments]
+    return [os.fsencode(part) for part in command]
+
+
+def _environment() -> Mapping[str, str]:
+    return {**os.environ, **_OURS}
+
+
 def start(cwd: str | Path, *arguments: str, feed: bool = False, literal: bool = True) -> Popen[bytes]:
     """A git process in `cwd`. `feed`: it reads its standard input; `literal`: paths are paths, not patterns.
 
     Raises OSError where git cannot be run."""
-    command = ["git", "--no-optional-locks", *(("--literal-pathspecs",) if literal else ()), *arguments]
+    import subprocess
+
     return subprocess.Popen(
-        [os.fsencode(part) for part in command],
+        _command(arguments, literal=literal),
         cwd=cwd,
-        env={**os.environ, **_OURS},
+        env=_environment(),
         stdin=subprocess.PIPE if feed else subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
@@ -70,6 +78,8 @@ class Reader:
     """Processes under way. What they print is read as it comes, since each would wait for its reader."""
 
     def __init__(self, processes: Sequence[Popen[bytes]]) -> None:
+        from threading import Thread
+
         self._processes = processes
         self._outcomes: list[Outcome] = []
         self._thread = Thread(target=self._read, daemon=True)
@@ -97,19 +107,99 @@ class Reader:
         self._thread.join()
 
 
+class Spawned:
+    """A git process in the current folder, started by the system's own call. What it complains of is not kept."""
+
+    def __init__(self, question: Sequence[str]) -> None:
+        self._end, theirs = os.pipe()
+        actions = [
+            (os.POSIX_SPAWN_DUP2, theirs, 1),
+            (os.POSIX_SPAWN_OPEN, 0, os.devnull, os.O_RDONLY, 0),
+            (os.POSIX_SPAWN_OPEN, 2, os.devnull, os.O_WRONLY, 0),
+        ]
+        try:
+            self._pid = os.posix_spawnp("git", _command(question), _environment(), file_actions=actions)
+        except BaseException:
+            os.close(self._end)
+            raise
+        finally:
+            os.close(theirs)
+        self._reading = True
+
+    def finish(self) -> Outcome:
+        """What it says once it has ended."""
+        parts: list[bytes] = []
+        with open(self._end, "rb", buffering=0) as file:  # noqa: PTH123
+            while part := file.read(1 << 20):
+                parts.append(part)
+            self._reading = False
+        return os.waitstatus_to_exitcode(os.waitpid(self._pid, 0)[1]), b"".join(parts), b""
+
+    def kill(self) -> None:
+        """End it, if it has something to say yet: else it ends by itself, and its number may be another's."""
+        if self._reading:
+            os.kill(self._pid, 9)
+
+
+class Background:
+    """Spawned processes under way, read as `Reader` reads; where one of them fails, they are put anew, so as to learn
+    what it complains of."""
+
+    def __init__(self, folder: str, questions: Sequence[Sequence[str]]) -> None:
+        import _thread  # what `threading` is made of
+
+        self._folder, self._questions = folder, questions
+        self._processes = [Spawned(question) for question in questions]
+        self._outcomes: list[Outcome] = []
+        self._under_way = _thread.allocate_lock()
+        self._under_way.acquire()
+        _thread.start_new_thread(self._read, ())
+
+    def _read(self) -> None:
+        try:
+            self._outcomes = [process.finish() for process in self._processes]
+        except OSError:
+            self._outcomes = []
+        finally:
+            self._under_way.release()
+
+    def outcomes(self) -> list[Outcome]:
+        """What each said, in their order, once all have ended."""
+        with self._under_way:
+            if not self._outcomes or any(status for status, _, _ in self._outcomes):
+                self._outcomes = [finish(start(self._folder, *question)) for question in self._questions]
+            return self._outcomes
+
+    def stop(self) -> None:
+        """Leave no process behind."""
+        for process in self._processes:
+            process.kill()
+        with self._under_way:
+            pass
+
+
 class Ahead:
     """The questions put ahead, in the folder that was current then."""
 
     def __init__(self, folder: str) -> None:
         self.folder = folder
-        self._opening = start(folder, *OPENING)
         self._opened: Outcome | None = None
-        self.glance = Reader([start(folder, *question) for question in GLANCE])
+        self._opening: Spawned | Popen[bytes]
+        self.glance: Background | Reader
+        if hasattr(os, "posix_spawnp"):
+            self._opening = Spawned(OPENING)
+            self.glance = Background(folder, GLANCE)
+        else:
+            self._opening = start(folder, *OPENING)
+            self.glance = Reader([start(folder, *question) for question in GLANCE])
 
     def opening(self) -> Outcome:
         """The answer to OPENING."""
         if self._opened is None:
-            self._opened = finish(self._opening)
+            spawned = self._opening
+            self._opened = spawned.finish() if isinstance(spawned, Spawned) else finish(spawned)
+            if self._opened[0]:  # what it complains of is not known
+                self._opened = finish(start(self.folder, *OPENING))
         return self._opened
 
     def outcomes(self) -> list[Outcome]:
@@ -137,7 +227,7 @@ def opening_asked_ahead(cwd: Path) -> Outcome | None:
     return _asked[0].opening() if _asked and _asked[0].folder == str(cwd) else None
 
 
-def glance_asked_ahead(root: Path) -> Reader | None:
+def glance_asked_ahead(root: Path) -> Background | Reader | None:
     """The processes of GLANCE in `root`, if they were started ahead; once."""
     if not _asked:
         return None

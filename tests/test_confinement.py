@@ -21,8 +21,9 @@ ALLOWED = ("socket.__new__",)  # multiprocessing's, between processes of one run
 
 
 def guard(event, arguments):
-    program = os.path.basename(os.fsdecode(arguments[0])) if event == "subprocess.Popen" else "git"
-    if program != "git" or event in ("os.system", "os.exec", "os.posix_spawn", "pickle.find_class", "ctypes.dlopen"):
+    starts = event in ("subprocess.Popen", "os.posix_spawn")
+    program = os.path.basename(os.fsdecode(arguments[0])) if starts else "git"
+    if program != "git" or event in ("os.system", "os.exec", "pickle.find_class", "ctypes.dlopen"):
         refuse(event, arguments)
     if event.startswith(("socket.", "urllib.", "http.", "ftplib.", "smtplib.")) and event not in ALLOWED:
         refuse(event, arguments)
@@ -66,6 +67,7 @@ def run(environment: dict[str, str], cwd: Path, *command: str) -> subprocess.Com
         "import urllib.request; urllib.request.urlopen('http://localhost:9')",
         "import os; os.system('true')",
         "import subprocess; subprocess.run('true', shell=True)",
+        "import os; os.posix_spawn('/bin/true', ['true'], {})",
         "import collections, pickle; pickle.loads(pickle.dumps(collections.Counter()))",
     ],
 )

@@ -58,6 +58,15 @@ def lab(tmp_path: Path) -> Lab:
 
 def test_an_unchanged_repository_is_answered_without_the_store(lab: Lab) -> None:
     assert is_told_again(lab)
+
+
+@pytest.mark.skipif(not hasattr(os, "posix_spawnp"), reason="the system has no call for it")
+def test_an_unchanged_repository_is_answered_without_loading_the_program(lab: Lab) -> None:
+    said = run(lab, PYTHONPROFILEIMPORTTIME="1")[2]
+    loaded = {line.rpartition("|")[2].strip() for line in said.splitlines()}
+    ours = {name for name in loaded if name.startswith("kwlint")}
+    assert ours == {"kwlint", "kwlint.facts", "kwlint.facts.version", "kwlint.git_process", "kwlint.verdict"}
+    assert not loaded & {"subprocess", "threading", "typing", "sqlite3", "json"}
     assert run(lab) == CLEAN
 
 
