@@ -225,7 +225,14 @@ def soil(root: Path, seed: int, count: int) -> list[str]:
         document = markdown.parse(decoded.text)
         whole = decoded.problem is None and all(fence.closed or fence.indented for fence in document.fences)
         clean = not _RISKY(decoded.text)
-        if whole and clean and "/_" not in f"/{path}" and not re.search("includes?/|templates?/|partials?/", path):
+        read = "/." not in f"/{path}" and "node_modules/" not in path  # peers pass over such folders
+        if (
+            whole
+            and clean
+            and read
+            and "/_" not in f"/{path}"
+            and not re.search("includes?/|templates?/|partials?/", path)
+        ):
             good.append(path)
         if len(good) == count:
             break
