@@ -684,6 +684,15 @@ def test_a_site_of_unknown_make() -> None:
     })  # fmt: skip
 
 
+def test_a_site_of_astros_documentation_theme() -> None:
+    files = {"astro.config.mjs": "", "src/content/docs/en/guides/x.mdx": "# X\n", "src/content/docs/en/y.mdx": ""}
+    check(files, {
+        ("src/content/docs/en/y.mdx", "/en/guides/x/#x"): "src/content/docs/en/guides/x.mdx",
+        ("src/content/docs/en/y.mdx", "/en/guides/x/#gone"): "KW102",
+        ("src/content/docs/en/y.mdx", "/en/guides/gone/"): "undecidable",
+    })  # fmt: skip
+
+
 @pytest.mark.parametrize(
     ("files", "expected"),
     [

@@ -14,7 +14,9 @@ from kwlint.flavours.base import Asked, Flavour, Reading, suffix_of, without_suf
 from kwlint.flavours.github import slug, unique
 from kwlint.model import Anchor, Document
 
-_FOLDERS = ("public", "static", "assets", "src/content", "src/pages", "content", "docs", "source", "src")
+_FOLDERS = (
+    "public", "static", "assets", "src/content/docs", "src/content", "src/pages", "content", "docs", "source", "src",
+)  # fmt: skip
 
 
 class Site(Flavour):
