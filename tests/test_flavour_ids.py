@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from kwlint.flavours.base import Flavour, GitHub
-from kwlint.flavours.docusaurus import Docusaurus
+from kwlint.flavours.docusaurus import Docusaurus, Routes
 from kwlint.flavours.hugo import Hugo
 from kwlint.flavours.jekyll import Jekyll
 from kwlint.flavours.mkdocs import MkDocs, Toc
@@ -18,7 +18,7 @@ from kwlint.markdown import parse
 
 CASES = Path(__file__).parent / "cases" / "flavours"
 FLAVOURS = {
-    "docusaurus": Docusaurus("", ""),
+    "docusaurus": Docusaurus("", "", Routes(commonmark=True)),
     "github": GitHub(),
     "hugo": Hugo("", ""),
     "hugo-ascii": Hugo("", "", "github-ascii"),

@@ -354,6 +354,15 @@ def test_docusaurus() -> None:
     check(DOCUSAURUS, {(here, "/img/x.png"): "site/static/img/x.png", (here, "./no.png"): "KW101"}, image=True)
 
 
+def test_docusaurus_reads_every_document_as_mdx() -> None:
+    text = "# One\n\n<Tab>\n\n    ## Two\n\n</Tab>\n\n<!--\n\n[x](gone.md)\n-->\n"
+    files = {"docusaurus.config.js": "{}", "docs/a.md": text}
+    check(files, {("docs/a.md", "#two"): "docs/a.md"})
+    assert parse(text, repository(files)[0].of("docs/a.md").dialect).links == ()
+    files["docusaurus.config.js"] = "{markdown: {format: 'detect'}}"
+    check(files, {("docs/a.md", "#two"): "KW102"})
+
+
 MYST = {
     "docs/conf.py": "extensions = ['myst_parser']",
     "docs/index.md": "(my-label)=\n# Title One\n\n```{note}\n:name: note-name\nx\n```\n",

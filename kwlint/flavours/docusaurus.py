@@ -37,7 +37,8 @@ _ASSETS = frozenset((".png", ".svg", ".jpg", ".jpeg", ".gif", ".webp", ".css"))
 class Routes(NamedTuple):
     """What the configuration says of addresses. `static`: folders of files. `slash`: `trailingSlash`, None where it is
     not set. `base`: `baseUrl`. `route`: the address below which the documents of a root are, None where that is not
-    known. `redirects`: pages may have other addresses, too. `numbered`: the `01-` of a name is part of its address."""
+    known. `redirects`: pages may have other addresses, too. `numbered`: the `01-` of a name is part of its address.
+    `commonmark`: `.md` is no MDX (`markdown.format`)."""
 
     static: tuple[str, ...] = ("static",)
     slash: bool | None = None
@@ -45,6 +46,7 @@ class Routes(NamedTuple):
     route: str | None = None
     redirects: bool = True
     numbered: bool = False
+    commonmark: bool = False
 
 
 class Docusaurus(Flavour):
@@ -54,7 +56,7 @@ class Docusaurus(Flavour):
     name = "docusaurus"
     partials_relative = False
     suffixes = (".md", ".markdown", ".mdx")
-    dialect = Dialect(mentions="imports")
+    dialect = Dialect(mdx=True, mentions="imports")
     custom_ids = True
     addresses = ("slug",)
 
@@ -63,6 +65,8 @@ class Docusaurus(Flavour):
         self.routes = routes
         self.static = tuple(self.below(outer, folder) for folder in routes.static)
         self.original = original
+        if routes.commonmark:
+            self.dialect = Dialect(mentions="imports")
 
     def text(self, heading: Heading) -> str:
         return heading.alt_text

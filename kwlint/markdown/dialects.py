@@ -74,7 +74,8 @@ def block_rules(blocks: Blocks, dialect: Dialect) -> None:
         blocks.add("math_block", _MATH_BLOCK, math_block, "table")
         blocks.plain_lines(without="$")
     if dialect.mdx:
-        blocks.rules.remove("raw_html")  # MDX reads Markdown between tags; the tags are inline
+        # MDX reads Markdown between tags; the tags are inline. Comments are Docusaurus' own.
+        blocks.specification["raw_html"] = r"^[ \t]*<!--"
         blocks.indent_freely()
 
 
