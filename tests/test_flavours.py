@@ -9,8 +9,10 @@ import pytest
 from kwlint.facts import front_matter
 from kwlint.facts.links import links as link_facts
 from kwlint.flavours import Flavours, detect, host_anchors
+from kwlint.flavours.detection import named
 from kwlint.flavours.github import unique
 from kwlint.flavours.mkdocs import numbered
+from kwlint.flavours.zola import Zola
 from kwlint.judge import MemoryTree, judge
 from kwlint.markdown import parse
 from kwlint.model import Anchor, LinkFact
@@ -51,7 +53,7 @@ BOOK = {
     "book/book.toml": '[book]\n[output.html.redirect]\n"/old.html" = "intro.html"\n"away.html" = "https://x.org"\n',
     "book/src/SUMMARY.md": "",
     "book/src/README.md": "# Home",
-    "book/src/intro.md": "# Über uns {.c}\n\n# Intro\n\n# Own {#own-id}\n",
+    "book/src/intro.md": "# Über uns {.c}\n\n# Intro\n\n# Own {#own-id}\n\nA term\n: x\n",
     "book/src/sub/a.md": "# A",
     "book/src/sub/README.md": "# Sub",
     "book/listings/x.rs": "",
@@ -77,7 +79,9 @@ def test_mdbook() -> None:
         (here, "/std/index.html"): "undecidable",
         (here, "../../listings/x.rs"): "book/listings/x.rs",
         (here, "../../gone.rs"): "KW101",
-        ("README.md", "book/src/intro.md#über-uns"): "KW103",
+        ("README.md", "book/src/intro.md#über-uns"): "book/src/intro.md",
+        ("README.md", "book/src/intro.md#INTRO"): "KW103",
+        ("README.md", "book/src/intro.md#a-term"): "book/src/intro.md",
         ("README.md", "book/src/intro.html"): "KW101",
     })  # fmt: skip
 
@@ -917,3 +921,18 @@ def test_myst_roles_and_directives_name_documents_and_files() -> None:
         "b": "b.md", "/sub/c": "sub/c.md", "gone": "KW101", "label": "undecidable", "api/gone": "undecidable",
         "x.zip": "x.zip", "gone.zip": "KW101", "x.py": "x.py", "gone.md": "KW101", "missing": "KW101",
     }  # fmt: skip
+
+
+def test_ids_that_sources_tell() -> None:
+    """What the source of a generator says that could not be run: of GitLab, DocFX, mdBook and Zola."""
+    gitlab = {"a.md": "# A -- b\n\n# 2020\n\n# R\n\n# R\n\n# R-1\n"}
+    flavour = named("gitlab", "")
+    names = [anchor.name for anchor in flavour.anchors(parse(gitlab["a.md"], flavour.dialect), {})]
+    assert {"a-b", "a----b", "anchor-2020", "r", "r-1"} <= set(names)
+    docfx = named("docfx", "")
+    text = "# <a name=\"x\"></a>One\n\n# <a id='y'></a>Two\n"
+    assert {a.name for a in docfx.anchors(parse(text, docfx.dialect), {})} == {"x", "two", "y"}
+    mdbook = named("mdbook", "")
+    assert "section" in {a.name for a in mdbook.anchors(parse("# ::\n", mdbook.dialect), {})}
+    zola = Zola("", "", slugs_on=False)
+    assert [a.name for a in zola.anchors(parse("# A  `b`\tc\n", zola.dialect), {})] == ["A__b_c"]

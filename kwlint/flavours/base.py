@@ -16,6 +16,7 @@ _CODE = (".js", ".jsx", ".ts", ".tsx", ".mdx", ".md", ".json", ".css")
 NO_FRAGMENTS = ("include", "open", "address", "alias")  # the kinds of anchors that are none
 _ATTRIBUTES = re.compile(r"(?:[#.][^\s{}#.][^\s{}]*|[\w:@-]+=(?:\"[^\"]*\"|'[^']*'|[^\s\"'{}]+)|\s+)+\Z").match
 
+_TERMS = re.compile(r"(?m)^(?![ \t>#:-])(\S[^\n]*)\n\n?:[ \t]").finditer
 _PARTIALS = re.compile(r"/_?(?:includes?|partials?|snippets|templates?)/", re.IGNORECASE).search
 
 
@@ -172,6 +173,17 @@ class Flavour:
                 places = (found[at] for at, _ in plain)
                 found += [Anchor(n, "heading", a.title, a.line) for n, a in zip(names, places, strict=True)]
         return found
+
+    def definitions(self, document: Document) -> Iterable[Anchor]:
+        """The ids of definition terms, where they have any; they count with those of the headings."""
+        terms = [(m.start(1), re.sub("[`*]", "", m[1])) for m in _TERMS(document.text)]
+        if not terms:
+            return
+        headings = [(heading.start, *self.split(heading)) for heading in document.headings]
+        texts = sorted([*terms, *((start, text) for start, text, custom in headings if not custom)])
+        names = dict(zip(texts, self.slugs([text for _, text in texts]), strict=True))
+        for start, text in terms:
+            yield Anchor(names[start, text], "target", text, line_of(document, start))
 
     def split(self, heading: Heading) -> tuple[str, str]:
         """A heading's text without attributes, and its explicit id. In MDX braces are no text any more."""
@@ -393,7 +405,7 @@ def others(document: Document) -> list[Anchor]:
     found = [Anchor(i.value, "html", "", line_of(document, i.start)) for i in document.html_ids if is_place(i)]
     found += [Anchor(t.name, "target", "", line_of(document, t.start)) for t in document.targets]
     for label in document.footnotes:
-        names = (f"fn-{label}", f"fnref-{label}", f"fn:{label}", f"fnref:{label}")
+        names = (f"fn-{label}", f"fnref-{label}", f"fn:{label}", f"fnref:{label}", f"footnote-{label}", f"fr-{label}-1")
         found += [Anchor(name, "footnote", "", 1) for name in names]
     return found
 

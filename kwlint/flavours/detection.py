@@ -367,9 +367,7 @@ def _docusaurus(scene: Scene, path: str) -> Roots:
 
     config = scene.script(path)
     outer = folder_of(path)
-    routes = _addresses(config)._replace(
-        commonmark=bool(re.search(r"\bformat\s*:\s*['\"](?:detect|md)['\"]", config))
-    )
+    routes = _addresses(config)._replace(commonmark=bool(re.search(r"\bformat\s*:\s*['\"](?:detect|md)['\"]", config)))
     named_ = re.findall(r"\bpath\s*:\s*['\"]([^'\"]+)['\"]", config)
     folders = {"docs", "blog", "src/pages", "community", *named_}
     prefix = f"{outer}/" if outer else ""

@@ -17,8 +17,9 @@ from kwlint.flavours.github import slug as github_slug
 from kwlint.flavours.github import unique
 from kwlint.model import Anchor, Dialect, Document, Heading
 
-_NAMED = re.compile(r"""\s*<a\s+(?:id|name)\s*=\s*["']?([^"'\s>]+)["']?\s*(?:/>|>\s*</a>)""", re.IGNORECASE).match
 _LOCALE = re.compile(r"^/[a-z]{2}-[a-z]{2}/", re.IGNORECASE).sub
+# `HeadingIdRewriter` takes this spelling alone; otherwise the heading keeps its own id beside the one that is written.
+_NAMED = re.compile(r'<a +(?:name|id)="([\w .-]+)" *></a>.').match
 # Suffixes of which a docset's links name files; anything else (`system.io.file`) is an address.
 _FILES = frozenset(
     (".md", ".yml", ".yaml", ".json", ".png", ".jpg", ".jpeg", ".gif", ".svg", ".webp", ".bmp", ".ico", ".pdf", ".zip",

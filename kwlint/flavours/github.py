@@ -46,3 +46,14 @@ def unique(slugs: Iterable[str], separator: str = "-") -> list[str]:
         seen[answer] = 0
         result.append(answer)
     return result
+
+
+def counted(slugs: Iterable[str]) -> list[str]:
+    """`slugs` with `-1`, `-2`, ... behind those that were there before; that another may have this name already is
+    not looked at (kramdown's `basic_generate_id`, GitLab's `TableOfContentsFilter`)."""
+    seen: dict[str, int] = {}
+    result = []
+    for name in slugs:
+        seen[name] = seen.get(name, -1) + 1
+        result.append(f"{name}-{seen[name]}" if seen[name] else name)
+    return result

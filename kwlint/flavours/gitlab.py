@@ -1,4 +1,5 @@
-"""GitLab: the fragments that it gives to headings (its Markdown documentation, "Heading IDs and links")."""
+"""GitLab: the fragments that it gives to headings (its Markdown documentation, "Heading IDs and links", and
+`lib/gitlab/utils/markdown.rb`)."""
 
 from __future__ import annotations
 
@@ -7,8 +8,8 @@ from collections.abc import Iterable
 
 from kwlint.flavours.base import GitHub, line_of
 from kwlint.flavours.github import anchors as github_anchors
+from kwlint.flavours.github import counted
 from kwlint.flavours.github import slug as github_slug
-from kwlint.flavours.github import unique
 from kwlint.model import Anchor, Document
 
 _HYPHENS = re.compile("-{2,}").sub
@@ -23,7 +24,7 @@ def slug(text: str) -> str:
 
 def anchors(headings: Iterable[str]) -> list[str]:
     """The fragments of a document's headings, in order; a repeated one gets `-1`, `-2`, ..."""
-    return unique(map(slug, headings))
+    return counted(map(slug, headings))
 
 
 class GitLab(GitHub):

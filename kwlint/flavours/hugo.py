@@ -19,7 +19,6 @@ from kwlint.flavours.base import (
     join,
     line_of,
     lower_each,
-    split_custom_id,
     suffix_of,
     with_dashes,
     without_suffix,
@@ -33,7 +32,6 @@ _REFERENCES = ("ref", "relref", "named")
 _PLAIN = frozenset(
     ("ref", "relref", "figure", "highlight", "youtube", "vimeo", "x", "tweet", "gist", "instagram", "param")
 )
-_TERMS = re.compile(r"(?m)^(?![ \t>#:-])(\S[^\n]*)\n\n?:[ \t]").finditer
 # What is linked by itself is dropped from an id, in angle brackets or not.
 _BARE = re.compile(r"(?:https?|ftp)://\S+|www\.\S+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _IMAGES = frozenset((".png", ".jpg", ".jpeg", ".gif", ".svg", ".webp", ".avif", ".bmp", ".ico"))
@@ -81,15 +79,7 @@ class Hugo(Flavour):
         if found:
             yield Anchor("shortcode", "open", "", line_of(document, found.start()))
         if self.terms:
-            yield from self._terms(document)
-
-    def _terms(self, document: Document) -> Iterable[Anchor]:
-        """The ids of definition terms, which count with those of the headings."""
-        terms = [(m.start(1), re.sub("[`*]", "", m[1])) for m in _TERMS(document.text)]
-        headings = [(h.start, split_custom_id(h.alt_text)[0]) for h in document.headings]
-        texts = sorted([*terms, *headings])
-        for (start, text), name in zip(texts, self.slugs([text for _, text in texts]), strict=True):
-            yield Anchor(name, "target", text, line_of(document, start))
+            yield from self.definitions(document)
 
     def slugs(self, texts: Sequence[str]) -> list[str]:
         return unique(slug(text, self.ids) or "heading" for text in texts)

@@ -21,7 +21,7 @@ from kwlint.flavours.base import (
     with_dashes,
     without_suffix,
 )
-from kwlint.flavours.github import slug, unique
+from kwlint.flavours.github import counted, slug, unique
 from kwlint.model import Anchor, Dialect, Document, Heading
 
 _ID = re.compile(r"[ \t]\{#([A-Za-z][\w:-]*)\}\Z").search
@@ -182,17 +182,6 @@ def _post(name: str) -> str:
     """The path of the post that `post_url` names, but for its suffix."""
     folder, _, name = name.strip("/").rpartition("/")
     return f"{folder}/_posts/{name}".lstrip("/")
-
-
-def counted(slugs: Iterable[str]) -> list[str]:
-    """`slugs` with `-1`, `-2`, ... behind those that were there before. That another may have this name already is
-    not looked at (kramdown's `basic_generate_id`)."""
-    seen: dict[str, int] = {}
-    result = []
-    for name in slugs:
-        seen[name] = seen.get(name, -1) + 1
-        result.append(f"{name}-{seen[name]}" if seen[name] else name)
-    return result
 
 
 def kramdown_slug(text: str) -> str:

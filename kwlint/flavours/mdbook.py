@@ -1,18 +1,18 @@
 """mdBook: `book.toml`.
 
-Rules from mdBook's own source (`crates/mdbook-html`, at 1c034bdd) and measured on the Rust book. A chapter may
-be linked as `x.md` or as `x.html`; `README.md` becomes `index.html`; redirects of the configuration are pages.
-What leaves the book is a neighbour on its site, which the repository does not show.
+Rules from mdBook's own source (`crates/mdbook-html`, at 1c034bdd and 641d06ab) and measured on the Rust book. A
+chapter may be linked as `x.md` or as `x.html`; `README.md` becomes `index.html`; redirects of the configuration are
+pages. What leaves the book is a neighbour on its site, which the repository does not show.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from kwlint.flavours.base import MARKDOWN, Asked, Flavour, Reading, folder_of, suffix_of, without_suffix
 from kwlint.flavours.github import unique
-from kwlint.model import Dialect
+from kwlint.model import Anchor, Dialect, Document
 
 _NAME = re.compile(r"`?(?:[\w@-]+(?:(?:\.|::)[\w@-]+)+|[\w@]+)!?`?\Z|grammar-\w+\Z").match
 _FILES = frozenset((".md", ".html", ".png", ".svg", ".jpg", ".jpeg", ".gif", ".webp", ".rs", ".toml", ".txt", ".pdf"))
@@ -38,6 +38,14 @@ class MdBook(Flavour):
 
     def slugs(self, texts: Sequence[str]) -> list[str]:
         return unique(map(slug, texts))
+
+    def other_texts(self, document: Document) -> Iterable[list[str]]:
+        """From version 0.5 on, all letters are lowered; later, an id that would be empty is `section`."""
+        texts = [self.split(heading)[0] for heading in document.headings]
+        yield [text.lower() if slug(text) else "section" for text in texts]
+
+    def borrowed(self, document: Document) -> Iterable[Anchor]:
+        return [*super().borrowed(document), *(self.definitions(document) if "\n:" in document.text else ())]
 
     @property
     def settings(self) -> tuple[object, ...]:
@@ -93,7 +101,7 @@ class MdBook(Flavour):
 
 def slug(text: str) -> str:
     """A heading's id: alphanumeric characters, `_` and `-` are kept, white space becomes `-`, and of the letters only
-    ASCII ones are lower-cased."""
+    ASCII ones are lower-cased (by versions before 0.5)."""
     text = text.strip()
     if text.isascii():
         return "".join("-" if c.isspace() else c.lower() for c in text if c.isalnum() or c in "_-" or c.isspace())

@@ -1,8 +1,8 @@
 """Zola: `config.toml` or `zola.toml` with `base_url`, beside `content/`.
 
-Rules from its source (`components/utils/src/slugs.rs`, at 0d5fefd4) and manual. `@/x.md` is `content/x.md` and
-is checked, as are its anchors; other links are addresses, which front matter may set: one that leads to no file
-is not decided here. Files are copied from beside the page or from `static/`.
+Rules from its source (`components/utils/src/slugs.rs`, `components/markdown/src/markdown.rs`) and manual.
+`@/x.md` is `content/x.md` and is checked, as are its anchors; other links are addresses, which front matter may
+set: one that leads to no file is not decided here. Files are copied from beside the page or from `static/`.
 """
 
 from __future__ import annotations
@@ -100,5 +100,5 @@ def plain(text: str) -> str:
 
 
 def safe(text: str) -> str:
-    """A heading's id where slugs are off: white space becomes `_`."""
-    return re.sub(r"\s+", "_", text.strip())
+    """A heading's id where slugs are off: each ASCII space becomes `_`."""
+    return re.sub(r"[ \t\n\f\r]", "_", text)
