@@ -124,8 +124,10 @@ def _check(options: Options) -> int:
         _keep_verdict(options, repository, config, asked, result)
     status = CLEAN
     if options.diff:
+        unsafe = options.unsafe_fixes
+        foreseen = narrowed(pipeline.foresee(repository, config, request, problems, unsafe=unsafe))
         _clear(bar)
-        status = _show_diff(options, repository, config, problems, result.problems)
+        status = _show_diff(options, repository, config, foreseen, result.problems)
         problems = ()
     elif options.fix:
         repair = pipeline.repair(

@@ -11,10 +11,11 @@ import os
 import stat
 from contextlib import suppress
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
 TEMPORARY_PREFIX = ".kwlint-"
 TEMPORARY_SUFFIX = ".tmp"
@@ -39,15 +40,20 @@ _REMEDIES = {
 }
 
 
+NOTHING: Mapping[str, bytes] = MappingProxyType({})
+
+
 class FileError(Exception):
     """A file that cannot be read or written; its text is one line: what, where, and the remedy."""
 
 
 class Disk:
-    """The files below `root`, each hashed at most once; `algorithm` is that of the repository's object names."""
+    """The files below `root`, each hashed at most once; `algorithm` is that of the repository's object names.
+    `instead`: for some files, by path, the bytes that are taken for theirs."""
 
-    def __init__(self, root: Path, algorithm: str = "sha1") -> None:
+    def __init__(self, root: Path, algorithm: str = "sha1", instead: Mapping[str, bytes] = NOTHING) -> None:
         self.root = root
+        self.instead = dict(instead)
         self._algorithm = algorithm
         self._blobs: dict[str, str | None] = {}
 
@@ -66,12 +72,13 @@ class Disk:
 
     def read(self, path: str) -> bytes:
         """The bytes of a regular file. Raises FileError."""
-        return read(self.root, path)
+        found = self.instead.get(path)
+        return read(self.root, path) if found is None else found
 
     def read_or_none(self, path: str) -> bytes | None:
         """The bytes of a regular file, None where there is none that can be read."""
         try:
-            return read(self.root, path)
+            return self.read(path)
         except FileError:
             return None
 

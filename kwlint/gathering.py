@@ -8,11 +8,11 @@ from kwlint.sharding import WHOLE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
-    from pathlib import Path
 
     from kwlint.config import Config
     from kwlint.digest import Digest
     from kwlint.facts.twins import Twins
+    from kwlint.files import Disk
     from kwlint.flavours import Flavours
     from kwlint.parallel import Workers
     from kwlint.store import Store
@@ -57,7 +57,7 @@ def facts_key(path: str, token: str, settings: str) -> bytes:
 
 
 def gather_all(
-    store: Store, root: Path, sources: Sequence[Source], workers: Workers, done: Callable[[int], None]
+    store: Store, disk: Disk, sources: Sequence[Source], workers: Workers, done: Callable[[int], None]
 ) -> Iterator[Gathered]:
     """The facts of each source, of those that the store knows first; new facts are added to the store."""
     from kwlint import files
@@ -70,7 +70,7 @@ def gather_all(
         else:
             yield Gathered(source.path, source.key, known, "")
     done(len(sources) - len(missing))
-    sizes = {source.path: files.size(root, source.path) for source in missing}
+    sizes = {source.path: files.size(disk.root, source.path) for source in missing}
     # The largest first, so that no process is left with one at the end; twins, which are of one size, in one batch.
     missing.sort(key=lambda source: -sizes[source.path])
     for batch in workers.run(read_and_gather, missing, lambda source: sizes[source.path]):
@@ -82,21 +82,21 @@ def gather_all(
 
 
 def read_and_gather(setup: tuple[Any, ...], batch: list[Source]) -> list[Read]:
-    """The work of one process: `setup` is (root, configuration, flavours, …)."""
+    """The work of one process: `setup` is (disk, configuration, flavours, …)."""
     from kwlint.facts.twins import Twins
 
-    root, config, flavours = setup[:3]
+    disk, config, flavours = setup[:3]
     twins = Twins()
-    return [_read(root, source, config, flavours, twins) for source in batch]
+    return [_read(disk, source, config, flavours, twins) for source in batch]
 
 
-def _read(root: Path, source: Source, config: Config, flavours: Flavours, twins: Twins) -> Read:
+def _read(disk: Disk, source: Source, config: Config, flavours: Flavours, twins: Twins) -> Read:
     from kwlint import codec, digest, files
     from kwlint.facts.gather import gather
 
     path, key, depth = source
     try:
-        data = files.read(root, path)
+        data = disk.read(path)
     except files.FileError as error:
         return Read(path, key, None, b"", b"", str(error))
     if files.has_marker(data):

@@ -8,17 +8,18 @@ store that is everything, by the same code.
 from __future__ import annotations
 
 import sqlite3
+from contextlib import suppress
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from kwlint import __version__, files, git
-from kwlint.problem import MAY_BE_RENAMED, Delete, Edit, Fix, Problem, Write
+from kwlint.problem import MAY_BE_RENAMED, Delete, Edit, Fix, Problem, Write, edits_by_path
 from kwlint.problems.pages import Finding, as_problem, needs_text
 from kwlint.selection import Found, below, select
 from kwlint.sharding import Shard
 from kwlint.store import Store, packed, unpacked
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator, Mapping
 
     from kwlint.config import Config
     from kwlint.git import Repository
@@ -29,7 +30,8 @@ Consulted = TypeVar("Consulted")
 class Request(NamedTuple):
     """How to check. `texts`: whether fixes of pages carry the pages' texts (for `--fix` and `--diff`). `deep`: whether
     the repairs of links are looked for through all the history, as `texts` has it too. `shard`: what part of the pages
-    is made and judged."""
+    is made and judged. `instead`: bytes of tracked files that are taken for those on disk, to see what would follow
+    from them; nothing of such a check is kept."""
 
     paths: tuple[str, ...] = ()
     since: str | None = None
@@ -40,6 +42,7 @@ class Request(NamedTuple):
     texts: bool = False
     deep: bool = False
     shard: Shard = Shard()
+    instead: Mapping[str, bytes] = files.NOTHING
 
 
 class Result(NamedTuple):
@@ -96,7 +99,7 @@ def _with_store(
     asked: git.Asked | None,
     answer: Callable[[Store, git.Glance], Consulted],
 ) -> Consulted:
-    store = Store.open(repository.root, use_cache=request.use_cache)
+    store = Store.open(repository.root, use_cache=request.use_cache, aside=bool(request.instead))
     seen = asked.answer() if asked else git.glance(repository)
     try:
         return answer(store, seen)
@@ -121,8 +124,9 @@ def _up_to_date(
 ) -> tuple[files.Disk, dict[str, str] | None]:
     """Bring the store's state up to date; the texts of pages that were rendered on the way, None where it was."""
     settings = _settings(config, request, seen)
-    disk = files.Disk(repository.root, repository.algorithm)
-    if _is_known(store, seen, settings, config.output_dir) and not _ignored_moved(store, disk):
+    disk = files.Disk(repository.root, repository.algorithm, request.instead)
+    known = not request.instead and _is_known(store, seen, settings, config.output_dir)
+    if known and not _ignored_moved(store, disk):
         return disk, None
     return disk, _refreshed(store, repository, disk, seen, settings, config, request)
 
@@ -195,6 +199,8 @@ def _refreshed(
     from kwlint.tree import fingerprint
 
     listing = git.parsed(repository, seen)
+    if request.instead:
+        listing = listing._replace(modified=listing.modified | request.instead.keys())
     _prepare(listing, disk, config, request)
     mark = fingerprint(listing, disk.blob_id, config.output_dir, settings)
     texts: dict[str, str] = {}
@@ -282,7 +288,8 @@ def _page_problems(
         from kwlint.refresh import texts_of
 
         lacking = [found for found in findings if needs_text(found) and found.path not in texts]
-        texts.update(texts_of(store, config, request, repository.root, lacking))
+        disk = files.Disk(repository.root, repository.algorithm, request.instead)
+        texts.update(texts_of(store, config, request, disk, lacking))
     return [as_problem(found, texts.get(found.path)) for found in findings]
 
 
@@ -325,6 +332,31 @@ def repair(
     return Repair(tuple(written), tuple(deleted), tuple(edited), tuple(left), tuple(errors))
 
 
+def foresee(
+    repository: Repository, config: Config, request: Request, problems: tuple[Problem, ...], *, unsafe: bool
+) -> tuple[Problem, ...]:
+    """The problems with the fixes that `repair` would apply: of pages, as they are to be once links are mended."""
+    instead = dict(_edited(repository, problems, unsafe=unsafe))
+    if not instead:
+        return problems
+    after = check(repository, config, request._replace(texts=True, instead=instead)).problems
+    mended = (problem for problem in problems if problem.fix and isinstance(problem.fix.action, Edit))
+    pages = (problem for problem in after if problem.fix and not isinstance(problem.fix.action, Edit))
+    return (*mended, *pages)
+
+
+def _edited(repository: Repository, problems: tuple[Problem, ...], *, unsafe: bool) -> Iterator[tuple[str, bytes]]:
+    """Path and bytes of each source as its fixes make it; nothing of one that has been changed meanwhile."""
+    from kwlint.encoding import apply_edits, decode
+
+    for path, wanted in edits_by_path(problems, unsafe=unsafe).items():
+        with suppress(files.FileError):
+            before = files.read(repository.root, path)
+            text = decode(before).text
+            if all(text[edit.start : edit.end] == edit.was for edit in wanted):
+                yield path, apply_edits(before, wanted)
+
+
 def _uncommitted(problems: tuple[Problem, ...]) -> set[str]:
     return {problem.path for problem in problems if problem.code == "KW007"}
 
@@ -334,13 +366,8 @@ def _edit_sources(
 ) -> tuple[list[str], list[str]]:
     from kwlint.encoding import apply_edits, decode
 
-    edits: dict[str, list[Edit]] = {}
-    for problem in problems:
-        fix = problem.fix
-        if fix is not None and isinstance(fix.action, Edit) and (fix.safe or unsafe):
-            edits.setdefault(fix.action.path, []).append(fix.action)
     edited, errors = [], []
-    for path, wanted in sorted(edits.items()):
+    for path, wanted in edits_by_path(problems, unsafe=unsafe).items():
         try:
             before = files.read(repository.root, path)
             text = decode(before).text

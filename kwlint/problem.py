@@ -6,7 +6,10 @@ type costs a quarter of a millisecond, and the model has thirty.
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 # What may be a link whose target was renamed, so that git's history may know where it went.
 MAY_BE_RENAMED = ("KW101", "KW102", "KW105")
@@ -75,3 +78,13 @@ class Problem(NamedTuple):
     end_column: int
     target: str | None
     fix: Fix | None
+
+
+def edits_by_path(problems: Iterable[Problem], *, unsafe: bool) -> dict[str, list[Edit]]:
+    """The edits that a repair of `problems` makes, by path, in its order; `unsafe`: also those that are only likely."""
+    edits: dict[str, list[Edit]] = {}
+    for problem in problems:
+        fix = problem.fix
+        if fix is not None and isinstance(fix.action, Edit) and (fix.safe or unsafe):
+            edits.setdefault(fix.action.path, []).append(fix.action)
+    return dict(sorted(edits.items()))

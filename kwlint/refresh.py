@@ -21,7 +21,6 @@ from kwlint.tree import Difference, Tree, difference, packed_tokens, survey
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
-    from pathlib import Path
 
     from kwlint.config import Config
     from kwlint.files import Disk
@@ -60,7 +59,7 @@ def refresh(
     after = packed_tokens(tree)
     moved = difference(store.meta("tokens") or b"", after)
     like = next(iter(listing.tracked.values()), "")
-    with Workers(request.jobs or usable_cores(), (disk.root, config, known, like)) as workers:
+    with Workers(request.jobs or usable_cores(), (disk, config, known, like)) as workers:
         scene = Scene(store, repository, tree, disk, config, known, settings, workers, request)
         texts = _bring_up(scene, moved)
     store.set_meta("settings", settings.encode())
@@ -108,7 +107,7 @@ def _gather(scene: Scene, moved: Difference, dirt: Dirt) -> tuple[set[str], set[
     reanchored = set(moved.came | moved.gone)
     errors = [f"{shown(path)}: left out, as its name is not UTF-8: rename it" for path in tree.unnamable]
     unread: dict[str, str] = {}
-    for found in gather_all(store, scene.disk.root, wanted, scene.workers, _progress(scene, len(wanted))):
+    for found in gather_all(store, scene.disk, wanted, scene.workers, _progress(scene, len(wanted))):
         if found.digest is None:
             expected.drop(store, found.path, dirt)
             if found.error:
@@ -173,7 +172,7 @@ def _page_finding(scene: Scene, path: str, ignored: frozenset[str]) -> Finding |
     return judge_page(path, kind, source, wanted, standing, config.format)
 
 
-def texts_of(store: Store, config: Config, request: Request, root: Path, findings: Iterable[Finding]) -> dict[str, str]:
+def texts_of(store: Store, config: Config, request: Request, disk: Disk, findings: Iterable[Finding]) -> dict[str, str]:
     """What the pages of `findings` ought to hold, rendered from the present state."""
     dirt = Dirt.none()
     wanted = set()
@@ -181,7 +180,7 @@ def texts_of(store: Store, config: Config, request: Request, root: Path, finding
         wanted.add(path)
         expected.mark(dirt, kind, source, path)
     like = store.value("SELECT id FROM page LIMIT 1") or ""
-    with Workers(request.jobs or usable_cores(), (root, config, None, like)) as workers:
+    with Workers(request.jobs or usable_cores(), (disk, config, None, like)) as workers:
         pages = expected.render(store, config, dirt, workers, texts=True)
         return {page.path: page.text for page in pages if page.path in wanted}
 

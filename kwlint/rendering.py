@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from typing import TYPE_CHECKING, Any
 
-from kwlint import encoding, files
+from kwlint import encoding
 from kwlint.codec import revived
 from kwlint.expected import Rendered, Task
 from kwlint.pages import documentation, keyword_index, names
@@ -13,15 +13,15 @@ from kwlint.problems.pages import named_like
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
     from kwlint.config import Config
+    from kwlint.files import Disk
 
 
 def render_sources(setup: tuple[Any, ...], batch: list[Task]) -> list[Rendered]:
-    """The pages of each task; `setup` is (root, configuration, flavours, an id whose algorithm blob ids follow)."""
-    root, config, _, like = setup
-    pages = ((task, page) for task in batch for page in _pages_of(root, config, like, task))
+    """The pages of each task; `setup` is (disk, configuration, flavours, an id whose algorithm blob ids follow)."""
+    disk, config, _, like = setup
+    pages = ((task, page) for task in batch for page in _pages_of(disk, config, like, task))
     return [page if task.texts else page._replace(text="") for task, page in pages]
 
 
@@ -30,7 +30,7 @@ def rendered(path: str, kind: str, source: str, text: str, like: str) -> Rendere
     return Rendered(path, kind, source, named_like(text.encode("utf-8", "surrogatepass"), like), text)
 
 
-def _pages_of(root: Path, config: Config, like: str, task: Task) -> Iterator[Rendered]:
+def _pages_of(disk: Disk, config: Config, like: str, task: Task) -> Iterator[Rendered]:
     path = task.path
     try:
         facts = revived(task.facts)
@@ -40,6 +40,6 @@ def _pages_of(root: Path, config: Config, like: str, task: Task) -> Iterator[Ren
         text = keyword_index.keyword_index(path, facts, config)
         yield rendered(names.keyword_page(config, path), "keywords", path, text, like)
     if task.surroundings is not None:
-        embedded = encoding.decode(files.read(root, path)).text if config.embed_source else None
+        embedded = encoding.decode(disk.read(path)).text if config.embed_source else None
         text = documentation.documentation(path, facts, task.surroundings, config, embedded)
         yield rendered(names.documentation_page(config, path), "documentation", path, text, like)

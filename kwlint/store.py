@@ -66,10 +66,13 @@ class Store:
         self.executemany = connection.executemany
 
     @classmethod
-    def open(cls, root: Path, *, use_cache: bool = True) -> Store:
-        """The store of the repository at `root`, or one in memory where there can be none."""
+    def open(cls, root: Path, *, use_cache: bool = True, aside: bool = False) -> Store:
+        """The store of the repository at `root`, or one in memory where there can be none; `aside`: a copy in memory,
+        of which nothing is kept."""
         if use_cache:
             with suppress(OSError, sqlite3.Error):
+                if aside:
+                    return cls._copy_of(_cache_file(root))
                 return cls._from_file(_cache_file(root))
         return cls.in_memory()
 

@@ -250,7 +250,7 @@ def test_a_heading_of_which_there_are_two(lab: Lab) -> None:
     assert lab.read("x.md") == "[1](t.md#use) [2](t.md#other-use)\n"
 
 
-@pytest.mark.parametrize("rules", [("--select", "KW1")])
+@pytest.mark.parametrize("rules", [("--select", "KW1"), ()])
 def test_the_diff_is_what_a_repair_does(lab: Lab, rules: tuple[str, ...]) -> None:
     lab.write("a.md", "# Ümlaut\n\nSee [it](setup.md), [it](SETUP2.md) und schön.\r\n".encode("latin-1"))
     lab.write("b.md", "\ufeff# B\r\n\r\n[x](setup.md#first-steps)\r\n".encode())

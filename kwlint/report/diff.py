@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kwlint.files import shown
-from kwlint.problem import Delete, Edit, Write
+from kwlint.problem import Delete, Write, edits_by_path
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -24,13 +24,11 @@ def changes(
     """Path, bytes before and bytes after (None: no file) of each file that the fixes change, by path."""
     from kwlint.encoding import apply_edits
 
-    edits: dict[str, list[Edit]] = {}
+    edits = edits_by_path(problems, unsafe=unsafe)
     whole: dict[str, bytes | None] = {}
     for problem in problems:
         action = problem.fix.action if problem.fix and (problem.fix.safe or unsafe) else None
-        if isinstance(action, Edit):
-            edits.setdefault(action.path, []).append(action)
-        elif isinstance(action, Write):
+        if isinstance(action, Write):
             whole[action.path] = action.text.encode("utf-8", "surrogatepass")
         elif isinstance(action, Delete):
             whole[action.path] = None
