@@ -246,7 +246,8 @@ def test_mkdocs_inherits_and_names_its_slugs() -> None:
 
 
 DOCFX = {
-    "ref/docfx.json": '{"build": {}, /* c */ }',
+    "ref/docfx.json": '{"metadata": [{"dest": "api"}], "build": {}, /* c */ }',
+    "ref/api/index.md": "# API",
     ".openpublishing.publish.config.json": '{"redirection_files": ["r.json"], "dependent_repositories":'
     ' [{"path_to_root": "samples"}],}',
     "r.json": '{"redirections": [{"source_path_from_root": "/ref/Old.md", "redirect_url": "/x"}]}',
@@ -274,6 +275,8 @@ def test_docfx() -> None:
         ("ref/b.md", "xref:System.String"): "undecidable",
         ("ref/b.md", "system.string"): "undecidable",
         ("ref/b.md", "../samples/x.md"): "undecidable",
+        ("ref/b.md", "api/Some.Class.yml"): "undecidable",
+        ("ref/b.md", "api/index.md#api"): "ref/api/index.md",
         ("ref/b.md", "#tab/windows"): "ref/b.md",
         ("README.md", "ref/gone.md"): "KW101",
     })  # fmt: skip
@@ -520,6 +523,7 @@ def test_vitepress() -> None:
         "docs/index.md": "# Home",
         "docs/guide/a.md": "# A & b {#own}\n\n# 1. First!\n\n<!--@include: ./part.md-->\n",
         "docs/guide/part.md": "# Part",
+        "docs/shown.md": "<ClientOnly>\n  <Shown />\n</ClientOnly>\n",
         "docs/public/logo.svg": "",
     }
     here = "docs/guide/a.md"
@@ -535,6 +539,7 @@ def test_vitepress() -> None:
         (here, "b.md"): "KW101",
         (here, "/logo.svg"): "docs/public/logo.svg",
         (here, "/elsewhere/"): "undecidable",
+        (here, "/shown#x"): "undecidable",
     })  # fmt: skip
 
 

@@ -532,7 +532,8 @@ def _docfx(scene: Scene, path: str) -> Roots:
     from kwlint.flavours.docfx import DocFx
 
     root = folder_of(path)
-    settings = mapping(from_json(scene.bytes_of(path)).get("build"))
+    whole = from_json(scene.bytes_of(path))
+    settings = mapping(whole.get("build"))
     publishing = next((p for p in _upwards(root, ".openpublishing.publish.config.json") if p in scene.paths), "")
     redirected: list[str] = []
     foreign: list[str] = []
@@ -547,6 +548,8 @@ def _docfx(scene: Scene, path: str) -> Roots:
         for file in files:
             if file in scene.paths:
                 redirected += _redirected(scene, file)
+    # Where the build puts the pages of an API.
+    foreign += [join(root, text(mapping(item).get("dest"), "_api"))[0] for item in sequence(whole.get("metadata"))]
     return [(root, DocFx(root, redirected, foreign, _routes(scene, root, settings)))]
 
 

@@ -16,6 +16,7 @@ from kwlint.flavours.base import (
     Flavour,
     Reading,
     line_of,
+    outside_code,
     split_custom_id,
     suffix_of,
     without_suffix,
@@ -24,6 +25,7 @@ from kwlint.flavours.github import unique
 from kwlint.model import Anchor, Dialect, Document
 
 _INCLUDE = re.compile(r"\s*@include:\s*([^\s{]+)").match
+_COMPONENT = re.compile(r"<[A-Z]\w+[\s/>]").search
 _CONTROL = re.compile("[\u0000-\u001f]")
 _SPECIAL = re.compile(r"[\s~`!@#$%^&*()\-_+=[\]{}|\\;:\"'“”‘’<>,.?/]+")
 _SHORTCODE = re.compile(r":[\w+-]+:")
@@ -58,6 +60,9 @@ class VitePress(Flavour):
         return (fragment,) if self.literal else (fragment, slug(fragment))
 
     def borrowed(self, document: Document) -> Iterable[Anchor]:
+        """Included documents; and where a page has no heading but shows a component, that makes what there is."""
+        if not document.headings and (shown := _COMPONENT(outside_code(document))):
+            yield Anchor("component", "open", "", line_of(document, shown.start()))
         for comment in document.comments:
             if match := _INCLUDE(comment.text):
                 yield Anchor(match[1].partition("#")[0], "include", "", line_of(document, comment.start))
