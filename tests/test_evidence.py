@@ -195,6 +195,8 @@ def test_hints_stand_in_small_letters() -> None:
 
 HOSTILE = [
     "performance " * 20_000,
+    "cpu disk usage memory reduce " * 8_000,
+    "scalability better scales overhead " * 6_000,
     "a" * 200_000,
     "faster. " * 20_000,
     "password " * 20_000,

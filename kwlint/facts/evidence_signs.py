@@ -54,7 +54,9 @@ IN_PROSE = (
         "performance",
         "resources",
         "memory,cpu,disk",
-        r"(?=[^.]*\b(?:reduc|increas|high|low|fell|fall|drop|ris|sav|limit|grow|spik|doubl)\w*)[^.]*\b(?:cpu|disk space|disk) (?:usage|consumption|overhead)\b|\b(?:high|low|reduc|increas|sav|caus|limit|doubl|more|less)\w* (?:\w+ ){0,4}memory (?:usage|consumption)\b|\bmemory (?:footprint|leaks?|overhead|pressure)\b|\bout of memory\b|\buses? (?:less|more) memory\b",
+        r"\b(?:reduc|increas|high|low|sav|limit|grow|spik|doubl)\w* (?:\w+ ){0,4}(?:cpu|disk(?: space)?) (?:usage|consumption|overhead)\b"
+        r"|\b(?:cpu|disk(?: space)?) (?:usage|consumption|overhead) (?:\w+ ){0,3}(?:reduc|increas|fell|fall|drop|rose|ris|grow|grew|spik|doubl)\w*"
+        r"|\b(?:high|low|reduc|increas|sav|caus|limit|doubl|more|less)\w* (?:\w+ ){0,4}memory (?:usage|consumption)\b|\bmemory (?:footprint|leaks?|overhead|pressure)\b|\bout of memory\b|\buses? (?:less|more) memory\b",
     ),
     _prose(
         "performance",
