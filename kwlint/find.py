@@ -119,7 +119,8 @@ def nearest(key: str, keys: Iterable[str], limit: int = NEAREST) -> tuple[str, .
     likely.sort()
     scored = ((distance(key, other), other) for *_, other in likely[:200])
     close = sorted((steps, other) for steps, other in scored if steps <= most or key in other)
-    return tuple(other for _, other in close[:limit])
+    farthest = close[0][0] + 1 if close else 0
+    return tuple(other for steps, other in close[:limit] if steps <= farthest or key in other)
 
 
 def distance(one: str, other: str) -> int:

@@ -60,6 +60,12 @@ def test_what_is_near_is_spelled_as_documents_do() -> None:
     assert find("aliass", shelf).nearest[:1] == ("alias",)
 
 
+def test_what_is_much_farther_than_the_nearest_is_not_named() -> None:
+    keys = ["widgetctl", "widgets", "widget", "gadgetctl", "widgetctl extra"]
+    assert nearest("widgetctk", keys) == ("widgetctl",)
+    assert nearest("widgetc", keys)[0] == "widget"
+
+
 def test_longer_keywords_come_by_rank_then_the_shorter_first() -> None:
     shelf = Shelf(
         posting("hash a lot of it", "a.md"),
