@@ -12,6 +12,7 @@ from typing import NamedTuple, Protocol
 
 from kwlint.flavours import Flavours
 from kwlint.flavours.base import NO_FRAGMENTS, Asked, Flavour, Reading, folder_of, is_partial, relative_path, suffix_of
+from kwlint.lazy import expression
 from kwlint.model import Anchor, LinkFact
 
 
@@ -72,7 +73,7 @@ EXTERNAL = Verdict("external")
 UNDECIDABLE = Verdict("undecidable")
 
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]*:|//|\\\\").match
-_TEMPLATE = re.compile(
+_TEMPLATE = expression(
     r"\{\{|\{%|\$\{|\{#|<%|%%|\$\(|__[A-Z]+(?:_[A-Z]+)*__|\{[A-Za-z_][\w.:-]*\}|\$[A-Z_]{3}"
     r"|\A[A-Z]+(?:_[A-Z]+)*_(?:URL|LINK|HREF)\Z"
 ).search
@@ -82,12 +83,12 @@ _HOST = re.compile(r"www\.[\w-]+\.\w|[\w-]+\.(?:com|org|net|io|dev|edu|gov)(?:/|
 _OTHER_MEDIA = frozenset((".mp4", ".webm", ".mov", ".ogv", ".mp3", ".ogg", ".wav", ".m4a", ".pdf", ".vtt", ".html"))
 # Fragments that a page answers without an anchor: its top, text fragments, source lines, media and PDF places,
 # the theme of an image, and what a script on the page reads.
-_ALWAYS = re.compile(
+_ALWAYS = expression(
     r"(?:[Tt][Oo][Pp]|:~:.*|L\d+(?:C\d+)?(?:-L?\d+(?:C\d+)?)?|(?:t|page|xywh)=.*|gh-(?:dark|light)-mode-only"
     r"|only-(?:dark|light)|tab/.*|[!/].*|.*:~:text=.*)\Z",
     re.DOTALL,
 ).match
-_HOST_PAGES = re.compile(
+_HOST_PAGES = expression(
     r"(?:issues|pulls?|wiki|releases|actions|discussions|security|projects|tree|blob|raw|compare|commits?|tags"
     r"|branches|labels|milestones?|graphs|network|archive|stargazers|watchers|forks|settings|edit|new|packages"
     r"|deployments|pulse|contributors|activity|blame|find|search|-)?\Z"

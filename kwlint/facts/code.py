@@ -16,6 +16,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from kwlint.facts.code_idioms import idioms
+from kwlint.lazy import expression
 from kwlint.model import Sample
 
 if TYPE_CHECKING:
@@ -354,7 +355,7 @@ def _parts(name: str, text: str) -> Iterable[str]:
 # --- text of other files ------------------------------------------------------------------------------------------------
 
 # mdBook's `{{#include path:lines}}` and its kin; MkDocs's snippets; FastAPI's `{* path hl[1:2] *}`.
-_INCLUDE = re.compile(
+_INCLUDE = expression(
     r"""\{\{\#(?:include|rustdoc_include|playground)[ ]+([^\s:{}]+)
     |^[ \t]*;*-+8<-+[ ]+["']([^"'\n:]+)
     |\{\*[ ]+([^\s*{}]+)[^\n{}]*\*\}""",
@@ -397,15 +398,15 @@ def _transclusions(document: Document) -> list[Sample]:
 
 # --- sessions: prompts, commands, output -------------------------------------------------------------------------
 
-_POWERSHELL_PROMPT = re.compile(
+_POWERSHELL_PROMPT = expression(
     r"PS(?: [^>\n]{0,120})?> ?|\[\w+\]: PS[^>\n]{0,120}> ?|[A-Za-z]:\\[^>\n]{0,120}> ?(?=\w)"
 )
-_PROMPT = re.compile(
+_PROMPT = expression(
     r"PS(?: [^>\n]{0,120})?> ?(?=\S)|(?:[\w.@:~/\[\]()-]{0,60} ?)?[$%] (?=\S)|[\w.@:~/\[\]()-]{2,60}# (?=\S)|(?:[A-Za-z]:\\[^>\n]{0,120})?> ?(?=\S)"
 )
-_COMMAND = re.compile(r"(?:[A-Z_]+=\S+ )*(?:\./|~/|/)?[a-z][\w.+/-]*(?: |$)")
-_CMDLET = re.compile(r"[A-Z][a-z]+-[A-Z]\w+")
-_CALL = re.compile(r"\b[A-Z]\w*-[A-Z]\w*|^(?:[.&] |\.?[\\/])?[a-z][\w./\\-]*(?: |$)")  # no `$a`, no `[int]"5"`
+_COMMAND = expression(r"(?:[A-Z_]+=\S+ )*(?:\./|~/|/)?[a-z][\w.+/-]*(?: |$)")
+_CMDLET = expression(r"[A-Z][a-z]+-[A-Z]\w+")
+_CALL = expression(r"\b[A-Z]\w*-[A-Z]\w*|^(?:[.&] |\.?[\\/])?[a-z][\w./\\-]*(?: |$)")  # no `$a`, no `[int]"5"`
 _CONTROL = frozenset(
     "if then else elif fi for do done while until case esac function return exit local export set unset echo cd in"
     " break continue shift read source alias true false".split()
@@ -432,8 +433,8 @@ def _session(name: str, text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
 
 # Moving about and looking around: no reader looks up how that is done.
 _MOVES = frozenset("cd chdir ls dir pwd clear cls exit mkdir md pushd popd".split())
-_ECHO = re.compile(r"echo [^>|;&]*\Z").match
-_MARKUP = re.compile(r"</?(?:font|span|u|b|i|em|strong|a)\b[^<>]*>")  # of a session that a site shows in colours
+_ECHO = expression(r"echo [^>|;&]*\Z").match
+_MARKUP = expression(r"</?(?:font|span|u|b|i|em|strong|a)\b[^<>]*>")  # of a session that a site shows in colours
 
 
 def _prompted(
@@ -518,7 +519,7 @@ def _tidy(commands: list[str]) -> tuple[str, ...]:
 
 
 # What tools print on the way to what was asked for.
-_PROGRESS = re.compile(
+_PROGRESS = expression(
     r"(?:Compiling|Finished|Running|Updating|Download(?:ing|ed)|Checking|Collecting|Install(?:ing|ed)|Building|Fetching"
     r"|Resolv(?:ing|ed)|Blocking|Requirement already|Successfully|Using cached)\b(?! on\b)|-+>|\d+%"
 ).match

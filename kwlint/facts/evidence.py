@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from kwlint.facts.evidence_signs import IN_CODE, IN_PROSE, Sign
 from kwlint.facts.lead import speaks_of_itself
 from kwlint.facts.sentences import sentences
+from kwlint.lazy import expression
 from kwlint.model import Evidence
 
 if TYPE_CHECKING:
@@ -27,10 +28,10 @@ MAX_SENTENCE = 400
 MIN_SENTENCE = 25
 MAX_LINE = 400
 
-_POINTER = re.compile(r"(?:for (?:more|further) [^.]{0,40}, )?(?:please )?see\b", re.IGNORECASE).match  # to elsewhere
+_POINTER = expression(r"(?:for (?:more|further) [^.]{0,40}, )?(?:please )?see\b", re.IGNORECASE).match  # to elsewhere
 # What goes on with a sentence before it, breaks off above a block, describes a sample, or tells what stands where says
 # little by itself.
-_DANGLING = re.compile(
+_DANGLING = expression(
     r"(?:for example, )?(?:the|this|these) (?:following|next|previous|preceding|above|last) (?:[\w`.-]+ ){0,3}"
     r"(?:examples?|commands?|code|functions?|scripts?|samples?|listings?|snippets?|programs?)\b"
     r"|(?:this|that|it|they|these|those) (?:can|could|may|might|will|would|also|reduces?|means?|makes?|allows?|helps?"
@@ -39,7 +40,7 @@ _DANGLING = re.compile(
     r"|(?:and|or|but|then|in (?:that|this) case)\b|.*\b(?:like|at|to|by|with|as|is|are|the|of|for)\Z|.*\bjust one of\b",
     re.I,
 ).match
-_ALERT = re.compile(r"\A\[!\w{3,12}\]\s*")  # GitHub's and DocFX's mark of a note
+_ALERT = expression(r"\A\[!\w{3,12}\]\s*")  # GitHub's and DocFX's mark of a note
 
 
 def evidence(document: Document) -> tuple[Evidence, ...]:

@@ -7,6 +7,7 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from kwlint.lazy import expression
 from kwlint.model import Anchor, Document, LinkFact, Note
 from kwlint.problem import Suppression
 
@@ -15,12 +16,12 @@ if TYPE_CHECKING:
     from kwlint.flavours.base import Flavour
 
 HOST = re.compile(r"[Hh][Tt][Tt][Pp][Ss]?://(?:[^/?#@]*@)?([^/?#:]+)").match
-_ORDER = re.compile(r"\s*kwlint-(disable-next-line|disable-line|disable|enable)\b([\w\s,]*)").match
-_MDX_COMMENT = re.compile(r"\{/\*(\s*kwlint-[^*\n]*)\*/\s*\}")
+_ORDER = expression(r"\s*kwlint-(disable-next-line|disable-line|disable|enable)\b([\w\s,]*)").match
+_MDX_COMMENT = expression(r"\{/\*(\s*kwlint-[^*\n]*)\*/\s*\}")
 # A definition whose target a template makes is none to Markdown until then.
-_TEMPLATED = re.compile(r"(?m)^ {0,3}\[([^\]\n]+)\]:[^\n]*(?:\{\{|\{%)").finditer
-_FENCE_BELOW_TAG = re.compile(r"(?m)^[ \t]*</\w+>[ \t]*\n[ \t]*(?:```|~~~)").search
-_CONDITIONAL = re.compile(
+_TEMPLATED = expression(r"(?m)^ {0,3}\[([^\]\n]+)\]:[^\n]*(?:\{\{|\{%)").finditer
+_FENCE_BELOW_TAG = expression(r"(?m)^[ \t]*</\w+>[ \t]*\n[ \t]*(?:```|~~~)").search
+_CONDITIONAL = expression(
     r"(?m)^[ \t]*:::+[ \t]*(?:(?:moniker|zone)\b|\{[^}\n]*\.content-(?:visible|hidden)\b)|\{%-?\s*(?:if|unless|case)\b"
 ).search
 
@@ -59,7 +60,7 @@ def anchors(document: Document, flavour: Flavour, meta: dict[str, object]) -> tu
 
 
 # The reader's own machine, and the names that are kept for examples (RFC 2606 and 6761).
-_OWN_HOST = re.compile(
+_OWN_HOST = expression(
     r"(?:.*\.)?localhost\Z|127\.[\d.]+\Z|0\.0\.0\.0\Z|\[|(?:.*\.)?example(?:\.(?:com|org|net))?\Z|.*\.(?:test|invalid)\Z"
 ).match
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from kwlint.lazy import expression
+
 _END = re.compile(r"[.!?…]+[\"'”’)\]]*(?=\s)|[。！？]+[」』”）]*|\n\n")
-_ABBREVIATION = re.compile(
+_ABBREVIATION = expression(
     r"(?:^|[\s(\[])(?:e\.g|i\.e|etc|vs|cf|approx|resp|incl|no|fig|sec|mr|mrs|dr|st|z\.B|bzw|ca|[A-Za-z])\.$", re.I
 )
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from kwlint.flavours.github import slug, unique
+from kwlint.lazy import expression
 from kwlint.model import Anchor, Dialect, Document, Heading, HtmlId
 
 MARKDOWN = (".md", ".markdown")
@@ -14,10 +15,10 @@ INDEXES = ("index", "README", "_index")
 _ASSETS = frozenset((".md", ".mdx", ".png", ".jpg", ".jpeg", ".gif", ".webp", ".svg", ".mp4", ".pdf", ".txt", ".yaml"))
 _CODE = (".js", ".jsx", ".ts", ".tsx", ".mdx", ".md", ".json", ".css")
 NO_FRAGMENTS = ("include", "open", "address", "alias")  # the kinds of anchors that are none
-_ATTRIBUTES = re.compile(r"(?:[#.][^\s{}#.][^\s{}]*|[\w:@-]+=(?:\"[^\"]*\"|'[^']*'|[^\s\"'{}]+)|\s+)+\Z").match
+_ATTRIBUTES = expression(r"(?:[#.][^\s{}#.][^\s{}]*|[\w:@-]+=(?:\"[^\"]*\"|'[^']*'|[^\s\"'{}]+)|\s+)+\Z").match
 
-_TERMS = re.compile(r"(?m)^(?![ \t>#:-])(\S[^\n]*)\n\n?:[ \t]").finditer
-_PARTIALS = re.compile(r"/_?(?:includes?|partials?|snippets|templates?)/", re.IGNORECASE).search
+_TERMS = expression(r"(?m)^(?![ \t>#:-])(\S[^\n]*)\n\n?:[ \t]").finditer
+_PARTIALS = expression(r"/_?(?:includes?|partials?|snippets|templates?)/", re.IGNORECASE).search
 
 
 class Reading(NamedTuple):

@@ -14,6 +14,7 @@ from kwlint.config import flavour_folder
 from kwlint.flavours import Flavours
 from kwlint.flavours.base import Flavour, GitHub, folder_of, join
 from kwlint.flavours.settings import from_json, from_toml, from_yaml, mapping, sequence, text
+from kwlint.lazy import expression
 from kwlint.listing import Listing
 
 Roots = list[tuple[str, Flavour]]
@@ -36,7 +37,7 @@ _STEMS = {
 }  # fmt: skip
 _DOCUMENTS = tuple(name for name in _NAMES if name.endswith(".md"))
 _SCRIPTS = (".js", ".ts", ".mjs", ".cjs", ".mts", ".tsx", ".jsx")
-_LANGUAGE = re.compile(r"[a-z]{2,3}(?:[-_][A-Za-z]{2,4})?\Z").match
+_LANGUAGE = expression(r"[a-z]{2,3}(?:[-_][A-Za-z]{2,4})?\Z").match
 
 
 class Found(NamedTuple):
@@ -243,14 +244,14 @@ def _plugins(value: object) -> dict[str, Any]:
     return plugins
 
 
-_GENERATORS = re.compile(
+_GENERATORS = expression(
     r"gen-files|gen_files|autoapi|api-autonav|literate|simple|monorepo|multirepo|awesome-nav|blog|tags|typedoc|swagger"
     r"|render_swagger|click|rss|macros|exec|mkdoxy|build_plantuml|same-dir|techdocs-core"
 ).search
 
 
 # Plugins that make neither pages nor links.
-_HARMLESS = re.compile(
+_HARMLESS = expression(
     r"(?:material/)?(?:search|social|privacy|offline|optimize|typeset|meta|info|minify|glightbox|redirects|charts|autorefs"
     r"|mkdocstrings|git-(?:revision-date|revision-date-localized|authors|committers|committers-2))\Z"
 ).match

@@ -8,8 +8,10 @@ import json
 import re
 from typing import Any
 
-_COMMENTS = re.compile(r'("(?:[^"\\]|\\.)*")|//[^\n]*|/\*.*?\*/', re.DOTALL)
-_TRAILING = re.compile(r'("(?:[^"\\]|\\.)*")|,(?=\s*[}\]])')
+from kwlint.lazy import expression
+
+_COMMENTS = expression(r'("(?:[^"\\]|\\.)*")|//[^\n]*|/\*.*?\*/', re.DOTALL)
+_TRAILING = expression(r'("(?:[^"\\]|\\.)*")|,(?=\s*[}\]])')
 
 
 def mapping(value: object) -> dict[str, Any]:

@@ -15,6 +15,8 @@ from typing import NamedTuple
 
 from mistune.helpers import BLOCK_TAGS
 
+from kwlint.lazy import expression
+
 _HTML_START = (
     r"<(?:!--|\?|![A-Za-z]|!\[CDATA\[|(?:script|pre|style|textarea)(?:[ \t>]|$)"
     r"|/?(?:" + "|".join(BLOCK_TAGS) + r")(?:[ \t]|/?>|$)"
@@ -28,7 +30,7 @@ _LEAF = r"#{1,6}(?:[ \t]|$)|" + _FENCE + "|" + _RULE + "|(?i:" + _HTML_START + "
 
 STARTS_BLOCK = re.compile(r" {0,3}(?:>|[*+-](?:[ \t]|$)|[0-9]{1,9}[.)](?:[ \t]|$)|\[\^[^\]\s]+\]:|" + _LEAF + ")", re.M)
 _MARKERS = re.compile(r"(?: {0,3}(?:>[ ]?|(?:[*+-]|[0-9]{1,9}[.)])(?: |$)))*+")
-_LEAF_START = re.compile(" {0,3}(?:" + _LEAF + ")")
+_LEAF_START = expression(" {0,3}(?:" + _LEAF + ")")
 _HTML_ENDS = (
     ("<!--", "-->"),
     ("<?", "?>"),
@@ -41,13 +43,13 @@ _HTML_ENDS = (
 )
 _SETEXT = re.compile(r" {0,3}(?:=+|-+)[ \t]*$")
 _DELIMITER_ROW = re.compile(r"(?=[^\n]*[|:]) {0,3}\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*+\|?[ \t]*$")
-_QUOTED = re.compile(r"(?: {0,3}>[^\n]*(?:\n|\Z))+")
-_QUOTE_PREFIX = re.compile(r"^ {0,3}> ?", re.M)
-_SHALLOW = re.compile(r"^ {1,3}(?=\S)")
+_QUOTED = expression(r"(?: {0,3}>[^\n]*(?:\n|\Z))+")
+_QUOTE_PREFIX = expression(r"^ {0,3}> ?", re.M)
+_SHALLOW = expression(r"^ {1,3}(?=\S)")
 _LINES = re.compile(r"[^\n]*\n|[^\n]+")  # splitlines() would end lines at form feeds, too
-_TABS = re.compile(r" *\t[ \t]*")
+_TABS = expression(r" *\t[ \t]*")
 _BLANK = re.compile(r"[ \t\v\f]*(?:\n|\Z)")
-_RULE_LINE = re.compile(" {0,3}(?:" + _RULE + ")", re.M)
+_RULE_LINE = expression(" {0,3}(?:" + _RULE + ")", re.M)
 _PREFIX = re.compile(r"[ \t]*(?:(?:>|[*+-]|[0-9]{1,9}[.)])[ \t]+)*")
 
 

@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import re
 
+from kwlint.lazy import expression
 from kwlint.markdown.escapes import PUNCTUATION, unescaped
 
-_ANGLE = re.compile(r"<((?:[^<>\\\n\x00]|\\" + PUNCTUATION + r"|\\)*+)>")
-_BARE = re.compile(r"(?:[^\x00-\x20\x7f()\\]|\\" + PUNCTUATION + r"|\\)*+")
+_ANGLE = expression(r"<((?:[^<>\\\n\x00]|\\" + PUNCTUATION + r"|\\)*+)>")
+_BARE = expression(r"(?:[^\x00-\x20\x7f()\\]|\\" + PUNCTUATION + r"|\\)*+")
 _QUOTED = r"(?:[^{0}\\\n]|\\.|\\?\n(?![ \t]*\n))*+"
-_TITLE = re.compile(
+_TITLE = expression(
     r"(?:[ \t]+(?:\n[ \t]*)?|\n[ \t]*)"
     + "(?:"
     + "|".join(

@@ -12,6 +12,7 @@ from typing import Any
 
 from mistune.core import BlockState
 
+from kwlint.lazy import expression
 from kwlint.markdown.blocks import Blocks, State, Token, fence_end, fenced_code
 from kwlint.markdown.containers import Gathered, indented
 from kwlint.markdown.inlines import Inlines
@@ -19,17 +20,17 @@ from kwlint.markdown.inlines import State as InlineState
 from kwlint.model import Dialect
 
 _ADMONITION = r"^ {0,3}(?:!!!|\?\?\?\+?|===[!+]?)[ \t]+(?P<admonition_title>\S[^\n]*)$"
-_TITLE = re.compile(r'"((?:[^"\\]|\\.)*)"')
+_TITLE = expression(r'"((?:[^"\\]|\\.)*)"')
 _COLON_FENCE = r"^(?P<colon_indent> {0,3})(?P<colon>:{3,})[ \t]*\{?(?P<colon_info>[A-Za-z][^\n]*)$"
-_COLON_END = re.compile(r"^ {0,3}(:{3,})[ \t]*$", re.M)
-_DIRECTIVE = re.compile(r"\{([\w:.-]+)\}[ \t]*(.*)")
+_COLON_END = expression(r"^ {0,3}(:{3,})[ \t]*$", re.M)
+_DIRECTIVE = expression(r"\{([\w:.-]+)\}[ \t]*(.*)")
 _TARGET = r"^ {0,3}\((?P<target_name>[^\s()][^()\n]*)\)=[ \t]*$"
 _COMMENT = r"^ {0,3}%[^\n]*$"
 _MATH_BLOCK = r"^ {0,3}\$\$"
-_OPTION = re.compile(r"[ \t]*:([\w-]+):[ \t]*([^\n]*)(?:\n|\Z)")
-_OPTION_BLOCK = re.compile(r"[ \t]*---[ \t]*\n((?:(?![ \t]*---)[^\n]*\n)*+)[ \t]*---[ \t]*(?:\n|\Z)")
-_LINE = re.compile(r"[^\n]+")
-_ENTRY = re.compile(r"[^<>]*<([^<>]+)>|(\S+)")
+_OPTION = expression(r"[ \t]*:([\w-]+):[ \t]*([^\n]*)(?:\n|\Z)")
+_OPTION_BLOCK = expression(r"[ \t]*---[ \t]*\n((?:(?![ \t]*---)[^\n]*\n)*+)[ \t]*---[ \t]*(?:\n|\Z)")
+_LINE = expression(r"[^\n]+")
+_ENTRY = expression(r"[^<>]*<([^<>]+)>|(\S+)")
 
 # Directives whose content is no Markdown, and those whose argument is a file.
 RAW = frozenset(
@@ -49,13 +50,13 @@ _INCLUDE = (
     r"\((?P<docfx_url>[^()\s]+)[^()\n]*\)\]"
 )
 _TRIPLE = r":::(?P<triple_name>[a-z]+)[ \t]+(?P<triple_attributes>[^\n]*?):::"
-_SOURCE = re.compile(r"""(?:^|[ \t])(?:source|lightbox)=(?:"([^"]*)"|'([^']*)')""")
+_SOURCE = expression(r"""(?:^|[ \t])(?:source|lightbox)=(?:"([^"]*)"|'([^']*)')""")
 _ATTRIBUTES = r"\{:?[ \t]*(?:[^{}\n#\"']|\"[^\"\n]*\"|'[^'\n]*')*+#(?P<attribute_id>[\w:.-]+)[^{}\n]*\}"
 _ROLE = r"\{(?P<role>doc|ref|numref|download|any|eq)\}`(?P<role_text>[^`\n]+)`"
-_ROLE_TARGET = re.compile(r"[^<>]*<([^<>]+)>\s*$")
+_ROLE_TARGET = expression(r"[^<>]*<([^<>]+)>\s*$")
 _JSX_VALUE = r"""(?:"[^"]*"|'[^']*'|\{[^{}]*(?:\{[^{}]*\}[^{}]*)*\}|[^\s"'=<>`{]+)"""
 _JSX = r"</?[A-Za-z][\w.:-]*(?:\s+(?:[\w:.-]+(?:\s*=\s*" + _JSX_VALUE + r")?|[^\s\w\"'<>`={}/]+))*+\s*/?>"
-_BLOCK_ID = re.compile(r"(?:^|\s)\^([A-Za-z0-9-]+)$")
+_BLOCK_ID = expression(r"(?:^|\s)\^([A-Za-z0-9-]+)$")
 
 
 def block_rules(blocks: Blocks, dialect: Dialect) -> None:

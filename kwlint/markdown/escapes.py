@@ -6,10 +6,12 @@ import re
 from html import unescape
 from html.entities import html5
 
+from kwlint.lazy import expression
+
 PUNCTUATION = r"[!-/:-@\[-`{-~]"
 _ENTITY = r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});"
-_ENTITIES = re.compile(_ENTITY)
-_WRITTEN = re.compile(r"\\(" + PUNCTUATION + ")|" + _ENTITY)
+_ENTITIES = expression(_ENTITY)
+_WRITTEN = expression(r"\\(" + PUNCTUATION + ")|" + _ENTITY)
 
 
 def decode_entities(text: str) -> str:

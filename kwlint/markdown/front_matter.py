@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 
+from kwlint.lazy import expression
 from kwlint.model import FrontMatter
 
 _YAML = re.compile(r"---[ \t]*\n((?:(?!(?:---|\.\.\.)[ \t]*$)[^\n]*\n)*+)(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.M)
-_TOML = re.compile(r"\+\+\+[ \t]*\n((?:(?!\+\+\+[ \t]*$)[^\n]*\n)*+)\+\+\+[ \t]*(?:\n|\Z)", re.M)
-_JSON = re.compile(r";;;[ \t]*\n((?:(?!;;;[ \t]*$)[^\n]*\n)*+);;;[ \t]*(?:\n|\Z)", re.M)
-_INDENTED = re.compile(r"\s*[\w-]+:(?=\s|$)", re.M)
+_TOML = expression(r"\+\+\+[ \t]*\n((?:(?!\+\+\+[ \t]*$)[^\n]*\n)*+)\+\+\+[ \t]*(?:\n|\Z)", re.M)
+_JSON = expression(r";;;[ \t]*\n((?:(?!;;;[ \t]*$)[^\n]*\n)*+);;;[ \t]*(?:\n|\Z)", re.M)
+_INDENTED = expression(r"\s*[\w-]+:(?=\s|$)", re.M)
 _KEY = re.compile(r"""^(?:[\w"'$@.-][^\n:]*:(?=\s|$)|[{#?-])""", re.M)
 
 

@@ -6,11 +6,13 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from kwlint.lazy import expression
+
 # Attribute values may span lines; possessive quantifiers keep every failed attempt linear.
 _ATTRIBUTES = (
     r"""(?:\s+[^\s"'<>/={}]+(?:\s*=\s*(?:"[^"]*"|'[^']*'|\{[^{}]*\}|[^\s"'=<>`{]+))?|\s+\{[^{}]*\}|\s*/(?!>))*+"""
 )
-_NODE = re.compile(
+_NODE = expression(
     r"<!--(?:>|->|(?P<comment>.*?)(?:-->|\Z))"
     r"|<!\[CDATA\[.*?(?:\]\]>|\Z)"
     r"|<(?P<raw>script|style|textarea)\b.*?(?:</(?P=raw)\s*>|\Z)"
@@ -18,11 +20,11 @@ _NODE = re.compile(
     r"|</(?P<close>a)\s*>",
     re.S | re.I,
 )
-_ATTRIBUTE = re.compile(
+_ATTRIBUTE = expression(
     r"""\s([^\s"'<>/={}]+)\s*=\s*(?:"([^"]*)"|'([^']*)'|\{\s*["']([^"'{}]*)["']\s*\}|([^\s"'=<>`{]+))"""
 )
-_SOURCES = re.compile(r"([^\s,](?:\S*[^\s,])?),*(?:\s+[^,]*(?:,|\Z)|\Z)")
-_WORTH = re.compile(r"\b(?:id|name|href|to|src|srcset|poster|data)\s*=", re.I)
+_SOURCES = expression(r"([^\s,](?:\S*[^\s,])?),*(?:\s+[^,]*(?:,|\Z)|\Z)")
+_WORTH = expression(r"\b(?:id|name|href|to|src|srcset|poster|data)\s*=", re.I)
 
 LINKING = {
     "a": ("href",),

@@ -13,13 +13,14 @@ from typing import Any
 from mistune.core import InlineState
 from mistune.inline_parser import InlineParser
 
+from kwlint.lazy import expression
 from kwlint.markdown.destinations import tail
 from kwlint.markdown.emphasis import run
 from kwlint.markdown.escapes import normalised, unescaped
 
 Token = dict[str, Any]
 
-_LABEL = re.compile(r"\[((?:[^\\\[\]]|\\.){0,999}+)\]", re.S)
+_LABEL = expression(r"\[((?:[^\\\[\]]|\\.){0,999}+)\]", re.S)
 _BRACKET = re.compile(r"\[")
 _FOOTNOTE = r"\[\^(?P<footnote_label>[^\]\s\x00]+)\]"
 _SPACE = re.compile(r"\n\s*")

@@ -9,17 +9,19 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from kwlint.lazy import expression
+
 _PAIRS = {"{{": "}}", "{%": "%}", "{#": "#}"}
 _OPENINGS = {"liquid": "{%", "jinja": "{%#", "tera": "{%#"}  # what follows the first brace; others have `{{` alone
-_BLANK_LINE = re.compile(r"\n[ \t]*\n")
-_ESM = re.compile(
+_BLANK_LINE = expression(r"\n[ \t]*\n")
+_ESM = expression(
     r"^(?:import(?:[ \t]*[{*\"']|[ \t][^\n]*\bfrom\b)|export[ \t]+(?:default|const|let|var|function|class|async|[{*]))"
     r"[^\n]*(?:\n(?![ \t]*\n)[^\n]+)*",
     re.M,
 )
-_EXPRESSION = re.compile(r"(?<![=\\])\{[^{}\n]*(?:\{[^{}\n]*\}[^{}\n]*)*\}")
+_EXPRESSION = expression(r"(?<![=\\])\{[^{}\n]*(?:\{[^{}\n]*\}[^{}\n]*)*\}")
 _CANDIDATES = [chr(code) for code in range(0xFDD0, 0xFDF0)]
-_FENCE = re.compile(r"^[ \t>]*(`{3,}|~{3,})", re.M)
+_FENCE = expression(r"^[ \t>]*(`{3,}|~{3,})", re.M)
 
 
 class Mask:

@@ -7,6 +7,7 @@ from bisect import bisect_right
 from collections.abc import Callable
 from typing import Any, ClassVar
 
+from kwlint.lazy import expression
 from kwlint.markdown.blocks import Tokens, fenced_code, indented_code
 from kwlint.markdown.dialects import block_id
 from kwlint.markdown.escapes import decode_entities
@@ -37,11 +38,11 @@ from kwlint.model import (
 
 Token = dict[str, Any]
 
-_TASK = re.compile(r"\[[ xX]\]\s+")
+_TASK = expression(r"\[[ xX]\]\s+")
 _BLANK = " \r\n\t\f"
 _SOFT_BREAK = re.compile(r" *\n\s*")
 _LANG = re.compile(r"[{.]*\s*([^\s{},]*)")
-_ESCAPED = re.compile(r"\\(.)")
+_ESCAPED = expression(r"\\(.)")
 _CONTAINERS = {"list": "list", "block_quote": "quote", "footnote": "footnote", "admonition": "admonition"}
 
 

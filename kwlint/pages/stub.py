@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from kwlint.lazy import expression
+
 if TYPE_CHECKING:
     from kwlint.model import Facts
 
 MOVED_WORDS = 120
-_MOVED = re.compile(
+_MOVED = expression(
     r"\b(?:no longer (?:distributed|maintained|here)|old link|(?:has|have|was|were) moved|moved to|redirects?)\b",
     re.IGNORECASE,
 )
