@@ -41,29 +41,29 @@ def run() -> None:
 def _status(arguments: list[str]) -> int:
     """Ask git ahead of loading the program, and load it only where the last verdict no longer holds."""
     if not arguments or arguments[0] not in ASK_NO_GLANCE:
-        import os
-
         from kwlint import git_process, verdict
 
         ahead = git_process.ask_ahead()
         said = verdict.recalled(ahead, arguments) if ahead else None
         if said is not None:
             sys.stderr.reconfigure(encoding="utf-8", errors="backslashreplace")  # type: ignore[union-attr]
-            print(said, end="", file=sys.stderr, flush=True)
-            # Nothing is left to be done: taking the interpreter apart would take two milliseconds.
-            os._exit(0)
+            print(said, end="", file=sys.stderr)
+            return 0
     from kwlint.cli import main
 
     return main(arguments)
 
 
 def _end(status: int) -> NoReturn:
-    """Leave; all is done, so that Ctrl-C from here on need not be told."""
-    import signal
+    """Leave at once: all is done, and taking the interpreter apart would take some milliseconds more."""
+    import os
 
-    signal.signal(signal.SIGINT, signal.SIG_DFL)
-    gc.freeze()
-    sys.exit(status)
+    try:
+        sys.stdout.flush()
+        sys.stderr.flush()
+    except (AttributeError, OSError, ValueError):  # closed, or nobody reads any more: Python has its way to say so
+        sys.exit(status)
+    os._exit(status)
 
 
 def _insist_on_utf8() -> None:
