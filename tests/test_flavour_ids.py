@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from kwlint.flavours.base import Flavour, GitHub
+from kwlint.flavours.base import NO_FRAGMENTS, Flavour, GitHub
 from kwlint.flavours.docusaurus import Docusaurus, Routes
 from kwlint.flavours.hugo import Hugo
 from kwlint.flavours.jekyll import Jekyll
@@ -90,3 +90,49 @@ def test_myst_offers_every_id_that_sphinx_makes() -> None:
     # docutils' names for what has no id of its own, and `~`, which is no markup to it
     other = ("section-", "repeated-1-", "repeated-2-", "a-b-c-d-1", "struck-and-h-2-o")
     assert [name for name in recorded if name not in offered and not name.startswith(other)] == []
+
+
+PLACES = {
+    "docusaurus": Docusaurus("", "", Routes(commonmark=True)),
+    "hugo": Hugo("", ""),
+    "jekyll": Jekyll(""),
+    "mkdocs": MkDocs("", ""),
+    "mystmd": Myst("", mystmd=True),
+    "sphinx": Myst("", strict=True),
+    "vitepress": VitePress("", "", literal=True),
+}
+
+# Ids that nobody writes by hand: of repeated references to a footnote, of tabs, and those that docutils counts.
+MADE = {
+    "docusaurus": {"user-content-fnref-1-2"},
+    "hugo": {"fnref1:1"},
+    "jekyll": {"fnref:1:1"},
+    "mkdocs": {"__tabbed_1_1", "__tabbed_1_2", "fnref2:1"},
+    "mystmd": {"1", "equation", "note"},
+    "sphinx": {"equation-equation", "equation-math-label", "id1", "id2", "id3", "id4", "note"},
+    "vitepress": {"tab-2S5aKC0"},
+}
+
+# Offered, though this generator makes no such id: what the git host makes of a heading, what another version or an
+# extension makes, a label that is no id, and what stands in a list that this Markdown does not see.
+OFFERED = {
+    "docusaurus": {"title"},
+    "jekyll": {"heading", "heading-behind-heading"},
+    "mkdocs": {"in-a-list", "table"},
+    "mystmd": {"block", "code", "image", "in-a-note", "labelled", "named-a", "span"},
+    "sphinx": {"math-label"},
+}
+
+
+@pytest.mark.parametrize("name", sorted(PLACES))
+def test_places_are_those_of_the_page_that_the_generator_makes(name: str) -> None:
+    flavour = PLACES[name]
+    sources = (CASES / "places" / file for file in ("common.md", f"{name}.md"))
+    document = parse("\n".join(file.read_text(encoding="utf-8") for file in sources), flavour.dialect)
+    anchors = flavour.anchors(document, {})
+    offered = {anchor.name for anchor in anchors if anchor.kind not in NO_FRAGMENTS}
+    footnotes = {anchor.name for anchor in anchors if anchor.kind == "footnote"}
+    recorded = set((CASES / "places" / f"{name}.txt").read_text(encoding="utf-8").split("\n")[:-1])
+    plain = {id_.removeprefix("user-content-") for id_ in recorded}
+    assert {id_ for id_ in recorded if id_.removeprefix("user-content-") not in offered} == MADE[name]
+    assert offered - plain - footnotes == OFFERED.get(name, set())

@@ -18,6 +18,8 @@ NO_FRAGMENTS = ("include", "open", "address", "alias")  # the kinds of anchors t
 _ATTRIBUTES = expression(r"(?:[#.][^\s{}#.][^\s{}]*|[\w:@-]+=(?:\"[^\"]*\"|'[^']*'|[^\s\"'{}]+)|\s+)+\Z").match
 
 _TERMS = expression(r"(?m)^(?![ \t>#:-])(\S[^\n]*)\n\n?:[ \t]").finditer
+_FENCE_ID = expression(r"\{[^{}]*?#([\w:.-]+)").search
+_FOOTNOTES = ("fn-{}", "fnref-{}", "fn:{}", "fnref:{}", "footnote-{}", "fr-{}-1")  # of label or number
 _PARTIALS = expression(r"/_?(?:includes?|partials?|snippets|templates?)/", re.IGNORECASE).search
 
 
@@ -135,7 +137,15 @@ class Flavour:
         matter gives it.
         """
         own = [Anchor(f"/{value}", "address", "", 1) for key in self.addresses if (value := meta.get(key))]
-        return distinct([*self.headings(document), *others(document), *self.borrowed(document), *own])
+        return distinct(
+            [*self.headings(document), *others(document), *self.fences(document), *self.borrowed(document), *own]
+        )
+
+    def fences(self, document: Document) -> Iterable[Anchor]:
+        """The ids that attributes give to code blocks (` ```go {#id} `)."""
+        for fence in document.fences if self.dialect.attributes else ():
+            if found := _FENCE_ID(fence.info):
+                yield Anchor(found[1], "target", "", line_of(document, fence.start))
 
     def borrowed(self, document: Document) -> Iterable[Anchor]:
         """`include` and `open` for what the document takes from elsewhere."""
@@ -405,9 +415,10 @@ def others(document: Document) -> list[Anchor]:
     """The fragments that are no headings': ids and names of raw HTML, named places."""
     found = [Anchor(i.value, "html", "", line_of(document, i.start)) for i in document.html_ids if is_place(i)]
     found += [Anchor(t.name, "target", "", line_of(document, t.start)) for t in document.targets]
-    for label in document.footnotes:
-        names = (f"fn-{label}", f"fnref-{label}", f"fn:{label}", f"fnref:{label}", f"footnote-{label}", f"fr-{label}-1")
-        found += [Anchor(name, "footnote", "", 1) for name in names]
+    for number, label in enumerate(document.footnotes, 1):
+        found += (Anchor(form.format(name), "footnote", "", 1) for form in _FOOTNOTES for name in (label, number))
+    if document.footnotes:
+        found.append(Anchor("footnote-label", "footnote", "", 1))
     return found
 
 

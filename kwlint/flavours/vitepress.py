@@ -38,7 +38,7 @@ class VitePress(Flavour):
 
     name = "vitepress"
     partials_relative = False
-    dialect = Dialect(templates="vue", mentions="vitepress")
+    dialect = Dialect(templates="vue", attributes=True, mentions="vitepress")
     custom_ids = True
     colon_ids = True
 
