@@ -9,17 +9,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from kwlint.expected import Rendered
 from kwlint.pages import a_z, names
 from kwlint.rendering import rendered
 from kwlint.store import LAST, packed, unpacked
+from kwlint.tasks import Rendered
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from kwlint.config import Config
-    from kwlint.expected import Dirt
     from kwlint.store import Store
+    from kwlint.tasks import Dirt
 
 LINES = 500  # that are rendered before they are stored: SQLite may take no more than 999 values in a statement
 

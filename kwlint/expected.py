@@ -9,11 +9,14 @@ and renders them. Whether a page on disk is right is asked elsewhere.
 from __future__ import annotations
 
 from itertools import chain
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from kwlint import graph
-from kwlint.model import Brief, Folder, Neighbourhood
-from kwlint.store import unpacked
+from kwlint.alphabet import render_alphabet
+from kwlint.folder_pages import render_folders
+from kwlint.model import Neighbourhood
+from kwlint.rendering import render_sources
+from kwlint.tasks import Dirt, Rendered, Task
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -23,44 +26,6 @@ if TYPE_CHECKING:
     from kwlint.parallel import Workers
     from kwlint.sharding import Shard
     from kwlint.store import Store
-
-
-class Dirt(NamedTuple):
-    """What has to be rendered anew: sources (their keyword index, their documentation), folders, A-Z
-    keywords, and parts of the A-Z index by their paths; and the sources that are gone."""
-
-    keyword_pages: set[str]
-    documentation: set[str]
-    folders: set[str]
-    keywords: set[str]
-    buckets: set[str]
-    removed: set[str]
-
-    @classmethod
-    def none(cls) -> Dirt:
-        return cls(set(), set(), set(), set(), set(), set())
-
-
-class Rendered(NamedTuple):
-    """A page as it ought to be; `id` is the blob id of its text, or empty where there ought to be none. `text` is
-    empty where nobody asked for it."""
-
-    path: str
-    kind: str
-    source: str
-    id: str
-    text: str
-
-
-class Task(NamedTuple):
-    """A source whose pages are to be rendered, with what they need: its facts as the store keeps them, and its
-    surroundings where the documentation is wanted. `texts`: whether the pages' texts are, besides their ids."""
-
-    path: str
-    facts: bytes
-    surroundings: Neighbourhood | None
-    keyword_index: bool
-    texts: bool
 
 
 # Sources whose facts are held in memory at once while their pages are rendered.
@@ -163,43 +128,9 @@ def neighbourhood(store: Store, path: str) -> Neighbourhood:
     )
 
 
-def folder_listing(store: Store, folder: str, subfolders: Iterable[str]) -> Folder:
-    """What the pages of a folder say."""
-    rows = store.column("SELECT brief FROM source WHERE folder=? ORDER BY path", folder)
-    briefs = [Brief(*unpacked(row)) for row in rows]
-    documents = tuple(brief._replace(concepts=tuple(brief.concepts)) for brief in briefs)
-    pairs: set[tuple[str, str]] = set()
-    inbound = []
-    for document in documents:
-        to = set(store.column("SELECT DISTINCT target FROM cross WHERE source=?", document.path))
-        by = set(store.column("SELECT DISTINCT source FROM cross WHERE target=?", document.path))
-        pairs.update((document.path, target) for target in to if _is_source(store, target))
-        pairs.update((source, document.path) for source in by)
-        inbound.append((document.path, len(by)))
-    below = tuple((name, _in_short(store, name)) for name in sorted(subfolders))
-    return Folder(folder, below, documents, tuple(sorted(pairs)), tuple(inbound))
-
-
 def _beside(store: Store, path: str, direction: str, order: str) -> str:
     query = f"SELECT path FROM source WHERE folder=? AND path{direction}? ORDER BY path {order} LIMIT 1"
     return str(store.value(query, folder_of(path), path) or "")
-
-
-def _is_source(store: Store, path: str) -> bool:
-    return store.value("SELECT 1 FROM source WHERE path=?", path) is not None
-
-
-def _in_short(store: Store, folder: str) -> str:
-    """What a folder is, in the words of the document that speaks for it; else what it holds."""
-    from kwlint.pages import folder_documentation
-    from kwlint.store import LAST
-
-    rows = store.column("SELECT brief FROM source WHERE folder=? ORDER BY path", folder)
-    start = f"{folder}/"
-    query = "SELECT DISTINCT folder FROM source WHERE folder>=? AND folder<? ORDER BY folder"
-    below = (name[len(start) :].partition("/")[0] for name in store.column(query, start, start + LAST))
-    listing = Folder(folder, (), tuple(Brief(*unpacked(row)) for row in rows), (), ())
-    return folder_documentation.in_short(listing, tuple(dict.fromkeys(below)))
 
 
 # --- rendering -------------------------------------------------------------------------------------------------------
@@ -245,10 +176,6 @@ def render(store: Store, config: Config, dirt: Dirt, workers: Workers, *, texts:
 
 
 def _pages(store: Store, config: Config, dirt: Dirt, workers: Workers, *, texts: bool) -> Iterator[Rendered]:
-    from kwlint.alphabet import render_alphabet
-    from kwlint.folder_pages import render_folders
-    from kwlint.rendering import render_sources
-
     def begun(paths: list[str]) -> Iterator[list[Rendered]]:
         tasks = list(_tasks(store, config, dirt, paths, texts=texts))
         return workers.run(render_sources, tasks, lambda task: len(task.facts))

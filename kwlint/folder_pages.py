@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kwlint.expected import Rendered, folder_listing
 from kwlint.listing import Listing
+from kwlint.model import Brief, Folder
 from kwlint.pages import a_z, folder_documentation, folder_index, names, subtree_index
 from kwlint.rendering import rendered
 from kwlint.store import LAST, unpacked
+from kwlint.tasks import Rendered
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from kwlint.config import Config
-    from kwlint.expected import Dirt
-    from kwlint.model import Folder
     from kwlint.store import Store
+    from kwlint.tasks import Dirt
 
 
 def render_folders(store: Store, config: Config, dirt: Dirt, like: str) -> Iterator[Rendered]:
@@ -28,7 +28,7 @@ def render_folders(store: Store, config: Config, dirt: Dirt, like: str) -> Itera
     for folder in sources.folders:
         below.setdefault(folder.rpartition("/")[0], []).append(folder)
     for folder in sorted(dirt.folders):
-        listing = folder_listing(store, folder, below.get(folder, ())) if _holds_sources(sources, folder) else None
+        listing = _folder_listing(store, sources, folder, below) if _holds_sources(sources, folder) else None
         for kind, path, text_of in _kinds(store, config, folder):
             if listing is None:
                 yield Rendered(path, kind, folder, "", "")
@@ -58,3 +58,30 @@ def _subtree(store: Store, config: Config, folder: str) -> str:
     for key, row in store.execute(query, (start, start + LAST)):
         found.setdefault(key, []).append(a_z.Posting(*unpacked(row)))
     return subtree_index.subtree_index(folder, ((key, tuple(rows)) for key, rows in found.items()), config)
+
+
+def _folder_listing(store: Store, sources: Listing, folder: str, below: Mapping[str, Sequence[str]]) -> Folder:
+    """What the pages of a folder say; `below` are the folders in each folder."""
+    documents = _briefs(store, folder)
+    pairs: set[tuple[str, str]] = set()
+    inbound = []
+    for document in documents:
+        to = set(store.column("SELECT DISTINCT target FROM cross WHERE source=?", document.path))
+        by = set(store.column("SELECT DISTINCT source FROM cross WHERE target=?", document.path))
+        pairs.update((document.path, target) for target in to if sources.exists(target))
+        pairs.update((source, document.path) for source in by)
+        inbound.append((document.path, len(by)))
+    inner = tuple((name, _in_short(store, name, below.get(name, ()))) for name in sorted(below.get(folder, ())))
+    return Folder(folder, inner, documents, tuple(sorted(pairs)), tuple(inbound))
+
+
+def _in_short(store: Store, folder: str, inner: Iterable[str]) -> str:
+    """What a folder is, in the words of the document that speaks for it; else what it holds."""
+    names_below = tuple(sorted(name.rpartition("/")[2] for name in inner))
+    return folder_documentation.in_short(Folder(folder, (), _briefs(store, folder), (), ()), names_below)
+
+
+def _briefs(store: Store, folder: str) -> tuple[Brief, ...]:
+    rows = store.column("SELECT brief FROM source WHERE folder=? ORDER BY path", folder)
+    briefs = [Brief(*unpacked(row)) for row in rows]
+    return tuple(brief._replace(concepts=tuple(brief.concepts)) for brief in briefs)

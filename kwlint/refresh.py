@@ -12,11 +12,11 @@ from typing import TYPE_CHECKING, NamedTuple
 from kwlint import __version__, expected, flavours, git, graph
 from kwlint.compact import packed
 from kwlint.config import core
-from kwlint.expected import Dirt
 from kwlint.files import shown
 from kwlint.gathering import Source, facts_key, gather_all
 from kwlint.parallel import Workers, usable_cores
 from kwlint.problems.pages import Finding, Standing, judge_orphan, judge_page
+from kwlint.tasks import Dirt
 from kwlint.tree import Difference, Tree, difference, packed_tokens, survey
 
 if TYPE_CHECKING:

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 from kwlint import encoding
 from kwlint.codec import revived
-from kwlint.expected import Rendered, Task
 from kwlint.pages import documentation, keyword_index, names
 from kwlint.problems.pages import named_like
+from kwlint.tasks import Rendered, Task
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
