@@ -7,6 +7,7 @@ facts anew: the cache is never trusted for more than speed.
 
 from __future__ import annotations
 
+from itertools import starmap
 from typing import Any
 
 from kwlint.compact import packed, unpacked
@@ -32,28 +33,34 @@ def revived(data: bytes) -> Facts:
         ),
         links=_each(LinkFact, facts.links),
         anchors=_each(Anchor, facts.anchors),
-        samples=tuple(_sample(list(row)) for row in facts.samples),
+        samples=tuple(starmap(_sample, facts.samples)),
         evidence=_each(Evidence, facts.evidence),
-        keywords=tuple(Keyword(*row)._replace(sections=tuple(row[2])) for row in facts.keywords),
+        keywords=tuple(
+            [Keyword(text, group, tuple(places), long, score) for text, group, places, long, score in facts.keywords]
+        ),
         hosts=_pairs(facts.hosts),
         notes=_each(Note, facts.notes),
         suppressions=tuple(Suppression(first, last, tuple(codes)) for first, last, codes in facts.suppressions),
     )
 
 
-def _sample(row: list[Any]) -> Sample:
-    sample = Sample(*row)
-    return sample._replace(
-        defines=_pairs(sample.defines),
-        imports=tuple(sample.imports),
-        commands=tuple(sample.commands),
-        output=tuple(sample.output),
-    )
+def _sample(
+    lang: str,
+    section: int,
+    line: int,
+    lines: int,
+    defines: Any,
+    imports: Any,
+    commands: Any,
+    output: Any,
+    doctests: int,
+) -> Sample:
+    return Sample(lang, section, line, lines, _pairs(defines), tuple(imports), tuple(commands), tuple(output), doctests)
 
 
 def _pairs(rows: Any) -> tuple[Any, ...]:
-    return tuple((first, second) for first, second in rows)
+    return tuple([(first, second) for first, second in rows])
 
 
 def _each(kind: Any, rows: Any) -> tuple[Any, ...]:
-    return tuple(kind(*row) for row in rows)
+    return tuple(starmap(kind, rows))

@@ -6,6 +6,7 @@ the store's rows hold it; so neither a first run nor an edit reads the facts of 
 
 from __future__ import annotations
 
+from itertools import starmap
 from typing import TYPE_CHECKING, NamedTuple
 
 from kwlint.compact import packed, unpacked
@@ -72,6 +73,6 @@ def linkage(text: str) -> Linkage:
     return Linkage(
         title,
         tuple((name, anchor) for name, anchor in sections),
-        tuple(map(LinkFact._make, links)),
-        tuple(map(Note._make, notes)),
+        tuple(starmap(LinkFact, links)),
+        tuple(starmap(Note, notes)),
     )

@@ -12,7 +12,7 @@ from functools import lru_cache
 
 KEPT = 8192  # answers: the same titles, keywords and names stand on many pages, and several times on each
 
-_PLAIN = re.compile(r"[\w ,.()/'\"’—–:;+=?%-]*\Z")
+_PLAIN = re.compile(r"[\w ,.()/'\"’—–:;+=?%›…“”‘-]*\Z")
 _SPACE = re.compile(r"\s+")
 # Controls, halves of surrogate pairs, marks that turn the reading direction or are invisible.
 _UNSEEN = re.compile(
@@ -35,7 +35,7 @@ MAX_RUN = 60  # backticks: cmark stops looking for the end of a code span at 80
 
 def clean(text: str) -> str:
     """`text` on one line, without what is not seen: the common ground of all that follows."""
-    if not text.isascii() or not text.isprintable():
+    if not text.isprintable() or "\ufffc" in text:  # which alone of what is not seen counts as printable
         text = _UNSEEN.sub("", _SPACE.sub(" ", text))
     elif "  " not in text and text[:1] != " " and text[-1:] != " ":
         return text
