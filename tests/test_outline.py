@@ -141,6 +141,11 @@ def test_lead(text: str, lead: str, section: int) -> None:
             "This page is deprecated and describes bowls.",
         ),
         ("# T\n\nWe would love your help! Thanks for all of the dough. Send bowls by post.", "Send bowls by post."),
+        (
+            "# T\n\nmakes a bowl of dough\n\nThis command makes a bowl.",
+            "makes a bowl of dough\n\nThis command makes a bowl.",
+        ),
+        ("# T\n\nBowls are old. But first, let's start at the beginning.", "Bowls are old."),
         ("# T\n\nLet's get started! Bowls are old as the hills.", "Bowls are old as the hills."),
         ("# T\n\nWe would love your help!", ""),
         (

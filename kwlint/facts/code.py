@@ -29,7 +29,7 @@ MAX_NAMES = 40
 MAX_COMMANDS = 20
 MAX_COMMAND = 300
 MAX_OUTPUT = 3
-SHORT = 4  # characters: `True`, a number
+SHORT = 7  # characters: `True`, a number, a name
 
 _ALIASES = {
     "bash": "bash sh zsh ksh shell fish shellscript bashrc",
@@ -529,6 +529,9 @@ _PROGRESS = expression(
 _ELISION = re.compile(r"[-.…\s]*(?:snip[-.…\s]*)?\Z|(?:\[[^\]]*\]:? ?)?PS\b[^>]*>.*").match
 
 
+_RULE = re.compile(r"\s*-{2,}(?:\s+-{2,})*\s*\Z").match  # below the heads of a table's columns
+
+
 def _says_nothing(line: str) -> bool:
     return _PROGRESS(line) is not None or _ELISION(line) is not None
 
@@ -543,6 +546,8 @@ def _shown(outputs: Iterable[list[str]]) -> tuple[str, ...]:
     kept: list[str] = []
     for lines in outputs:
         telling = [line for line in islice(lines, 200) if line.strip() and not _says_nothing(line.strip())]
+        if any(map(_RULE, islice(lines, 200))):
+            continue  # a table
         if len(telling) > 1:
             telling = [line for line in telling[:1] if _MESSAGE.match(line)]
         text = " ".join("".join(telling).split())

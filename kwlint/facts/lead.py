@@ -59,11 +59,12 @@ _ASIDES = frozenset(
 )
 # Words that join a sentence to one before it: what begins so does not say what the document is about.
 _POINTS_BACK = re.compile(r"(?:That|Those)\b(?! said)")
+_ENDS = re.compile(r"[.!?…:。！？：][\"'”’»)*]*\Z")
 _ALERT = re.compile(r"(?:caution|note|warning|important|tip|danger|attention|deprecated)\s*[:!]", re.IGNORECASE)
 _ANNOUNCES = re.compile(r"(?:like|such as|for example|following|as follows|below|e\.g\.|these|are)\s*[:：]\Z")
 # Politeness and encouragement.
 _GREETING = re.compile(
-    r"(?:thanks?\b|read on\b|stay tuned\b|enjoy\b|let[’']s (?:start|begin|go|get started|dive in|jump in)\b(?=.{0,40}\Z))",
+    r"(?:but )?(?:first,? )?(?:thanks?\b|read on\b|stay tuned\b|enjoy\b|let[’']s (?:start|begin|go|get started|dive in|jump in)\b(?=.{0,40}\Z))",
     re.IGNORECASE,
 )
 
@@ -123,8 +124,11 @@ def _opening(document: Document) -> tuple[list[Block], list[Block]]:
 
 def _goes_on(block: Block) -> bool:
     """Whether a paragraph goes on with what an opening says, in sentences."""
-    ends = block.text.rstrip().rstrip("\"'”’»)*").endswith((".", "!", "?", "…", ":", "。", "！", "？", "："))
-    return ends and _is_prose(block, opening=False) and not _ALERT.match(block.text)
+    return (
+        _ENDS.search(block.text.rstrip()) is not None
+        and _is_prose(block, opening=False)
+        and not _ALERT.match(block.text)
+    )
 
 
 def _outside_boxes(blocks: Iterable[Block]) -> Iterator[Block]:
@@ -211,7 +215,7 @@ def _self() -> re.Pattern[str]:
     verb = (
         r"(?:describes?|explains?|shows?|covers?|introduces?|provides?|lists?|documents?|discuss(?:es)?|intends?|gives?"
         r"|contains?|walks?|teach(?:es)?|outlines?|summari[sz]es?|demonstrates?|presents?|defines?|specif(?:y|ies)|details"
-        r"|collects?|compares?|takes|tells|answers|deals with|goes (?:through|over)|gathers|aims|helps|guides|learn|look at|talk about|explore|focus(?:es)? on"
+        r"|collects?|compares?|takes|tells|answers|deals with|goes (?:through|over)|gathers|aims|helps|guides|learn|look at|talk about|explores?|focus(?:es)? on"
         r"|is (?:about|for|(?:intended|meant) (?:for|to (?!be\b))|an? (?:\w+ )?(?:guide|overview|introduction|list|collection|reference|tutorial"
         r"|summary|walkthrough|glossary)))"
     )
@@ -273,5 +277,6 @@ def _cut(said: Sequence[str]) -> str:
     for number, sentence in enumerate(said):
         if number and (number == LEAD_SENTENCES or len(chosen) + len(sentence) >= LEAD_CHARACTERS):
             break
-        chosen = f"{chosen} {sentence}".lstrip()
+        gap = " " if _ENDS.search(chosen) else "\n\n"  # a sentence without a stop would run into the next
+        chosen = f"{chosen}{gap}{sentence}".lstrip()
     return chosen if len(chosen) <= LEAD_CHARACTERS else f"{chosen[: LEAD_CHARACTERS - 1].rpartition(' ')[0]}…"
