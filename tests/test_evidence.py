@@ -163,6 +163,7 @@ def test_every_sign_has_an_example() -> None:
         "git push --force-with-lease",
         'password = "${PASSWORD}"',
         "model.eval()",
+        "    --insecure-skip-verify     without TLS checks, like --insecure",
         "https://example.org/a?b=c@d",
     ],
 )

@@ -237,6 +237,8 @@ def test_language(path: str, text: str, language: str) -> None:
         ("a.md", "# C\n\n## 1.2.0\n\n## [1.1] - 2024-01-02\n\n## v1.0\n", "changelog", "its headings are versions"),
         ("a.md", "# T\n\n" + "- [link](x)\n" * 6, "index", "most of it is lists of links"),
         ("a.md", "# T\n\n## Syntax\n\n## Parameters\n", "reference", "has the sections Syntax, Parameters"),
+        ("a.md", "# T\n\n## Get-Member\n\n### Properties\n\n### Methods\n", "", ""),
+        ("a.md", "## Syntax\n\n### Parameters\n", "reference", "has the sections Syntax, Parameters"),
         ("api/a.md", "# T", "reference", "stands in api/"),
         ("a.md", "# API reference", "reference", "titled “API reference”"),
         ("a.md", "# Getting started with x", "tutorial", "titled “Getting started”"),

@@ -133,7 +133,7 @@ def _in_fence(document: Document, fence: Fence, sign: Sign) -> Iterator[Evidence
         start = code.rfind("\n", 0, match.start() + 1) + 1
         end = code.find("\n", match.end())
         whole = code[start : end if end >= 0 else len(code)]
-        if len(whole) > MAX_LINE or whole.lstrip().startswith(("# ", "//")):
+        if len(whole) > MAX_LINE or whole.lstrip().startswith(("# ", "//")) or _OPTION(whole):
             continue
         shown = _hidden(sign, whole) if sign.secret else whole
         line = first + code.count("\n", 0, match.start())

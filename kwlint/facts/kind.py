@@ -179,8 +179,10 @@ def _from_lead(lead: str) -> _Signs:
 def _from_sections(sections: tuple[SectionFact, ...]) -> _Signs:
     titles = [section.title for section in sections if section.title]
     found: _Signs = []
-    named = list(dict.fromkeys(title for title in titles if title.casefold() in _REFERENCE_SECTIONS))
-    if len(named) > 1:
+    forms = [section for section in sections if section.title.casefold() in _REFERENCE_SECTIONS]
+    named = list(dict.fromkeys(section.title for section in forms))
+    top = min((section.level for section in sections if section.level > 1), default=1)
+    if len(named) > 1 and any(section.level <= top for section in forms):  # else one topic of several has them
         found.append(("reference", len(named), f"has the sections {', '.join(named[:4])}"))
     versions = [title for title in titles if _VERSION.match(title)]
     if len(versions) > 2 and 5 * len(versions) > 2 * len(titles):
