@@ -941,3 +941,31 @@ def test_ids_that_sources_tell() -> None:
     assert "section" in {a.name for a in mdbook.anchors(parse("# ::\n", mdbook.dialect), {})}
     zola = Zola("", "", slugs_on=False)
     assert [a.name for a in zola.anchors(parse("# A  `b`\tc\n", zola.dialect), {})] == ["A__b_c"]
+
+
+def test_vitepress_is_found_by_a_folder_of_configuration_and_reads_its_marks() -> None:
+    marks = "attrs: { leftDelimiter: '%{', rightDelimiter: '}%' }"
+    page = "# One %{#two}%\n\n[x](#two) [y](#one)\n"
+    files = {"docs/.vitepress/config/index.ts": "", "docs/.vitepress/config/en.ts": marks, "docs/a.md": page}
+    assert said(files, "docs/a.md") == {"#two": "docs/a.md", "#one": "KW102"}
+    own = files | {"docs/.vitepress/config/x.ts": "anchor: { slugify }"}
+    assert said(own, "docs/a.md") == {"#two": "docs/a.md", "#one": "undecidable"}
+    assert repository({"docs/.vitepress/theme/index.ts": "", "docs/a.md": ""})[0].of("docs/a.md").name == "github"
+
+
+def test_titles_of_tabs_may_have_ids() -> None:
+    files = {"docs/a.md": '=== "One"\n\n    text\n\n[x](#one)\n'}
+    tabs = "markdown_extensions:\n  - pymdownx.tabbed:\n      slugify: x\n"
+    assert said(files | {"mkdocs.yml": tabs}, "docs/a.md") == {"#one": "undecidable"}
+    assert said(files | {"mkdocs.yml": tabs.replace("slugify", "other")}, "docs/a.md") == {"#one": "KW102"}
+
+
+def test_what_a_site_makes_at_its_top_is_not_reported_under_mystmd() -> None:
+    files = {"myst.yml": "", "a.md": "[x](/robots.txt) [y](img/gone.txt) [z](label) [w](b.md#x-y)\n", "img/b.txt": ""}
+    files["b.md"] = "(x:y)=\n\nText.\n"
+    assert said(files, "a.md") == {
+        "b.md#x-y": "b.md",
+        "/robots.txt": "undecidable",
+        "img/gone.txt": "KW101",
+        "label": "undecidable",
+    }

@@ -84,8 +84,8 @@ def marks(paths: Iterable[str]) -> list[Found]:
         kind = names.get(name)
         if kind is None and name.endswith(_SCRIPTS):
             kind = stems.get(name.rpartition(".")[0])
-            if kind is None and name.startswith("config.") and path.endswith(f".vitepress/{name}"):
-                kind = "vitepress"
+            if kind is None and path.endswith((f".vitepress/{name}", f".vitepress/config/{name}")):
+                kind = "vitepress" if name.startswith(("config.", "index.")) else None
         elif kind is None and "/.obsidian/" in f"/{path}":
             kind, path = "obsidian", path[: max(0, f"/{path}".index("/.obsidian/") - 1)]
         if kind is not None:
@@ -279,6 +279,7 @@ def _layout(plugins: dict[str, Any], settings: dict[str, Any]) -> Any:
         hooks=bool(settings.get("hooks")),
         flat=settings.get("use_directory_urls") is False,
         base=_base(settings.get("site_url")),
+        tabs="slugify" in mapping(_plugins(settings.get("markdown_extensions")).get("pymdownx.tabbed")),
         plain=all(map(_HARMLESS, plugins)) and not settings.get("hooks"),
         templated=any(re.search("macros|include|jinja|extradata|snippets", name) for name in plugins),
     )
@@ -638,15 +639,21 @@ def _learn(scene: Scene, path: str) -> Roots:
 def _vitepress(scene: Scene, path: str) -> Roots:
     from kwlint.flavours.vitepress import VitePress
 
-    config = scene.script(path)
-    outer = folder_of(folder_of(path))
+    outer, _, inner = f"/{path}".rpartition("/.vitepress/")
+    outer = outer.strip("/")
+    parts = [path]  # of `config/index.ts`, which may bring them together
+    if inner.startswith("config/"):
+        parts = sorted(p for p in scene.paths if p.startswith(f"{folder_of(path)}/") and p.endswith(_SCRIPTS))
+    config = "\n".join(map(scene.script, parts))
     source = re.search(r"\bsrcDir\s*:\s*['\"]([^'\"]+)['\"]", config)
     root = join(outer, source[1])[0] if source else outer
     prefix = f"{root}/" if root else ""
     routes = any("[" in place and place.startswith(prefix) and place.endswith(".md") for place in scene.paths)
     dynamic = routes or bool(re.search(r"\b(?:rewrites|ignoreDeadLinks)\b", config))
     literal = bool(re.match(r"[~^=v ]*[01]\.", _version(scene, outer, "vitepress")))
-    return [(root, VitePress(root, outer, dynamic, literal))]
+    left, right = (re.search(rf"\b{side}Delimiter\s*:\s*['\"]([^'\"]+)['\"]", config) for side in ("left", "right"))
+    marks_ = (left[1], right[1]) if left and right else ("{", "}")
+    return [(root, VitePress(root, outer, dynamic, literal, marks_, "slugify" in config))]
 
 
 def _version(scene: Scene, folder: str, name: str) -> str:

@@ -26,6 +26,7 @@ from kwlint.flavours.base import (
 from kwlint.model import Anchor, Dialect, Document
 
 _GENERATED = re.compile(r"(?m)^[ \t]*(?:::: \S|--8<-- .*\.md|;?--8<--[ \t]*$)|\{!.*\.md").search
+_TAB = re.compile(r"(?m)^[ \t]*===[!+]?[ \t]").search
 _TAG = re.compile(r"\{%-?\s*(?:include|import)|\{\{").search
 
 
@@ -46,9 +47,9 @@ class Layout(NamedTuple):
     `absolute`: links from `/` are resolved in the root and checked. `autorefs`: labels may be defined elsewhere.
     `hooks`: code of the project's own changes pages. `templated`: so do tags in the text. `flat`: `a/b.md` is
     `/a/b.html` and not `/a/b/`. `plain`: no plugin is there that could make more of a link than MkDocs does. `theme`:
-    its name; `overrides`: the folder of the project's own files of it. `snippets`: where files lie that `--8<--` names.
-    `base`: the path of `site_url`, `/` for a site at the top, empty where none is given. `rebased`: links go from the
-    file, whatever they name and be they raw HTML, as Zensical has it."""
+    its name; `overrides`: the folder of the project's own files of it. `tabs`: their titles have ids. `snippets`: where
+    files lie that `--8<--` names. `base`: the path of `site_url`, `/` for a site at the top, empty where none is given.
+    `rebased`: links go from the file, whatever they name and be they raw HTML, as Zensical has it."""
 
     fallbacks: tuple[str, ...] = ()
     languages: tuple[str, ...] = ()
@@ -62,6 +63,7 @@ class Layout(NamedTuple):
     plain: bool = False
     theme: str = ""
     overrides: str = ""
+    tabs: bool = False
     snippets: tuple[str, ...] = ()
     base: str = ""
     rebased: bool = False
@@ -96,7 +98,8 @@ class MkDocs(Flavour):
 
     @property
     def settings(self) -> tuple[object, ...]:
-        return (*super().settings, self.toc, self.open_references, self.layout.hooks, self.layout.templated)
+        layout = self.layout
+        return (*super().settings, self.toc, self.open_references, layout.hooks, layout.templated, layout.tabs)
 
     def slugs(self, texts: Sequence[str]) -> list[str]:
         return numbered([slug(text, self.toc) for text in texts])
@@ -105,6 +108,8 @@ class MkDocs(Flavour):
         if self.toc.rule == "unknown" or self.layout.hooks:
             return [Anchor("toc", "open", "", 1)]
         text = document.text
+        if self.layout.tabs and (tab := _TAB(text)):
+            return [Anchor("tab", "open", "", line_of(document, tab.start()))]
         if any(sign in text for sign in (":::", "--8<--", "{!", "{%", "{{")):
             text = outside_code(document)
         found = _GENERATED(text)

@@ -59,6 +59,8 @@ class Myst(Flavour):
     def anchors(self, document: Document, meta: dict[str, object]) -> tuple[Anchor, ...]:
         del meta
         found = [*self.headings(document), *others(document), *self._named(document)]
+        if self.mystmd:  # the id of a target is made of its label
+            found += [anchor._replace(name=label(anchor.name)) for anchor in found if anchor.kind == "target"]
         return distinct([*found, *self.borrowed(document)])
 
     def headings(self, document: Document) -> Iterable[Anchor]:
@@ -118,7 +120,8 @@ class Myst(Flavour):
         if not suffix:
             if strict and asked.anchored and not self.mystmd:  # `x#y` is no document's name
                 return Reading((place,), False, astray=documents)
-            deep = self.mystmd and not rooted and folder_of(place) != self.root
+            label = "/" not in asked.path  # which mystmd takes without its `#`, too
+            deep = self.mystmd and not (rooted or label) and folder_of(place) != self.root
             return Reading((place, *documents), None if deep else False)
         if pages:
             return Reading((place,), False, astray=pages) if strict else Reading((place, *pages), False)
@@ -126,9 +129,8 @@ class Myst(Flavour):
         if strict and self.relative(place) is None:  # nothing is made there
             return Reading(found, True)
         # Documentation of an API is often made at build time, in a folder of its own.
-        file = (
-            suffix in _SURE or bool(asked.directive) or asked.image or (strict and "/" in asked.path.removeprefix("./"))
-        )
+        file = suffix in _SURE or asked.image or bool(asked.directive)
+        file = file or (strict and not rooted and "/" in asked.path.removeprefix("./"))
         return Reading(found, None if file else False)
 
     def fragments(self, fragment: str) -> tuple[str, ...]:

@@ -22,7 +22,7 @@ from kwlint.flavours.base import (
     without_suffix,
 )
 from kwlint.flavours.github import unique
-from kwlint.model import Anchor, Dialect, Document
+from kwlint.model import Anchor, Dialect, Document, Heading
 
 _INCLUDE = re.compile(r"\s*@include:\s*([^\s{]+)").match
 _COMPONENT = re.compile(r"<[A-Z]\w+[\s/>]").search
@@ -34,7 +34,8 @@ _ACCENTS = re.compile("[\u0300-\u036f]")
 
 class VitePress(Flavour):
     """A site with its documents below `root`. `dynamic`: routes or rewrites make pages that are no files. `literal`:
-    fragments are used as written, as before version 2."""
+    fragments are used as written, as before version 2. `marks`: what stands around attributes.
+    `own_slugs`: a function of the project's own makes ids."""
 
     name = "vitepress"
     partials_relative = False
@@ -42,10 +43,27 @@ class VitePress(Flavour):
     custom_ids = True
     colon_ids = True
 
-    def __init__(self, root: str, outer: str, dynamic: bool = False, literal: bool = False) -> None:
+    def __init__(
+        self, root: str, outer: str, dynamic: bool = False, literal: bool = False,
+        marks: tuple[str, str] = ("{", "}"), own_slugs: bool = False,
+    ) -> None:  # fmt: skip
         super().__init__(root, outer)
+        self.marks = marks
+        self.own_slugs = own_slugs
         self.dynamic = dynamic
         self.literal = literal
+
+    @property
+    def settings(self) -> tuple[object, ...]:
+        return (*super().settings, self.marks, self.own_slugs)
+
+    def split(self, heading: Heading) -> tuple[str, str]:
+        left, right = self.marks
+        text = self.text(heading)
+        if left == "{" or not text.endswith(right) or left not in text:
+            return super().split(heading)
+        text, _, inside = text[: -len(right)].rpartition(left)
+        return text.rstrip(), split_custom_id(f"{{{inside}}}")[1]
 
     def other_texts(self, document: Document) -> Iterable[list[str]]:
         """Entities are slugged as they are written, which leaves nothing else of the markup; `:emoji:` are dropped."""
@@ -63,6 +81,8 @@ class VitePress(Flavour):
         """Included documents; and where a page has no heading but shows a component, that makes what there is."""
         if not document.headings and (shown := _COMPONENT(outside_code(document))):
             yield Anchor("component", "open", "", line_of(document, shown.start()))
+        if self.own_slugs:
+            yield Anchor("slugs", "open", "", 1)
         for comment in document.comments:
             if match := _INCLUDE(comment.text):
                 yield Anchor(match[1].partition("#")[0], "include", "", line_of(document, comment.start))
