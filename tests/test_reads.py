@@ -44,7 +44,7 @@ def test_a_check_of_links_reads_and_parses_each_document_once(tmp_path: Path) ->
     names = [f"d{number}.md" for number in range(8)]
     for name in names:
         others = " ".join(f"[x]({other}#one) [y]({other}#gone) [z](gone.md)" for other in names)
-        lab.write(name, f"# One\n\n{others}\n")
+        lab.write(name, f"# One\n\n{name}: {others}\n")  # documents of one text are parsed once for all
     lab.commit()
     (tmp_path / "counting").mkdir()
     (tmp_path / "counting" / "sitecustomize.py").write_text(COUNTING, encoding="utf-8")
