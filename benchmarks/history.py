@@ -209,7 +209,11 @@ def snapshot(root: Path, commit: str) -> Snapshot:
 @cache
 def renames(root: Path, commit: str) -> tuple[dict[str, str], dict[str, str]]:
     """Path before -> path after of what a commit renamed, as git has it, and of those what kwlint follows."""
-    out = git(root, "diff-tree", "-r", "-B", "-M", "--diff-filter=R", "--name-status", "-z", "--no-commit-id", commit)
+    words = ("-r", "-M", "--diff-filter=R", "--name-status", "-z", "--no-commit-id", commit)
+    try:
+        out = git(root, "diff-tree", "-B", *words)
+    except subprocess.CalledProcessError:  # a clone that does not hold every file
+        out = git(root, "diff-tree", *words)
     fields = out.split("\0")
     records = list(zip(fields[0::3], fields[1::3], fields[2::3], strict=False))
     sure = {old: new for status, old, new in records if is_rename(int(status[1:]), old, new)}

@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
     from subprocess import Popen
 
-RENAMED = ("-B", "-M")  # also where another file has the old name now
 SURE_LIKENESS = 70  # percent of the content that a file keeps when it is renamed
 RENAMES = 10  # of one file are followed
 VERSIONS = 50  # of one file are looked at
@@ -252,10 +251,10 @@ def head(repository: Repository) -> str:
 def changed_since_commit(repository: Repository, ref: str = "HEAD") -> tuple[dict[str, str], frozenset[str]]:
     """Old path -> new path of what was renamed since the commit `ref`, and the paths whose content differs from it,
     on disk. Empty where git cannot tell."""
-    outcome = _finish(
-        _start(repository.root, "diff", *RENAMED, "--name-status", "-z", "--ignore-submodules=all", ref, "--")
-    )
-    if repository.git_dir is None or outcome.status:
+    if repository.git_dir is None:
+        return {}, frozenset()
+    outcome = _renames(repository, "diff", "--name-status", "-z", "--ignore-submodules=all", ref, "--")
+    if outcome.status:
         return {}, frozenset()
     fields = _names(outcome.output)
     renamed: dict[str, str] = {}
@@ -535,8 +534,15 @@ def _log(repository: Repository, commits: str, paths: Sequence[str], *more: str)
 
 
 def _commit_renames(repository: Repository, commit: str) -> dict[str, str]:
-    words = ("diff-tree", "-r", *RENAMED, "--diff-filter=R", "--name-status", "--no-commit-id", "-z", commit)
-    return _rename_pairs(_names(_finish(_start(repository.root, *words)).output))
+    words = ("-r", "--diff-filter=R", "--name-status", "--no-commit-id", "-z", commit)
+    return _rename_pairs(_names(_renames(repository, "diff-tree", *words).output))
+
+
+def _renames(repository: Repository, command: str, *words: str) -> _Outcome:
+    """What a comparison says with renames, also of files whose old name another file has now. For that git reads each
+    file that was changed; in a clone that does not hold them all it is asked again without."""
+    outcome = _finish(_start(repository.root, command, "-B", "-M", *words))
+    return _finish(_start(repository.root, command, "-M", *words)) if outcome.status else outcome
 
 
 def _rename_pairs(fields: list[str]) -> dict[str, str]:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeVar
 from kwlint import __version__, files, git
 from kwlint.problem import MAY_BE_RENAMED, Delete, Edit, Fix, Problem, Write, edits_by_path
 from kwlint.problems.pages import Finding, as_problem, needs_text
-from kwlint.selection import Found, below, select
+from kwlint.selection import Found, below, select, wanted_codes
 from kwlint.sharding import Shard
 from kwlint.store import Store, packed, unpacked
 
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from kwlint.git import Repository
 
 Consulted = TypeVar("Consulted")
+PAGE_CODES = ("KW001", "KW002", "KW003", "KW004", "KW005", "KW006")  # whose fixes write or delete pages
 
 
 class Request(NamedTuple):
@@ -287,7 +288,8 @@ def _page_problems(
     if request.texts:
         from kwlint.refresh import texts_of
 
-        lacking = [found for found in findings if needs_text(found) and found.path not in texts]
+        wanted = wanted_codes(config)
+        lacking = [one for one in findings if wanted(one.code) and needs_text(one) and one.path not in texts]
         disk = files.Disk(repository.root, repository.algorithm, request.instead)
         texts.update(texts_of(store, config, request, disk, lacking))
     return [as_problem(found, texts.get(found.path)) for found in findings]
@@ -337,7 +339,7 @@ def foresee(
 ) -> tuple[Problem, ...]:
     """The problems with the fixes that `repair` would apply: of pages, as they are to be once links are mended."""
     instead = dict(_edited(repository, problems, unsafe=unsafe))
-    if not instead:
+    if not instead or not any(map(wanted_codes(config), PAGE_CODES)):
         return problems
     after = check(repository, config, request._replace(texts=True, instead=instead)).problems
     mended = (problem for problem in problems if problem.fix and isinstance(problem.fix.action, Edit))

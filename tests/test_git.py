@@ -510,6 +510,19 @@ def test_partial_clone_is_never_completed_from_its_remote(lab: Lab, tmp_path: Pa
     assert sorted(path.name for path in (clone / ".git" / "objects").rglob("*")) == before
 
 
+def test_a_rename_is_found_though_another_file_of_the_commit_is_not_there(lab: Lab) -> None:
+    lab.write("old.md", "a line that stays\n" * 9)
+    lab.write("large.bin", b"\0" + b"x" * 1000)
+    lab.commit()
+    lab.git("mv", "old.md", "new.md")
+    lab.write("large.bin", b"\0" + b"y" * 1000)
+    lab.commit()
+    name = lab.git("rev-parse", "HEAD:large.bin").strip()
+    (lab.root / ".git/objects" / name[:2] / name[2:]).unlink()
+    assert renamed_in(lab, "old.md") == {"old.md": "new.md"}
+    assert git.changed_since_commit(opened(lab), "HEAD~1")[0] == {"old.md": "new.md"}
+
+
 def test_shallow_clone_tells_what_to_do(lab: Lab, tmp_path: Path) -> None:
     for text in ("x", "y"):
         lab.write("a.md", text)
