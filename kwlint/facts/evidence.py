@@ -41,6 +41,7 @@ _DANGLING = expression(
     re.I,
 ).match
 _ALERT = expression(r"\A\[!\w{3,12}\]\s*")  # GitHub's and DocFX's mark of a note
+_OPTION = expression(r"\s*--?\w\S*(?: \S+)? {2,}\S").match  # a line of a help text
 
 
 def evidence(document: Document) -> tuple[Evidence, ...]:
