@@ -634,7 +634,7 @@ def test_find_says_where_and_else_what_is_near(run: Shell, lab: Lab, settings: s
     assert run("find", *cache, "--json", "widget server") == 0
     assert [(hit["path"], hit["line"]) for hit in json.loads(run.out)] == [("a.md", 1), ("docs/guide.md", 3)]
     assert run("find", *cache, "widgetctk") == 1
-    assert (run.out, run.err) == ("", "kwlint: no document covers widgetctk; near are: widgetctl, widget\n")
+    assert (run.out, run.err) == ("", "kwlint: no document covers widgetctk; near are: widgetctl\n")
 
 
 def test_find_needs_a_term(run: Shell) -> None:
