@@ -11,7 +11,7 @@ from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from kwlint.flavours import Flavours
-from kwlint.flavours.base import Asked, Flavour, folder_of, others
+from kwlint.flavours.base import Asked, Flavour, folder_of, line_of, others
 from kwlint.judge import Tree, Verdict, judge, respelled, shown_for, split, with_fragment
 from kwlint.listing import EVERYWHERE, loose_stem
 from kwlint.model import Dialect, Document, LinkFact
@@ -223,14 +223,26 @@ def _fragment_now(fragment: str, before: Document, now: Document, flavour: Flavo
     elif fragment not in named:
         return NEVER
     else:
-        offset = before.line_starts[named[fragment] - 1]
-        fresh, gone = renamed.keys() - named.keys(), named.keys() - renamed.keys()
-        if fresh:
-            name = min(fresh)
-            alone = len(fresh) == len(gone) == 1
-            return name if alone and is_same_text(before, offset, now, now.line_starts[renamed[name] - 1]) else None
-        at = section_at(before, now, offset)
+        return _place_now(fragment, named, renamed, before, now, flavour)
     return None if at is None else _names(now, flavour)[at]
+
+
+def _place_now(
+    fragment: str, named: dict[str, int], renamed: dict[str, int], before: Document, now: Document, flavour: Flavour
+) -> str | None:
+    """What leads now where the named place `fragment` stood: the new one beside the same heading, else the heading;
+    the only new one where the only one went, if the text is the same."""
+    offset = before.line_starts[named[fragment] - 1]
+    fresh, gone = renamed.keys() - named.keys(), named.keys() - renamed.keys()
+    at = section_at(before, now, offset)
+    if at is not None:
+        line = line_of(now, now.headings[at].block_start)
+        beside = [name for name in fresh if line - 2 <= renamed[name] <= line]
+        return _names(now, flavour)[at] if not beside else beside[0] if len(beside) == 1 else None
+    if len(fresh) == len(gone) == 1:
+        (name,) = fresh
+        return name if is_same_text(before, offset, now, now.line_starts[renamed[name] - 1]) else None
+    return None
 
 
 def _places(document: Document) -> dict[str, int]:

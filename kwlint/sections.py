@@ -163,7 +163,15 @@ def _is_split(before: Document, now: Document, was: int, at: int) -> bool:
         return False
     if above == at - 1 and not _body(now, above):
         return True
-    return new.level > old.level and not says_the_same(old.text, new.text)
+    if new.level <= old.level:
+        return False
+    return not says_the_same(old.text, new.text) or _is_rival(old.text, now.headings[above].text)
+
+
+def _is_rival(old: str, above: str) -> bool:
+    """Whether a heading above is named like one of a single word, so that its name decides nothing."""
+    said = words(old.casefold())
+    return len(said) == 1 and any(word[:5] == said[0][:5] for word in words(above.casefold()))
 
 
 # --- names -----------------------------------------------------------------------------------------------------

@@ -103,6 +103,8 @@ def test_a_heading_with_a_new_one_above_it_may_be_either() -> None:
     after = BEFORE.replace("## Install\n", "## Getting and setting up\n\nThere are two ways.\n\n### On a machine\n")
     assert headed(after) is None
     assert headed(after.replace("On a machine", "Installing")) == "installing"
+    both = after.replace("Getting and setting up", "Installation and use").replace("On a machine", "Install it")
+    assert headed(both) is None
 
 
 def test_of_twins_the_name_tells_which_is_meant() -> None:
@@ -314,6 +316,8 @@ def test_a_named_place_beside_a_heading_is_gone(before: str) -> None:
 def test_a_named_place_has_another_name() -> None:
     before = BEFORE.replace("## Install", '<a name="f"></a>\n\n## Install')
     assert headed(before.replace('"f"', '"setup"'), before, "t.md#f") == "setup"
-    assert headed(before.replace('"f"', '"setup"') + '<a id="end"></a>', before, "t.md#f") is None
+    assert headed(before.replace('"f"', '"setup"') + '<a id="end"></a>', before, "t.md#f") == "setup"
+    assert headed(before.replace('"f"></a>', '"setup"></a><a id="go"></a>'), before, "t.md#f") is None
+    assert headed(BEFORE + '<a id="end"></a>', before, "t.md#f") == "install"
     moved = BEFORE + '\n## Other\n\nWhat is here has nothing to do with it.\n\n<a id="setup"></a> Words, other ones.\n'
-    assert headed(moved, before, "t.md#f") is None
+    assert headed(moved, before, "t.md#f") == "install"
