@@ -124,8 +124,7 @@ def _check(options: Options) -> int:
         _keep_verdict(options, repository, config, asked, result)
     status = CLEAN
     if options.diff:
-        unsafe = options.unsafe_fixes
-        foreseen = narrowed(pipeline.foresee(repository, config, request, problems, unsafe=unsafe))
+        foreseen = pipeline.foresee(repository, config, request, problems, unsafe=options.unsafe_fixes)
         _clear(bar)
         status = _show_diff(options, repository, config, foreseen, result.problems)
         problems = ()
@@ -313,7 +312,8 @@ def _show_diff(
     read = Disk(repository.root).read_or_none
     _write_bytes(diff(problems, read, unsafe=unsafe))
     number = sum(1 for _ in changes(problems, read, unsafe=unsafe))
-    left = tuple(one for one in everything if one.fix is None or not (one.fix.safe or unsafe))
+    likely = {one for one in problems if unsafe and one.fix and not one.fix.safe}  # what is known is no part of it
+    left = tuple(one for one in everything if one.fix is None or not (one.fix.safe or one in likely))
     text, gone = _shortened(options, repository, config, left)
     if gone:
         _write_bytes(file_diff(config.baseline, read(config.baseline), text.encode("utf-8")))

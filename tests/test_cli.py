@@ -453,6 +453,23 @@ def test_baseline_silences_what_is_known_and_not_what_is_new(run: Shell, lab: La
     assert "cannot be read; make it with `kwlint baseline`" in run.err
 
 
+def test_the_diff_shows_what_is_new_beside_what_is_known_alike(run: Shell, lab: Lab) -> None:
+    lab.write("kwlint.toml", 'baseline = "known.json"\npages = []\n')
+    lab.write("docs/guide.md", "# Guide\n\n## Installing\n\nText.\n")
+    lab.write("b.md", "# B\n\n[x](docs/guide.md#instaling)\n")
+    lab.stage()
+    assert run("baseline") == 0
+    lab.write("b.md", "# B\n\n[x](docs/guide.md#instaling)\n\n[y](docs/guide.md#instaling)\n")
+    assert run("--diff", "--unsafe-fixes") == 1
+    patch = run.out
+    assert "+[y](docs/guide.md#installing)" in patch
+    assert "[x]" not in patch.replace(" [x](docs/guide.md#instaling)", "")
+    assert "known.json" not in patch
+    assert run("--fix", "--unsafe-fixes") == 0
+    assert lab.read("b.md") == "# B\n\n[x](docs/guide.md#instaling)\n\n[y](docs/guide.md#installing)\n"
+    assert "instaling" in lab.read("known.json")
+
+
 @pytest.fixture
 def known(run: Shell, lab: Lab) -> Lab:
     """A repository with three known problems, of two kinds, and no pages."""
