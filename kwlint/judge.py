@@ -186,15 +186,6 @@ def _anywhere(asked: Asked, flavour: Flavour, tree: Tree, alone: bool = False) -
     return found[0] if found and not (alone and len(found) > 1) else ""
 
 
-def _framed(fact: LinkFact, inner: str, verdict: Verdict) -> Verdict:
-    """The verdict on `inner`, which a template or a scheme holds, as one on the whole target."""
-    if verdict.replacement is None:
-        return verdict
-    if fact.target.count(inner) != 1:
-        return verdict._replace(replacement=None, safe=False)
-    return verdict._replace(replacement=fact.target.replace(inner, verdict.replacement))
-
-
 def _by_alias(asked: Asked, flavour: Flavour, tree: Tree) -> str:
     """The first document below the flavour's root that has what the link says as an alias."""
     root = f"{flavour.root}/".lstrip("/")

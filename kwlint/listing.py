@@ -86,8 +86,3 @@ def loose_stem(path: str) -> str:
     name = path.rpartition("/")[2]
     stem, dot, _ = name.rpartition(".")
     return folded(stem if dot and stem else name).replace("-", "").replace("_", "").replace(" ", "")
-
-
-def is_front(path: str) -> bool:
-    """Whether the source speaks for its folder."""
-    return path.rpartition("/")[2].lower().rpartition(".")[0] in ("readme", "index", "_index")

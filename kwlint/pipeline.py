@@ -349,14 +349,20 @@ def foresee(
 
 def _edited(repository: Repository, problems: tuple[Problem, ...], *, unsafe: bool) -> Iterator[tuple[str, bytes]]:
     """Path and bytes of each source as its fixes make it; nothing of one that has been changed meanwhile."""
-    from kwlint.encoding import apply_edits, decode
-
     for path, wanted in edits_by_path(problems, unsafe=unsafe).items():
         with suppress(files.FileError):
-            before = files.read(repository.root, path)
-            text = decode(before).text
-            if all(text[edit.start : edit.end] == edit.was for edit in wanted):
-                yield path, apply_edits(before, wanted)
+            yield path, _with_edits(repository, path, wanted)[1]
+
+
+def _with_edits(repository: Repository, path: str, wanted: list[Edit]) -> tuple[bytes, bytes]:
+    """The bytes of a source, and what `wanted` makes of them. Raises FileError where it was made for others."""
+    from kwlint.encoding import apply_edits, decode
+
+    before = files.read(repository.root, path)
+    text = decode(before).text
+    if any(text[edit.start : edit.end] != edit.was for edit in wanted):
+        raise files.FileError(f"did not change {files.shown(path)}: it has been changed meanwhile; run again")
+    return before, apply_edits(before, wanted)
 
 
 def _uncommitted(problems: tuple[Problem, ...]) -> set[str]:
@@ -366,16 +372,11 @@ def _uncommitted(problems: tuple[Problem, ...]) -> set[str]:
 def _edit_sources(
     repository: Repository, problems: tuple[Problem, ...], *, unsafe: bool
 ) -> tuple[list[str], list[str]]:
-    from kwlint.encoding import apply_edits, decode
-
     edited, errors = [], []
     for path, wanted in edits_by_path(problems, unsafe=unsafe).items():
         try:
-            before = files.read(repository.root, path)
-            text = decode(before).text
-            if any(text[edit.start : edit.end] != edit.was for edit in wanted):
-                raise files.FileError(f"did not change {files.shown(path)}: it has been changed meanwhile; run again")
-            files.write_atomically(repository.root, path, apply_edits(before, wanted), expected=before)
+            before, after = _with_edits(repository, path, wanted)
+            files.write_atomically(repository.root, path, after, expected=before)
             edited.append(path)
         except files.FileError as error:
             errors.append(str(error))
