@@ -105,10 +105,9 @@ def _replaced_lines(store: Store, config: Config, keys: Sequence[str]) -> Iterat
     for start in range(0, len(keys), LINES):
         some = keys[start : start + LINES]
         asked = ",".join("?" * len(some))
-        query = f"SELECT keyword, row FROM posting WHERE keyword IN ({asked}) ORDER BY keyword, source"
         postings: dict[str, list[a_z.Posting]] = {}
-        for key, row in store.execute(query, some):
-            postings.setdefault(key, []).append(a_z.Posting(*unpacked(row)))
+        for key, posting in store.postings(f"keyword IN ({asked})", *some):
+            postings.setdefault(key, []).append(posting)
         query = f"SELECT keyword, line, size FROM entry WHERE keyword IN ({asked})"
         before = {key: (line, size) for key, line, size in store.execute(query, some)}
         rows: list[tuple[str, str, int, str]] = []

@@ -13,13 +13,16 @@ from kwlint.compact import packed, unpacked
 from kwlint.model import LinkFact, Note
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
     from kwlint.config import Config
     from kwlint.model import Facts
+    from kwlint.pages.a_z import Posting
 
 
 class Digest(NamedTuple):
     """`brief`, `anchors` and `suppressions` are JSON texts of the types of these names; `postings` are pairs of an A-Z
-    key and its posting's JSON; `linkage` is the JSON of `Linkage`."""
+    key and the JSON of its posting without the path; `linkage` is the JSON of `Linkage`."""
 
     title: str
     brief: str
@@ -51,24 +54,21 @@ def digest(path: str, facts: Facts, config: Config) -> Digest:
         brief=packed(brief(path, facts)),
         anchors=packed(facts.anchors),
         suppressions=packed(facts.suppressions),
-        postings=tuple((key, packed(posting)) for key, posting in found),
+        postings=tuple([(key, packed(posting[1:])) for key, posting in found]),
         linkage=packed((facts.outline.title, sections, facts.links, facts.notes)),
     )
 
 
-def encoded(value: Digest) -> bytes:
-    """The digest as UTF-8 JSON."""
-    return packed(value).encode("utf-8", "surrogatepass")
+def postings(rows: Iterable[tuple[str, str, str]]) -> Iterator[tuple[str, Posting]]:
+    """Keys with their postings, from rows of key, path and a posting's JSON in a digest. Raises ValueError or TypeError
+    where that is no such thing."""
+    from kwlint.pages.a_z import Posting
 
-
-def revived(data: bytes) -> Digest:
-    """The digest that `encoded` wrote. Raises ValueError, TypeError or LookupError where `data` is no such thing."""
-    value = Digest(*unpacked(data.decode("utf-8", "surrogatepass")))
-    return value._replace(postings=tuple((key, row) for key, row in value.postings))
+    return ((key, Posting(path, *unpacked(row))) for key, path, row in rows)
 
 
 def linkage(text: str) -> Linkage:
-    """The linkage of a digest. Raises as `revived` does."""
+    """The linkage of a digest. Raises ValueError, TypeError or LookupError where `text` is no such thing."""
     title, sections, links, notes = unpacked(text)
     return Linkage(
         title,

@@ -16,6 +16,7 @@ from kwlint.alphabet import render_alphabet
 from kwlint.folder_pages import render_folders
 from kwlint.model import Neighbourhood
 from kwlint.rendering import render_sources
+from kwlint.store import packed, unpacked
 from kwlint.tasks import Dirt, Rendered, Task
 
 if TYPE_CHECKING:
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from kwlint.digest import Digest
     from kwlint.parallel import Workers
     from kwlint.sharding import Shard
-    from kwlint.store import Store
+    from kwlint.store import Inserter, Store
 
 
 # Sources whose facts are held in memory at once while their pages are rendered.
@@ -47,12 +48,13 @@ def parents(folder: str) -> Iterator[str]:
 # --- a source came, changed or went ---------------------------------------------------------------------------------
 
 
-def absorb(store: Store, path: str, key: bytes, new: Digest, dirt: Dirt) -> bool:
-    """Put what others need of a source into the store; whether its anchors moved."""
+def absorb(store: Store, path: str, key: bytes, new: Digest, dirt: Dirt, filing: Inserter) -> bool:
+    """Put what others need of a source into the store; whether its anchors moved. `filing` takes the postings of one
+    that had none."""
     before = store.execute("SELECT title, brief FROM source WHERE path=?", (path,)).fetchone()
     anchors = store.value("SELECT anchors FROM links WHERE source=?", path)
     store.execute(
-        "INSERT OR REPLACE INTO source(path, folder, key, title, brief, suppressions) VALUES(?,?,?,?,?,?)",
+        "INSERT OR REPLACE INTO source VALUES(?,?,?,?,?,?)",
         (path, folder_of(path), key, new.title, new.brief, new.suppressions),
     )
     store.execute("INSERT OR REPLACE INTO links VALUES(?,?,?)", (path, new.anchors, new.linkage))
@@ -63,7 +65,7 @@ def absorb(store: Store, path: str, key: bytes, new: Digest, dirt: Dirt) -> bool
     elif before[1] != new.brief:
         dirt.folders.add(folder_of(path))
         dirt.folders.update(list(parents(folder_of(path)))[:1])  # says in short what this one holds
-    _replace_postings(store, path, new, dirt)
+    _replace_postings(store, path, new, dirt, filing)
     return bool(anchors != new.anchors)
 
 
@@ -73,10 +75,12 @@ def drop(store: Store, path: str, dirt: Dirt) -> None:
     for target in store.column("SELECT DISTINCT target FROM cross WHERE source=?", path):
         dirt.documentation.add(target)
         dirt.folders.add(folder_of(target))
-    for table in ("links", "cross", "dependence", "finding"):
+    graph.forget(store, path)
+    keywords = unpacked(store.value("SELECT keywords FROM filed WHERE source=?", path) or "[]")
+    dirt.keywords.update(keywords)
+    store.executemany("DELETE FROM posting WHERE keyword=? AND source=?", ((key, path) for key in keywords))
+    for table in ("links", "filed"):
         store.execute(f"DELETE FROM {table} WHERE source=?", (path,))
-    dirt.keywords.update(store.column("SELECT keyword FROM posting WHERE source=?", path))
-    store.execute("DELETE FROM posting WHERE source=?", (path,))
     dirt.removed.add(path)
     _came_or_went(path, dirt)
 
@@ -97,13 +101,21 @@ def _came_or_went(path: str, dirt: Dirt) -> None:
     dirt.folders.update(parents(folder))
 
 
-def _replace_postings(store: Store, path: str, new: Digest, dirt: Dirt) -> None:
+def _replace_postings(store: Store, path: str, new: Digest, dirt: Dirt, filing: Inserter) -> None:
     after = dict(new.postings)
-    before = dict(store.execute("SELECT keyword, row FROM posting WHERE source=?", (path,)))
-    moved = {key for key in before.keys() | after.keys() if before.get(key) != after.get(key)}
-    gone = [(key, path) for key in moved & before.keys()]
-    store.executemany("DELETE FROM posting WHERE keyword=? AND source=?", gone)
-    store.executemany("INSERT INTO posting VALUES(?,?,?)", ((key, path, after[key]) for key in moved & after.keys()))
+    filed = store.value("SELECT keywords FROM filed WHERE source=?", path)
+    if filed is None:
+        filing.add([(key, path, row) for key, row in new.postings])
+        moved = set(after)
+    else:
+        query = "SELECT row FROM posting WHERE keyword=? AND source=?"
+        before = {key: store.value(query, key, path) for key in unpacked(filed)}
+        moved = {key for key in before.keys() | after.keys() if before.get(key) != after.get(key)}
+        gone = [(key, path) for key in moved & before.keys()]
+        store.executemany("DELETE FROM posting WHERE keyword=? AND source=?", gone)
+        come = ((key, path, after[key]) for key in moved & after.keys())
+        store.executemany("INSERT INTO posting VALUES(?,?,?)", come)
+    store.execute("INSERT OR REPLACE INTO filed VALUES(?,?)", (path, packed(tuple(after))))
     dirt.keywords.update(moved)
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from kwlint.listing import Listing
 from kwlint.model import Brief, Folder
-from kwlint.pages import a_z, folder_documentation, folder_index, names, subtree_index
+from kwlint.pages import folder_documentation, folder_index, names, subtree_index
 from kwlint.rendering import rendered
 from kwlint.store import LAST, unpacked
 from kwlint.tasks import Rendered
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from kwlint.config import Config
+    from kwlint.pages.a_z import Posting
     from kwlint.store import Store
     from kwlint.tasks import Dirt
 
@@ -53,10 +54,9 @@ def _kinds(store: Store, config: Config, folder: str) -> Iterator[tuple[str, str
 
 def _subtree(store: Store, config: Config, folder: str) -> str:
     start = f"{folder}/" if folder else ""
-    query = "SELECT keyword, row FROM posting WHERE source>=? AND source<? ORDER BY keyword, source"
-    found: dict[str, list[a_z.Posting]] = {}
-    for key, row in store.execute(query, (start, start + LAST)):
-        found.setdefault(key, []).append(a_z.Posting(*unpacked(row)))
+    found: dict[str, list[Posting]] = {}
+    for key, posting in store.postings("source>=? AND source<?", start, start + LAST):
+        found.setdefault(key, []).append(posting)
     return subtree_index.subtree_index(folder, ((key, tuple(rows)) for key, rows in found.items()), config)
 
 

@@ -37,14 +37,12 @@ class Gathered(NamedTuple):
 
 
 class Read(NamedTuple):
-    """What a process says of a source: its digest, and both that and its facts as the store keeps them; or the
-    error."""
+    """What a process says of a source: its digest, and its facts as the store keeps them; or the error."""
 
     path: str
     key: bytes
     digest: Digest | None
-    small: bytes
-    whole: bytes
+    facts: bytes
     error: str
 
 
@@ -61,22 +59,24 @@ def gather_all(
 ) -> Iterator[Gathered]:
     """The facts of each source, of those that the store knows first; new facts are added to the store."""
     from kwlint import files
+    from kwlint.digest import digest
 
+    config = workers.setup[1]
     missing = []
     for source in sources:
-        known = store.digest(source.key)
+        known = store.facts(source.key)
         if known is None:
             missing.append(source)
         else:
-            yield Gathered(source.path, source.key, known, "")
+            yield Gathered(source.path, source.key, digest(source.path, known, config), "")
     done(len(sources) - len(missing))
     sizes = {source.path: files.size(disk.root, source.path) for source in missing}
     # The largest first, so that no process is left with one at the end; twins, which are of one size, in one batch.
     missing.sort(key=lambda source: -sizes[source.path])
     for batch in workers.run(read_and_gather, missing, lambda source: sizes[source.path]):
-        for path, key, found, small, whole, error in batch:
+        for path, key, found, facts, error in batch:
             if found is not None:
-                store.add_facts(key, small, whole)
+                store.add_facts(key, facts)
             yield Gathered(path, key, found, error)
         done(len(batch))
 
@@ -91,16 +91,16 @@ def read_and_gather(setup: tuple[Any, ...], batch: list[Source]) -> list[Read]:
 
 
 def _read(disk: Disk, source: Source, config: Config, flavours: Flavours, twins: Twins) -> Read:
-    from kwlint import codec, digest, files
+    from kwlint import codec, files
+    from kwlint.digest import digest
     from kwlint.facts.gather import gather
 
     path, key, depth = source
     try:
         data = disk.read(path)
     except files.FileError as error:
-        return Read(path, key, None, b"", b"", str(error))
+        return Read(path, key, None, b"", str(error))
     if files.has_marker(data):
-        return Read(path, key, None, b"", b"", "")
+        return Read(path, key, None, b"", "")
     facts = gather(path, data, config, flavours.of(path), depth, twins)
-    small = digest.digest(path, facts, config)
-    return Read(path, key, small, digest.encoded(small), codec.encoded(facts), "")
+    return Read(path, key, digest(path, facts, config), codec.encoded(facts), "")

@@ -21,9 +21,10 @@ if TYPE_CHECKING:
     from kwlint.flavours import Flavours
     from kwlint.model import LinkFact
     from kwlint.problem import Problem
-    from kwlint.store import Store
+    from kwlint.store import Inserter, Store
     from kwlint.tree import Tree
 
+CrossRow = tuple[str, int, str, str]  # source, ordinal, target, (LinkOut, LinkIn) as JSON
 # Depended on by whoever asked a question about the whole tree (a suggestion, a spelling).
 ANY_PATH = "*"
 # Depended on by whoever asked which source has an alias.
@@ -99,7 +100,14 @@ class Judged(NamedTuple):
     changed: bool
 
 
-def judge_source(path: str, linkage: Linkage, flavours: Flavours, ground: Ground) -> Judged:
+class Rows(NamedTuple):
+    """Takes the rows of sources that were never judged before."""
+
+    cross: Inserter
+    dependence: Inserter
+
+
+def judge_source(path: str, linkage: Linkage, flavours: Flavours, ground: Ground, new: Rows) -> Judged:
     """Judge every link of a source and put its rows into the store in place of those that were there."""
     store = ground.store
     asked: set[str] = set()
@@ -123,12 +131,26 @@ def judge_source(path: str, linkage: Linkage, flavours: Flavours, ground: Ground
         target = defined.get(link.label, "") if link.kind == "reference" else target
         if target in ground.files and target != path and link.kind != "definition":
             rows.append(_row(target, link, path, linkage))
-    _replace_dependences(store, path, asked)
-    store.execute("DELETE FROM finding WHERE source=?", (path,))
+    before = store.value("SELECT asked FROM judged WHERE source=?", path)
+    store.execute("INSERT OR REPLACE INTO judged VALUES(?,?,?)", (path, undecided, packed(sorted(asked))))
+    after = _cross_rows(path, rows, ground)
+    if before is None:
+        new.dependence.add([(name, path) for name in asked])
+        new.cross.add(after)
+    else:
+        _replace_dependences(store, path, set(unpacked(before)), asked)
+        store.execute("DELETE FROM finding WHERE source=?", (path,))
     rows_of_findings = ((path, packed(finding), packed(reaches)) for finding, reaches in findings)
     store.executemany("INSERT INTO finding VALUES(?,?,?)", rows_of_findings)
-    store.execute("UPDATE source SET undecided=? WHERE path=?", (undecided, path))
-    return _replace_cross(store, path, rows, ground)
+    return _moved([], after) if before is None else _replace_cross(store, path, after)
+
+
+def forget(store: Store, path: str) -> None:
+    """A source is gone: so is what was found out on its links."""
+    asked = unpacked(store.value("SELECT asked FROM judged WHERE source=?", path) or "[]")
+    store.executemany("DELETE FROM dependence WHERE path=? AND source=?", ((name, path) for name in asked))
+    for table in ("judged", "cross", "finding"):
+        store.execute(f"DELETE FROM {table} WHERE source=?", (path,))
 
 
 def links_out(store: Store, path: str) -> tuple[LinkOut, ...]:
@@ -157,26 +179,35 @@ def _row(target: str, link: LinkFact, path: str, linkage: Linkage) -> tuple[str,
     return target, out, LinkIn(path, linkage.title, title, anchor, link.text)
 
 
-def _replace_dependences(store: Store, path: str, asked: set[str]) -> None:
-    before = set(store.column("SELECT path FROM dependence WHERE source=?", path))
+def _replace_dependences(store: Store, path: str, before: set[str], asked: set[str]) -> None:
     gone, new = before - asked, asked - before
     store.executemany("DELETE FROM dependence WHERE path=? AND source=?", ((name, path) for name in gone))
     store.executemany("INSERT INTO dependence VALUES(?,?)", ((name, path) for name in new))
 
 
-def _replace_cross(store: Store, path: str, rows: list[tuple[str, LinkOut, LinkIn]], ground: Ground) -> Judged:
-    before = store.execute("SELECT ordinal, target, row FROM cross WHERE source=? ORDER BY ordinal", (path,)).fetchall()
-    after: list[tuple[int, str, str]] = []
+def _cross_rows(path: str, rows: list[tuple[str, LinkOut, LinkIn]], ground: Ground) -> list[CrossRow]:
+    """The rows of the table `cross`: a target is told once per section and label."""
+    after: list[CrossRow] = []
     seen = set()
     for target, out, into in rows:
         mark = (target, out.section, out.text)
         if mark not in seen:
             seen.add(mark)
-            after.append((len(after), target, packed((out._replace(is_source=target in ground.sources), into))))
-    if before == after:
-        return Judged(frozenset(), frozenset(), changed=False)
-    store.execute("DELETE FROM cross WHERE source=?", (path,))
-    store.executemany("INSERT INTO cross VALUES(?,?,?,?)", ((path, *row) for row in after))
-    moved = frozenset(row[1] for row in set(before) ^ set(after))
-    paired = frozenset({row[1] for row in before} ^ {row[1] for row in after})
-    return Judged(moved, paired, changed=True)
+            both = packed((out._replace(is_source=target in ground.sources), into))
+            after.append((path, len(after), target, both))
+    return after
+
+
+def _replace_cross(store: Store, path: str, after: list[CrossRow]) -> Judged:
+    query = "SELECT source, ordinal, target, row FROM cross WHERE source=? ORDER BY ordinal"
+    before: list[CrossRow] = store.execute(query, (path,)).fetchall()
+    if before != after:
+        store.execute("DELETE FROM cross WHERE source=?", (path,))
+        store.executemany("INSERT INTO cross VALUES(?,?,?,?)", after)
+    return _moved(before, after)
+
+
+def _moved(before: list[CrossRow], after: list[CrossRow]) -> Judged:
+    moved = frozenset(target for _, _, target, _ in set(before) ^ set(after))
+    paired = frozenset({row[2] for row in before} ^ {row[2] for row in after})
+    return Judged(moved, paired, changed=before != after)

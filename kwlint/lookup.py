@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kwlint.pages.a_z import Posting, postings
-from kwlint.store import unpacked
+from kwlint.pages.a_z import postings
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from kwlint.model import Facts
+    from kwlint.pages.a_z import Posting
     from kwlint.store import Store
 
 
@@ -25,8 +25,7 @@ class StoredKeywords:
         """The postings under `key`."""
         if self._rows is not None:
             return [row for other, row in self._rows if other == key]
-        query = "SELECT row FROM posting WHERE keyword=? ORDER BY source"
-        return [Posting(*unpacked(row)) for row in self._store.column(query, key)]
+        return [row for _, row in self._store.postings("keyword=?", key)]
 
     def prefix(self, key: str, limit: int) -> list[tuple[str, Posting]]:
         """The postings of at most `limit` keys that begin with `key`, by key."""

@@ -16,6 +16,7 @@ from kwlint.files import shown
 from kwlint.gathering import Source, facts_key, gather_all
 from kwlint.parallel import Workers, usable_cores
 from kwlint.problems.pages import Finding, Standing, judge_orphan, judge_page
+from kwlint.store import Inserter
 from kwlint.tasks import Dirt
 from kwlint.tree import Difference, Tree, difference, packed_tokens, survey
 
@@ -64,7 +65,7 @@ def refresh(
         texts = _bring_up(scene, moved)
     store.set_meta("settings", settings.encode())
     store.set_meta("tokens", after)
-    counts = store.execute("SELECT count(*), total(undecided) FROM source").fetchone()
+    counts = store.execute("SELECT count(*), total(undecided) FROM judged").fetchone()
     store.set_meta("counts", packed([int(count) for count in counts]).encode())
     store.set_meta("skipped", packed(tree.skipped).encode("utf-8", "surrogatepass"))
     store.drop_unused_facts()
@@ -107,13 +108,14 @@ def _gather(scene: Scene, moved: Difference, dirt: Dirt) -> tuple[set[str], set[
     reanchored = set(moved.came | moved.gone)
     errors = [f"{shown(path)}: left out, as its name is not UTF-8: rename it" for path in tree.unnamable]
     unread: dict[str, str] = {}
-    for found in gather_all(store, scene.disk, wanted, scene.workers, _progress(scene, len(wanted))):
-        if found.digest is None:
-            expected.drop(store, found.path, dirt)
-            if found.error:
-                unread[found.path] = found.error
-        elif expected.absorb(store, found.path, found.key, found.digest, dirt):
-            reanchored.add(found.path)
+    with Inserter(store, "posting", 3) as filing:
+        for found in gather_all(store, scene.disk, wanted, scene.workers, _progress(scene, len(wanted))):
+            if found.digest is None:
+                expected.drop(store, found.path, dirt)
+                if found.error:
+                    unread[found.path] = found.error
+            elif expected.absorb(store, found.path, found.key, found.digest, dirt, filing):
+                reanchored.add(found.path)
     errors += [unread[path] for path in sorted(unread)]
     store.set_meta("errors", packed(errors).encode("utf-8", "surrogatepass"))
     return set(sources), reanchored
@@ -131,9 +133,11 @@ def _judge(scene: Scene, changed: set[str], reanchored: set[str], moved: Differe
     names = _page_names(scene)
     ground = graph.Ground(tree, store, config.output_dir, names, scene.disk.exists)
     there = set(store.column("SELECT path FROM source"))
-    for path in sorted(affected & there):
-        outcome = graph.judge_source(path, store.linkage(path), scene.flavours, ground)
-        expected.judged(path, outcome, dirt)
+    with Inserter(store, "cross", 4) as cross, Inserter(store, "dependence", 2) as dependence:
+        new = graph.Rows(cross, dependence)
+        for path in sorted(affected & there):
+            outcome = graph.judge_source(path, store.linkage(path), scene.flavours, ground, new)
+            expected.judged(path, outcome, dirt)
 
 
 def _untold_moves(scene: Scene) -> set[str]:

@@ -20,27 +20,28 @@ from kwlint.compact import packed as packed
 from kwlint.compact import unpacked as _unpacked
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
-    from kwlint.digest import Digest, Linkage
+    from kwlint.digest import Linkage
     from kwlint.model import Facts
+    from kwlint.pages.a_z import Posting
 
 CACHE_FOLDER = ".kwlint_cache"
 # Raised whenever a table or the meaning of a value in one changes; a file with another number is made anew.
-SCHEMA_VERSION = 6
+SCHEMA_VERSION = 7
 SCHEMA = """
 CREATE TABLE meta(name TEXT PRIMARY KEY, value BLOB) WITHOUT ROWID;
-CREATE TABLE facts(key BLOB PRIMARY KEY, digest BLOB, value BLOB);
+CREATE TABLE facts(key BLOB PRIMARY KEY, value BLOB);
 CREATE TABLE source(path TEXT PRIMARY KEY, folder TEXT, key BLOB, title TEXT, brief TEXT,
-                    undecided INT DEFAULT 0, suppressions TEXT) WITHOUT ROWID;
-CREATE TABLE links(source TEXT PRIMARY KEY, anchors TEXT, linkage TEXT) WITHOUT ROWID;
+                    suppressions TEXT) WITHOUT ROWID;
 CREATE INDEX source_folder ON source(folder, path);
+CREATE TABLE links(source TEXT PRIMARY KEY, anchors TEXT, linkage TEXT) WITHOUT ROWID;
+CREATE TABLE judged(source TEXT PRIMARY KEY, undecided INT, asked TEXT) WITHOUT ROWID;
 CREATE TABLE cross(source TEXT, ordinal INT, target TEXT, row TEXT, PRIMARY KEY(source, ordinal)) WITHOUT ROWID;
 CREATE INDEX cross_target ON cross(target, source, ordinal);
 CREATE TABLE dependence(path TEXT, source TEXT, PRIMARY KEY(path, source)) WITHOUT ROWID;
-CREATE INDEX dependence_source ON dependence(source);
 CREATE TABLE posting(keyword TEXT, source TEXT, row TEXT, PRIMARY KEY(keyword, source)) WITHOUT ROWID;
-CREATE INDEX posting_source ON posting(source, keyword);
+CREATE TABLE filed(source TEXT PRIMARY KEY, keywords TEXT) WITHOUT ROWID;
 CREATE TABLE entry(keyword TEXT PRIMARY KEY, stem TEXT, size INT, line TEXT) WITHOUT ROWID;
 CREATE INDEX entry_stem ON entry(stem, size);
 CREATE TABLE page(path TEXT PRIMARY KEY, kind TEXT, source TEXT, id TEXT) WITHOUT ROWID;
@@ -52,7 +53,8 @@ CREATE TABLE page_finding(path TEXT PRIMARY KEY, code TEXT, row TEXT) WITHOUT RO
 """
 LAST = "\U0010ffff"  # sorts behind every text that can follow a prefix
 STATE_TABLES = (
-    "source", "links", "cross", "dependence", "posting", "entry", "page", "finding", "page_finding", "untold",
+    "source", "links", "judged", "cross", "dependence", "posting", "filed", "entry", "page", "finding", "page_finding",
+    "untold",
 )  # fmt: skip
 
 
@@ -158,15 +160,6 @@ class Store:
             return revived(value)
         return None
 
-    def digest(self, key: bytes) -> Digest | None:
-        """The digest kept under `key`; None where there is none or it cannot be read."""
-        from kwlint import digest
-
-        value = self.value("SELECT digest FROM facts WHERE key=?", key)
-        with suppress(ValueError, TypeError, LookupError):
-            return digest.revived(value) if value is not None else None
-        return None
-
     def linkage(self, path: str) -> Linkage:
         """What judging the links of a source of the present state takes. Raises sqlite3.DatabaseError."""
         from kwlint import digest
@@ -177,9 +170,19 @@ class Store:
         except (ValueError, TypeError, LookupError) as error:
             raise sqlite3.DatabaseError(f"{path}: {error}") from None
 
-    def add_facts(self, key: bytes, small: bytes, whole: bytes) -> None:
-        """Keep a digest and its facts, both encoded."""
-        self.execute("INSERT OR REPLACE INTO facts VALUES(?,?,?)", (key, small, whole))
+    def postings(self, where: str, *values: Any) -> Iterator[tuple[str, Posting]]:
+        """The A-Z keys and postings of the rows `where`, by key and source. Raises sqlite3.DatabaseError."""
+        from kwlint import digest
+
+        query = f"SELECT keyword, source, row FROM posting WHERE {where} ORDER BY keyword, source"
+        try:
+            yield from digest.postings(self.execute(query, values))
+        except (ValueError, TypeError) as error:
+            raise sqlite3.DatabaseError(str(error)) from None
+
+    def add_facts(self, key: bytes, value: bytes) -> None:
+        """Keep encoded facts."""
+        self.execute("INSERT OR REPLACE INTO facts VALUES(?,?)", (key, value))
 
     def facts_of(self, path: str) -> Facts:
         """The facts of a source of the present state. Raises sqlite3.DatabaseError where the store has lost them."""
@@ -205,6 +208,35 @@ class Store:
         """The first column of the first row, None where there is none."""
         row = self.execute(query, values).fetchone()
         return None if row is None else row[0]
+
+
+class Inserter:
+    """New rows for a table, put in sorted and many at a time: row by row, a large table's tree is walked at random."""
+
+    MANY = 20_000
+
+    def __init__(self, store: Store, table: str, columns: int) -> None:
+        self._store = store
+        self._query = f"INSERT INTO {table} VALUES({','.join('?' * columns)})"
+        self._rows: list[tuple[Any, ...]] = []
+
+    def __enter__(self) -> Inserter:
+        return self
+
+    def __exit__(self, kind: object, *_: object) -> None:
+        if kind is None:
+            self._flush()
+
+    def add(self, rows: Iterable[tuple[Any, ...]]) -> None:
+        """Rows that the table does not hold: they are in it when the inserter is left."""
+        self._rows += rows
+        if len(self._rows) > self.MANY:
+            self._flush()
+
+    def _flush(self) -> None:
+        self._rows.sort()
+        self._store.executemany(self._query, self._rows)
+        self._rows.clear()
 
 
 def unpacked(text: str) -> Any:
