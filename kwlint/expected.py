@@ -8,7 +8,7 @@ and renders them. Whether a page on disk is right is asked elsewhere.
 
 from __future__ import annotations
 
-from itertools import chain
+from itertools import chain, islice
 from typing import TYPE_CHECKING
 
 from kwlint import graph
@@ -29,8 +29,8 @@ if TYPE_CHECKING:
     from kwlint.store import Inserter, Store
 
 
-# Sources whose facts are held in memory at once while their pages are rendered.
-CHUNK = 1000
+# Sources whose facts are handed out at once to be rendered; those of three such chunks are held in memory.
+CHUNK = 500
 
 
 def folder_of(path: str) -> str:
@@ -193,14 +193,15 @@ def _pages(store: Store, config: Config, dirt: Dirt, workers: Workers, *, texts:
         return workers.run(render_sources, tasks, lambda task: len(task.facts))
 
     wanted = sorted(dirt.documentation | dirt.keyword_pages)
-    first = begun(wanted[:CHUNK])
+    chunks = (begun(wanted[start : start + CHUNK]) for start in range(0, len(wanted), CHUNK))
+    ahead = list(islice(chunks, 2))
     # Other processes are at work on those now; what comes from all documents together is made here meanwhile.
     like = workers.setup[3]
     yield from render_folders(store, config, dirt, like)
     yield from render_alphabet(store, config, dirt, like)
-    yield from chain.from_iterable(first)
-    for start in range(CHUNK, len(wanted), CHUNK):
-        yield from chain.from_iterable(begun(wanted[start : start + CHUNK]))
+    while ahead:
+        ahead += islice(chunks, 1)  # so that they have work while the answers of the first are taken in
+        yield from chain.from_iterable(ahead.pop(0))
 
 
 def _tasks(store: Store, config: Config, dirt: Dirt, paths: Iterable[str], *, texts: bool) -> Iterator[Task]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from kwlint.judge import aliases_of, judge
+from kwlint.judge import Verdict, aliases_of, judge
 from kwlint.link_problems import from_note, problem
 from kwlint.listing import Listing, folded
 from kwlint.model import Anchor, LinkIn, LinkOut
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from kwlint.tree import Tree
 
 CrossRow = tuple[str, int, str, str]  # source, ordinal, target, (LinkOut, LinkIn) as JSON
+_MARKDOWN = frozenset(("inline", "reference", "definition"))  # links that are judged alike unless they are broken
 # Depended on by whoever asked a question about the whole tree (a suggestion, a spelling).
 ANY_PATH = "*"
 # Depended on by whoever asked which source has an alias.
@@ -116,10 +117,17 @@ def judge_source(path: str, linkage: Linkage, flavours: Flavours, ground: Ground
     undecided = 0
     defined: dict[str, str] = {}
     targets = []
+    right: dict[tuple[str, str, bool, str], Verdict] = {}
     for link in linkage.links:
-        ground.asked = set()
-        verdict = judge(path, link, flavours, ground)
-        asked |= ground.asked
+        # Every reference has its definition's target, and a document links to few others once only.
+        alike = (link.url, "" if link.kind in _MARKDOWN else link.kind, link.image, link.element)
+        verdict = right.get(alike)
+        if verdict is None:
+            ground.asked = set()
+            verdict = judge(path, link, flavours, ground)
+            asked |= ground.asked
+            if verdict.kind == "right":
+                right[alike] = verdict
         if verdict.kind == "broken":
             findings.append((problem(path, link, verdict), sorted(ground.asked - {ANY_PATH, ANY_ALIAS})))
         undecided += verdict.kind == "undecidable"
