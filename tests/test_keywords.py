@@ -6,7 +6,6 @@ import json
 import os
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -361,10 +360,8 @@ def test_sections_of_a_long_document_are_named() -> None:
     assert named == {"Graceful shutdown and cleanup", "Retirement"}
 
 
-def test_endless_compound_takes_linear_time() -> None:
-    start = time.process_time()
-    texts("a*a-b-" * 30_000)
-    assert time.process_time() - start < 5
+def test_an_endless_compound_is_no_keyword() -> None:
+    assert max(map(len, texts("a*a-b-" * 30_000)), default=0) < 100
 
 
 if __name__ == "__main__":

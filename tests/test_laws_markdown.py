@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import importlib.util
-import time
 from pathlib import Path
 from types import ModuleType
 
@@ -222,7 +221,7 @@ def test_facts_of_a_quoted_document_are_those_of_the_document(text: str) -> None
         assert after.start == before.start + 2 * line, (before, after)
 
 
-# --- time
+# --- what repeats itself (`benchmarks/growth.py` says how the time grows)
 
 REPEATED = (
     "[", "]", "![", "[a](", "[a](b)", "[a][b]", "`", "`a``b```", "*", "*a", "**a ", "_a", "*a_b ", "a*b* ",
@@ -241,16 +240,12 @@ REPEATED = (
 
 
 @pytest.mark.parametrize("dialect", [DIALECTS[0], DIALECTS[8]])
-def test_time_is_linear_whatever_repeats(dialect: Dialect) -> None:
-    slow = {}
+def test_spans_hold_whatever_repeats(dialect: Dialect) -> None:
     for piece in REPEATED:
         text = (piece * (30_000 // len(piece) + 1))[:30_000]
-        started = time.process_time()
-        parse(text, dialect)
-        took = time.process_time() - started
-        if took > 2.0:  # what was quadratic took ten and more
-            slow[piece] = took
-    assert slow == {}
+        document = parse(text, dialect)
+        for found in (document.blocks, document.links, document.code_spans, document.fences, document.headings):
+            assert all(0 <= one.start <= one.end <= len(text) for one in found)
 
 
 NAMED = (
@@ -262,17 +257,11 @@ NAMED = (
 
 
 @pytest.mark.parametrize("kind", FORMS)
-def test_files_are_looked_for_in_linear_time_whatever_repeats(kind: str) -> None:
-    slow = {}
+def test_named_files_stand_in_the_text_whatever_repeats(kind: str) -> None:
     for start in ("", *NAMED[::2]):
         for piece in NAMED:
             text = start + (piece * (20_000 // len(piece) + 1))[:20_000]
-            started = time.process_time()
-            list(mentions(text, kind))
-            took = time.process_time() - started
-            if took > 0.2:
-                slow[start, piece] = took
-    assert slow == {}
+            assert all(0 <= found.start < found.end <= len(text) for found in mentions(text, kind))
 
 
 def test_nesting_is_as_deep_as_one_likes() -> None:

@@ -1,0 +1,94 @@
+"""How the time of each step grows when a text that repeats itself becomes twice as long.
+
+`python benchmarks/growth.py [CHARACTERS]`. Every step is run on every piece of Markdown, code and front matter that the
+tests repeat, at a length and at twice that. What is linear takes twice as long, what is quadratic four times; the table
+has the worst piece of each step among those that take long enough to be timed.
+"""
+
+from __future__ import annotations
+
+import sys
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+sys.path.insert(0, str(Path(__file__).parent.parent))
+sys.path.insert(0, str(Path(__file__).parent.parent / "tests"))
+
+from test_laws_markdown import DIALECTS, NAMED, REPEATED
+
+from kwlint import markdown
+from kwlint.config import KeywordSettings
+from kwlint.encoding import decode
+from kwlint.facts import evidence, links
+from kwlint.facts.code import samples
+from kwlint.facts.front_matter import read
+from kwlint.facts.keywords.choosing import keywords
+from kwlint.flavours import Flavours
+from kwlint.markdown.mentions import FORMS, mentions
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+SHORTEST = 0.02  # seconds: what is quicker cannot be timed by one run
+CODE = ("(", "a ", '"', "fn ", "\\", "/*", "'''", "$ ", "curl ", "eyJ", "a://b:", "Remove-Item ")
+LANGUAGES = ("python", "js", "rust", "go", "java", "c", "ps1", "sh", "sql", "json", "console")
+
+
+def seconds(work: Callable[[str], object], text: str) -> float:
+    """Processor time of one run."""
+    start = time.process_time()
+    work(text)
+    return time.process_time() - start
+
+
+def growth(work: Callable[[str], object], piece: str, size: int) -> tuple[float, float]:
+    """How many times as long the doubled text takes, and the seconds of that; 0 where they are too few to tell."""
+    once, twice = ((piece * (length // len(piece) + 1))[:length] for length in (size, 2 * size))
+    after = seconds(work, twice)
+    if after < SHORTEST:
+        return 0.0, after
+    return min(after, seconds(work, twice)) / max(min(seconds(work, once) for _ in range(3)), 1e-6), after
+
+
+def facts(text: str) -> None:
+    """What links and evidence are taken from a document."""
+    flavour = Flavours().of("a.md")
+    document = markdown.parse(text)
+    links.notes(document, decode(text.encode()), flavour)
+    links.links(document)
+    links.anchors(document, flavour, {})
+    evidence.evidence(document)
+
+
+def steps() -> dict[str, tuple[Callable[[str], object], tuple[str, ...]]]:
+    """Each step with the pieces that it is run on."""
+    found: dict[str, tuple[Callable[[str], object], tuple[str, ...]]] = {
+        "parser": (markdown.parse, REPEATED),
+        "parser, all extensions": (lambda text: markdown.parse(text, DIALECTS[8]), REPEATED),
+        "facts": (facts, REPEATED),
+        "keywords": (
+            lambda text: keywords(markdown.parse(text), "a.md", {}, KeywordSettings()),
+            (*REPEATED, "a*a-b-", "word ", "Two Words "),
+        ),
+        "YAML": (lambda text: read(text, "yaml"), ("a: ", "[", "{a: ", "- ", " ", "'b\n", "a: b\n")),
+    }
+    for kind in FORMS:
+        found[f"files that {kind} names"] = (lambda text, kind=kind: list(mentions(text, kind)), NAMED)
+    for name in LANGUAGES:
+        found[f"code, {name}"] = (lambda text, name=name: samples(markdown.parse(f"```{name}\n{text}\n```")), CODE)
+    return found
+
+
+def main(argv: list[str]) -> int:
+    """Print the table."""
+    size = int(argv[0]) if argv else 30_000
+    print(f"{size} to {2 * size} characters\n\n| step | worst growth | seconds | repeated |\n| --- | --- | --- | --- |")
+    for name, (work, pieces) in steps().items():
+        factor, taken, piece = max((*growth(work, piece, size), piece) for piece in pieces)
+        print(f"| {name} | {f'{factor:.1f}' if factor else 'too quick'} | {taken:.2f} | {piece!r} |")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
