@@ -53,6 +53,48 @@ def test_there_are_golden_documents() -> None:
     assert len(CASES) >= 5
 
 
+PASSING = [
+    ("The users talked for hours. Later the users talked again to the sponsors.", "users talked"),
+    ("This cmdlet deletes a volume. The cmdlet deletes snapshots. No cmdlet deletes keys.", "cmdlet deletes"),
+    ("Stop the job by pressing CTRL here. Stop the job by pressing CTRL there, too.", "job by pressing CTRL"),
+    ("Many files lie in the folder. Look at the content in the console and the content in the console log.",
+     "content in the console"),
+    ("The sample widget is blue. Another sample widget is red.", "sample widget"),
+    ("A chart shows an experimental thing. It is experimental. Experimental charts stay experimental.", "experimental"),
+    ("Call `$i` first. Then `$i` again, and `my_crate`. In the end `my_crate` is built from `$i`.", "$i"),
+    ("Call `$i` first. Then `$i` again, and `my_crate`. In the end `my_crate` is built from `$i`.", "my_crate"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("source", "absent"), PASSING, ids=[absent for _, absent in PASSING])
+def test_what_is_said_in_passing_is_no_term(source: str, absent: str) -> None:
+    assert absent not in texts(f"# Volumes\n\n{source}\n")
+
+
+def test_generic_words_make_a_term_where_it_is_set_apart_and_used() -> None:
+    source = "# Crates\n\n*Documentation comments* begin with bars. Write documentation comments. {}\n"
+    assert "documentation comments" in map(str.lower, texts(source.format("Documentation comments are rendered.")))
+    assert "documentation comments" not in map(str.lower, texts(source.format("")))
+
+
+def test_what_is_set_in_code_comes_before_what_is_said_as_often() -> None:
+    said = "The flocculator runs. Then `rustc` compiles. Call the flocculator once more, and `rustc`."
+    assert texts(f"# Hello\n\n{said}\n")[0] == "rustc"
+
+
+def test_how_something_is_comes_after_what_it_is() -> None:
+    ranked = texts("# Volumes\n\nThe volume has a lucky session and an audit journal. Much is written about it.\n")
+    assert ranked.index("audit journal") < ranked.index("lucky session")
+
+
+def test_a_recap_is_not_where_a_keyword_is_covered() -> None:
+    text = "# Talks\n\n## What happened\n\nThe widget was shown. A widget is small.\n\n## {}\n\n{}\n"
+    again = "We look forward to the widget, and to the widget again, to each widget, and to another widget."
+    for title, first in (("Recap", 2), ("Plans", 3)):
+        keyword = next(one for one in found(text.format(title, again)) if one.text == "widget")
+        assert keyword.sections[0] == first
+
+
 def test_authors_keywords_come_first_in_their_order() -> None:
     source = "---\nkeywords: zebra stripes, alpha wave\ntags: [delta]\n---\n# Ocean currents\n\nOcean currents move.\n"
     assert texts(source)[:4] == ["zebra stripes", "alpha wave", "delta", "Ocean currents"]

@@ -65,6 +65,15 @@ POINTERS = frozenset(
     ("related links", "related content", "related articles", "see also", "next steps", "contents", "table of contents")
 )
 
+# Those that lead elsewhere, and those that say again, or beside, what another section covers.
+ASIDES = POINTERS | {
+    *("notes", "recap", "summary", "conclusion", "outlook", "commonparameters"),
+    *("siehe auch", "zusammenfassung", "fazit", "véase también", "ver también", "resumen", "recapitulación"),
+    *("voir aussi", "résumé", "récapitulatif", "veja também", "resumo", "recapitulação", "recapitulando"),
+    *("смотрите также", "см. также", "резюме", "итоги", "див. також", "підсумки", "підсумок", "özet"),
+    *("参见", "另请参阅", "总结", "小结", "總結", "まとめ", "関連項目", "요약", "정리"),
+}
+
 # A number in a row of its kind, without a title of its own.
 _NUMBERED = re.compile(r"(?:example|step|exercise|figure|listing|part) #?\d{1,3}\.?", re.IGNORECASE)
 

@@ -12,6 +12,7 @@ from .words import BACK, BOUND
 
 MOST_SECTIONS = 5
 STRESSED = 1.0
+ASIDE = 4  # times that a term has to occur in an aside to count as once elsewhere
 
 
 class Places:
@@ -134,7 +135,7 @@ def sections(key: str, places: Places, reader: Reader, main_title: int, alias: s
     """The sections that cover `key`, the main one first: the heading that is it, then one that holds it, then where it
     occurs most. A section that only mentions it in passing is left out. `alias` is the key of its acronym or
     long form."""
-    counts = places.sections
+    counts: dict[int, float] = dict(places.sections)
     if len(counts) < 2:
         return tuple(counts)
     sought, alias_sought = f" {key} ", f" {alias} "
@@ -147,10 +148,12 @@ def sections(key: str, places: Places, reader: Reader, main_title: int, alias: s
                 rank[title.section] = 1000 + 1000 * (title.key == key) + 100 * exact - away
             if title.section != main_title and alias and title.section not in rank and alias_sought in title.text:
                 rank[title.section] = 500 + 100 * len(alias) / len(title.key)
+    if not reader.asides.isdisjoint(counts) and not reader.asides.issuperset(counts):
+        counts = {section: count / ASIDE if section in reader.asides else count for section, count in counts.items()}
     most = max(counts.values())
     if key in reader.stressed:
         rank[reader.stressed[key]] = rank.get(reader.stressed[key], 0.0) + STRESSED * most
-    enough = 1 if most == 1 and len(counts) <= 2 else max(2, most // 3)
+    enough = 1 if most <= 1 and len(counts) <= 2 else max(2, most // 3)
     known = rank.get
     scored = [
         (-known(section, 0.0) - count, section)

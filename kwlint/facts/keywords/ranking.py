@@ -31,15 +31,23 @@ SIZE = ("one-word", "two-words", "three-words", "four-words")
 FIRST = ("generic-first", "begins-ing", "begins-ed", "inflected-first")
 LAST_WORD = ("rarity-last", "generic-last", "verb-last", "inflected-last", "number-last")
 SINGLE = ("name", "adjective")
-MARK = ("long-form", "code-defined", "strong", "emphasis", "link")
+MARK = ("long-form", "code-defined", "strong", "emphasis", "link", "code", "code-count")
 GROWN = ("grown-section", "grown-heading", "grown-once", "grown-twice")
-FEATURES = HEADING + WHOLE + COUNT + SPREAD + PLACE + RELATIVE + SIZE + FIRST + LAST_WORD + SINGLE + MARK + GROWN
+PLAIN = ("everyday", "described")
+FEATURES = (
+    HEADING + WHOLE + COUNT + SPREAD + PLACE + RELATIVE + SIZE + FIRST + LAST_WORD + SINGLE + MARK + GROWN + PLAIN
+)
 
 LAST = -20.0
 KINDS = frozenset(
     """class cmdlet function method parameter property member struct type option variable object keyword crate trait
     enum macro command module package file directory attribute decorator argument field constant flag switch""".split()  # noqa: SIM905
 )
+SAMPLES = frozenset(("example", "sample"))
+NONSENSE = frozenset(("foo", "bar", "baz", "foobar", "hello", "lorem"))  # names of samples
+FEW = 2  # occurrences of what is told in passing
+EVERYDAY = 0.5  # rarity of words that any page may hold
+DESCRIBED = 0.6  # rarity of nouns that an everyday adjective makes no term of
 MANY = 80
 OFTEN = 8  # occurrences
 EARLY = 200
@@ -127,13 +135,16 @@ class Table(dict[int, float]):
 
 
 class Known(NamedTuple):
-    """A word: rarity from 0 to 1, habit, whether it is a verb, whether it is generic, whether it speaks (is neither
-    generic nor a function word), whether it bounds, and its parts of the score: as first word, as last, as the only
-    one, and as that with the shape of a name."""
+    """A word: rarity from 0 to 1, habit, whether it is a verb, whether that in the past tense by its ending, whether it
+    is an everyday adjective, whether it is generic, whether it speaks (is neither generic nor a function word), whether
+    it bounds, and its parts of the score: as first word, as last, as the only one, and as that with the shape of a
+    name."""
 
     rarity: float
     habit: str
     verb: bool
+    past: bool
+    adjective: bool
     generic: bool
     speaks: bool
     bounds: bool
@@ -151,7 +162,7 @@ class Words(dict[str, Known]):
         self.bounds = tables.english().bounds
         self.background = tables.background()
         self.generic = tables.english().generic
-        self.verbs = tables.verbs()
+        self.verbs, self.adjectives = tables.verbs(), tables.adjectives()
         self.first, self.last, self.single = Part(FIRST), Part(LAST_WORD), Part(SINGLE)
 
     def __missing__(self, word: str) -> Known:
@@ -169,7 +180,9 @@ class Words(dict[str, Known]):
         single = self.single.of(single_features(word, False))
         name = self.single.of(single_features(word, True))
         verb = habit == "v" or not self.verbs.isdisjoint(plurals)
-        known = Known(rarity, habit, verb, generic, not generic and not bounds, bounds, first, last, single, name)
+        past, adjective = len(word) > 4 and word.endswith("ed"), word in self.adjectives
+        speaks = not generic and not bounds
+        known = Known(rarity, habit, verb, past, adjective, generic, speaks, bounds, first, last, single, name)
         if len(self) >= LARGEST:
             self.clear()
         self[word] = known
@@ -189,6 +202,7 @@ class Shipped(NamedTuple):
     relative: Part
     marks: Part
     grown: Part
+    plain: Part
 
 
 @cache
@@ -205,6 +219,7 @@ def shipped() -> Shipped:
         Part(RELATIVE),
         Part(MARK),
         Part(GROWN),
+        Part(PLAIN),
     )
 
 
@@ -231,25 +246,59 @@ class Scorer:
         self.shaped = reader.shaped
 
     def says_something(self, candidate: Candidate) -> bool:
-        """Whether some word of the candidate is neither a function word nor generic; a title may be generic."""
+        """Whether some word of the candidate is neither a function word nor generic, and it reads as a term; a title
+        may be generic."""
         key = candidate.key
         if candidate.code or (self.title and key == self.title.key and len(key) > 2):
             return True
-        known = self.words
-        if " " not in key:
-            if self.english and candidate.count == 1 and key not in self.shaped and not self.stands_out(key):
-                return False
-            return known[key].speaks and not (candidate.joined and key not in self.heads and not self._ends_well([key]))
         words = key.split(" ")
-        if not self.english and candidate.count < 2 and len(words) > 3 and key not in self.head_runs:
-            return False  # likely a clause: its verb was taken for a noun
-        if self.english and candidate.count == 1 and self._is_clause(words) and not self.stands_out(key):
-            return False
-        if words[1] in KINDS and words[0] in self.names and len(words) == 2 and key not in self.heads:
-            return False
         if candidate.joined and key not in self.heads and not self._ends_well(words):
             return False
-        return True in [known[word].speaks for word in words]
+        if len(words) == 1:
+            return self._is_telling(candidate)
+        if words[1] in KINDS and words[0] in self.names and len(words) == 2 and key not in self.heads:
+            return False
+        if self.english:
+            if not self._reads_as_term(candidate, words):
+                return False
+        elif candidate.count < 2 and len(words) > 3 and key not in self.head_runs:
+            return False  # likely a clause: its verb was taken for a noun
+        known = self.words
+        if True in [known[word].speaks for word in words]:
+            return True
+        # Of two generic words a term is made that is set apart and used: `documentation comments`.
+        often = candidate.count > FEW and not candidate.joined and len(words) == 2 and words[1].isalpha()
+        return often and self.stands_out(key) and not any(known[word].bounds for word in words)
+
+    def _is_telling(self, candidate: Candidate) -> bool:
+        """Whether a single word may be a term."""
+        key = candidate.key
+        known = self.words[key]
+        if not known.speaks or not self.english:
+            return known.speaks
+        if key in self.shaped:
+            return len(key.strip("$@%_.")) > 1 and not key.startswith(("my_", "my-"))
+        if candidate.count == 1 and not self.stands_out(key):
+            return False
+        return key not in NONSENSE and (not known.adjective or key in self.defined or key in self.reader.marked)
+
+    def _reads_as_term(self, candidate: Candidate, words: list[str]) -> bool:
+        """Whether several English words are more than a piece of a sentence or the name of a sample."""
+        key, few = candidate.key, candidate.count <= FEW
+        first, last = words[0], words[-1]
+        if candidate.joined and self._is_loose(words, few) and key not in self.head_runs:
+            return False
+        if (first in SAMPLES or last in SAMPLES) and few:
+            return False
+        if first in KINDS and self.words[last].habit in ("u", "v") and not self.stands_out(key):
+            return False  # `cmdlet deletes`
+        return not few or not (self._is_clause(words) or self.words[last].past) or self.stands_out(key)
+
+    def _is_loose(self, words: list[str], few: bool) -> bool:
+        """Whether function words hold it together as they do a clause: `by pressing`, `in the`."""
+        if few and not {"a", "an", "the"}.isdisjoint(words):
+            return True
+        return "by" in words[:-1] and words[words.index("by") + 1].endswith("ing")
 
     def _is_clause(self, words: list[str]) -> bool:
         """Whether a verb stands at an end: `edition brings`, `discover errors`; one in -ing may name what is done."""
@@ -317,14 +366,30 @@ class Scorer:
 
     def mark_features(self, candidate: Candidate) -> tuple[float, ...]:
         """What marks, definitions and code say of the term."""
-        marked = self.reader.marked.get(candidate.key, ())
+        marked = self.reader.marked.get(candidate.key, {})
         return (
             candidate.key in self.defined,
             candidate.code == "defined",
             "strong" in marked,
             "emphasis" in marked,
             "link" in marked,
+            "code" in marked,
+            min(3, marked["code"]) if "code" in marked else 0,
         )
+
+    def plain_features(self, candidate: Candidate) -> tuple[float, ...]:
+        """What speaks against a term that nothing sets apart: how common its one word is, of those that any page may
+        hold; that it is said in passing how something is (`unique value`)."""
+        key = candidate.key
+        if key in self.title_runs or key in self.reader.marked or key in self.defined:
+            return 0.0, 0.0
+        if " " not in key:
+            rarity = self.words[key].rarity
+            return 0.0 if rarity >= EVERYDAY or key in self.shaped else 1 - rarity, 0.0
+        first, _, rest = key.partition(" ")
+        if candidate.count > FEW or key in self.head_runs or not self.words[first].adjective:
+            return 0.0, 0.0
+        return 0.0, candidate.count == 1 or self.words[rest.rpartition(" ")[2]].rarity < DESCRIBED
 
     def grown_features(self, candidate: Candidate) -> tuple[float, ...]:
         """What a long document's headings say of the term, and that it is said once or twice and nowhere marked."""
@@ -363,6 +428,7 @@ class Scorer:
             *(single_features(words[0], named) if single else (0, 0)),
             *self.mark_features(candidate),
             *self.grown_features(candidate),
+            *(self.plain_features(candidate) if self.english else (0.0, 0.0)),
         )
 
     def score(self, candidate: Candidate) -> float:
@@ -396,6 +462,8 @@ class Scorer:
             total += parts.headings.of(self.heading_features(candidate))
         if candidate.code or key in self.reader.marked or key in self.defined:
             total += parts.marks.of(self.mark_features(candidate))
+        if self.english:
+            total += parts.plain.of(self.plain_features(candidate))
         if self.growth:
             total += parts.grown.of(self.grown_features(candidate))
         return round(total, 6)

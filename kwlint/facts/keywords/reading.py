@@ -15,6 +15,7 @@ from typing import NamedTuple
 from unicodedata import normalize
 
 from ...model import Block, Document
+from ..forms import ASIDES
 from . import hidden
 from .words import BOUND, MARKER, PASSAGE, SPLIT, Lexicon, Token
 
@@ -119,6 +120,7 @@ class Reader:
         self.distinct: set[str] = set()
         self.passages: list[Passage] = []
         self.titles: list[Title] = []
+        self.asides: set[int] = set()  # sections that say again, or beside, what another covers
         self.all_titles = ""  # their keys, a bar between them
         self.chunks: dict[Chunk, list[int]] = {}
         self.bridges: dict[tuple[Chunk, str, Chunk], list[int]] = {}
@@ -160,6 +162,8 @@ class Reader:
         return list(chain.from_iterable(map(itemgetter(2), self._tokens)))
 
     def _add(self, text: str, section: int, level: int) -> None:
+        if level and text.strip().casefold() in ASIDES:
+            self.asides.add(section)
         self._texts.append(text)
         self._of.append((section, level))
 

@@ -56,6 +56,12 @@ def verbs() -> frozenset[str]:
 
 
 @cache
+def adjectives() -> frozenset[str]:
+    """Everyday English adjectives that are no nouns."""
+    return frozenset((DATA / "adjectives.txt").read_text("utf-8").split())
+
+
+@cache
 def stop_words(language: str) -> frozenset[str]:
     """The stop words of a language other than English; empty for one that has no list."""
     for line in _lines("stop_words.txt"):

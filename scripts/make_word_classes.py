@@ -1,6 +1,7 @@
-"""Makes `kwlint/data/verbs.txt` anew: third-person forms that are verbs and never plural nouns, such as `demonstrates`.
+"""Makes `kwlint/data/verbs.txt` anew: third-person forms that are verbs and never plural nouns, such as `demonstrates`;
+and `kwlint/data/adjectives.txt`: everyday adjectives that are no nouns, such as `unique`.
 
-    python scripts/make_verbs.py ROOT
+    python scripts/make_word_classes.py ROOT
 
 `ROOT` holds the unpacked Debian packages of `make_background.py`, and `wordnet-base`. A form is listed when WordNet
 has its verb, and
@@ -8,7 +9,9 @@ has its verb, and
 - no noun of that spelling, and documentation uses it as a noun next to never; or
 - also a noun, but documentation uses the form as a verb only, and often.
 
-Verbs that neither documentation nor the texts counted in WordNet hold are left out.
+Verbs that neither documentation nor the texts counted in WordNet hold are left out. An adjective is listed when those
+texts have it `EVERYDAY` times and more, and WordNet has no noun of that spelling, or the texts have that `SELDOM` as
+often.
 """
 
 from __future__ import annotations
@@ -19,6 +22,8 @@ from pathlib import Path
 from make_background import PACKAGES, Habits, passages
 
 RARELY = 1, 0.02  # uses as a noun that may be an accident of counting: at most so many, or that share of all
+EVERYDAY = 3
+SELDOM = 1 / 3
 OFTEN = 8  # uses as a verb that tell where WordNet knows a noun, too
 
 
@@ -39,6 +44,27 @@ def counted(folder: Path) -> set[str]:
     """The verbs that WordNet's tagged texts hold: part of speech 2 in `cntlist.rev`."""
     keys = [line.split(" ", 1)[0] for line in (folder / "cntlist.rev").read_text("utf-8").splitlines()]
     return {key.partition("%")[0] for key in keys if key.partition("%")[2].startswith("2:")}
+
+
+def adjectives(folder: Path, nouns: set[str]) -> list[str]:
+    """Everyday adjectives: parts of speech 3 and 5 in `cntlist.rev`, against 1."""
+    counts: dict[str, list[int]] = {}
+    for line in (folder / "cntlist.rev").read_text("utf-8").splitlines():
+        key, _, number = line.split(" ")
+        word, _, sense = key.partition("%")
+        if sense[0] in "135":
+            counts.setdefault(word, [0, 0])[sense[0] != "1"] += int(number)
+    often = {word: both for word, both in counts.items() if both[1] >= EVERYDAY and word.isalpha() and len(word) > 2}
+    return sorted(word for word, both in often.items() if word not in nouns or max(1, both[0]) <= SELDOM * both[1])
+
+
+def write(name: str, words: list[str]) -> None:
+    """Writes a table in rows by the words' first letters."""
+    rows: dict[str, list[str]] = {}
+    for word in sorted(words):
+        rows.setdefault(word[0], []).append(word)
+    target = Path(__file__).parent.parent / "kwlint" / "data" / name
+    target.write_text("".join(" ".join(row) + "\n" for row in rows.values()), encoding="utf-8")
 
 
 def plurals(folder: Path) -> set[str]:
@@ -73,12 +99,8 @@ def main() -> int:
         seen = verb in known or habits.seen[verb] or habits.seen[form]
         if verb.isalpha() and len(verb) > 2 and seen and form not in nouns | irregular:
             forms += [form] if is_sure(verb, form, nouns, habits) else []
-    target = Path(__file__).parent.parent / "kwlint" / "data" / "verbs.txt"
-    rows: dict[str, list[str]] = {}
-    for form in sorted(forms):
-        rows.setdefault(form[0], []).append(form)
-    target.write_text("".join(" ".join(row) + "\n" for row in rows.values()), encoding="utf-8")
-    print(f"{len(forms)} forms, {target.stat().st_size} bytes")
+    write("verbs.txt", forms)
+    write("adjectives.txt", adjectives(folder, nouns))
     return 0
 
 
