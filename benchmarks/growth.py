@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import sys
 import time
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -61,22 +62,37 @@ def facts(text: str) -> None:
     evidence.evidence(document)
 
 
+def named(kind: str, text: str) -> None:
+    """The files that a text names as a generator does."""
+    list(mentions(text, kind))
+
+
+def code(language: str, text: str) -> None:
+    """What a block of code shows."""
+    samples(markdown.parse(f"```{language}\n{text}\n```"))
+
+
+def yaml(text: str) -> None:
+    """What is read from front matter."""
+    read(markdown.parse(f"---\n{text}\n---\n").front_matter)
+
+
+def keyword_index(text: str) -> None:
+    """What the keyword index is made from."""
+    keywords(markdown.parse(text), "a.md", {}, KeywordSettings())
+
+
 def steps() -> dict[str, tuple[Callable[[str], object], tuple[str, ...]]]:
     """Each step with the pieces that it is run on."""
     found: dict[str, tuple[Callable[[str], object], tuple[str, ...]]] = {
         "parser": (markdown.parse, REPEATED),
-        "parser, all extensions": (lambda text: markdown.parse(text, DIALECTS[8]), REPEATED),
+        "parser, all extensions": (partial(markdown.parse, dialect=DIALECTS[8]), REPEATED),
         "facts": (facts, REPEATED),
-        "keywords": (
-            lambda text: keywords(markdown.parse(text), "a.md", {}, KeywordSettings()),
-            (*REPEATED, "a*a-b-", "word ", "Two Words "),
-        ),
-        "YAML": (lambda text: read(text, "yaml"), ("a: ", "[", "{a: ", "- ", " ", "'b\n", "a: b\n")),
+        "keywords": (keyword_index, (*REPEATED, "a*a-b-", "word ", "Two Words ")),
+        "YAML": (yaml, ("a: ", "[", "{a: ", "- ", " ", "'b\n", "a: b\n")),
     }
-    for kind in FORMS:
-        found[f"files that {kind} names"] = (lambda text, kind=kind: list(mentions(text, kind)), NAMED)
-    for name in LANGUAGES:
-        found[f"code, {name}"] = (lambda text, name=name: samples(markdown.parse(f"```{name}\n{text}\n```")), CODE)
+    found |= {f"files that {kind} names": (partial(named, kind), NAMED) for kind in FORMS}
+    found |= {f"code, {name}": (partial(code, name), CODE) for name in LANGUAGES}
     return found
 
 

@@ -187,6 +187,18 @@ def test_a_credential_is_named_but_not_spread() -> None:
     assert found.text == "key = AKIAABCDEFGH…"
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Let's look at how this works, and then at the runtime performance of it.",
+        "None of this is malicious, and nobody meant it to be like that.",
+        "In the section about deployment you see how to use encryption for free.",
+    ],
+)
+def test_what_is_announced_or_denied_is_no_evidence(text: str) -> None:
+    assert signs(f"# T\n\nOne two three four five.\n\n{text}\n") == []
+
+
 def test_hints_stand_in_small_letters() -> None:
     for sign in (*IN_PROSE, *IN_CODE):
         assert sign.hints

@@ -198,6 +198,41 @@ def test_what_a_document_says_of_itself_comes_first(text: str, lead: str) -> Non
     assert read(text).lead == lead
 
 
+HOOKS = [
+    ("In Chapter 8, we kept them in a bowl. We used a spoon for it. This was fine. Sometimes a mug is better.",
+     "Sometimes a mug is better."),
+    ("You probably read before that bowls break. In some cases they do not.", "In some cases they do not."),
+    ("We've used bowls all along, but we haven't looked at one yet.",
+     "We've used bowls all along, but we haven't looked at one yet."),
+    ("Have you ever dropped a bowl? If yes, read this. Bowls break when they fall.", "Bowls break when they fall."),
+    ("How do you mend a bowl? Glue it with care.", "How do you mend a bowl? Glue it with care."),
+    ("I remember my first bowl. It was blue. A bowl is made of clay.", "A bowl is made of clay."),
+    ("In his 1972 essay the potter said that bowls matter. Bowls hold what we eat.", "Bowls hold what we eat."),
+    ("So far you had one bowl. And it was red. Two bowls hold more.", "Two bowls hold more."),
+    ("Im vorherigen Kapitel haben Sie eine Schale gesehen. Schalen gehen leicht zu Bruch.",
+     "Schalen gehen leicht zu Bruch."),
+    ("Schalen sind alt. In diesem Abschnitt erfahren Sie, wie man sie macht.",
+     "In diesem Abschnitt erfahren Sie, wie man sie macht. Schalen sind alt."),
+    ("Bowls are as old as the hills. Here I'll show you how to mend one.",
+     "Here I'll show you how to mend one. Bowls are as old as the hills."),
+    ("Bowls are as old as the hills. We'll discuss mugs in more detail in Chapter 9.",
+     "Bowls are as old as the hills. We'll discuss mugs in more detail in Chapter 9."),
+    ("In Bowl 2.0, we have introduced a rim. It is round.", "In Bowl 2.0, we have introduced a rim. It is round."),
+    ("As you saw, all of it is a hook here.", "As you saw, all of it is a hook here."),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "lead"), HOOKS)
+def test_a_hook_does_not_say_what_a_document_is_for(text: str, lead: str) -> None:
+    assert read(f"# T\n\n{text}\n").lead == lead
+
+
+def test_a_part_of_a_part_does_not_speak_for_the_document() -> None:
+    text = "# T\n\n## Features\n\n### Bowls\n\n* round\n\n### Mugs\n\nMugs have a handle each, mostly.\n"
+    assert read(text).lead == ""
+    assert read(text.replace("### Bowls\n\n* round\n\n", "")).lead == "Mugs have a handle each, mostly."
+
+
 def test_lead_is_no_longer_than_its_limit() -> None:
     for length in range(200, 260):
         lead = read(f"# T\n\n{'x ' * 120}yes. {'Z ' * (length // 2)}end.\n").lead
@@ -249,6 +284,8 @@ def test_language(path: str, text: str, language: str) -> None:
         ("a.md", "---\nexternal help file: x\n---\n# X", "reference", "front matter names a command's help file"),
         ("a.md", "# Reference cycles can leak", "", ""),
         ("a.md", "# Boats\n\nThey float.", "", ""),
+        ("a.md", "# B\n\n## 1. Cut\n\n## 2. Glue\n\n## 3. Dry\n", "how-to", "its headings are numbered steps"),
+        ("a.md", "# B\n\n## 1. Cold\n\n## 2. Wet\n\n# C\n\n## 1. Sun\n\n## 2. Sea\n", "", ""),
     ],
 )
 def test_kind_by_its_signs(path: str, text: str, kind: str, sign: str) -> None:
@@ -282,6 +319,12 @@ def test_sentences() -> None:
         "“Quoted.”",
         "The end",
         "Next",
+    ]
+    assert list(sentences("Call println! twice. Why? no one knows. Go! Now.")) == [
+        "Call println! twice.",
+        "Why? no one knows.",
+        "Go!",
+        "Now.",
     ]
     assert list(sentences("一。二！三")) == ["一。", "二！", "三"]
     assert list(sentences("")) == []

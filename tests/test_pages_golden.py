@@ -152,6 +152,66 @@ def test_a_sentence_that_goes_on_is_told_by_itself() -> None:
     assert "\nYou can bake it, too. ([T])\n" in companion("# T\n\nBut you can bake it, too.\n")
 
 
+def test_the_last_section_of_the_titles_level_is_told() -> None:
+    page = companion("## T\n\nx y z.\n\n### Bowls\n\none two three\n\n## All of it together\n\none two three\n")
+    assert "  - [Bowls]\n" in page or "- [Bowls]\n- [All of it together]\n" in page
+    assert "[All of it together]\n" in page
+
+
+def test_code_from_other_files_has_no_length() -> None:
+    mixed = "```rust\n{{#include a.rs}}\n```\n\n```rust\nfn main() {}\n```\n\n| a | b |\n| --- | --- |\n| c | d |\n"
+    page = companion(f"# T\n\n## Mix\n\n{mixed}\n## Bake\n\n{mixed}")
+    assert "- [Mix] — 2 code blocks; 1 table; defines function `main`\n" in page
+
+
+def test_files_of_like_ends_are_told_apart() -> None:
+    around = ALONE._replace(
+        links_out=tuple(
+            LinkOut(f"code/{number}/bowl/src/lib.rs", "", 1, image=False, is_source=False) for number in ("one", "two")
+        )
+    )
+    text = "# T\n\n```rust\n{{#include ../code/one/bowl/src/lib.rs}}\n```\n\n"
+    page = companion(text + text[5:].replace("one", "two"), around)
+    assert "[one/bowl/src/lib.rs](../../code/one/bowl/src/lib.rs)" in page
+    assert "[two/bowl/src/lib.rs](../../code/two/bowl/src/lib.rs)" in page
+
+
+def test_a_video_is_no_image() -> None:
+    around = ALONE._replace(
+        links_out=tuple(LinkOut(name, "", 1, image=True, is_source=False) for name in ("a.png", "b.mp4"))
+    )
+    page = companion("# T\n\n![a](a.png) ![b](b.mp4)\n", around)
+    assert "- Image [a.png](../../a.png) ([T])\n- Video [b.mp4](../../b.mp4) ([T])\n" in page
+
+
+def test_a_host_stands_where_the_reference_does() -> None:
+    page = companion("# T\n\n## Mix\n\nSee [it][it].\n\n## Bake\n\nx\n\n[it]: https://docs.python.org/3/\n")
+    assert "- External hosts: `docs.python.org` ([Mix])\n" in page
+
+
+def test_a_table_of_contents_in_one_section_says_once_how_many_it_leads_to() -> None:
+    def linked(*sections: int) -> str:
+        links = tuple(LinkOut(f"{n}.md", f"{n}", n, image=False, is_source=True) for n in sections)
+        config = CONFIG
+        document = markdown.parse("# T\n\n## A\n\nx\n\n## B\n\nx\n")
+        sections_of = outline.section_facts(document, host_anchors("github", document))
+        told = outline.outline(document, "SUMMARY.md", 9, {}, sections_of)
+        whole = facts()._replace(outline=told, samples=(), links=(), evidence=(), keywords=())
+        return documentation.documentation("SUMMARY.md", whole, ALONE._replace(links_out=links), config, None)
+
+    assert "## Cross-References" not in linked(1)
+    assert "- → 1 file from [A]" in linked(2, 3)
+
+
+def test_nodes_of_one_name_are_told_apart() -> None:
+    links = tuple(
+        LinkOut(path, "", 1, image=False, is_source=True)
+        for path in ("de/use/index.md", "en/use/index.md", "en/mix/index.md")
+    )
+    page = companion("# T\n\nx\n", ALONE._replace(links_out=links))
+    assert re.findall(r'--> n\w+\["(.*?)"\]', page) == ["de/use/index.md", "en/use/index.md", "mix/index.md"]
+
+
 def test_a_section_without_measures_is_not_analysed() -> None:
     page = companion("# T\n\n## Import `it`\n\n{* ../src/a.py *}\n\n## Use `it`\n\n{* ../src/a.py *}\n")
     assert "## Detailed Analysis" not in page

@@ -37,6 +37,7 @@ _DANGLING = expression(
     r"|(?:this|that|it|they|these|those) (?:can|could|may|might|will|would|also|reduces?|means?|makes?|allows?|helps?"
     r"|ensures?|gives?|avoids?|prevents?)\b"
     r"|(?:in )?(?:chapter|section|part|appendix) (?:\d+|[A-Z])\b"
+    r"|let[’']s\b|none of (?:this|that|these|those)\b|in the (?:section|chapter|page) (?:about|on)\b"
     r"|(?:and|or|but|then|in (?:that|this) case)\b|.*\b(?:like|at|to|by|with|as|is|are|the|of|for)\Z|.*\bjust one of\b",
     re.I,
 ).match

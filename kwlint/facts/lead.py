@@ -28,6 +28,7 @@ LEAD_CHARACTERS = 500
 OPENING = 6  # paragraphs that are searched for what the document says of itself
 MAX_BLOCKS = 60
 QUESTIONS = 3
+DEEP = 2  # level of headings below which a section is a part of a part
 FEW_WORDS = 6  # of an exclamation
 ITEMS = 8  # of a list that a sentence announces
 ITEM = 120  # characters of one
@@ -83,13 +84,72 @@ def lead(document: Document, title: str) -> Lead:
         return Lead("", 0)
     said = [(sentence, block) for block in opening for sentence in _sentences(document, block)]
     said = [entry for entry in said if not _greets(entry[0])]
+    further = [(sentence, block) for block in later for sentence in _sentences(document, block)]
     own = next((index for index, (sentence, _) in enumerate(said) if speaks_of_itself(sentence)), -1)
-    if own >= 0:
-        said.insert(0, said.pop(own))
-    else:
-        further = ((sentence, block) for block in later for sentence in _sentences(document, block))
-        said[:0] = [entry for entry in further if speaks_of_itself(entry[0])][:1]
+    first = [said.pop(own)] if own >= 0 else [entry for entry in further if speaks_of_itself(entry[0])][:1]
+    said = first + _to_the_point(said) or _to_the_point(further) or said
     return Lead(_cut([sentence for sentence, _ in said]), said[0][1].section) if said else Lead("", 0)
+
+
+def _to_the_point(said: Sequence[tuple[str, Block]]) -> list[tuple[str, Block]]:
+    """The sentences without a hook at their beginning: what another chapter said, a question, an anecdote, and what
+    goes on with one of these."""
+    kept = list(said)
+    hooked = False
+    while kept and (_is_hook(kept[0][0]) or (hooked and _GOES_ON.match(kept[0][0]))):
+        hooked = True
+        kept.pop(0)
+    return kept
+
+
+def _is_hook(sentence: str) -> bool:
+    """Whether a sentence leads up to a subject instead of naming it."""
+    if speaks_of_itself(sentence) or _TURNS.match(sentence):
+        return False
+    if sentence.endswith(("?", "？")):
+        return _ASKS.match(sentence) is not None
+    return _hook().match(sentence) is not None
+
+
+@cache
+def _hook() -> re.Pattern[str]:
+    """Sentences that look back at what was read before, tell of somebody, or take the reader by the hand."""
+    earlier = r"(?:previous|preceding|last|prior|earlier|main)"
+    seen = r"(?:read|seen|saw|learned|learnt|mentioned|covered|discussed|used|looked at|talked about|built|created|written|been)"
+    adverb = r"(?:probably |already |just |now |briefly |have |may |might |also |all )*"
+    return re.compile(
+        rf"(?:in|back in) (?:(?:chapters?|sections?|parts?|listings?) \S+|the {earlier} \w+),? (?:you|we|I)\b"
+        rf"|(?:you|we)(?:[’']ve| have| had)? {adverb}{seen}\b|as (?:you|we) {adverb}(?:{seen}|know|said)\b"
+        r"|(?:so far|up to (?:now|this point)|until now|previously|remember|recall)\b"
+        r"|let[’']s (?:check|look|see|take|talk|now|have|recap|review|say|imagine|think)\b|let me\b|imagine\b|if (?:yes|so|not),"
+        r"|in (?:his|her|their|my|19\d\d|20\d\d)\b(?! \w+ version)|my (?:first|name|own)\b|it (?:can be|is|[’']s) tempting to\b"
+        r"|I (?:remember|recall|was|had|have seen|have been|used to|grew)\b|(?:a few|some|many|several) (?:days|weeks|months|years) ago\b"
+        r"|last (?:week|month|year)\b"
+        # in other languages: looking back
+        r"|(?:im|in (?:der|den|dem)) (?:vorigen|vorherigen|letzten|ersten|haupt\w+)\b|in kapitel \S+ (?:haben|hatten)|sie haben (?:bereits|schon|vielleicht|wahrscheinlich)"
+        r"|en (?:el|la) \w+ anterior|como (?:vimos|viste|ya)\b|dans (?:le|la|l[’']) ?\w+ précédente?|vous avez (?:déjà|peut-être|probablement)"
+        r"|n[ao] \w+ anterior|você (?:já|provavelmente)|как (?:вы|мы) (?:уже )?(?:видели|знаете)|в предыдущ"
+        r"|在(?:上一|前面|之前)|你(?:可能|也许|大概)?(?:已经|之前)|正如|前の",
+        re.IGNORECASE,
+    )
+
+
+# Questions to the reader; others may be what the document answers.
+_ASKS = re.compile(
+    r"(?:have|do|did|are|were|want|wondering|ever|need|looking|tired|ready|curious|sounds?|möchten|wollen|haben|sind|kennen)\b"
+    r"|¿(?:quieres|has|te)\b|tu veux|vous (?:voulez|avez)|você (?:quer|já)|хотите|вы |你(?:想|是否|有没有)",
+    re.IGNORECASE,
+)
+# From what was said before to what is said now.
+_TURNS = re.compile(
+    r"(?:we|you|wir|sie|in (?:chapter|section|the)|im)\b.*[,;—–-] ?(?:but|yet|however|now|so|aber|jedoch)\b",
+    re.IGNORECASE,
+)
+# What goes on with a hook: it points back at it, or tells what was done.
+_GOES_ON = re.compile(
+    r"(?:This|That|These|Those|It|They|He|She|His|Her|Its|Then|There|And|But (?:then|it|this|that|they))\b"
+    r"|(?:We|I|You) (?:\w+ed|also|then|saw|built|made|wrote|did|was|were|had)\b"
+)
 
 
 def _greets(sentence: str) -> bool:
@@ -154,9 +214,16 @@ def _first(document: Document) -> Block | None:
         if block.kind == "paragraph" and not block.container and _is_prose(block, opening=opening):
             aside = _heading_of(document, block).casefold().strip(" :") in _ASIDES
             if not aside and not _ALERT.match(block.text):
-                return block
+                return None if first is None and _stands_deep(document, block) else block
             first = first or block
     return first
+
+
+def _stands_deep(document: Document, block: Block) -> bool:
+    """Whether a paragraph belongs to a part of a part that is not the first: it is about that part alone."""
+    index = document.sections[block.section].heading
+    before = document.headings[:index]
+    return index > 0 and document.headings[index].level > DEEP and sum(other.level > 1 for other in before) >= DEEP
 
 
 def _code_between(document: Document, before: Block, after: Block) -> bool:
@@ -215,21 +282,43 @@ def _self() -> re.Pattern[str]:
     verb = (
         r"(?:describes?|explains?|shows?|covers?|introduces?|provides?|lists?|documents?|discuss(?:es)?|intends?|gives?"
         r"|contains?|walks?|teach(?:es)?|outlines?|summari[sz]es?|demonstrates?|presents?|defines?|specif(?:y|ies)|details"
-        r"|collects?|compares?|takes|tells|answers|deals with|goes (?:through|over)|gathers|aims|helps|guides|learn|look at|talk about|explores?|focus(?:es)? on"
+        r"|collects?|compares?|takes|tells|answers|deals with|goes (?:through|over)|gathers|aims|helps|guides|learn|look at|talks? about|explores?|focus(?:es)? on"
         r"|is (?:about|for|(?:intended|meant) (?:for|to (?!be\b))|an? (?:\w+ )?(?:guide|overview|introduction|list|collection|reference|tutorial"
         r"|summary|walkthrough|glossary)))"
     )
     person = r"(?:you|we|I)(?:[’']ll| will| can| are going to| shall)?"
+    tells = r"(?:share|show|explain|describe|walk|discuss|cover|explore|look at|introduce)"
     return re.compile(
-        rf"(?:In this (?:[\w-]+ ){{0,2}}{noun},? {person}\b|This (?:[\w-]+ ){{0,2}}{noun}\b[^.:]{{0,40}}?\b{verb}\b)",
+        rf"(?:In this (?:[\w-]+ ){{0,2}}{noun},? {person}\b|This (?:[\w-]+ ){{0,2}}{noun}\b[^.:]{{0,40}}?\b{verb}\b"
+        rf"|(?P<promise>(?:here,? )?(?:I|we)(?:[’']ll| will) {tells}\b|here (?:I|we) {tells}\b))",
         re.IGNORECASE,
     )
 
 
+@cache
+def _self_elsewhere() -> re.Pattern[str]:
+    """The same in other languages: their words for a document, behind a demonstrative."""
+    return re.compile(
+        r"in diesem (?:abschnitt|kapitel|artikel|dokument|leitfaden|tutorial|beitrag)\b|auf dieser seite\b"
+        r"|diese(?:r|s)? (?:abschnitt|kapitel|artikel|dokument|leitfaden|seite) (?:beschreibt|zeigt|erklärt|behandelt)\b"
+        r"|en (?:este|esta) (?:capítulo|documento|artículo|tutorial|guía|página|sección)\b"
+        r"|dans (?:ce|cet|cette) (?:chapitre|document|guide|tutoriel|article|page|section)\b"
+        r"|nest[ea] (?:capítulo|documento|artigo|tutorial|guia|página|seção)\b"
+        r"|в этом (?:разделе|документе|руководстве)|в этой (?:главе|статье)|у цьому (?:розділі|документі|посібнику)"
+        r"|bu (?:bölümde|sayfada|rehberde|belgede)\b"
+        r"|本(?:章|文|节|節|页|頁|教程|指南)(?:将|會|会|介绍|介紹|描述|说明|說明)|在本(?:章|文|节|页|教程)中"
+        r"|この(?:ページ|章|ガイド|ドキュメント|チュートリアル|記事)では|이 (?:문서|페이지|장|가이드)(?:는|에서는)",
+        re.IGNORECASE,
+    )
+
+
+_ELSEWHERE = re.compile(r"\b(?:chapters?|sections?|later|next|further|in more detail|another)\b", re.IGNORECASE)
+_MAY_BE_SELF = re.compile(r"(?:In )?this |here\b|(?:I|we)(?:[’']ll| will) ", re.IGNORECASE)
 _DANGLES = re.compile(r"\b(?:these|those|them|it|this)[.!]?\Z|\b(?:these|those) (?:pieces|points|things)\b")
 _ANNOUNCES_NEWS = re.compile(
     r"\b(?:happy|excited|pleased|proud|thrilled|delighted|glad)\b[^.]{0,30} to (?:announce|introduce|present|release)\b"
-    r"|\bwe(?: are|[’']re) (?:announcing|introducing|launching|releasing)\b",
+    r"|\bwe(?: are|[’']re) (?:announcing|introducing|launching|releasing)\b"
+    r"|\A(?:In|With) [^.]{0,40}?, we(?: have|[’']ve) (?:introduced|added|released)\b",
     re.IGNORECASE,
 )
 _DENIES = re.compile(
@@ -241,10 +330,15 @@ def speaks_of_itself(sentence: str) -> bool:
     """Whether a sentence says what its document is for, or the news that it brings."""
     if _ANNOUNCES_NEWS.search(sentence):
         return True
-    if "his " not in sentence[:12]:
+    foreign = not sentence.isascii() or sentence[:2].lower() in ("in", "au", "di", "en", "da", "ne", "bu")
+    if foreign and _self_elsewhere().match(sentence):
+        return True
+    if not _MAY_BE_SELF.match(sentence):
         return False
     match = _self().match(sentence)
     if match is None or _DANGLES.search(sentence):
+        return False
+    if match["promise"] and _ELSEWHERE.search(sentence):
         return False
     return _DENIES.search(sentence[: match.end() + 30]) is None or " but " in sentence
 

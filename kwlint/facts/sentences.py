@@ -15,11 +15,11 @@ _ABBREVIATION = expression(
 
 def sentences(text: str) -> Iterator[str]:
     """The sentences of `text`, each on one line. A full stop after an abbreviation, an initial or before a small
-    letter ends none."""
+    letter ends none, nor does another mark before a small letter (`println!` is a name)."""
     start = 0
     for match in _END.finditer(text):
         end = match.end()
-        if match[0] == "." and _goes_on(text, start, end):
+        if match[0] in (".", "!", "?") and _goes_on(text, start, end):
             continue
         if sentence := " ".join(text[start:end].split()):
             yield sentence
@@ -30,4 +30,6 @@ def sentences(text: str) -> Iterator[str]:
 
 def _goes_on(text: str, start: int, end: int) -> bool:
     following = text[end : end + 3].lstrip()
-    return following[:1].islower() or _ABBREVIATION.search(text, max(start, end - 12), end) is not None
+    return following[:1].islower() or (
+        text[end - 1] == "." and _ABBREVIATION.search(text, max(start, end - 12), end) is not None
+    )

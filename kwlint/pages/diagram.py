@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from functools import lru_cache
 from zlib import crc32
@@ -24,10 +25,10 @@ def neighbours(centre: str, incoming: Sequence[str], outgoing: Sequence[str]) ->
     sides = ((before, "  {} --> d", "more_in"), (both, "  d <--> {}", "more_both"), (after, "  d --> {}", "more_out"))
     shares = _shares([len(paths) for paths, _, _ in sides], MAX_NEIGHBOURS - 1 - len(sides))
     nodes = _nodes([path for (paths, _, _), share in zip(sides, shares, strict=True) for path in paths[:share]])
-    home = centre.rpartition("/")[0]
-    lines = ["```mermaid", "graph LR", f'  d(["{_name(centre, home)}"])']
+    names = _names([centre, *nodes], centre.rpartition("/")[0])
+    lines = ["```mermaid", "graph LR", f'  d(["{names[centre]}"])']
     for (paths, edge, rest), share in zip(sides, shares, strict=True):
-        lines += [edge.format(f'{nodes[path]}["{_name(path, home)}"]') for path in paths[:share]]
+        lines += [edge.format(f'{nodes[path]}["{names[path]}"]') for path in paths[:share]]
         if len(paths) > share:
             lines.append(edge.format(f'{rest}["{len(paths) - share} more"]'))
     return [*lines, "```"]
@@ -68,9 +69,10 @@ def network(pairs: Sequence[tuple[str, str]], inside: str) -> list[str]:
             degree[path] = degree.get(path, 0) + 1
     ordered = sorted(degree, key=lambda path: (path.rpartition("/")[0] != inside, -degree[path], path))
     chosen = _nodes(sorted(ordered[:MAX_NODES]))
+    names = _names(list(chosen), inside)
     lines = ["```mermaid", "graph LR"]
     for path, node in chosen.items():
-        lines.append(f'  {node}["{_name(path, inside)}"]')
+        lines.append(f'  {node}["{names[path]}"]')
     present = set(pairs)
     for start, end in pairs:
         if start in chosen and end in chosen:
@@ -83,12 +85,32 @@ def network(pairs: Sequence[tuple[str, str]], inside: str) -> list[str]:
     return [*lines, "```"]
 
 
+def _names(paths: Sequence[str], home: str) -> dict[str, str]:
+    """What each node is called: as `_name` has it, by more of their paths where two would have one name."""
+    ends = Counter(map(_end, paths))
+    return {path: _name(path, home, 2 if ends[_end(path)] == 1 else _apart(path, paths)) for path in paths}
+
+
+def _end(path: str, parts: int = 2) -> str:
+    return "/".join(path.split("/")[-parts:])
+
+
+def _apart(path: str, paths: Sequence[str]) -> int:
+    """How many last parts tell a path from the others."""
+    longest = path.count("/") + 1
+    others = [other for other in paths if other != path]
+    ways = (n for n in range(2, longest) if all(_end(other, n) != _end(path, n) for other in others))
+    return next(ways, longest)
+
+
 @lru_cache(maxsize=escape.KEPT)
-def _name(path: str, home: str) -> str:
-    """The last two parts of a path, which tell apart the many README.md of a tree; the last alone in the folder that
-    the picture is about, or when the two are long."""
+def _name(path: str, home: str, parts: int) -> str:
+    """The last parts of a path, two of which tell apart the many README.md of a tree; the last alone in the folder that
+    the picture is about, or when they are long."""
     folder, _, name = path.rpartition("/")
-    short = name if folder == home else "/".join(path.split("/")[-2:])
-    if len(short) > LABEL:
+    short = name if folder == home else _end(path, parts)
+    if len(short) > LABEL and parts == 2:
         short = name
+    elif len(short) > LABEL:
+        short = f"…{short[1 - LABEL :]}"
     return escape.mermaid(short if len(short) <= LABEL else f"{short[: LABEL - 1]}…")

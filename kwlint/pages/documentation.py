@@ -207,7 +207,8 @@ def _outline(outline: Outline, labels: Labels) -> list[str]:
     below = _below_forms(outline, telling)
     listed = {index: level for index, level in telling.items() if index not in below}
     levels = sorted(set(listed.values()))
-    if len(levels) > 1 and list(listed.values()).count(levels[0]) == 1:
+    in_order = list(listed.values())
+    if len(levels) > 1 and in_order[0] == levels[0] and in_order.count(levels[0]) == 1:
         levels = levels[1:]  # the title alone says nothing that the page's head does not
     kept = levels[:1]
     for level in levels[1:]:
@@ -291,12 +292,16 @@ def _analysis(facts: Facts, labels: Labels) -> list[str]:
             if kind not in SHOWN_ELSEWHERE and entry not in known:
                 known.append(entry)
     sections = facts.outline.sections
+    taken = {sample.section for sample in facts.samples if not sample.lines}  # from other files: of unknown length
+    told_once = facts.outline.kind == "changelog"  # how long it is on each version is of no use
     lines = []
     for index, section in enumerate(sections):
-        long = section.words >= (2 * MANY_WORDS if is_form(section.title) else MANY_WORDS)
+        long = not told_once and section.words >= (2 * MANY_WORDS if is_form(section.title) else MANY_WORDS)
         shown = section.tables or section.images > 1 or (section.images and section.words >= SOME_WORDS)
         if long or shown or section.code_lines >= MANY_LINES or symbols.get(index):
-            lines.append(f"- {labels.section(index)} — {'; '.join(_measures(section, symbols.get(index, [])))}")
+            shown_lines = 0 if index in taken else section.code_lines
+            measures = _measures(section, symbols.get(index, []), shown_lines)
+            lines.append(f"- {labels.section(index)} — {'; '.join(measures)}")
     if len(lines) == 1 and not any(symbols.values()):
         return []  # what the metadata tell already
     if len(lines) > ANALYSIS_LINES + 1:
@@ -308,11 +313,11 @@ def _lines(number: int) -> str:
     return "1 line" if number == 1 else f"{about(number)} lines"
 
 
-def _measures(section: SectionFact, symbols: list[str]) -> Iterator[str]:
+def _measures(section: SectionFact, symbols: list[str], code_lines: int) -> Iterator[str]:
     if section.words >= SOME_WORDS:
         yield f"{about(section.words)} words"
     if section.code_blocks:
-        lines = f" ({_lines(section.code_lines)})" if section.code_lines else ""
+        lines = f" ({_lines(code_lines)})" if code_lines else ""
         yield f"{count(section.code_blocks, 'code block')}{lines}"
     if section.tables:
         yield count(section.tables, "table")

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from kwlint.pages.labels import Labels
 
 ENTRIES = 12  # of one kind
+TAIL = 3  # last parts of a path
+VIDEOS = (".mp4", ".webm", ".mov", ".ogv", ".m4v", ".avi")
 FILLED = 3  # blocks with the same keys
 PLACES = 3  # sections that are named before they are counted
 COMMANDS = 8
@@ -40,13 +42,14 @@ def dependencies(page: str, facts: Facts, neighbourhood: Neighbourhood, labels: 
 
 
 def _images(page: str, neighbourhood: Neighbourhood, labels: Labels) -> Iterator[str]:
-    """The images of the repository that the document shows, by the section that shows each first."""
+    """The images and videos of the repository that the document shows, by the section that shows each first."""
     sections = {link.path: link.section for link in reversed(neighbourhood.links_out) if link.image}
-    found: dict[int, list[str]] = {}
+    found: dict[tuple[int, str], list[str]] = {}
     for path, section in sorted(sections.items()):
-        found.setdefault(section, []).append(f"[{escape.label(path.rpartition('/')[2])}]({href(page, path)})")
-    for section, images in sorted(found.items()):
-        yield f"- {'Images' if len(images) > 1 else 'Image'} {_some(images)} ({labels.section(section)})"
+        word = "Video" if path.lower().endswith(VIDEOS) else "Image"
+        found.setdefault((section, word), []).append(f"[{escape.label(path.rpartition('/')[2])}]({href(page, path)})")
+    for (section, word), shown in sorted(found.items()):
+        yield f"- {word if len(shown) == 1 else f'{word}s'} {_some(shown)} ({labels.section(section)})"
 
 
 def _transclusions(page: str, facts: Facts, neighbourhood: Neighbourhood, labels: Labels) -> list[str]:
@@ -60,7 +63,9 @@ def _transclusions(page: str, facts: Facts, neighbourhood: Neighbourhood, labels
         if is_transclusion(link):
             url = link.url.partition("#")[0].partition("?")[0].partition(":")[0]
             found.setdefault(link.section, {})[url or link.url] = None
-    files = {_tail(link.path): link.path for link in neighbourhood.links_out if not link.image}
+    files: dict[str, list[str]] = {}
+    for path in dict.fromkeys(link.path for link in neighbourhood.links_out if not link.image):
+        files.setdefault(_tail(path), []).append(path)
     places: dict[tuple[str, ...], list[int]] = {}
     for section in sorted(found):
         places.setdefault(tuple(_file(page, name, files) for name in found[section]), []).append(section)
@@ -81,16 +86,29 @@ _LEADING = frozenset(
 )
 
 
-def _tail(path: str) -> str:
-    """The last three parts of a path: enough to know a file by, however the path to it was written."""
-    return "/".join([part for part in path.split("/") if part not in ("", ".", "..", "~")][-3:])
+def _parts(path: str) -> list[str]:
+    return [part for part in path.split("/") if part not in ("", ".", "..", "~")]
 
 
-def _file(page: str, name: str, files: dict[str, str]) -> str:
-    path = files.get(_tail(name))
-    if path is None:
+def _tail(path: str, size: int = TAIL) -> str:
+    """The last parts of a path: mostly enough to know a file by, however the path to it was written."""
+    return "/".join(_parts(path)[-size:])
+
+
+def _file(page: str, name: str, files: dict[str, list[str]]) -> str:
+    """A link to the file that a document names, by as many of its last parts as tell it from others."""
+    alike = files.get(_tail(name), [])
+    if not alike:
         return escape.code(escape.shortened(name, 100))
-    return f"[{escape.label(_tail(path))}]({href(page, path)})"
+    path = max(alike, key=lambda other: _shared(_parts(other), _parts(name)))
+    size = max((_shared(_parts(path), _parts(other)) + 1 for other in alike if other != path), default=TAIL)
+    return f"[{escape.label(_tail(path, max(TAIL, size)))}]({href(page, path)})"
+
+
+def _shared(one: list[str], other: list[str]) -> int:
+    """How many last parts two paths have in common."""
+    pairs = zip(reversed(one), reversed(other))  # noqa: B905 - one may be shorter
+    return next((at for at, (left, right) in enumerate(pairs) if left != right), min(len(one), len(other)))
 
 
 def _some(names: list[str]) -> str:
@@ -118,7 +136,12 @@ def _imports(language: str, names: dict[str, int], labels: Labels) -> str:
 
 def _hosts(facts: Facts, labels: Labels) -> str:
     """The hosts with the number of links to each, or with the section of the only one."""
-    places = {match[1].lower(): link.section for link in facts.links if (match := HOST(link.url))}
+    # A reference stands where the reader sees it; its definition may stand anywhere.
+    seen = sorted(facts.links, key=lambda link: link.kind == "definition")
+    places: dict[str, int] = {}
+    for link in seen:
+        if match := HOST(link.url):
+            places.setdefault(match[1].lower(), link.section)
     shown = []
     for host, links in facts.hosts:
         section = places.get(host) if links == 1 else None

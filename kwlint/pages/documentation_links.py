@@ -100,6 +100,8 @@ def cross_references(page: str, neighbourhood: Neighbourhood, labels: Labels) ->
 def _by_section(out: dict[str, list[LinkOut]], labels: Labels) -> list[str]:
     """How many files each section of a table of contents lists: it lists them itself."""
     sections = Counter(links[0].section for links in out.values())
+    if len(sections) < 2:
+        return []  # the purpose says how many it leads to
     return [f"- → {count(number, 'file')} from {labels.section(index)}" for index, number in sorted(sections.items())]
 
 
