@@ -140,6 +140,7 @@ VALID_BLOCKS = {
     "script": "<script>\nvar a = '[x](gone-{n}.md)';\n</script>",
 }
 
+NOT_IN_MDX = ("indented code", "script")  # where they are text (mdxjs.com, "What is MDX?")
 # What only some generators read, by flavour: (kind, block, code or None).
 OWN: dict[str, list[tuple[str, str, str | None]]] = {
     "docfx": [
@@ -179,8 +180,14 @@ OWN: dict[str, list[tuple[str, str, str | None]]] = {
         ("internal", "[x](«@/gone-{n}.md»)", "KW101"),
         ("shortcode", '{{{{ youtube(id="[x](gone-{n}.md)") }}}}', None),
     ],
-    "hugo": [("shortcode", '{{{{< figure src="gone-{n}.png" title="[x](gone-{n}.md)" >}}}}', None)],
-    "jekyll": [("tag", "[x]({{% link gone-{n}.md %}}) [y]({{{{ site.baseurl }}}}/gone-{n})", None)],
+    "hugo": [
+        ("figure", '{{{{< figure src="«gone-{n}.png»" title="[x](gone-{n}.md)" >}}}}', "KW101"),
+        ("shortcode", '{{{{< youtube id="x" title="[x](gone-{n}.md)" >}}}}', None),
+    ],
+    "jekyll": [
+        ("tag", "[x](«{{% link gone-{n}.md %}}»)", "KW101"),
+        ("address", "[y]({{{{ site.baseurl }}}}/gone-{n})", None),
+    ],
 }
 
 
@@ -257,6 +264,8 @@ def plant(root: Path, paths: list[str], seed: int, found: flavours.Flavours) -> 
         lines = data.decode("utf-8").replace("\r\n", "\n").rstrip("\n").split("\n")
         lines += ["", "Planted text begins here.", ""]
         for kind, template, code in chosen(dice, flavour):
+            if kind in NOT_IN_MDX and found.of(path).dialect.mdx:
+                continue
             number += 1
             block = template.format(n=number, **words) if code is None or "«" in template else template
             begin = len(lines) + 1
