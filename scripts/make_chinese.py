@@ -47,6 +47,9 @@ ADDED = [
     "重定向", "跨域", "静态文件", "子应用", "工作进程", "镜像层", "标签页",
     "校验器",
     "类型提示",
+    "上传", "下载", "自定义", "可选", "可选项", "最优", "上下文", "下划线",
+    "可读", "可写", "可执行", "可视化", "内置", "上游", "下游", "上限",
+    "下限", "过期", "多选", "单选", "多线程", "单线程", "可空", "不可变", "可变",
 ]  # fmt: skip
 TAIWAN = """程式碼 程式 函式 伺服器 伺服端 資料 資料庫 使用者 檔案 資料夾 物件 變數 字串
     介面 軟體 硬體 網路 回應 參數 設定 設定檔 記憶體 執行緒 行程 類別 陣列 迴圈
@@ -55,6 +58,7 @@ TAIWAN = """程式碼 程式 函式 伺服器 伺服端 資料 資料庫 使用�
     非同步 平行 序列化 驗證 身分驗證 授權 中繼資料 路徑 裝飾器 型別 型別提示
     負載平衡器 雲端 供應商 部署 終端機 命令列 環境變數 單元測試 表單 表格 自動完成
     元件 樣式 時間戳""".split()  # noqa: SIM905
+ADDED_BOUNDS = ["尝试", "变得", "想要", "能够", "试图", "打算"]
 BOUNDS = ("d", "r", "c", "p", "m", "q", "t", "u", "y", "e", "o", "i", "nr", "ns", "f")
 
 
@@ -76,8 +80,9 @@ def main() -> int:
         if kind not in ("nr", "ns"):
             classes["x" if kind in BOUNDS else "v" if kind == "v" else "n"].append(word)
     added = {*ADDED, *("".join(simplified.get(letter, letter) for letter in word) for word in TAIWAN)}
-    classes["v"] = sorted({*classes["v"]} - added)
-    classes["n"] = sorted({*classes["n"], *added})
+    classes["v"] = sorted({*classes["v"]} - added - {*ADDED_BOUNDS})
+    classes["n"] = sorted({*classes["n"], *added} - {*ADDED_BOUNDS})
+    classes["x"] = sorted({*classes["x"], *ADDED_BOUNDS} - added)
     data = Path(__file__).parent.parent / "kwlint" / "data"
     used = {letter for found in classes.values() for word in found for letter in word}
     pairs = sorted((old, new) for old, new in simplified.items() if new in used and old != new)

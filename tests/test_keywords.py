@@ -95,6 +95,39 @@ def test_a_recap_is_not_where_a_keyword_is_covered() -> None:
         assert keyword.sections[0] == first
 
 
+def test_a_generic_type_in_code_is_its_name() -> None:
+    said = "A `Cell<T>` holds one. The `Cell<T>` can be replaced, and `Arc<Mutex<Widget>>` cannot."
+    assert {"Cell", "Arc"} <= set(texts(f"# Types\n\n{said}\n"))
+
+
+def test_what_a_language_writes_in_several_words() -> None:
+    entries = by_text("# Flow\n\n## One\n\nUse `if let`.\n\n## Two\n\nThe `if let` is short; `if let` ends.\n")
+    assert entries["if let"].sections == (3,)
+    assert "if let" not in texts("# Flow\n\nUse `if let` once.\n")
+
+
+def test_forms_of_a_command_are_no_headings() -> None:
+    said = "### WidgetById\n\n    Get-Widget -Id\n\n### WidgetByName\n\n    Get-Widget -Name\n\n"
+    rest = "## Description\n\nGets widgets by their label or number from the store of widgets.\n"
+    ranked = texts(f"# Get-Widget\n\n## Syntax\n\n{said}{rest}")
+    assert ranked[0] == "Get-Widget"
+    assert texts(f"# Get-Widget\n\n## Forms\n\n{said}{rest}")[0] == "WidgetById"
+
+
+def test_what_the_documents_code_defines_comes_after_what_it_does_not() -> None:
+    code = "```python\ndef mix_dough():\n    pass\n```\n"
+    said = f"# Bakery\n\nFirst `mix_dough` runs, then `heat_oven`. After `mix_dough`, the `heat_oven` step.\n\n{code}"
+    ranked = texts(said)
+    assert ranked.index("heat_oven") < ranked.index("mix_dough")
+    assert texts(f"{said}\n## mix_dough\n\nMixes it.\n")[0] == "mix_dough"
+
+
+def test_chinese_names_in_latin_letters() -> None:
+    said = "".join(f"这里介绍概念{number}。使用 Kubernetes 很方便。" for number in "一二三四")
+    assert texts(f"# 部署\n\n{said}\n", path="zh/a.md")[1] == "Kubernetes"
+    assert "上传文件" in texts("# 表单\n\n请求可以上传文件。上传文件的大小不限。\n", path="zh/a.md")
+
+
 def test_authors_keywords_come_first_in_their_order() -> None:
     source = "---\nkeywords: zebra stripes, alpha wave\ntags: [delta]\n---\n# Ocean currents\n\nOcean currents move.\n"
     assert texts(source)[:4] == ["zebra stripes", "alpha wave", "delta", "Ocean currents"]

@@ -38,6 +38,11 @@ class Names(NamedTuple):
     aliases: dict[str, str]
     authors: list[tuple[str, int]]
 
+    @property
+    def samples(self) -> frozenset[str]:
+        """Names that the document's own code defines: unless a heading has them, they are made for the occasion."""
+        return frozenset(key for key, name in self.code.items() if name.defined)
+
 
 def keywords(document: Document, path: str, meta: dict[str, object], settings: KeywordSettings) -> tuple[Keyword, ...]:
     """The keywords of a document, best first. Never raises because of what the document holds.
@@ -52,7 +57,8 @@ def keywords(document: Document, path: str, meta: dict[str, object], settings: K
     found = candidates(reader)
     _add_code(found, names.code, reader)
     _add_long_forms(found, names, reader)
-    scorer = Scorer(reader, lex, most_frequent(found), names.expansions.keys() | names.long_forms)
+    _add_constructs(found, names, reader)
+    scorer = Scorer(reader, lex, most_frequent(found), names.expansions.keys() | names.long_forms, names.samples)
     limit = min(settings.max_per_document, FEWEST + reader.read_words // WORDS_EACH)
     ranked = scorer.ranked(found)
     chosen = _choose(ranked, _spare(limit, settings), scorer.title.key if scorer.title else "")
@@ -98,6 +104,20 @@ def _add_code(found: dict[str, Candidate], code: dict[str, codes.CodeName], read
             found[key] = Candidate(
                 key, 1, 1, reader.read_words, reading.bit_of(name.section), code="defined" if name.defined else "used"
             )
+
+
+def _add_constructs(found: dict[str, Candidate], names: Names, reader: Reader) -> None:
+    """What a language writes in several words (`if let`) is a candidate where it is set in code more than once."""
+    for text, (first, sections) in reader.constructs.items():
+        count = sum(sections.values())
+        if count > 1 and text not in found:
+            places = 0
+            for section in sections:
+                places |= reading.bit_of(section)
+            section = max(sections, key=lambda index: (sections[index], -index))
+            found[text] = Candidate(text, count, count, first, places, code="construct")
+            names.code[text] = codes.CodeName(text, "", section, False)
+            reader.marked[text] = {"code": count}
 
 
 def _add_long_forms(found: dict[str, Candidate], names: Names, reader: Reader) -> None:

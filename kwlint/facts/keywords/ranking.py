@@ -31,7 +31,7 @@ SIZE = ("one-word", "two-words", "three-words", "four-words")
 FIRST = ("generic-first", "begins-ing", "begins-ed", "inflected-first")
 LAST_WORD = ("rarity-last", "generic-last", "verb-last", "inflected-last", "number-last")
 SINGLE = ("name", "adjective")
-MARK = ("long-form", "code-defined", "strong", "emphasis", "link", "code", "code-count")
+MARK = ("long-form", "code-defined", "strong", "emphasis", "link", "code", "code-count", "sample")
 GROWN = ("grown-section", "grown-heading", "grown-once", "grown-twice")
 PLAIN = ("everyday", "described")
 FEATURES = (
@@ -226,12 +226,21 @@ def shipped() -> Shipped:
 class Scorer:
     """Scores the candidates of one document."""
 
-    def __init__(self, reader: Reader, lexicon: Lexicon, most: int, defined: AbstractSet[str]) -> None:
+    def __init__(
+        self,
+        reader: Reader,
+        lexicon: Lexicon,
+        most: int,
+        defined: AbstractSet[str],
+        samples: AbstractSet[str] = frozenset(),
+    ) -> None:
         self.shipped = shipped()
         self.words = self.shipped.words
         self.reader = reader
         self.english = lexicon.english
         self.defined = defined
+        self.samples = samples
+        self.proper = reader.proper
         self.most = most
         self.title, self.others = _main_title(reader.titles)
         self.title_text = f" {self.title.key} " if self.title else ""
@@ -367,15 +376,26 @@ class Scorer:
     def mark_features(self, candidate: Candidate) -> tuple[float, ...]:
         """What marks, definitions and code say of the term."""
         marked = self.reader.marked.get(candidate.key, {})
+        sample = self._is_sample(candidate.key)
+        code = 0 if sample else marked.get("code", 0)
         return (
             candidate.key in self.defined,
             candidate.code == "defined",
             "strong" in marked,
             "emphasis" in marked,
             "link" in marked,
-            "code" in marked,
-            min(3, marked["code"]) if "code" in marked else 0,
+            code > 0,
+            min(3, code),
+            sample,
         )
+
+    def _is_name(self, candidate: Candidate) -> bool:
+        """Whether a word without the shape of a name is one all the same."""
+        return candidate.key in self.proper and candidate.count > 1
+
+    def _is_sample(self, key: str) -> bool:
+        """Whether the document's code defines the name, and no heading has it."""
+        return key in self.samples and key not in self.title_runs and key not in self.head_runs
 
     def plain_features(self, candidate: Candidate) -> tuple[float, ...]:
         """What speaks against a term that nothing sets apart: how common its one word is, of those that any page may
@@ -425,7 +445,7 @@ class Scorer:
             *size_features(len(words)),
             *first_features(words[0], known[0].habit, known[0].generic),
             *last_features(words[-1], last.rarity, last.habit, last.generic),
-            *(single_features(words[0], named) if single else (0, 0)),
+            *(single_features(words[0], named or self._is_name(candidate)) if single else (0, 0)),
             *self.mark_features(candidate),
             *self.grown_features(candidate),
             *(self.plain_features(candidate) if self.english else (0.0, 0.0)),
@@ -451,7 +471,10 @@ class Scorer:
         else:
             word = self.words[key]
             total = word.first + word.last + parts.sizes[1] + (mean + most) * word.rarity
-            total += inside + word.name if key in self.shaped else word.single
+            if key in self.shaped:
+                total += inside + word.name
+            else:
+                total += word.name if self._is_name(candidate) else word.single
             if not whole:
                 total += loose
         total += parts.wholes[whole] + parts.counts[count] + parts.places[candidate.first]
@@ -460,7 +483,7 @@ class Scorer:
             total += alone * (1 - candidate.longer / count)
         if key in self.title_runs or key in self.head_runs or key in self.title_chunks:
             total += parts.headings.of(self.heading_features(candidate))
-        if candidate.code or key in self.reader.marked or key in self.defined:
+        if candidate.code or key in self.reader.marked or key in self.defined or key in self.samples:
             total += parts.marks.of(self.mark_features(candidate))
         if self.english:
             total += parts.plain.of(self.plain_features(candidate))

@@ -16,7 +16,7 @@ from unicodedata import normalize
 
 from ...model import Block, Document
 from ..forms import ASIDES
-from . import hidden
+from . import hidden, tables
 from .words import BOUND, MARKER, PASSAGE, SPLIT, Lexicon, Token
 
 Chunk = tuple[str, ...]
@@ -61,6 +61,10 @@ _BACKSLASHED = re.compile(r"\\[A-Za-z]+")
 _REFERENCE = re.compile(
     r"\{(?:[\w.-]+:)?(?:eq|ref|numref|cite\w*|doc|download|math|label|footcite\w*|any|image|octicon)[\w:.-]*\}\Z"
 )
+_GENERIC = re.compile(r"([A-Za-z_]\w*(?:::\w+)*)<[^<>]{0,40}(?:<[^<>]{0,40}>[^<>]{0,20})*>\Z")  # `RefCell<T>`
+_CONSTRUCT = re.compile(r"[a-z]{2,12}(?:(?: |\.\.\.)[a-z]{2,12}){1,2}\Z")  # `if let`
+RARE = 20  # level of rarity of words that documentation seldom uses
+CHARACTERS = 6  # of a word and the space behind it
 _URL = re.compile(r"(?:https?://|www\.|mailto:)[^\s\x01]+")
 
 
@@ -120,6 +124,10 @@ class Reader:
         self.distinct: set[str] = set()
         self.passages: list[Passage] = []
         self.titles: list[Title] = []
+        # `if let`: at which word about it first stands, and how often in each section
+        self.constructs: dict[str, tuple[int, dict[int, int]]] = {}
+        self.proper: frozenset[str] = frozenset()
+        self._read = 0  # characters of blocks with marks
         self.asides: set[int] = set()  # sections that say again, or beside, what another covers
         self.all_titles = ""  # their keys, a bar between them
         self.chunks: dict[Chunk, list[int]] = {}
@@ -138,10 +146,16 @@ class Reader:
         if title:
             self._add(_HEADING_NOISE.sub("", _without_noise(title)), 0, 1)
         texts: list[str] = []
-        section = 0
+        section = syntax = 0
         for block in document.blocks:
             text = self._marks(block) if block.marks else block.text
             if block.kind == "heading":
+                syntax = 0 if block.level <= syntax else syntax
+                if syntax:  # the name of one of several forms of a command
+                    self._body(texts, section)
+                    texts, section = [text], block.section
+                    continue
+                syntax = block.level if block.text.casefold() == "syntax" else 0
                 self._body(texts, section)
                 texts, section = [], block.section
                 self._add(_HEADING_NOISE.sub("", _without_noise(text)), section, block.level)
@@ -177,11 +191,13 @@ class Reader:
         parts: list[str] = []
         at = 0
         text = block.text
+        self._read += len(text)
         section = block.section
         key_of = self.lexicon.mark_key
         for kind, start, end in block.marks:
             marked = text[start:end]
             braced = start and text[start - 1] == "}"
+            key = ""
             if not braced:
                 key = key_of(marked)
                 if key:
@@ -193,6 +209,18 @@ class Reader:
                         self.stressed.setdefault(key, section)
             if kind != "code" or start < at:
                 continue
+            generic = _GENERIC.match(marked)
+            if generic and not braced:  # counts as the name that it is
+                parts += (text[at:start], generic[1])
+                at = end
+                key = key_of(generic[1])
+                if key:
+                    counts = self.marked.setdefault(key, {})
+                    counts["code"] = counts.get("code", 0) + 1
+                continue
+            if not key and _CONSTRUCT.match(marked):
+                places = self.constructs.setdefault(marked, (self._read // CHARACTERS, {}))[1]
+                places[section] = places.get(section, 0) + 1
             single = marked.isidentifier() or (marked[:1].strip() and len(SPLIT.split(marked)) == 3)
             if not single or (braced and _REFERENCE.search(text, max(0, start - 30), start)):
                 parts += (text[at:start], "\0")
@@ -223,6 +251,8 @@ class Reader:
         encoded = self.kinds.encode("ascii")
         self.shaped = set(compress(self.keys, encoded.translate(_NAMED)))
         self.names = set(compress(self.keys, encoded.translate(_MIXED)))
+        if self.lexicon.unspaced:  # elsewhere names begin sentences, as other words do
+            self.proper = _proper(set(self._tokens))
 
     def _passages(self) -> None:
         """Cuts each passage into chunks."""
@@ -285,6 +315,19 @@ class Reader:
     def word_at(self, item: int) -> int:
         """How many words stand before an item."""
         return item - self.kinds.count(BOUND, 0, item) - self.kinds.count(PASSAGE, 0, item)
+
+
+def _proper(tokens: set[Token]) -> frozenset[str]:
+    """The keys of rare words that are never written small: most likely names."""
+    rarity = tables.background()
+    large, small = set(), set()
+    for _, keys, written in tokens:
+        for key, word in zip(keys, written, strict=True):
+            if word.islower():
+                small.add(key)
+            elif word.istitle() and len(word) > 3 and rarity.get(key, (tables.UNKNOWN, ""))[0] >= RARE:
+                large.add(key)
+    return frozenset(large - small)
 
 
 def read(document: Document, lexicon: Lexicon, title: str = "") -> Reader:
