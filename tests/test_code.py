@@ -237,6 +237,33 @@ def test_languages_have_one_name() -> None:
         assert only(info, "x").lang == name
 
 
+@pytest.mark.parametrize(
+    ("info", "text", "absent"),
+    [
+        ("ts", "// const { load } = window.x;\nlet a = 1;\n", "destructuring"),
+        ("ts", "type A = { handler: (url: string) => void };\n", "arrow functions"),
+        ("ts", "read('a', { baseDir: BaseDirectory.AppLog });\n", "type annotations"),
+        ("python", "# with open(x) as f:\nx = 1\n", "context managers"),
+    ],
+)
+def test_what_a_comment_or_a_type_looks_like_is_no_idiom(info: str, text: str, absent: str) -> None:
+    assert ("idiom", absent) not in only(info, text).defines
+
+
+def test_idioms_beside_them() -> None:
+    text = "// x\nconst { a } = b;\nconst f = (x: Bowl): void => { g(x); };\n"
+    shown = {name for kind, name in only("ts", text).defines if kind == "idiom"}
+    assert {"destructuring", "arrow functions", "type annotations"} <= shown
+
+
+def test_a_drawing_of_folders_holds_no_commands() -> None:
+    assert only("sh", "app\n├── src\n└── main.js\n").commands == ()
+
+
+def test_an_attribute_is_no_language() -> None:
+    assert only("title=x.json", "{}").lang == ""
+
+
 HOSTILE = [
     "(" * 50_000,
     "a " * 50_000,

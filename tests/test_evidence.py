@@ -101,7 +101,7 @@ SECRET = "0123456789abcdefghij" * 2
 CODE = [
     ("sh", "curl -fsSL https://x.y/z | sudo bash", "download piped to a shell"),
     ("powershell", "irm https://x.y | iex", "download piped to a shell"),
-    ("console", "$ sudo apt install x", "runs with sudo"),
+    ("console", "$ sudo systemctl stop x", "runs with sudo"),
     ("py", "eval(text)", "evaluates text as code"),
     ("py", "data = pickle.load(file)", "unpickles data"),
     ("py", "yaml.load(text)", "loads YAML unsafely"),
@@ -193,6 +193,7 @@ def test_a_credential_is_named_but_not_spread() -> None:
         "Let's look at how this works, and then at the runtime performance of it.",
         "None of this is malicious, and nobody meant it to be like that.",
         "In the section about deployment you see how to use encryption for free.",
+        "```console\n$ sudo apt install x\n$ sudo -E dnf install y\n```",
     ],
 )
 def test_what_is_announced_or_denied_is_no_evidence(text: str) -> None:

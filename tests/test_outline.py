@@ -218,6 +218,8 @@ HOOKS = [
     ("Bowls are as old as the hills. We'll discuss mugs in more detail in Chapter 9.",
      "Bowls are as old as the hills. We'll discuss mugs in more detail in Chapter 9."),
     ("In Bowl 2.0, we have introduced a rim. It is round.", "In Bowl 2.0, we have introduced a rim. It is round."),
+    ("In a previous post we looked at bowls. Since then a lot has happened. Mugs are new.", "Mugs are new."),
+    ("To get more of this, see the other page. Bowls hold soup.", "Bowls hold soup."),
     ("As you saw, all of it is a hook here.", "As you saw, all of it is a hook here."),
 ]  # fmt: skip
 
@@ -243,6 +245,13 @@ def test_lead_is_no_longer_than_its_limit() -> None:
 
 def test_lead_has_three_sentences_at_most() -> None:
     assert read("One two three four. Five six. Seven. Eight nine.").lead == "One two three four. Five six. Seven."
+
+
+def test_what_follows_on_an_opening_is_no_title() -> None:
+    opening = "A bowl is mended with glue and some patience, as this text tells at length."
+    assert read(f"{opening}\n\n## Cutting\n\nx\n").title == ""
+    assert read("A motto.\n\n## Bowls\n\nx\n").title == "Bowls"
+    assert read(f"{opening}\n\n# Bowls\n\nx\n").title == "Bowls"
 
 
 def test_front_matter_as_text() -> None:

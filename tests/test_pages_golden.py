@@ -176,6 +176,22 @@ def test_files_of_like_ends_are_told_apart() -> None:
     assert "[two/bowl/src/lib.rs](../../code/two/bowl/src/lib.rs)" in page
 
 
+def test_a_file_of_many_labels_is_told_by_its_name() -> None:
+    def told(*labels: str) -> str:
+        links = tuple(LinkOut("spec.md", label, 1, image=False, is_source=True) for label in labels)
+        return companion("# T\n\n## A\n\nx\n", ALONE._replace(links_out=links))
+
+    assert "- → [Bowl](../../spec.md)" in told("Bowl", "Bowls of clay")
+    assert "- → [spec.md](../../spec.md)" in told("Bowl", "Mug", "Cup")
+    assert "- → [spec.md](../../spec.md)" in told("this section")
+
+
+def test_a_description_is_told_once() -> None:
+    meta = "---\ndescription: All on bowls.\n---\n"
+    assert companion(f"{meta}# T\n\n- x\n").count("All on bowls") == 1
+    assert companion(f"{meta}# T\n\nMugs have a handle each.\n").count("All on bowls") == 1
+
+
 def test_a_video_is_no_image() -> None:
     around = ALONE._replace(
         links_out=tuple(LinkOut(name, "", 1, image=True, is_source=False) for name in ("a.png", "b.mp4"))

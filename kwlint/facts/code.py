@@ -414,7 +414,9 @@ _CONTROL = frozenset(
 
 
 def _session(name: str, text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """The commands of a block and the output it shows."""
+    """The commands of a block and the output it shows; none of a drawing of folders."""
+    if "├" in text or "└" in text:
+        return (), ()
     if name == "output":
         return (), _shown([text.split("\n")])
     if name == "powershell":

@@ -38,7 +38,7 @@ _IDIOMS: dict[str, dict[str, str]] = {
         "async and await": r"\basync\b|\bawait ",
         "promises": r"\.then\(|\bnew Promise\b",
         "destructuring": r"\b(?:const|let|var) ?[{\[]",
-        "arrow functions": r"=>",
+        "arrow functions": r"=>(?!\s*(?:void|string|number|boolean|any|unknown|never|Promise<))",  # those are types
         "template literals": r"`[^`]*\$\{",
         "event handlers": r"\baddEventListener\(",
         "JSX": r"(?:return|=>|=|\() ?<[A-Z]?\w+[\s/>]",
@@ -88,7 +88,8 @@ _IDIOMS: dict[str, dict[str, str]] = {
 }
 _IDIOMS["typescript"] = _IDIOMS["javascript"] | {
     "generics": r"\b(?:function|class|interface|type) \w+<\w",
-    "type annotations": r"\w\??: ?(?:string|number|boolean|[A-Z]\w*)\b",
+    "type annotations": r"\b(?:const|let|var) \w+\??: ?\w|\w\??: ?(?:string|number|boolean)\b"
+    r"|\(\w+\??: ?[A-Z]\w*\b(?![.(])|\) ?: ?(?:void|[A-Z]\w*)\b",
 }
 _IDIOMS["console"] = {name: _IDIOMS["bash"][name] for name in ("command substitution", "here documents")}
 
@@ -98,6 +99,14 @@ def _patterns(language: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
     return tuple((name, re.compile(pattern)) for name, pattern in _IDIOMS.get(language, {}).items())
 
 
+_COMMENT = {"python": "#", "bash": "#", "console": "#", "powershell": "#", "sql": "--"}
+
+
 def idioms(language: str, text: str) -> tuple[str, ...]:
-    """The idioms of `language` that `text` shows."""
+    """The idioms of `language` that `text` shows, but for lines of comment."""
+    if language not in _IDIOMS:
+        return ()
+    mark = _COMMENT.get(language, "//")
+    if mark in text:
+        text = "\n".join(line for line in text.split("\n") if not line.lstrip().startswith(mark))
     return tuple(name for name, pattern in _patterns(language) if pattern.search(text))

@@ -127,7 +127,11 @@ IN_CODE = (
         "curl,wget,iwr,irm,invoke-webrequest,invoke-restmethod",
         r"\b(?:curl|wget|iwr|irm|Invoke-WebRequest|Invoke-RestMethod)\b[^\n|]{0,400}\|\s*(?:sudo )?(?:(?:ba|z)?sh|iex|Invoke-Expression)\b",
     ),
-    _code("runs with sudo", "sudo", r"(?:^|[;&|(] *|[$#] )sudo\s+[^\n]{2}"),
+    _code(
+        "runs with sudo",
+        "sudo",
+        r"(?:^|[;&|(] *|[$#] )sudo\s+(?!(?:-\w+ +)?(?:apt|apt-get|dnf|yum|pacman|zypper|snap|port|apk|emerge|brew)\b)[^\n]{2}",
+    ),
     _code(
         "evaluates text as code",
         "eval,invoke-expression,iex,exec",

@@ -124,7 +124,10 @@ def _hook() -> re.Pattern[str]:
         r"|let[’']s (?:check|look|see|take|talk|now|have|recap|review|say|imagine|think)\b|let me\b|imagine\b|if (?:yes|so|not),"
         r"|in (?:his|her|their|my|19\d\d|20\d\d)\b(?! \w+ version)|my (?:first|name|own)\b|it (?:can be|is|[’']s) tempting to\b"
         r"|I (?:remember|recall|was|had|have seen|have been|used to|grew)\b|(?:a few|some|many|several) (?:days|weeks|months|years) ago\b"
-        r"|last (?:week|month|year)\b"
+        r"|last (?:week|month|year)\b|in (?:a|an|our|my|another) (?:previous|earlier|last) (?:post|article|chapter|part)\b"
+        r"|in (?:january|february|march|april|may|june|july|august|september|october|november|december)\b[^,.]{0,8},"
+        r"|(?:for|to) (?:more|further|get|learn|read|find|see)\b[^.]{0,60}, (?:please )?(?:see|read|refer|check|visit|consult|head)\b"
+        r"|(?:please )?(?:see|refer to) (?:the|also|our)\b|要了解.*(?:阅读|参阅|查看)|(?:更多|详细).{0,12}(?:请|可以)?(?:参阅|参见|阅读|查看)"
         # in other languages: looking back
         r"|(?:im|in (?:der|den|dem)) (?:vorigen|vorherigen|letzten|ersten|haupt\w+)\b|in kapitel \S+ (?:haben|hatten)|sie haben (?:bereits|schon|vielleicht|wahrscheinlich)"
         r"|en (?:el|la) \w+ anterior|como (?:vimos|viste|ya)\b|dans (?:le|la|l[’']) ?\w+ précédente?|vous avez (?:déjà|peut-être|probablement)"
@@ -147,7 +150,7 @@ _TURNS = re.compile(
 )
 # What goes on with a hook: it points back at it, or tells what was done.
 _GOES_ON = re.compile(
-    r"(?:This|That|These|Those|It|They|He|She|His|Her|Its|Then|There|And|But (?:then|it|this|that|they))\b"
+    r"(?:This|That|These|Those|It|They|He|She|His|Her|Its|Then|There|Since then|And|But (?:then|it|this|that|they))\b"
     r"|(?:We|I|You) (?:\w+ed|also|then|saw|built|made|wrote|did|was|were|had)\b"
 )
 

@@ -25,6 +25,7 @@ META_CHARACTERS = 400
 _CUSTOM_ID = re.compile(r"\s*\\?\{:?\s*[#.][^{}]{0,200}\\?\}\s*$")
 _BADGE = re.compile(r"badge|shields\.io|/actions/workflows/", re.IGNORECASE)  # tells of a build, not of the text
 _NO_IMAGES = ("iframe", "video", "audio", "source")  # embedded as an image is, or beside one
+MANY_WORDS = 12  # before the first heading: badges and a motto have fewer
 _DESCRIPTIONS = ("description", "summary", "abstract", "excerpt", "subtitle", "about")
 _LANGUAGES = frozenset(
     "af ar az be bg bn bs ca cs cy da de el en eo es et eu fa fi fil fr ga gl gu he hi hr hu hy id is it ja ka kk km kn"
@@ -113,7 +114,9 @@ def _title(meta: dict[str, object], facts: tuple[SectionFact, ...]) -> str:
     if stated and "{{" not in stated and "{%" not in stated:
         return stated
     headed = [section.title for section in facts if section.level == 1 and section.title]
-    return headed[0] if headed else next((section.title for section in facts[:3] if section.title), "")
+    if headed or (facts and facts[0].level == 0 and facts[0].words >= MANY_WORDS):
+        return headed[0] if headed else ""  # what follows on an opening is the heading of a part
+    return next((section.title for section in facts[:3] if section.title), "")
 
 
 def _plain_values(meta: dict[str, object]) -> Iterator[tuple[str, str]]:

@@ -171,7 +171,7 @@ class Reader:
         info = self.mask.written(token["info"], start)
         lang = _LANG.match(info)
         code = self.mask.written(fenced_code(lines.src, token), first)
-        name = lang[1].lower() if lang else ""
+        name = lang[1].lower() if lang and "=" not in lang[1] else ""  # `title=x` alone is an attribute
         section = len(self.headings)
         self.fences.append(Fence(info, name, code, start, end, min(first, last), last, token["closed"], False, section))
 

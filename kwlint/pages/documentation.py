@@ -89,7 +89,8 @@ def _metadata(path: str, facts: Facts) -> list[str]:
     outline = facts.outline
     lines = [f"- Path: {escape.code(path)}", f"- Size: {size(outline.size)}", f"- Type: {_type(path, outline)}"]
     lines += [f"- Title: {escape.text(outline.title)}"] if outline.title else []
-    described = outline.description not in ("", outline.title) and _beyond(outline) is None
+    told = outline.lead or moved_to(facts)  # else the purpose is the description
+    described = bool(told) and outline.description not in ("", outline.title) and _beyond(outline) is None
     lines += [f"- Description: {escape.text(outline.description)}"] if described else []
     lines += [f"- Language: {escape.text(outline.language)}"] if outline.language else []
     meta = [shown for name, value in outline.meta if (shown := _meta(name, value, outline))]

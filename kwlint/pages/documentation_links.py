@@ -22,6 +22,14 @@ if TYPE_CHECKING:
     from kwlint.pages.labels import Labels
 
 LINKS = 15
+LABELS = 2  # of links to one file
+_EMPTY = frozenset(
+    (
+        *("here", "this", "link", "this page", "this document", "this section", "this chapter", "this guide"),
+        *("click here", "see here", "more", "read more", "learn more"),
+        *("docs", "the docs", "documentation", "the documentation", "below"),
+    )
+)
 SECTIONS = 2
 TITLE = 56
 
@@ -118,7 +126,10 @@ def _limited(lines: list[str], noun: str, nouns: str) -> list[str]:
 
 def _out(page: str, links: list[LinkOut], labels: Labels, arrow: str) -> str:
     path = links[0].path
-    said = min((said for link in links if (said := _said(link.text))), key=len, default=path.rpartition("/")[2])
+    labels_of = {said for link in links if (said := _said(link.text))}
+    # Many labels are of many places in the file: none speaks for it.
+    said = min(labels_of, key=lambda text: (len(text), text)) if 0 < len(labels_of) <= LABELS else ""
+    said = said or path.rpartition("/")[2]
     sections = list(dict.fromkeys(link.section for link in links))
     telling = [
         index for index in sections if not _says_nothing(title := labels.sections[index].title) and title != said
@@ -130,7 +141,7 @@ def _out(page: str, links: list[LinkOut], labels: Labels, arrow: str) -> str:
 
 def _said(text: str) -> str:
     """A link's label, if it says anything."""
-    if text.strip().casefold() in ("here", "this", "link", "this page", "this document", "click here"):
+    if text.strip().casefold() in _EMPTY:
         return ""
     return escape.shortened(text, TITLE).strip("\"'“”‘’`,;:")
 
