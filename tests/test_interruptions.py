@@ -6,6 +6,7 @@ import os
 import signal
 import subprocess
 import sys
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -63,7 +64,8 @@ def test_killed_fix_is_finished_by_the_next(tmp_path: Path, count: int, undistur
     lab = made(tmp_path / "repository")
     run = start(lab)
     wait_for_pages(lab, run, count)
-    os.killpg(run.pid, signal.SIGKILL)
+    with suppress(ProcessLookupError):  # where it has ended by then
+        os.killpg(run.pid, signal.SIGKILL)
     run.communicate()
     for path, data in pages(lab).items():
         if not files.is_temporary(path):
@@ -78,7 +80,8 @@ def test_interrupted_fix_says_one_line_and_leaves_whole_pages(tmp_path: Path, un
     lab = made(tmp_path / "repository")
     run = start(lab)
     wait_for_pages(lab, run, 10)
-    os.killpg(run.pid, signal.SIGINT)
+    with suppress(ProcessLookupError):
+        os.killpg(run.pid, signal.SIGINT)
     errors = run.communicate()[1].decode()
     # Where it comes while Python runs code made from text, as for a named tuple, the signal itself ends the process.
     interrupted = [(status, "kwlint: interrupted\n") for status in (130, -signal.SIGINT)]
