@@ -151,6 +151,11 @@ def test_a_quotation_that_ends_a_heading_leaves_no_mark() -> None:
     assert not [name for name in texts(source) if set(name) & set("「」“”")]
 
 
+def test_what_begins_within_a_quotation_is_no_term() -> None:
+    found = texts("# 依赖\n\n创建一个“可调用”的实例。这个“可调用”的实例很方便。使用“可调用”的实例。\n", path="zh/a.md")
+    assert not any("”" in text and "“" not in text for text in found)
+
+
 def test_a_third_person_verb_bounds_a_term() -> None:
     source = "# Widgets\n\nThe guide demonstrates widget chains twice. A guide demonstrates widget chains.\n"
     names = [name.lower() for name in texts(source)]
@@ -288,6 +293,14 @@ def test_the_main_section_is_the_heading_that_holds_the_keyword() -> None:
     assert keyword.sections[0] == 3
     assert 2 in keyword.sections
     assert 4 not in keyword.sections
+
+
+def test_a_term_of_the_title_leads_there_first_or_next() -> None:
+    parts = "".join(f"## {name} Get-Widget\n\nCall Get-Widget to {name} it.\n\n" for name in ("Test", "Mend", "Sell"))
+    assert by_text(f"# Get-Widget\n\nIt gets widgets.\n\n{parts}")["Get-Widget"].sections[0] == 1
+    sections = by_text(f"# About Get-Widget and all that\n\nIt gets widgets.\n\n{parts}")["Get-Widget"].sections
+    assert sections[1] == 1
+    assert sections[0] != 1
 
 
 def test_at_most_five_sections() -> None:

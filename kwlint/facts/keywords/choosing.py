@@ -26,6 +26,7 @@ TITLE_NEAR = 0.7
 TITLE_MARGIN = -0.9  # by how much a longer term may score less than a part of it that never stands alone
 _BRACKETS = (" (", ")"), ("（", "）")
 _QUOTES = ("「", "」"), ("『", "』"), ("«", "»"), ("„", "“”"), ("“", "”„")  # what closes a mark, in any language
+_QUOTED = ("“„", "”"), ("「", "」"), ("『", "』"), ("«", "»")
 LOOKED_AT = 400  # best candidates that are compared with each other
 
 
@@ -238,6 +239,8 @@ def _whole(spelling: str) -> str:
     for opening, closing in _QUOTES:
         if opening in spelling and not any(mark in spelling for mark in closing):
             spelling = spelling.replace(opening, "")
+    if any(closing in spelling and not any(mark in spelling for mark in opening) for opening, closing in _QUOTED):
+        return ""  # it begins within a quotation
     return spelling
 
 

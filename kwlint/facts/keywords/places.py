@@ -12,6 +12,7 @@ from .words import BACK, BOUND
 
 MOST_SECTIONS = 5
 STRESSED = 1.0
+LESS = 1100  # of the title of a document, which stands for all of it
 ASIDE = 4  # times that a term has to occur in an aside to count as once elsewhere
 
 
@@ -144,8 +145,9 @@ def sections(key: str, places: Places, reader: Reader, main_title: int, alias: s
         for title in reader.titles:
             if title.section in counts and sought in title.text:
                 exact = len(key) / len(title.key)
-                away = 1100 if title.section == main_title else 0  # the title stands for the whole document
-                rank[title.section] = 1000 + 1000 * (title.key == key) + 100 * exact - away
+                # A term that is the title comes first there, before headings that hold it with more.
+                away = (LESS - 100 * (exact == 1)) if title.section == main_title else 0
+                rank[title.section] = 1000 + 1000 * (exact == 1) + 100 * exact - away
             if title.section != main_title and alias and title.section not in rank and alias_sought in title.text:
                 rank[title.section] = 500 + 100 * len(alias) / len(title.key)
     if not reader.asides.isdisjoint(counts) and not reader.asides.issuperset(counts):
@@ -163,4 +165,8 @@ def sections(key: str, places: Places, reader: Reader, main_title: int, alias: s
     if not scored:
         scored = [(0.0, section) for section, count in counts.items() if count == most]
     scored.sort()
-    return tuple([section for _, section in scored[:MOST_SECTIONS]])
+    chosen = [section for _, section in scored]
+    if main_title in rank and main_title not in chosen[:2]:  # a term of the title is at least covered there next
+        chosen.remove(main_title)
+        chosen.insert(1, main_title)
+    return tuple(chosen[:MOST_SECTIONS])
