@@ -192,6 +192,7 @@ def test_a_credential_is_named_but_not_spread() -> None:
     [
         "Let's look at how this works, and then at the runtime performance of it.",
         "None of this is malicious, and nobody meant it to be like that.",
+        "Sources for these are found in the benchmarks directory of the repository.",
         "In the section about deployment you see how to use encryption for free.",
         "```console\n$ sudo apt install x\n$ sudo -E dnf install y\n```",
     ],

@@ -220,6 +220,10 @@ HOOKS = [
     ("In Bowl 2.0, we have introduced a rim. It is round.", "In Bowl 2.0, we have introduced a rim. It is round."),
     ("In a previous post we looked at bowls. Since then a lot has happened. Mugs are new.", "Mugs are new."),
     ("To get more of this, see the other page. Bowls hold soup.", "Bowls hold soup."),
+    ("How about a bowl? A bowl holds soup.", "A bowl holds soup."),
+    ("Bowls are made of clay. Here we will discuss a few additional techniques.",
+     "Bowls are made of clay. Here we will discuss a few additional techniques."),
+    ("To find out more you may want to watch this. Bowls hold soup.", "Bowls hold soup."),
     ("As you saw, all of it is a hook here.", "As you saw, all of it is a hook here."),
 ]  # fmt: skip
 
@@ -227,6 +231,14 @@ HOOKS = [
 @pytest.mark.parametrize(("text", "lead"), HOOKS)
 def test_a_hook_does_not_say_what_a_document_is_for(text: str, lead: str) -> None:
     assert read(f"# T\n\n{text}\n").lead == lead
+
+
+def test_an_entry_of_a_reference_does_not_speak_for_it() -> None:
+    names = ("renderToString()", "renderToStream()", "version")
+    entries = "".join(f"## {name}\n\nGives what {name} has to give.\n\n" for name in names)
+    assert read(f"# API\n\n{entries}").lead == ""
+    assert read(f"# API\n\nAll that renders.\n\nThe rest is elsewhere, mostly.\n\n{entries}").lead != ""
+    assert read("# API\n\n## Bowls\n\nGives what bowls have to give.\n\n## Mugs\n\nx\n\n## Cups\n\nx\n").lead != ""
 
 
 def test_a_part_of_a_part_does_not_speak_for_the_document() -> None:
@@ -294,6 +306,7 @@ def test_language(path: str, text: str, language: str) -> None:
         ("a.md", "# Reference cycles can leak", "", ""),
         ("a.md", "# Boats\n\nThey float.", "", ""),
         ("a.md", "# B\n\n## 1. Cut\n\n## 2. Glue\n\n## 3. Dry\n", "how-to", "its headings are numbered steps"),
+        ("a.md", "# B\n\n" + "## S\n\n" * 9 + "### Step 1\n\n### Step 2\n\n### Step 3\n", "", ""),
         ("a.md", "# B\n\n## 1. Cold\n\n## 2. Wet\n\n# C\n\n## 1. Sun\n\n## 2. Sea\n", "", ""),
     ],
 )
@@ -329,6 +342,7 @@ def test_sentences() -> None:
         "The end",
         "Next",
     ]
+    assert list(sentences("Use #![feature(...)] opt-in. Then go.")) == ["Use #![feature(...)] opt-in.", "Then go."]
     assert list(sentences("Call println! twice. Why? no one knows. Go! Now.")) == [
         "Call println! twice.",
         "Why? no one knows.",

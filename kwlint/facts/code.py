@@ -39,7 +39,7 @@ _ALIASES = {
     "python": "python py python3 py3 pycon ipython ipython3 sage",
     "javascript": "javascript js jsx mjs cjs node",
     "typescript": "typescript ts tsx mts cts",
-    "rust": "rust rs rustdoc",
+    "rust": "rust rs rustdoc no_run should_panic compile_fail",
     "go": "go golang",
     "java": "java",
     "kotlin": "kotlin kt kts",
@@ -57,7 +57,7 @@ _ALIASES = {
     "html": "html htm xhtml",
     "dockerfile": "dockerfile docker containerfile",
     "output": "output",
-    "text": "text txt plain plaintext none nohighlight",
+    "text": "text txt plain plaintext none ignore nohighlight",
     "markdown": "markdown md",
 }
 _CANONICAL = {alias: name for name, aliases in _ALIASES.items() for alias in aliases.split()}

@@ -68,7 +68,7 @@ IN_PROSE = (
         "performance",
         "latency and throughput",
         "latency,throughput,bottleneck,benchmark,complexity,o(",
-        r"\b(?:low|high|reduc|increas|improv|add|tail|affect|impact)\w*[ -](?:\w+ ){0,4}(?:latency|throughput)\b|\b(?:bottlenecks?|benchmark(?:s|ing|ed)?(?! (?:tests?|suites?)\b)|time complexity)\b|\bo\([n1l][^)]{0,12}\)",
+        r"\b(?:low|high|reduc|increas|improv|add|tail|affect|impact)\w*[ -](?:\w+ ){0,4}(?:latency|throughput)\b|\b(?:bottlenecks?|time complexity)\b|\b(?:in|by|from) (?:our|my|the|these|those|recent|some) benchmarks?\b(?! (?:suite|tool|director|folder))|\bbenchmark(?:s|ed|ing)? (?:show|prove|suggest|indicat|confirm|result|against)\w*|\bo\([n1l][^)]{0,12}\)",
     ),
     _prose(
         "performance",

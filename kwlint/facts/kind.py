@@ -189,7 +189,7 @@ def _from_sections(sections: tuple[SectionFact, ...]) -> _Signs:
         found.append(("changelog", 4, "its headings are versions"))
     steps = [title for title in titles if re.match(r"step \d|\d+\. ", title, re.IGNORECASE)]
     once = sum(re.match(r"(?:step )?1\b", title, re.IGNORECASE) is not None for title in steps) < 2  # one row of them
-    if len(steps) > 2 and once:
+    if len(steps) > 2 and once and 5 * len(steps) > 2 * len(titles):
         found.append(("tutorial" if "step" in steps[0].lower() else "how-to", 2, "its headings are numbered steps"))
     return found
 

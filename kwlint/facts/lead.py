@@ -28,6 +28,8 @@ LEAD_CHARACTERS = 500
 OPENING = 6  # paragraphs that are searched for what the document says of itself
 MAX_BLOCKS = 60
 QUESTIONS = 3
+ENTRIES = 3
+_NAME = re.compile(r"[a-z$_@<.-][\w$.:<>-]*(?:\(.*\))?(?: \S*)?\Z|\w[\w.:]*\(.*\)\Z")  # a heading that is an identifier
 DEEP = 2  # level of headings below which a section is a part of a part
 FEW_WORDS = 6  # of an exclamation
 ITEMS = 8  # of a list that a sentence announces
@@ -127,6 +129,7 @@ def _hook() -> re.Pattern[str]:
         r"|last (?:week|month|year)\b|in (?:a|an|our|my|another) (?:previous|earlier|last) (?:post|article|chapter|part)\b"
         r"|in (?:january|february|march|april|may|june|july|august|september|october|november|december)\b[^,.]{0,8},"
         r"|(?:for|to) (?:more|further|get|learn|read|find|see)\b[^.]{0,60}, (?:please )?(?:see|read|refer|check|visit|consult|head)\b"
+        r"|to (?:find out|learn|read|see) more\b"
         r"|(?:please )?(?:see|refer to) (?:the|also|our)\b|要了解.*(?:阅读|参阅|查看)|(?:更多|详细).{0,12}(?:请|可以)?(?:参阅|参见|阅读|查看)"
         # in other languages: looking back
         r"|(?:im|in (?:der|den|dem)) (?:vorigen|vorherigen|letzten|ersten|haupt\w+)\b|in kapitel \S+ (?:haben|hatten)|sie haben (?:bereits|schon|vielleicht|wahrscheinlich)"
@@ -139,7 +142,7 @@ def _hook() -> re.Pattern[str]:
 
 # Questions to the reader; others may be what the document answers.
 _ASKS = re.compile(
-    r"(?:have|do|did|are|were|want|wondering|ever|need|looking|tired|ready|curious|sounds?|möchten|wollen|haben|sind|kennen)\b"
+    r"(?:how about|what about|but what|have|do|did|are|were|want|wondering|ever|need|looking|tired|ready|curious|sounds?|möchten|wollen|haben|sind|kennen)\b"
     r"|¿(?:quieres|has|te)\b|tu veux|vous (?:voulez|avez)|você (?:quer|já)|хотите|вы |你(?:想|是否|有没有)",
     re.IGNORECASE,
 )
@@ -261,6 +264,8 @@ def _defines_its_section(document: Document, block: Block, title: str) -> bool:
     heading = _heading_of(document, block).casefold()
     if not heading or heading in title.casefold() or title.casefold() in heading:
         return False
+    if _names_an_entry(document, block):
+        return True
     if heading.endswith("?"):
         return sum(other.text.endswith("?") for other in document.headings) >= QUESTIONS
     level = document.headings[document.sections[block.section].heading].level
@@ -270,6 +275,18 @@ def _defines_its_section(document: Document, block: Block, title: str) -> bool:
     for article in ("the ", "an ", "a "):
         text = text.removeprefix(article)
     return text.startswith(f"{heading} ")
+
+
+def _names_an_entry(document: Document, block: Block) -> bool:
+    """Whether a paragraph is about the first of several entries that are names, as in a reference: `renderToString()`."""
+    index = document.sections[block.section].heading
+    if index < 0 or document.headings[index].level < DEEP:
+        return False
+    level = document.headings[index].level
+    names = [_NAME.match(other.text) is not None for other in document.headings if other.level == level]
+    return (
+        len(names) >= ENTRIES and _NAME.match(document.headings[index].text) is not None and 2 * sum(names) > len(names)
+    )
 
 
 # --- which sentences ----------------------------------------------------------------------------------------------
@@ -316,6 +333,11 @@ def _self_elsewhere() -> re.Pattern[str]:
 
 
 _ELSEWHERE = re.compile(r"\b(?:chapters?|sections?|later|next|further|in more detail|another)\b", re.IGNORECASE)
+_VAGUE = re.compile(
+    r"\b(?:a few|some|several|various|different) (?:\w+ )?(?:techniques?|things?|ways?|examples?|aspects?|topics?|options?"
+    r"|features?|details?|concepts?)\b(?! (?:of|to|for|in|that)\b)",
+    re.IGNORECASE,
+)
 _MAY_BE_SELF = re.compile(r"(?:In )?this |here\b|(?:I|we)(?:[’']ll| will) ", re.IGNORECASE)
 _DANGLES = re.compile(r"\b(?:these|those|them|it|this)[.!]?\Z|\b(?:these|those) (?:pieces|points|things)\b")
 _ANNOUNCES_NEWS = re.compile(
@@ -341,7 +363,7 @@ def speaks_of_itself(sentence: str) -> bool:
     match = _self().match(sentence)
     if match is None or _DANGLES.search(sentence):
         return False
-    if match["promise"] and _ELSEWHERE.search(sentence):
+    if match["promise"] and (_ELSEWHERE.search(sentence) or _VAGUE.search(sentence)):
         return False
     return _DENIES.search(sentence[: match.end() + 30]) is None or " but " in sentence
 

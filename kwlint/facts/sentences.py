@@ -19,7 +19,7 @@ def sentences(text: str) -> Iterator[str]:
     start = 0
     for match in _END.finditer(text):
         end = match.end()
-        if match[0] in (".", "!", "?") and _goes_on(text, start, end):
+        if match[0][0] in ".!?…" and _goes_on(text, start, end):
             continue
         if sentence := " ".join(text[start:end].split()):
             yield sentence
