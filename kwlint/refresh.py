@@ -52,7 +52,7 @@ def refresh(
 
     Returns the texts of the pages that were rendered on the way and are not right on disk, if the request wants texts.
     """
-    known = flavours.detect(listing.tracked.keys(), disk.read, config.flavour)
+    known = _flavours(listing, disk, config)
     tree = survey(listing, config.output_dir, _source_matcher(config, known), disk.blob_id, request.paths)
     settings = _settings(config, known, request)
     if store.meta("settings") != settings.encode():
@@ -74,8 +74,14 @@ def refresh(
 
 def present_tree(listing: Listing, disk: Disk, config: Config, request: Request) -> Tree:
     """The tree behind git's listing."""
-    known = flavours.detect(listing.tracked.keys(), disk.read, config.flavour)
+    known = _flavours(listing, disk, config)
     return survey(listing, config.output_dir, _source_matcher(config, known), disk.blob_id, request.paths)
+
+
+def _flavours(listing: Listing, disk: Disk, config: Config) -> Flavours:
+    """The flavours of the repository; its pages, which are most of its files, tell nothing of them."""
+    prefix = f"{config.output_dir}/"
+    return flavours.detect([path for path in listing.tracked if not path.startswith(prefix)], disk.read, config.flavour)
 
 
 def _bring_up(scene: Scene, moved: Difference) -> dict[str, str]:

@@ -110,7 +110,53 @@ def _is_hook(sentence: str) -> bool:
         return False
     if sentence.endswith(("?", "？")):
         return _ASKS.match(sentence) is not None
+    first = _FIRST_WORD.match(sentence)
+    if first is None or (first[0].isascii() and first[0].lower() not in _HOOKS_BEGIN):
+        return False
     return _hook().match(sentence) is not None
+
+
+_FIRST_WORD = re.compile(r"\w+")
+# The first words of what `_hook` matches, in ASCII: its expression is compiled for few openings.
+_HOOKS_BEGIN = frozenset(
+    [
+        "in",
+        "back",
+        "you",
+        "we",
+        "as",
+        "so",
+        "up",
+        "until",
+        "previously",
+        "remember",
+        "recall",
+        "let",
+        "imagine",
+        "if",
+        "my",
+        "it",
+        "i",
+        "a",
+        "some",
+        "many",
+        "several",
+        "last",
+        "for",
+        "to",
+        "please",
+        "see",
+        "refer",
+        "im",
+        "sie",
+        "en",
+        "como",
+        "dans",
+        "vous",
+        "no",
+        "na",
+    ]
+)
 
 
 @cache
