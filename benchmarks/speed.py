@@ -120,21 +120,25 @@ def _pss(pid: int) -> float:
 
 
 def compare(title: str, rows: list[Row], folder: Path, runs: int, *, watch: bool = False) -> None:
-    """Run the rows in turn, `runs` times over, and print them."""
+    """Run the rows in turn, `runs` times over, and print them. The run before these is the one whose memory is watched:
+    to look at that takes time of its own."""
     times: dict[str, list[Run]] = {row.name: [] for row in rows}
+    memories: dict[str, float] = {}
     for number in range(runs + 1):
         for row in rows:
             if row.before:
                 subprocess.run(row.before, cwd=folder, env=ENVIRONMENT, check=True, stdout=subprocess.DEVNULL)
-            run = measure(row.command, folder, watch=watch)
-            if number or runs == 1:
+            run = measure(row.command, folder, watch=watch and not number)
+            if number:
                 times[row.name].append(run)
+            else:
+                memories[row.name] = run.memory
     print(f"\n### {title}\n")
     print("| command | median s | least | greatest | ratio | MiB |\n| --- | --- | --- | --- | --- | --- |")
     for row in rows:
         walls = [run.wall for run in times[row.name]]
         ratios = [f"{_ratio(times[row.name], times[other]):.2f} x {other}" for other in row.against if other in times]
-        memory = max(run.memory for run in times[row.name])
+        memory = memories[row.name]
         print(
             f"| {row.name} | {statistics.median(walls):.3f} | {min(walls):.3f} | {max(walls):.3f} "
             f"| {', '.join(ratios)} | {f'{memory:.0f}' if memory else ''} |"
