@@ -12,6 +12,7 @@ holds plus its share of what they share (PSS), sampled.
 from __future__ import annotations
 
 import argparse
+import contextlib
 import os
 import shutil
 import statistics
@@ -97,10 +98,8 @@ def measure(command: list[str], folder: Path, *, watch: bool) -> Run:
 
 def _watch(pid: int, peak: list[float]) -> None:
     while Path(f"/proc/{pid}").exists():
-        try:
+        with contextlib.suppress(OSError):  # a process ended while it was looked at
             peak[0] = max(peak[0], sum(_pss(child) for child in _tree(pid)))
-        except OSError:
-            return
         time.sleep(0.02)
 
 
