@@ -140,7 +140,7 @@ def judge_source(path: str, linkage: Linkage, flavours: Flavours, ground: Ground
         if target in ground.files and target != path and link.kind != "definition":
             rows.append(_row(target, link, path, linkage))
     before = store.value("SELECT asked FROM judged WHERE source=?", path)
-    store.execute("INSERT OR REPLACE INTO judged VALUES(?,?,?)", (path, undecided, packed(sorted(asked))))
+    store.execute("INSERT OR REPLACE INTO judged VALUES(?,?)", (path, packed(sorted(asked))))
     after = _cross_rows(path, rows, ground)
     if before is None:
         new.dependence.add([(name, path) for name in asked])
@@ -148,6 +148,9 @@ def judge_source(path: str, linkage: Linkage, flavours: Flavours, ground: Ground
     else:
         _replace_dependences(store, path, set(unpacked(before)), asked)
         store.execute("DELETE FROM finding WHERE source=?", (path,))
+        store.execute("DELETE FROM undecided WHERE source=?", (path,))
+    if undecided:
+        store.execute("INSERT INTO undecided VALUES(?,?)", (path, undecided))
     rows_of_findings = ((path, packed(finding), packed(reaches)) for finding, reaches in findings)
     store.executemany("INSERT INTO finding VALUES(?,?,?)", rows_of_findings)
     return _moved([], after) if before is None else _replace_cross(store, path, after)
@@ -157,7 +160,7 @@ def forget(store: Store, path: str) -> None:
     """A source is gone: so is what was found out on its links."""
     asked = unpacked(store.value("SELECT asked FROM judged WHERE source=?", path) or "[]")
     store.executemany("DELETE FROM dependence WHERE path=? AND source=?", ((name, path) for name in asked))
-    for table in ("judged", "cross", "finding"):
+    for table in ("judged", "undecided", "cross", "finding"):
         store.execute(f"DELETE FROM {table} WHERE source=?", (path,))
 
 

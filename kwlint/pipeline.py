@@ -126,10 +126,12 @@ def _up_to_date(
     """Bring the store's state up to date; the texts of pages that were rendered on the way, None where it was."""
     settings = _settings(config, request, seen)
     disk = files.Disk(repository.root, repository.algorithm, request.instead)
-    known = not request.instead and _is_known(store, seen, settings, config.output_dir)
+    # What git prints says all, or nothing of it is kept.
+    sign = seen.sign() if seen.is_told_by_git_alone(config.output_dir) else b""
+    known = not request.instead and sign and store.meta("request") == settings and store.meta("entries") == sign
     if known and not _ignored_moved(store, disk):
         return disk, None
-    return disk, _refreshed(store, repository, disk, seen, settings, config, request)
+    return disk, _refreshed(store, repository, disk, seen, sign, settings, config, request)
 
 
 def _settings(config: Config, request: Request, seen: git.Glance) -> bytes:
@@ -178,25 +180,18 @@ def place_of(problem: Problem) -> tuple[str, int, int, str]:
     return problem.path, problem.line, problem.column, problem.code
 
 
-def _is_known(store: Store, seen: git.Glance, settings: bytes, output_dir: str) -> bool:
-    """Whether the store's state is that of this very tree, going by what git prints and nothing else."""
-    return (
-        seen.is_told_by_git_alone(output_dir)
-        and store.meta("request") == settings
-        and store.meta("entries") == seen.sign()
-    )
-
-
 def _refreshed(
     store: Store,
     repository: Repository,
     disk: files.Disk,
     seen: git.Glance,
+    sign: bytes,
     settings: bytes,
     config: Config,
     request: Request,
 ) -> dict[str, str]:
-    """Bring the store's state up to date; returns texts of pages that were rendered on the way."""
+    """Bring the store's state up to date; returns texts of pages that were rendered on the way. `sign`: that of what
+    git printed, empty where this does not tell all."""
     from kwlint.tree import fingerprint
 
     listing = git.parsed(repository, seen)
@@ -210,8 +205,7 @@ def _refreshed(
 
         texts = refresh(store, repository, listing, disk, config, request)
         store.set_meta("fingerprint", mark)
-    alone = seen.is_told_by_git_alone(config.output_dir) and not listing.temporary
-    store.set_meta("entries", seen.sign() if alone else b"")
+    store.set_meta("entries", b"" if listing.temporary else sign)
     store.set_meta("request", settings)
     store.keep()
     return texts

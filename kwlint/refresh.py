@@ -31,6 +31,9 @@ if TYPE_CHECKING:
     from kwlint.store import Store
 
 
+FEW = 500  # sources that are looked up one by one
+
+
 class Scene(NamedTuple):
     """What a refresh works on."""
 
@@ -65,7 +68,7 @@ def refresh(
         texts = _bring_up(scene, moved)
     store.set_meta("settings", settings.encode())
     store.set_meta("tokens", after)
-    counts = store.execute("SELECT count(*), total(undecided) FROM judged").fetchone()
+    counts = [store.value(f"SELECT {what}") for what in ("count(*) FROM source", "total(number) FROM undecided")]
     store.set_meta("counts", packed([int(count) for count in counts]).encode())
     store.set_meta("skipped", packed(tree.skipped).encode("utf-8", "surrogatepass"))
     store.drop_unused_facts()
@@ -138,12 +141,18 @@ def _judge(scene: Scene, changed: set[str], reanchored: set[str], moved: Differe
     affected = changed | graph.dependents(store, sorted(places))
     names = _page_names(scene)
     ground = graph.Ground(tree, store, config.output_dir, names, scene.disk.exists)
-    there = set(store.column("SELECT path FROM source"))
     with Inserter(store, "cross", 4) as cross, Inserter(store, "dependence", 2) as dependence:
         new = graph.Rows(cross, dependence)
-        for path in sorted(affected & there):
+        for path in sorted(_present(store, affected)):
             outcome = graph.judge_source(path, store.linkage(path), scene.flavours, ground, new)
             expected.judged(path, outcome, dirt)
+
+
+def _present(store: Store, paths: set[str]) -> set[str]:
+    """Those of `paths` that are sources."""
+    if len(paths) > FEW:
+        return paths & set(store.column("SELECT path FROM source"))
+    return {path for path in paths if store.value("SELECT 1 FROM source WHERE path=?", path)}
 
 
 def _untold_moves(scene: Scene) -> set[str]:

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 CACHE_FOLDER = ".kwlint_cache"
 # Raised whenever a table or the meaning of a value in one changes; a file with another number is made anew.
-SCHEMA_VERSION = 7
+SCHEMA_VERSION = 8
 SCHEMA = """
 CREATE TABLE meta(name TEXT PRIMARY KEY, value BLOB) WITHOUT ROWID;
 CREATE TABLE facts(key BLOB PRIMARY KEY, value BLOB);
@@ -36,7 +36,8 @@ CREATE TABLE source(path TEXT PRIMARY KEY, folder TEXT, key BLOB, title TEXT, br
                     suppressions TEXT) WITHOUT ROWID;
 CREATE INDEX source_folder ON source(folder, path);
 CREATE TABLE links(source TEXT PRIMARY KEY, anchors TEXT, linkage TEXT) WITHOUT ROWID;
-CREATE TABLE judged(source TEXT PRIMARY KEY, undecided INT, asked TEXT) WITHOUT ROWID;
+CREATE TABLE judged(source TEXT PRIMARY KEY, asked TEXT) WITHOUT ROWID;
+CREATE TABLE undecided(source TEXT PRIMARY KEY, number INT) WITHOUT ROWID;
 CREATE TABLE cross(source TEXT, ordinal INT, target TEXT, row TEXT, PRIMARY KEY(source, ordinal)) WITHOUT ROWID;
 CREATE INDEX cross_target ON cross(target, source, ordinal);
 CREATE TABLE dependence(path TEXT, source TEXT, PRIMARY KEY(path, source)) WITHOUT ROWID;
@@ -53,8 +54,8 @@ CREATE TABLE page_finding(path TEXT PRIMARY KEY, code TEXT, row TEXT) WITHOUT RO
 """
 LAST = "\U0010ffff"  # sorts behind every text that can follow a prefix
 STATE_TABLES = (
-    "source", "links", "judged", "cross", "dependence", "posting", "filed", "entry", "page", "finding", "page_finding",
-    "untold",
+    "source", "links", "judged", "undecided", "cross", "dependence", "posting", "filed", "entry", "page", "finding",
+    "page_finding", "untold",
 )  # fmt: skip
 
 

@@ -103,9 +103,26 @@ class Difference(NamedTuple):
 
 def difference(before: bytes, after: bytes) -> Difference:
     """What differs between two values of `packed_tokens`."""
-    old, new = frozenset(before.split(b"\0")), frozenset(after.split(b"\0"))
+    start = _shared(before, after, 1)
+    start = before.rfind(b"\0", 0, start) + 1
+    end = min(_shared(before[start:], after[start:], -1), len(before) - start, len(after) - start)
+    cut = before.find(b"\0", len(before) - end) if end else -1  # both end alike from the next record on
+    end = len(before) - cut if cut >= 0 else 0
+    old = frozenset(before[start : len(before) - end].split(b"\0"))
+    new = frozenset(after[start : len(after) - end].split(b"\0"))
     was, now = _paths(old - new), _paths(new - old)
     return Difference(now - was, was - now, now | was)
+
+
+def _shared(one: bytes, other: bytes, step: int) -> int:
+    """How many bytes two values have in common at their beginning (`step` 1) or end (-1); by halving, as comparing runs
+    is far quicker than looking at each byte."""
+    low, high = 0, min(len(one), len(other))
+    while low < high:
+        middle = (low + high + 1) // 2
+        same = one[low:middle] == other[low:middle] if step > 0 else one[-middle:] == other[-middle:]
+        low, high = (middle, high) if same else (low, middle - 1)
+    return low
 
 
 def _is_text(path: str) -> bool:

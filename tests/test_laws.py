@@ -8,7 +8,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from kwlint import codec, digest
+from kwlint import codec, digest, tree
 from kwlint.config import Config
 from kwlint.facts.gather import gather
 from kwlint.flavours import Flavours
@@ -139,3 +139,19 @@ def test_twice_the_text_takes_at_most_two_and_a_half_times_the_operations(piece:
     operations(piece * 50)  # what is made on first use
     size = 6_000 // len(piece)
     assert operations(piece * 2 * size) <= 2.5 * operations(piece * size) + 500
+
+
+record = st.tuples(st.sampled_from((b"1", b"2", b"22")), st.sampled_from((b"a", b"b", b"ab", b"c", b"a b"))).map(
+    b" ".join
+)
+
+
+@given(st.lists(record, unique_by=lambda one: one.partition(b" ")[2]), st.data())
+def test_difference_is_that_of_the_records(before: list[bytes], data: st.DataObject) -> None:
+    after = data.draw(st.lists(record, unique_by=lambda one: one.partition(b" ")[2]))
+    found = tree.difference(b"\0".join(before), b"\0".join(after))
+    was, now = (dict((*one.partition(b" ")[::2][::-1],) for one in records) for records in (before, after))
+    moved = {path for path in was.keys() | now.keys() if was.get(path) != now.get(path)}
+    assert found.all == {path.decode() for path in moved}
+    assert found.came == {path.decode() for path in now.keys() - was.keys()}
+    assert found.gone == {path.decode() for path in was.keys() - now.keys()}
