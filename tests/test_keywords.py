@@ -139,6 +139,13 @@ def test_no_keyword_ends_within_a_bracket() -> None:
     assert not [text for text in texts(source) if text.count("(") != text.count(")")]
 
 
+def test_a_title_is_not_cut_at_its_connectors() -> None:
+    said = "Widgets run in hooks and CI. A hook takes what is staged, and CI takes all."
+    named = texts(f"# Widgets in hooks and CI\n\n{said}\n")
+    assert "Widgets in hooks and CI" in named
+    assert not {"Widgets in hooks", "hooks and CI"} & set(named)
+
+
 def test_a_heading_and_its_beginning_before_a_bracket_are_one_keyword() -> None:
     source = "# Invoke\n\nA path is read.\n\n## Path (Default)\n\nThe path again.\n\n## 事件（EVT）\n\nText.\n"
     names = texts(source)

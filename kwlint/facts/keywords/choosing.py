@@ -135,6 +135,7 @@ def _choose(ranked: list[tuple[float, Candidate]], most: int, title: str) -> lis
     blocked: set[str] = set()
     compact: set[str] = set()
     longer = _by_word(ranked[:LOOKED_AT])
+    whole = f" {title} " if any(candidate.key == title for _, candidate in ranked[:LOOKED_AT]) else ""
     for score, candidate in ranked:
         if len(chosen) == most:
             break
@@ -142,6 +143,8 @@ def _choose(ranked: list[tuple[float, Candidate]], most: int, title: str) -> lis
         joined = key.replace(" ", "")
         if key in blocked or joined in compact:
             continue
+        if candidate.joined and key != title and f" {key} " in whole:
+            continue  # a cut through the title, which is an entry itself
         first, _, rest = key.partition(" ")
         if first in longer:
             sought, size, count = f" {key} ", len(key) + 2, candidate.count
