@@ -187,48 +187,50 @@ class Reader:
             self._add(_without_noise("\x01" + "\x01".join(texts)), section, 0)
 
     def _marks(self, block: Block) -> str:
-        """Counts what is marked. Returns the block's text with code blanked out, unless it is a single word."""
+        """Counts what is marked. Returns the block's text as it is read: of code, what is a single name."""
         parts: list[str] = []
         at = 0
         text = block.text
         self._read += len(text)
-        section = block.section
-        key_of = self.lexicon.mark_key
         for kind, start, end in block.marks:
-            marked = text[start:end]
             braced = start and text[start - 1] == "}"
-            key = ""
-            if not braced:
-                key = key_of(marked)
-                if key:
-                    counts = self.marked.get(key)
-                    if counts is None:
-                        counts = self.marked[key] = {}
-                    counts[kind] = counts.get(kind, 0) + 1
-                    if kind == "strong" or kind == "emphasis":
-                        self.stressed.setdefault(key, section)
+            key = "" if braced else self._counted(kind, text[start:end], block.section)
             if kind != "code" or start < at:
                 continue
-            generic = _GENERIC.match(marked)
-            if generic and not braced:  # counts as the name that it is
-                parts += (text[at:start], generic[1])
-                at = end
-                key = key_of(generic[1])
-                if key:
-                    counts = self.marked.setdefault(key, {})
-                    counts["code"] = counts.get("code", 0) + 1
-                continue
-            if not key and _CONSTRUCT.match(marked):
-                places = self.constructs.setdefault(marked, (self._read // CHARACTERS, {}))[1]
-                places[section] = places.get(section, 0) + 1
-            single = marked.isidentifier() or (marked[:1].strip() and len(SPLIT.split(marked)) == 3)
-            if not single or (braced and _REFERENCE.search(text, max(0, start - 30), start)):
-                parts += (text[at:start], "\0")
+            role = braced and _REFERENCE.search(text, max(0, start - 30), start)
+            name = "\0" if role else self._name_of(text[start:end], key, block.section)
+            if name:
+                parts += (text[at:start], name)
                 at = end
         if not parts:
             return text
         parts.append(text[at:])
         return "".join(parts)
+
+    def _counted(self, kind: str, marked: str, section: int) -> str:
+        """Counts a mark; the key of what is marked, empty where it is no term."""
+        key = self.lexicon.mark_key(marked)
+        if key:
+            counts = self.marked.get(key)
+            if counts is None:
+                counts = self.marked[key] = {}
+            counts[kind] = counts.get(kind, 0) + 1
+            if kind == "strong" or kind == "emphasis":
+                self.stressed.setdefault(key, section)
+        return key
+
+    def _name_of(self, code: str, key: str, section: int) -> str:
+        """What is read in the place of code: nothing else where it is a single word, the name of a generic type, and
+        otherwise a bound. Notes what a language writes in several words."""
+        if code.isidentifier() or (code[:1].strip() and len(SPLIT.split(code)) == 3):
+            return ""
+        if generic := _GENERIC.match(code):
+            self._counted("code", generic[1], section)
+            return generic[1]
+        if not key and _CONSTRUCT.match(code):
+            places = self.constructs.setdefault(code, (self._read // CHARACTERS, {}))[1]
+            places[section] = places.get(section, 0) + 1
+        return "\0"
 
     def _items(self) -> None:
         """The words and bounds of all passages."""
