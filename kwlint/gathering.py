@@ -18,12 +18,22 @@ if TYPE_CHECKING:
     from kwlint.store import Store
 
 
+CHUNK = 1000  # sources whose kept facts are held in memory at once
+
+
 class Source(NamedTuple):
     """A source to gather; `key` is its place in the store, `depth` how much is asked for (see `sharding`)."""
 
     path: str
     key: bytes
     depth: str = WHOLE
+
+
+class Known(NamedTuple):
+    """A source whose facts an earlier run kept, and these as the store keeps them."""
+
+    source: Source
+    facts: bytes
 
 
 class Gathered(NamedTuple):
@@ -59,26 +69,44 @@ def gather_all(
 ) -> Iterator[Gathered]:
     """The facts of each source, of those that the store knows first; new facts are added to the store."""
     from kwlint import files
-    from kwlint.digest import digest
 
-    config = workers.setup[1]
-    missing = []
-    for source in sources:
-        known = store.facts(source.key)
-        if known is None:
-            missing.append(source)
-        else:
-            yield Gathered(source.path, source.key, digest(source.path, known, config), "")
+    missing: list[Source] = []
+    for start in range(0, len(sources), CHUNK):
+        known = []
+        for source in sources[start : start + CHUNK]:
+            value = store.facts_value(source.key)
+            known += [] if value is None else [Known(source, value)]
+            missing += [source] if value is None else []
+        for digested in workers.run(digest_known, known, lambda one: len(one.facts)):
+            for source, found in digested:
+                if found is None:
+                    missing.append(source)
+                else:
+                    yield Gathered(source.path, source.key, found, "")
     done(len(sources) - len(missing))
     sizes = {source.path: files.size(disk.root, source.path) for source in missing}
     # The largest first, so that no process is left with one at the end; twins, which are of one size, in one batch.
     missing.sort(key=lambda source: -sizes[source.path])
     for batch in workers.run(read_and_gather, missing, lambda source: sizes[source.path]):
-        for path, key, found, facts, error in batch:
-            if found is not None:
+        for path, key, read, facts, error in batch:
+            if read is not None:
                 store.add_facts(key, facts)
-            yield Gathered(path, key, found, error)
+            yield Gathered(path, key, read, error)
         done(len(batch))
+
+
+def digest_known(setup: tuple[Any, ...], batch: list[Known]) -> list[tuple[Source, Digest | None]]:
+    """The digests of facts that an earlier run kept; None where they cannot be read."""
+    from kwlint import codec
+    from kwlint.digest import digest
+
+    found: list[tuple[Source, Digest | None]] = []
+    for source, value in batch:
+        try:
+            found.append((source, digest(source.path, codec.revived(value), setup[1])))
+        except (ValueError, TypeError, LookupError):
+            found.append((source, None))
+    return found
 
 
 def read_and_gather(setup: tuple[Any, ...], batch: list[Source]) -> list[Read]:
