@@ -291,11 +291,6 @@ def read_blobs(repository: Repository, names: Sequence[str]) -> dict[str, bytes]
     return _batch_contents(askable, outcome.output)
 
 
-def read_blob(repository: Repository, name: str) -> bytes | None:
-    """The content behind an object name; None where git does not have it."""
-    return read_blobs(repository, [name]).get(name)
-
-
 def head_blob(repository: Repository, path: str) -> bytes | None:
     """The content of `path` in the last commit; None where it is not in it."""
     if repository.git_dir is None:

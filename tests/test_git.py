@@ -477,7 +477,7 @@ def test_blobs_are_read_by_name_and_by_path(lab: Lab) -> None:
     assert found[name] == found["HEAD:a b.md"] == b"\0bytes\xff\n"
     assert found["HEAD:empty.md"] == b""
     assert "HEAD:missing.md" not in found
-    assert git.read_blob(opened(lab), "0" * 40) is None
+    assert git.read_blobs(opened(lab), ["0" * 40]) == {}
     assert git.head_blob(opened(lab), "a b.md") == b"\0bytes\xff\n"
     assert git.head_blob(opened(lab), "missing.md") is None
 
