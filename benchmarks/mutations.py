@@ -3,7 +3,7 @@
 `python benchmarks/mutations.py REPOSITORY [SEED] [DOCUMENTS]`. Every kind of link that can break is planted in every
 kind of block, in documents chosen by the seed; so are texts that look broken and are not. kwlint has to name each
 breakage at its exact line and column with the right code, and nothing else. The peers that are found (`rumdl`,
-`lychee`, `markdownlint-cli2`, `remark` with `remark-validate-links`; `KWLINT_NODE` is the folder of their
+`lychee`, `markdownlint-cli2`, `remark` with `remark-validate-links`; `KWLINT_NODE` is the folder that holds their
 `node_modules`) are held to less: the right line. What was found before the planting does not count.
 """
 
