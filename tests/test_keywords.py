@@ -390,6 +390,11 @@ def test_odd_input_does_not_raise(source: str) -> None:
     assert len(keywords(document, "a.md", {"title": "x" * 9_999, "lang": 3}, KeywordSettings())) <= 40
 
 
+def test_a_mark_that_no_word_of_the_text_repeats() -> None:
+    source = "**WidgetAPI**는\n##\n**WidgetAPI**\n##\n`widgetapi`에서 있습니다:\n"
+    assert "WidgetAPI" in texts(source, path="ko/a.md")
+
+
 def test_no_keyword_is_listed_twice() -> None:
     for case in CASES:
         names = [keyword.text.lower() for keyword in found(case.read_text("utf-8"))]

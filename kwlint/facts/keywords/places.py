@@ -166,7 +166,7 @@ def sections(key: str, places: Places, reader: Reader, main_title: int, alias: s
         scored = [(0.0, section) for section, count in counts.items() if count == most]
     scored.sort()
     chosen = [section for _, section in scored]
-    if main_title in rank and main_title not in chosen[:2]:  # a term of the title is at least covered there next
+    if main_title in rank and main_title in chosen[2:]:  # a term of the title is at least covered there next
         chosen.remove(main_title)
         chosen.insert(1, main_title)
     return tuple(chosen[:MOST_SECTIONS])
