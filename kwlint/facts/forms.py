@@ -7,6 +7,14 @@ import re
 # Sections whose text a generator puts into each document as it stands.
 BOILERPLATE = frozenset(("commonparameters",))
 
+# In other languages: see also, summary.
+_RETOLD = (
+    *("siehe auch", "zusammenfassung", "fazit", "véase también", "ver también", "resumen", "recapitulación"),
+    *("voir aussi", "résumé", "récapitulatif", "veja também", "resumo", "recapitulação", "recapitulando"),
+    *("смотрите также", "см. также", "резюме", "итоги", "див. також", "підсумки", "підсумок", "özet"),
+    *("参见", "另请参阅", "总结", "小结", "總結", "まとめ", "関連項目", "요약", "정리"),
+)
+
 # Headings that name a form, not what this document puts into it.
 FORMS = frozenset(
     (
@@ -47,16 +55,21 @@ FORMS = frozenset(
         "return value",
         "return values",
         "returns",
-        # in other languages: examples, parameters, see also, summary
-        *("beispiel", "beispiele", "parameter", "siehe auch", "zusammenfassung", "fazit"),
-        *("ejemplo", "ejemplos", "parámetros", "véase también", "ver también", "resumen", "recapitulación"),
-        *("exemple", "exemples", "paramètres", "voir aussi", "résumé", "récapitulatif"),
-        *("exemplo", "exemplos", "parâmetros", "veja também", "resumo", "recapitulação", "recapitulando"),
-        *("пример", "примеры", "параметры", "смотрите также", "см. также", "резюме", "итоги"),
-        *("приклад", "приклади", "параметри", "див. також", "підсумки", "підсумок"),
-        *("örnek", "örnekler", "parametreler", "özet"),
-        *("例", "参考", "参见", "另请参阅", "总结", "小结", "總結", "まとめ", "関連項目", "パラメータ"),
-        *("예제", "매개변수", "참고", "요약", "정리"),
+        # in other languages: examples, parameters
+        *(
+            "beispiel",
+            "beispiele",
+            "parameter",
+            "ejemplo",
+            "ejemplos",
+            "parámetros",
+            "exemple",
+            "exemples",
+            "paramètres",
+        ),
+        *("exemplo", "exemplos", "parâmetros", "пример", "примеры", "параметры", "приклад", "приклади", "параметри"),
+        *("örnek", "örnekler", "parametreler", "例", "参考", "パラメータ", "예제", "매개변수", "참고"),
+        *_RETOLD,
     )
 )
 
@@ -66,13 +79,7 @@ POINTERS = frozenset(
 )
 
 # Those that lead elsewhere, and those that say again, or beside, what another section covers.
-ASIDES = POINTERS | {
-    *("notes", "recap", "summary", "conclusion", "outlook", "commonparameters"),
-    *("siehe auch", "zusammenfassung", "fazit", "véase también", "ver también", "resumen", "recapitulación"),
-    *("voir aussi", "résumé", "récapitulatif", "veja também", "resumo", "recapitulação", "recapitulando"),
-    *("смотрите также", "см. также", "резюме", "итоги", "див. також", "підсумки", "підсумок", "özet"),
-    *("参见", "另请参阅", "总结", "小结", "總結", "まとめ", "関連項目", "요약", "정리"),
-}
+ASIDES = POINTERS | {"notes", "recap", "summary", "conclusion", "outlook", "commonparameters", *_RETOLD}
 
 # A number in a row of its kind, without a title of its own.
 _NUMBERED = re.compile(r"(?:example|step|exercise|figure|listing|part) #?\d{1,3}\.?", re.IGNORECASE)

@@ -12,7 +12,7 @@ from .words import BACK, BOUND
 
 MOST_SECTIONS = 5
 STRESSED = 1.0
-LESS = 1100  # of the title of a document, which stands for all of it
+TITLE_BEHIND = 1100  # by how much the document's title, which stands for all of it, comes behind its headings
 ASIDE = 4  # times that a term has to occur in an aside to count as once elsewhere
 
 
@@ -146,7 +146,7 @@ def sections(key: str, places: Places, reader: Reader, main_title: int, alias: s
             if title.section in counts and sought in title.text:
                 exact = len(key) / len(title.key)
                 # A term that is the title comes first there, before headings that hold it with more.
-                away = (LESS - 100 * (exact == 1)) if title.section == main_title else 0
+                away = (TITLE_BEHIND - 100 * (exact == 1)) if title.section == main_title else 0
                 rank[title.section] = 1000 + 1000 * (exact == 1) + 100 * exact - away
             if title.section != main_title and alias and title.section not in rank and alias_sought in title.text:
                 rank[title.section] = 500 + 100 * len(alias) / len(title.key)
