@@ -75,8 +75,10 @@ def gather_all(
         known = []
         for source in sources[start : start + CHUNK]:
             value = store.facts_value(source.key)
-            known += [] if value is None else [Known(source, value)]
-            missing += [source] if value is None else []
+            if value is None:
+                missing.append(source)
+            else:
+                known.append(Known(source, value))
         for digested in workers.run(digest_known, known, lambda one: len(one.facts)):
             for source, found in digested:
                 if found is None:

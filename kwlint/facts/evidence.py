@@ -10,7 +10,7 @@ from itertools import accumulate, islice
 from typing import TYPE_CHECKING
 
 from kwlint.facts.evidence_signs import IN_CODE, IN_PROSE, Sign
-from kwlint.facts.lead import speaks_of_itself
+from kwlint.facts.openings import speaks_of_itself
 from kwlint.facts.sentences import sentences
 from kwlint.lazy import expression
 from kwlint.model import Evidence
