@@ -261,11 +261,11 @@ class Scorer:
         if candidate.code or (self.title and key == self.title.key and len(key) > 2):
             return True
         words = key.split(" ")
-        if candidate.joined and key not in self.heads and not self._ends_well(words):
+        if candidate.joined and key not in self.heads and key not in self.defined and not self._ends_well(words):
             return False
         if len(words) == 1:
             return self._is_telling(candidate)
-        if words[1] in KINDS and words[0] in self.names and len(words) == 2 and key not in self.heads:
+        if len(words) == 2 and words[1] in KINDS and self._is_named_kind(key, words[0]):
             return False
         if self.english:
             if not self._reads_as_term(candidate, words):
@@ -277,7 +277,13 @@ class Scorer:
             return True
         # Of two generic words a term is made that is set apart and used: `documentation comments`.
         often = candidate.count > FEW and not candidate.joined and len(words) == 2 and words[1].isalpha()
-        return often and self.stands_out(key) and not any(known[word].bounds for word in words)
+        return often and self.stands_out(key)
+
+    def _is_named_kind(self, key: str, name: str) -> bool:
+        """Whether a name with its kind says no more than the name: `Summary trait`, of `Summary`."""
+        if key in self.head_runs or key in self.title_runs:
+            return False
+        return name in self.names or "code" in self.reader.marked.get(name, ())
 
     def _is_telling(self, candidate: Candidate) -> bool:
         """Whether a single word may be a term."""

@@ -37,12 +37,13 @@ BACK = "\b"  # before what is written without a space before it
 
 _CLASSES = {
     "determiner": DETERMINER, "subject": SUBJECT, "modal": MODAL, "to": TO, "connector": CONNECTOR,
-    "function": FUNCTION, "light": FUNCTION, "verb": VERB, "maybe": VERB_S, "soft": PLAIN,
+    "function": FUNCTION, "light": FUNCTION, "verb": VERB, "maybe": VERB_S, "soft": PLAIN, "ending": INNER,
 }  # fmt: skip
 
 _SHAPED = re.compile(r"[a-z][A-Z]|[A-Z]{2}|\w_|\d[A-Za-z]|[A-Za-z]\d|::|\w\.\w|\(\)$|^[$@!%.]|^--\w|\+\+$|[\\#]")
 _NUMBER = re.compile(r"[-+]?[\d.,/:-]*\d[\d.,/:-]*\Z")
-_DATE = re.compile(r"\d{4}-\d\d?-\d\d?\Z")
+_DATE = re.compile(r"(?:\d{4}-\d\d?-\d\d?|\d{1,4}[ap]m)\Z", re.I)  # or a time
+_DIGITS = frozenset("0123456789")
 _ACRONYM_PLURAL = re.compile(r"([A-Z][A-Z0-9]*[A-Z])s\Z")
 _PART = re.compile(r"[-‑]")
 
@@ -281,8 +282,10 @@ class Lexicon(dict[str, Token]):
             return lower if kind in BOUNDING else singular(lower), kind
         if lower in self.stop_words or (len(lower) > 3 and lower[1] == "'" and lower[2:] in self.stop_words):
             return lower, FUNCTION
+        if written[0] in _DIGITS and _DATE.match(written):
+            return lower, FUNCTION
         if _NUMBER.match(written):
-            return lower, FUNCTION if _DATE.match(written) else NUMBER
+            return lower, NUMBER
         key = key_of(written)
         if not key.strip("'-_. "):
             return key, FUNCTION
