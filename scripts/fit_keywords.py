@@ -31,16 +31,18 @@ SET = {
     # What is set in code; the corpus has next to none.
     "code": 0.5,
     "code-count": 0.3,
-    "sample": -1.0,
+    "sample": -2.0,
     # Of what nothing sets apart, single words that any page may hold, and what an adjective describes in passing: the
     # corpus is indifferent to them, a reader is not.
     "everyday": -1.0,
-    "described": -1.0,
+    "described": -2.0,
+    "path": -2.0,
     # Long documents, of which the corpus has few: their sections are subjects, and what is said in passing is none.
     "grown-section": 3.0,
-    "grown-heading": 0.5,
+    "grown-heading": 1.5,
     "grown-once": -2.0,
     "grown-twice": -1.0,
+    "grown-part": -1.0,
 }
 STEPS = 400
 PENALTY = 2e-3

@@ -32,8 +32,8 @@ FIRST = ("generic-first", "begins-ing", "begins-ed", "inflected-first")
 LAST_WORD = ("rarity-last", "generic-last", "verb-last", "inflected-last", "number-last")
 SINGLE = ("name", "adjective")
 MARK = ("long-form", "code-defined", "strong", "emphasis", "link", "code", "code-count", "sample")
-GROWN = ("grown-section", "grown-heading", "grown-once", "grown-twice")
-PLAIN = ("everyday", "described")
+GROWN = ("grown-section", "grown-heading", "grown-once", "grown-twice", "grown-part")
+PLAIN = ("everyday", "described", "path")
 FEATURES = (
     HEADING + WHOLE + COUNT + SPREAD + PLACE + RELATIVE + SIZE + FIRST + LAST_WORD + SINGLE + MARK + GROWN + PLAIN
 )
@@ -41,7 +41,7 @@ FEATURES = (
 LAST = -20.0
 KINDS = frozenset(
     """class cmdlet function method parameter property member struct type option variable object keyword crate trait
-    enum macro command module package file directory attribute decorator argument field constant flag switch""".split()  # noqa: SIM905
+    enum instance macro command module package file directory attribute decorator argument field constant flag switch""".split()  # noqa: SIM905
 )
 SAMPLES = frozenset(("example", "sample"))
 NONSENSE = frozenset(("foo", "bar", "baz", "foobar", "hello", "lorem"))  # names of samples
@@ -54,6 +54,7 @@ EARLY = 200
 LEAD = 40  # words of text that lead in
 SHORT = 500  # words of text up to which a document has one subject
 LONG = 2000  # words from which its sections are subjects of their own
+FEW_SECTIONS, MANY_SECTIONS = 2, 8  # sections with names that say the same
 ADJECTIVE = ("ive", "al", "ic", "ous", "able", "ible", "less", "ful", "ary", "ing", "ed")
 
 
@@ -100,10 +101,11 @@ def single_features(word: str, named: bool) -> tuple[float, ...]:
     return named, not named and word.endswith(ADJECTIVE)
 
 
-def growth(words: int) -> float:
-    """How far a document of that many words has grown from one with a subject to one whose sections have theirs: 0 to
-    1, by the logarithm of its length."""
-    return min(1.0, max(0.0, log2(max(words, 1) / SHORT) / log2(LONG / SHORT)))
+def growth(words: int, sections: int) -> float:
+    """How far a document has grown from one with a subject to one whose sections have theirs: 0 to 1, by the logarithm
+    of its length in words or by how many sections have names, whichever says more."""
+    by_length = log2(max(words, 1) / SHORT) / log2(LONG / SHORT)
+    return min(1.0, max(0.0, by_length, (sections - FEW_SECTIONS) / (MANY_SECTIONS - FEW_SECTIONS)))
 
 
 class Part:
@@ -250,7 +252,7 @@ class Scorer:
         self.heads = {title.key for title in self.others}
         self.head_chunks = {" ".join(chunk) for title in self.others for chunk in title.chunks}
         self.sections = {title.key for title in self.others if title.naming}
-        self.growth = growth(reader.read_words)
+        self.growth = growth(reader.read_words, len(self.sections))
         self.names = reader.names
         self.shaped = reader.shaped
 
@@ -400,33 +402,38 @@ class Scorer:
         return candidate.key in self.proper and candidate.count > 1
 
     def _is_sample(self, key: str) -> bool:
-        """Whether the document's code defines the name, and no heading has it."""
-        return key in self.samples and key not in self.title_runs and key not in self.head_runs
+        """Whether the document's code or its text invents the name, and no heading has it."""
+        invented = key in self.samples or key in self.reader.invented
+        return invented and key not in self.title_runs and key not in self.head_runs
 
     def plain_features(self, candidate: Candidate) -> tuple[float, ...]:
         """What speaks against a term that nothing sets apart: how common its one word is, of those that any page may
-        hold; that it is said in passing how something is (`unique value`)."""
+        hold; that it is said in passing how something is (`unique value`); that it is the path of a file."""
         key = candidate.key
+        if "/" in key and "." in key and key not in self.title_runs and key not in self.head_runs:
+            return 0.0, 0.0, 1.0
         if key in self.title_runs or key in self.reader.marked or key in self.defined:
-            return 0.0, 0.0
+            return 0.0, 0.0, 0.0
         if " " not in key:
             rarity = self.words[key].rarity
-            return 0.0 if rarity >= EVERYDAY or key in self.shaped else 1 - rarity, 0.0
+            return 0.0 if rarity >= EVERYDAY or key in self.shaped else 1 - rarity, 0.0, 0.0
         first, _, rest = key.partition(" ")
         if candidate.count > FEW or key in self.head_runs or not self.words[first].adjective:
-            return 0.0, 0.0
-        return 0.0, candidate.count == 1 or self.words[rest.rpartition(" ")[2]].rarity < DESCRIBED
+            return 0.0, 0.0, 0.0
+        return 0.0, candidate.count == 1 or self.words[rest.rpartition(" ")[2]].rarity < DESCRIBED, 0.0
 
     def grown_features(self, candidate: Candidate) -> tuple[float, ...]:
-        """What a long document's headings say of the term, and that it is said once or twice and nowhere marked."""
+        """What a long document's headings say of the term; that it is said once or twice and nowhere marked; that
+        it is a part of the title alone."""
         key, growth = candidate.key, self.growth
         if key in self.sections:
-            return growth, 0.0, 0.0, 0.0
+            return growth, 0.0, 0.0, 0.0, 0.0
         if key in self.head_chunks:
-            return 0.0, growth, 0.0, 0.0
-        if candidate.count > 2 or self.stands_out(key):
-            return 0.0, 0.0, 0.0, 0.0
-        return 0.0, 0.0, growth * (candidate.count == 1), growth * (candidate.count == 2)
+            return 0.0, growth, 0.0, 0.0, 0.0
+        if self.stands_out(key):
+            part = key in self.title_runs and len(key) + 2 < len(self.title_text)
+            return 0.0, 0.0, 0.0, 0.0, growth * part
+        return 0.0, 0.0, growth * (candidate.count == 1), growth * (candidate.count == 2), 0.0
 
     def features(self, candidate: Candidate) -> tuple[float, ...]:
         """The features of a candidate, in the order of `FEATURES`."""
@@ -454,7 +461,7 @@ class Scorer:
             *(single_features(words[0], named or self._is_name(candidate)) if single else (0, 0)),
             *self.mark_features(candidate),
             *self.grown_features(candidate),
-            *(self.plain_features(candidate) if self.english else (0.0, 0.0)),
+            *(self.plain_features(candidate) if self.english else (0.0, 0.0, 0.0)),
         )
 
     def score(self, candidate: Candidate) -> float:

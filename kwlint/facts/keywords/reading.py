@@ -63,6 +63,7 @@ _REFERENCE = re.compile(
 )
 _GENERIC = re.compile(r"([A-Za-z_]\w*(?:::\w+)*)<[^<>]{0,40}(?:<[^<>]{0,40}>[^<>]{0,20})*>\Z")  # `RefCell<T>`
 _CONSTRUCT = re.compile(r"[a-z]{2,12}(?:(?: |\.\.\.)[a-z]{2,12}){1,2}\Z")  # `if let`
+_INVENTS = ("named ", "called ", "call it ", "name ")
 RARE = 20  # level of rarity of words that documentation seldom uses
 CHARACTERS = 6  # of a word and the space behind it
 _URL = re.compile(r"(?:https?://|www\.|mailto:)[^\s\x01]+")
@@ -134,6 +135,7 @@ class Reader:
         self.bridges: dict[tuple[Chunk, str, Chunk], list[int]] = {}
         self.marked: dict[str, dict[str, int]] = {}
         self.stressed: dict[str, int] = {}
+        self.invented: set[str] = set()  # names in code that the text makes up: `a function named f`
         self.shaped: set[str] = set()
         self.names: set[str] = set()
         self.read_words = 0
@@ -198,6 +200,8 @@ class Reader:
             if kind != "code" or start < at:
                 continue
             role = braced and _REFERENCE.search(text, max(0, start - 30), start)
+            if key and text.endswith(_INVENTS, 0, start):
+                self.invented.add(key)
             name = "\0" if role else self._name_of(text[start:end], key, block.section)
             if name:
                 parts += (text[at:start], name)

@@ -32,6 +32,7 @@ BOUNDING = frozenset((FUNCTION, DETERMINER, THE, SUBJECT, MODAL, TO, CONNECTOR))
 LONGEST_COMPOUND = 16  # parts of a word with hyphens
 GLUE = frozenset((" ", "\u00a0"))  # what may stand between the words of a term
 MARK_GLUE = GLUE | {"\n", "  ", ""}
+APOSTROPHES = frozenset(("'", "’"))
 MARKER = "\x02"  # the token that stands for `PASSAGE`
 BACK = "\b"  # before what is written without a space before it
 
@@ -221,6 +222,10 @@ class Lexicon(dict[str, Token]):
                 keys.append(word.key)
                 written.append(back + part)
                 back = BACK
+                if part[-1] == "s" and part[-2:-1] in APOSTROPHES and self.english and part.islower():
+                    kinds.append(BOUND)  # `the component's root`: what it has is no part of its name
+                    keys.append("")
+                    written.append("")
             elif part in GLUE and 0 < at < len(parts) - 1:
                 back = ""
             elif part:
