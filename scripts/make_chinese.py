@@ -50,6 +50,7 @@ ADDED = [
     "上传", "下载", "自定义", "可选", "可选项", "最优", "上下文", "下划线",
     "可读", "可写", "可执行", "可视化", "内置", "上游", "下游", "上限",
     "下限", "过期", "多选", "单选", "多线程", "单线程", "可空", "不可变", "可变",
+    "二进制", "八进制", "十进制", "十六进制", "二维码", "三元运算符",
 ]  # fmt: skip
 TAIWAN = """程式碼 程式 函式 伺服器 伺服端 資料 資料庫 使用者 檔案 資料夾 物件 變數 字串
     介面 軟體 硬體 網路 回應 參數 設定 設定檔 記憶體 執行緒 行程 類別 陣列 迴圈
@@ -58,7 +59,13 @@ TAIWAN = """程式碼 程式 函式 伺服器 伺服端 資料 資料庫 使用�
     非同步 平行 序列化 驗證 身分驗證 授權 中繼資料 路徑 裝飾器 型別 型別提示
     負載平衡器 雲端 供應商 部署 終端機 命令列 環境變數 單元測試 表單 表格 自動完成
     元件 樣式 時間戳""".split()  # noqa: SIM905
-ADDED_BOUNDS = ["尝试", "变得", "想要", "能够", "试图", "打算"]
+ADDED_BOUNDS = """尝试 变得 想要 能够 试图 打算 直接 无法 明确 所有 完全 不同 是否 应先 大于 小于 等于
+    里 段 先 需 没 未 仅 均 种 次 项 应""".split()  # noqa: SIM905
+ADDED_VERBS = ["声明", "导入", "导出", "调用", "定义"]
+# What any page may be about: no terms by themselves.
+GENERIC = """代码 类型 参数 原因 方法 方式 问题 例子 示例 情况 内容 部分 功能 步骤 信息 数据 文件 数值 名称 结果 说明
+    介绍 文档 章节 教程 用户 时间 地方 东西 事情 操作 过程 状态 系统 程序 应用 应用程序 工具 版本 项目 选项 设置 字符串 声明
+    函数 变量 对象 属性 列表 元素 顺序 细节 技术细节 快捷方式 更多 总结 小结 提示 注意 警告 技巧""".split()  # noqa: SIM905
 BOUNDS = ("d", "r", "c", "p", "m", "q", "t", "u", "y", "e", "o", "i", "nr", "ns", "f")
 
 
@@ -80,9 +87,10 @@ def main() -> int:
         if kind not in ("nr", "ns"):
             classes["x" if kind in BOUNDS else "v" if kind == "v" else "n"].append(word)
     added = {*ADDED, *("".join(simplified.get(letter, letter) for letter in word) for word in TAIWAN)}
-    classes["v"] = sorted({*classes["v"]} - added - {*ADDED_BOUNDS})
-    classes["n"] = sorted({*classes["n"], *added} - {*ADDED_BOUNDS})
+    classes["v"] = sorted({*classes["v"], *ADDED_VERBS} - added - {*ADDED_BOUNDS})
+    classes["n"] = sorted({*classes["n"], *added} - {*ADDED_BOUNDS} - {*ADDED_VERBS})
     classes["x"] = sorted({*classes["x"], *ADDED_BOUNDS} - added)
+    classes["g"] = sorted({*GENERIC})
     data = Path(__file__).parent.parent / "kwlint" / "data"
     used = {letter for found in classes.values() for word in found for letter in word}
     pairs = sorted((old, new) for old, new in simplified.items() if new in used and old != new)

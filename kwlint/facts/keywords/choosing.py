@@ -18,8 +18,8 @@ from .words import key_of, lexicon
 if TYPE_CHECKING:
     from ...config import KeywordSettings
 
-FEWEST = 20  # keywords that a short document may have
-WORDS_EACH = 60  # words of text for each further one
+FEWEST = 16  # keywords that a short document may have
+WORDS_EACH = 40  # words of text for each further one
 FORCED = 100.0  # score of what authors or settings name
 MARGIN = -0.1
 TITLE_NEAR = 0.7
@@ -42,7 +42,7 @@ class Names(NamedTuple):
     @property
     def samples(self) -> frozenset[str]:
         """Names that the document's own code defines: unless a heading has them, they are made for the occasion."""
-        return frozenset(key for key, name in self.code.items() if name.defined)
+        return frozenset(key for key, name in self.code.items() if name.defined and not name.listed)
 
 
 def keywords(document: Document, path: str, meta: dict[str, object], settings: KeywordSettings) -> tuple[Keyword, ...]:
@@ -100,11 +100,13 @@ def _names(document: Document, meta: dict[str, object]) -> Names:
 
 def _add_code(found: dict[str, Candidate], code: dict[str, codes.CodeName], reader: Reader) -> None:
     """Names that stand in code alone become candidates too."""
-    for key, name in code.items():
+    for place, (key, name) in enumerate(code.items(), reader.read_words):
         if key not in found:
-            found[key] = Candidate(
-                key, 1, 1, reader.read_words, reading.bit_of(name.section), code="defined" if name.defined else "used"
-            )
+            use = "defined" if name.defined else "used"
+            found[key] = Candidate(key, 1, 1, place, reading.bit_of(name.section), code=use)
+        if name.listed:
+            found[key].code = "defined"
+            reader.options.setdefault(key, name.text)
 
 
 def _add_constructs(found: dict[str, Candidate], names: Names, reader: Reader) -> None:
@@ -215,7 +217,7 @@ def _entry(
 ) -> Keyword | None:
     code = names.code.get(key)
     marked = reader.marked.get(key, ())
-    spelling = text or _whole(at.spelling()) or (code.text if code else "")
+    spelling = text or reader.options.get(key) or _whole(at.spelling()) or (code.text if code else "")
     if not spelling:
         return None
     if not text and reader.lexicon.language == "ko":
@@ -242,6 +244,8 @@ def _whole(spelling: str) -> str:
     for opening, closing in _QUOTES:
         if opening in spelling and not any(mark in spelling for mark in closing):
             spelling = spelling.replace(opening, "")
+    if spelling.count('"') % 2:
+        return ""
     if any(closing in spelling and not any(mark in spelling for mark in opening) for opening, closing in _QUOTED):
         return ""  # it begins within a quotation
     return spelling

@@ -16,6 +16,8 @@ PROSE = frozenset([
     "text", "txt", "output", "markdown", "md", "mermaid", "json", "yaml", "yml", "toml", "xml", "html", "diff", "csv",
     "none", "plaintext", "log",
 ])  # fmt: skip
+HELP = SHELLS | {"", "text", "txt", "output", "plaintext", "none", "help", "usage"}  # what commands print stands in
+FEWEST_LISTED = 2  # options of a listing
 
 _DEFINES = re.compile(
     r"^[ \t]*+(?:(?:export|pub(?:\(\w+\))?|public|private|protected|static|async|abstract|final|default|sealed|partial|declare|unsafe|const|inline|virtual|extern|override|data)[ \t]++)*+"  # noqa: E501
@@ -31,6 +33,8 @@ _PROMPT = re.compile(
     r"^[ \t]*+(?:[$%#>][ \t]++|PS[^>\n]{0,40}>[ \t]*+)?((?:sudo[ \t]++)?[a-z][\w.-]{1,20})(?:[ \t]++([a-z][a-z-]{2,20})(?![\w./=:]))?",  # noqa: E501
     re.M,
 )
+_LISTED = re.compile(r"^[ \t]+(?:-\w,? +)?(--[a-z][\w-]+)(?=[ =\[<]|$)", re.M)  # `  -f, --file string   what it is`
+_INHERITED = re.compile(r"\b(?:inherited|global)\b", re.I)  # options that every command of a family has
 _COMMAND = re.compile(r"(?:[$#>] )?([a-z][\w.-]*+)( [a-z][\w-]*+)?(?: .*)?\Z")
 _CALL = re.compile(r"([A-Za-z_][\w.:]*+)\(.*\)\Z", re.S)
 
@@ -46,19 +50,32 @@ COMMON = frozenset([
 
 
 class CodeName(NamedTuple):
-    """A name found in code, its group, and its section. `defined` is true where the code defines it."""
+    """A name found in code, its group, and its section. `defined` is true where the code defines it, `listed` where it
+    does so for the reader: an option in what a command prints as its help."""
 
     text: str
     group: str
     section: int
     defined: bool
+    listed: bool = False
 
 
 def names(document: Document) -> Iterator[CodeName]:
     """The names in a document's fences and in its code spans of several words."""
     for fence in document.fences:
+        if fence.lang in HELP and not (fence.section and _INHERITED.search(document.headings[fence.section - 1].text)):
+            yield from _options(fence.text[:MOST_CODE], fence.section)
         if fence.lang not in PROSE:
             yield from _fence_names(fence.text[:MOST_CODE], fence.lang, fence.section)
+
+
+def _options(code: str, section: int) -> Iterator[CodeName]:
+    """The options that a command's help lists, a line each."""
+    listed = _LISTED.findall(code)
+    if len(listed) >= FEWEST_LISTED:
+        for option in listed:
+            if option != "--help":
+                yield CodeName(option, "command", section, True, True)
 
 
 def _fence_names(code: str, lang: str, section: int) -> Iterator[CodeName]:

@@ -50,6 +50,7 @@ EVERYDAY = 0.5  # rarity of words that any page may hold
 DESCRIBED = 0.6  # rarity of nouns that an everyday adjective makes no term of
 MANY = 80
 OFTEN = 8  # occurrences
+OFTEN_CODE = 3  # times that it is set in code
 EARLY = 200
 LEAD = 40  # words of text that lead in
 SHORT = 500  # words of text up to which a document has one subject
@@ -240,6 +241,7 @@ class Scorer:
         self.words = self.shipped.words
         self.reader = reader
         self.english = lexicon.english
+        self.generic = tables.chinese()["g"] if lexicon.language == "zh" else frozenset()
         self.defined = defined
         self.samples = samples
         self.proper = reader.proper
@@ -260,7 +262,9 @@ class Scorer:
         """Whether some word of the candidate is neither a function word nor generic, and it reads as a term; a title
         may be generic."""
         key = candidate.key
-        if candidate.code or (self.title and key == self.title.key and len(key) > 2):
+        if candidate.code or key in self.reader.options or (self.title and key == self.title.key and len(key) > 2):
+            return True
+        if self._is_code(key):
             return True
         words = key.split(" ")
         if candidate.joined and key not in self.heads and key not in self.defined and not self._ends_well(words):
@@ -272,8 +276,11 @@ class Scorer:
         if self.english:
             if not self._reads_as_term(candidate, words):
                 return False
-        elif candidate.count < 2 and len(words) > 3 and key not in self.head_runs:
-            return False  # likely a clause: its verb was taken for a noun
+        elif key not in self.head_runs:
+            if candidate.count < 2 and len(words) > 3:
+                return False  # likely a clause: its verb was taken for a noun
+            if self._is_named(words[-1]) and not self._is_named(words[0]):
+                return False  # what it is comes before its name: `参数 item_id`
         known = self.words
         if True in [known[word].speaks for word in words]:
             return True
@@ -283,16 +290,22 @@ class Scorer:
 
     def _is_named_kind(self, key: str, name: str) -> bool:
         """Whether a name with its kind says no more than the name: `Summary trait`, of `Summary`."""
-        if key in self.head_runs or key in self.title_runs:
-            return False
-        return name in self.names or "code" in self.reader.marked.get(name, ())
+        return key not in self.head_runs and key not in self.title_runs and self._is_named(name)
+
+    def _is_named(self, word: str) -> bool:
+        """Whether the word is a name: by its shape, or as one that is set in code."""
+        return word in self.names or "code" in self.reader.marked.get(word, ())
+
+    def _is_code(self, key: str) -> bool:
+        """Whether the document sets the term in code again and again, whatever its words say elsewhere."""
+        return self.reader.marked.get(key, {}).get("code", 0) >= OFTEN_CODE
 
     def _is_telling(self, candidate: Candidate) -> bool:
         """Whether a single word may be a term."""
         key = candidate.key
         known = self.words[key]
         if not known.speaks or not self.english:
-            return known.speaks
+            return known.speaks and key not in self.generic
         if key in self.shaped:
             return len(key.strip("$@%_.")) > 1 and not key.startswith(("my_", "my-"))
         if candidate.count == 1 and not self.stands_out(key):

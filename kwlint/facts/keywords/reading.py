@@ -17,7 +17,7 @@ from unicodedata import normalize
 from ...model import Block, Document
 from ..forms import ASIDES
 from . import hidden, tables
-from .words import BOUND, MARKER, PASSAGE, SPLIT, Lexicon, Token
+from .words import BOUND, MARKER, PASSAGE, SPLIT, Lexicon, Token, key_of
 
 Chunk = tuple[str, ...]
 
@@ -52,6 +52,8 @@ _HEADING = _chunks_of("", "", "")
 _HEADING_NOISE = re.compile(
     r"^\s*(?:\d+(?:\.\d+)*[.):]?|[IVX]+\.|(?:Step|Chapter|Part)\s+\d+:?)\s+(?=\S)|\{\s*[#.:][^}]*\}\s*$"
 )
+_SIGNATURE = re.compile(r"\s*([A-Za-z_$][\w$.:]*)\((?=[^)]).*\)\s*\Z")  # `read(path, options)`
+_OPTION = re.compile(r"\s*(--?[A-Za-z][\w-]*)\s*\Z")
 _TEMPLATE = re.compile(r"\{\*[^{}\x01]{0,300}\*\}|\{\{[^{}\x01]{0,300}\}\}|\{%[^{}\x01]{0,300}%\}|\{[\w:+.-]{1,40}\}")
 _MATH = re.compile(
     r"\$\$[^\x01]*?(?:\$\$|(?=\x01)|\Z)|\$(?![\s$])[^$\n\x01]{0,300}[^$\s]\$(?!\w)|\\\([^\x01]{0,300}?\\\)"
@@ -135,6 +137,7 @@ class Reader:
         self.bridges: dict[tuple[Chunk, str, Chunk], list[int]] = {}
         self.marked: dict[str, dict[str, int]] = {}
         self.stressed: dict[str, int] = {}
+        self.options: dict[str, str] = {}  # what is written of options that have sections of their own, by key
         self.invented: set[str] = set()  # names in code that the text makes up: `a function named f`
         self.shaped: set[str] = set()
         self.names: set[str] = set()
@@ -146,7 +149,7 @@ class Reader:
     def read(self, document: Document, title: str) -> None:
         """Reads all blocks; those of one section together."""
         if title:
-            self._add(_HEADING_NOISE.sub("", _without_noise(title)), 0, 1)
+            self._heading(title, 0, 1)
         texts: list[str] = []
         section = syntax = 0
         for block in document.blocks:
@@ -160,7 +163,7 @@ class Reader:
                 syntax = block.level if block.text.casefold() == "syntax" else 0
                 self._body(texts, section)
                 texts, section = [], block.section
-                self._add(_HEADING_NOISE.sub("", _without_noise(text)), section, block.level)
+                self._heading(text, section, block.level)
             else:
                 if block.section != section:
                     self._body(texts, section)
@@ -182,6 +185,13 @@ class Reader:
             self.asides.add(section)
         self._texts.append(text)
         self._of.append((section, level))
+
+    def _heading(self, text: str, section: int, level: int) -> None:
+        """Adds a heading: of a signature the name, as a call."""
+        text = _SIGNATURE.sub(r"\1()", _HEADING_NOISE.sub("", _without_noise(text)))
+        if option := _OPTION.match(text):
+            self.options[key_of(option[1])] = option[1]
+        self._add(text, section, level)
 
     def _body(self, texts: list[str], section: int) -> None:
         """Adds the text of a section; blocks are set apart by a character that ends a chunk."""

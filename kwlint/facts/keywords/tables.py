@@ -82,7 +82,8 @@ def weights() -> dict[str, float]:
 
 @cache
 def chinese() -> dict[str, frozenset[str]]:
-    """Chinese words: `n` that terms are made of, `v` that may end them, `x` that bound them."""
+    """Chinese words: `n` that terms are made of, `v` that may end them, `x` that bound them, `g` that are no terms by
+    themselves."""
     return {name: frozenset(words) for name, *words in map(str.split, _lines("chinese.txt"))}
 
 
