@@ -14,6 +14,7 @@ from math import log2
 from operator import mul
 from typing import NamedTuple
 
+from ..forms import is_form
 from . import tables
 from .candidates import LONGEST_TITLE, Candidate
 from .reading import Reader, Title
@@ -164,7 +165,7 @@ class Words(dict[str, Known]):
         super().__init__()
         self.bounds = tables.english().bounds
         self.background = tables.background()
-        self.generic = tables.english().generic
+        self.generic, self.hollow = tables.english().generic, tables.english().hollow
         self.verbs, self.adjectives = tables.verbs(), tables.adjectives()
         self.first, self.last, self.single = Part(FIRST), Part(LAST_WORD), Part(SINGLE)
 
@@ -251,7 +252,7 @@ class Scorer:
         self.title_runs = set(_runs(self.title.key)) if self.title else set()
         self.head_runs = Counter([run for title in self.others for run in _runs(title.key)])
         self.title_chunks = set(map(" ".join, self.title.chunks)) if self.title else set()
-        self.heads = {title.key for title in self.others}
+        self.heads = Counter(title.key for title in self.others)
         self.head_chunks = {" ".join(chunk) for title in self.others for chunk in title.chunks}
         self.sections = {title.key for title in self.others if title.naming}
         self.growth = growth(reader.read_words, len(self.sections))
@@ -284,9 +285,15 @@ class Scorer:
         known = self.words
         if True in [known[word].speaks for word in words]:
             return True
+        if candidate.count > 1 and self._is_subject(key) and words[0] not in known.hollow:
+            return True
         # Of two generic words a term is made that is set apart and used: `documentation comments`.
         often = candidate.count > FEW and not candidate.joined and len(words) == 2 and words[1].isalpha()
         return often and self.stands_out(key)
+
+    def _is_subject(self, key: str) -> bool:
+        """Whether one section names the term, as what it is about."""
+        return key in self.sections and self.heads[key] == 1 and not is_form(key)
 
     def _is_named_kind(self, key: str, name: str) -> bool:
         """Whether a name with its kind says no more than the name: `Summary trait`, of `Summary`."""
@@ -320,6 +327,8 @@ class Scorer:
             return False
         if (first in SAMPLES or last in SAMPLES) and few:
             return False
+        if first in self.words.hollow and not self.stands_out(key):
+            return False  # `current session`
         if first in KINDS and self.words[last].habit in ("u", "v") and not self.stands_out(key):
             return False  # `cmdlet deletes`
         return not few or not (self._is_clause(words) or self.words[last].past) or self.stands_out(key)

@@ -15,7 +15,7 @@ from typing import NamedTuple
 from unicodedata import normalize
 
 from ...model import Block, Document
-from ..forms import ASIDES
+from ..forms import ASIDES, BOILERPLATE
 from . import hidden, tables
 from .words import BOUND, MARKER, PASSAGE, SPLIT, Lexicon, Token, key_of
 
@@ -152,7 +152,12 @@ class Reader:
             self._heading(title, 0, 1)
         texts: list[str] = []
         section = syntax = 0
+        given = -1  # the section whose text a generator puts into each document as it stands
         for block in document.blocks:
+            if block.kind == "heading" and block.level > 1 and block.text.casefold() in BOILERPLATE:
+                given = block.section
+            if block.section == given:
+                continue
             text = self._marks(block) if block.marks else block.text
             if block.kind == "heading":
                 syntax = 0 if block.level <= syntax else syntax

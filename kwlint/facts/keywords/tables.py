@@ -13,10 +13,12 @@ UNKNOWN = 26  # level of rarity of a form that the background does not hold
 
 
 class English(NamedTuple):
-    """Word classes: `bounds` maps a function word to its class, `generic` are nouns that name nothing by themselves."""
+    """Word classes: `bounds` maps a function word to its class, `generic` are nouns that name nothing by themselves,
+    `hollow` adjectives that make no term of one."""
 
     bounds: dict[str, str]
     generic: frozenset[str]
+    hollow: frozenset[str]
 
 
 def _lines(name: str) -> list[str]:
@@ -36,17 +38,18 @@ def background() -> dict[str, tuple[int, str]]:
 
 @cache
 def english() -> English:
-    """The word classes of `english.txt`; a form's first class counts, but for `generic`, which stands apart."""
+    """The word classes of `english.txt`; a form's first class counts, but for `generic` and `hollow`, which stand
+    apart."""
     bounds: dict[str, str] = {}
-    generic: set[str] = set()
+    apart: dict[str, set[str]] = {"generic": set(), "hollow": set()}
     for line in _lines("english.txt"):
         name, *forms = line.split()
-        if name == "generic":
-            generic.update(forms)
+        if name in apart:
+            apart[name].update(forms)
         else:
             for form in forms:
                 bounds.setdefault(form, name)
-    return English(bounds, frozenset(generic))
+    return English(bounds, **{name: frozenset(forms) for name, forms in apart.items()})
 
 
 @cache
