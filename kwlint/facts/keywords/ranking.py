@@ -44,6 +44,7 @@ KINDS = frozenset(
     """class cmdlet function method parameter property member struct type option variable object keyword crate trait
     enum instance macro command module package file directory attribute decorator argument field constant flag switch""".split()  # noqa: SIM905
 )
+DONE = frozenset(("use", "add"))  # verbs whose objects they stand before, `use widgets`, more often than nouns
 SAMPLES = frozenset(("example", "sample"))
 NONSENSE = frozenset(("foo", "bar", "baz", "foobar", "hello", "lorem"))  # names of samples
 FEW = 2  # occurrences of what is told in passing
@@ -342,7 +343,7 @@ class Scorer:
     def _is_clause(self, words: list[str]) -> bool:
         """Whether a verb stands at an end: `edition brings`, `discover errors`; one in -ing may name what is done."""
         first, last = words[0], words[-1]
-        if self.words[last].verb:
+        if self.words[last].verb or first in DONE or (first == "call" and words[1] in self.shaped):
             return True
         return self.words[first].verb and (len(first) < 6 or not first.endswith("ing"))
 
