@@ -39,13 +39,13 @@ SET = {
     "path": -2.0,
     # Long documents, of which the corpus has few: their sections are subjects, and what is said in passing is none.
     "grown-section": 3.0,
-    "grown-heading": 1.5,
+    "grown-heading": 1.0,
     "grown-once": -2.0,
     "grown-twice": -1.0,
-    "grown-part": -1.0,
+    "grown-part": -0.5,
 }
 STEPS = 400
-PENALTY = 2e-3
+PENALTY = 8e-3
 GROUPS = {
     "title": ("title-whole", "title-chunk", "title-part", "title-end", "title-phrase", "title-once"),
     "headings": ("heading-whole", "heading-chunk", "headings"),

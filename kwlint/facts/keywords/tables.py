@@ -76,11 +76,7 @@ def stop_words(language: str) -> frozenset[str]:
 @cache
 def weights() -> dict[str, float]:
     """The weight of each feature of the ranking."""
-    w= {name: float(value) for name, value, *_ in map(str.split, _lines("keyword_weights.txt"))}
-    import os
-    for x in os.environ.get("W","").split(","):
-        if x: w[x.split("=")[0]]=float(x.split("=")[1])
-    return w
+    return {name: float(value) for name, value, *_ in map(str.split, _lines("keyword_weights.txt"))}
 
 
 @cache
