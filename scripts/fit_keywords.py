@@ -24,6 +24,7 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
 from kwlint.facts.keywords import candidates, choosing, ranking, reading, words  # noqa: E402
+from kwlint.facts.keywords.features import FEATURES  # noqa: E402
 from kwlint.markdown import parse  # noqa: E402
 
 SET = {
@@ -96,7 +97,7 @@ def pool(kwbench: Any, document: Any) -> Pool:
     choosing._add_long_forms(found, names, reader)
     most = candidates.most_frequent(found)
     scorer = ranking.Scorer(reader, lexicon, most, names.expansions.keys() | names.long_forms)
-    kept = [candidate for candidate in found.values() if scorer.says_something(candidate)]
+    kept = [candidate for candidate in found.values() if scorer.terms.says_something(candidate)]
     texts = [kwbench.norm(candidate.key) for candidate in kept]
     features = np.array([scorer.features(candidate) for candidate in kept], float).reshape(len(kept), -1)
     right = np.array([text in set(document.gold) for text in texts], bool)
@@ -145,7 +146,7 @@ def ablate(pools: list[Pool]) -> None:
     halves = pools[::2], pools[1::2]
     print("| without | R@10 | R@20 | nDCG@20 |\n| --- | --- | --- | --- |")
     for name, dropped in {"(all features)": (), **GROUPS}.items():
-        columns = [n for n, feature in enumerate(ranking.FEATURES) if feature not in dropped and feature not in SET]
+        columns = [n for n, feature in enumerate(FEATURES) if feature not in dropped and feature not in SET]
         means = [measure(other, columns, fit(half, columns)) for half, other in (halves, halves[::-1])]
         print(f"| {name} | " + " | ".join(f"{value:.3f}" for value in np.mean(means, axis=0)) + " |", flush=True)
 
@@ -162,9 +163,9 @@ def main() -> int:
     if "--ablate" in sys.argv:
         ablate(pools)
         return 0
-    columns = [n for n, feature in enumerate(ranking.FEATURES) if feature not in SET]
-    fitted = dict(zip((ranking.FEATURES[n] for n in columns), fit(pools, columns), strict=True)) | SET
-    rows = "".join(f"{feature} {fitted[feature]:.2f}\n" for feature in ranking.FEATURES)
+    columns = [n for n, feature in enumerate(FEATURES) if feature not in SET]
+    fitted = dict(zip((FEATURES[n] for n in columns), fit(pools, columns), strict=True)) | SET
+    rows = "".join(f"{feature} {fitted[feature]:.2f}\n" for feature in FEATURES)
     target = ROOT / "kwlint" / "data" / "keyword_weights.txt"
     target.write_text(
         "# Weight of each feature of the ranking, by scripts/fit_keywords.py; see README.md.\n" + rows, "utf-8"

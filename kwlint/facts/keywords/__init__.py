@@ -1,7 +1,8 @@
 """The keywords of a document, ranked, each with its group and the sections that cover it.
 
-Read in this order: `words` cuts text into words, `reading` gathers them into chunks, `candidates` makes terms of these,
-`ranking` scores them, `choosing` picks and folds, `places` finds their sections, `groups` sorts them.
+Read in this order: `words` cuts text into words, `reading` gathers them into chunks, `candidates` joins these, `terms`
+tells what of them is a term, `ranking` scores it by `features`, `choosing` picks and folds, `places` finds the sections
+of a keyword, `groups` sorts them.
 The method and its measured quality are told in `docs/keywords.md`.
 """
 

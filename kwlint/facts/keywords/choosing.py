@@ -62,7 +62,7 @@ def keywords(document: Document, path: str, meta: dict[str, object], settings: K
     scorer = Scorer(reader, lex, most_frequent(found), names.expansions.keys() | names.long_forms, names.samples)
     limit = min(settings.max_per_document, FEWEST + reader.read_words // WORDS_EACH)
     ranked = scorer.ranked(found)
-    chosen = _choose(ranked, _spare(limit, settings), scorer.title.key if scorer.title else "")
+    chosen = _choose(ranked, _spare(limit, settings), scorer.headings.title_key)
     return _entries(chosen, reader, names, settings, limit)
 
 

@@ -24,7 +24,9 @@ Chunk = tuple[str, ...]
 LONGEST_CHUNK = 12
 # Classes of a heading that names a thing: no punctuation, and no function word but what joins (`convergence to x`), and
 # an article after what is done (`creating a widget`).
-_NAMING = re.compile(r"(?!\w{6})(?!w[tc])(?:[pvzxwjnAoO0N]|y[dT]?(?=[^ctdT|]))(?:[ct]T?(?=[^ct])|[pvzxywjnAoO0Ni])*").fullmatch
+_NAMING = re.compile(
+    r"(?!\w{6})(?!w[tc])(?:[pvzxwjnAoO0N]|y[dT]?(?=[^ctdT|]))(?:[ct]T?(?=[^ct])|[pvzxywjnAoO0Ni])*"
+).fullmatch
 _BRIDGES = frozenset(("c", "cT"))  # what may join two chunks: a connector, with `the` or without
 _OPTIONS = "oO"
 _NAMED = bytes(letter in b"nAoO" for letter in range(256))  # classes of words whose shape is that of a name

@@ -1,0 +1,142 @@
+"""What of the candidates is a term: more than generic words, and no piece of a sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Set as AbstractSet
+
+from ..forms import is_form
+from . import tables
+from .candidates import Candidate
+from .headings import Headings
+from .reading import Reader
+from .vocabulary import Words
+from .words import Lexicon
+
+KINDS = frozenset(
+    """class cmdlet function method parameter property member struct type option variable object keyword crate trait
+    enum instance macro command module package file directory attribute decorator argument field constant flag
+    switch""".split()  # noqa: SIM905
+)
+DONE = frozenset(("use", "add"))  # verbs whose objects they stand before, `use widgets`, more often than nouns
+SAMPLES = frozenset(("example", "sample"))
+NONSENSE = frozenset(("foo", "bar", "baz", "foobar", "hello", "lorem"))  # names of samples
+FEW = 2  # occurrences of what is told in passing
+OFTEN_CODE = 3  # times that it is set in code
+
+
+class Terms:
+    """Tells the terms of one document from what only looks like them. `defined` are the keys of acronyms that the
+    document spells out, and of what they stand for."""
+
+    def __init__(
+        self, reader: Reader, lexicon: Lexicon, headings: Headings, words: Words, defined: AbstractSet[str]
+    ) -> None:
+        self.words = words
+        self.reader = reader
+        self.headings = headings
+        self.english = lexicon.english
+        self.generic = tables.chinese()["g"] if lexicon.language == "zh" else frozenset()
+        self.defined = defined
+        self.names = reader.names
+        self.shaped = reader.shaped
+
+    def says_something(self, candidate: Candidate) -> bool:
+        """Whether some word of the candidate is neither a function word nor generic, and it reads as a term; a title
+        may be generic, and so may what is an option or is set in code again and again."""
+        key = candidate.key
+        if candidate.code or key in self.reader.options or self._is_code(key):
+            return True
+        if key == self.headings.title_key and len(key) > 2:
+            return True
+        words = key.split(" ")
+        whole = key in self.headings.heads or key in self.defined
+        if candidate.joined and not whole and not self._ends_well(words):
+            return False
+        if len(words) == 1:
+            return self._is_telling(candidate)
+        reads = self._reads_as_term if self.english else self._reads_as_foreign_term
+        return not self._is_named_kind(key, words) and reads(candidate, words) and self._tells(candidate, words)
+
+    def _tells(self, candidate: Candidate, words: list[str]) -> bool:
+        """Whether several words say something. Of generic ones a term is made that is what a section is about, or two
+        where they are set apart and used: `documentation comments`."""
+        key, known = candidate.key, self.words
+        if True in [known[word].speaks for word in words]:
+            return True
+        if candidate.count > 1 and self._is_subject(key) and words[0] not in known.hollow:
+            return True
+        often = candidate.count > FEW and not candidate.joined and len(words) == 2 and words[1].isalpha()
+        return often and self.stands_out(key)
+
+    def _is_subject(self, key: str) -> bool:
+        """Whether one section names the term, as what it is about."""
+        return key in self.headings.sections and self.headings.heads[key] == 1 and not is_form(key)
+
+    def _is_named_kind(self, key: str, words: list[str]) -> bool:
+        """Whether a name with its kind says no more than the name: `Summary trait`, of `Summary`."""
+        return len(words) == 2 and words[1] in KINDS and self._is_named(words[0]) and not self.headings.hold(key)
+
+    def _is_named(self, word: str) -> bool:
+        """Whether the word is a name: by its shape, or as one that is set in code."""
+        return word in self.names or "code" in self.reader.marked.get(word, ())
+
+    def _is_code(self, key: str) -> bool:
+        """Whether the document sets the term in code again and again, whatever its words say elsewhere."""
+        return self.reader.marked.get(key, {}).get("code", 0) >= OFTEN_CODE
+
+    def _is_telling(self, candidate: Candidate) -> bool:
+        """Whether a single word may be a term."""
+        key = candidate.key
+        known = self.words[key]
+        if not known.speaks or not self.english:
+            return known.speaks and key not in self.generic
+        if key in self.shaped:
+            return len(key.strip("$@%_.")) > 1 and not key.startswith(("my_", "my-"))
+        if candidate.count == 1 and not self.stands_out(key):
+            return False
+        return key not in NONSENSE and (not known.adjective or key in self.defined or key in self.reader.marked)
+
+    def _reads_as_term(self, candidate: Candidate, words: list[str]) -> bool:
+        """Whether several English words are more than a piece of a sentence or the name of a sample."""
+        key, few = candidate.key, candidate.count <= FEW
+        first, last = words[0], words[-1]
+        if candidate.joined and self._is_loose(words, few) and key not in self.headings.head_runs:
+            return False
+        if (first in SAMPLES or last in SAMPLES) and few:
+            return False
+        if first in self.words.hollow and not self.stands_out(key):
+            return False  # `current session`
+        if first in KINDS and self.words[last].habit in ("u", "v") and not self.stands_out(key):
+            return False  # `cmdlet deletes`
+        return not few or not (self._is_clause(words) or self.words[last].past) or self.stands_out(key)
+
+    def _reads_as_foreign_term(self, candidate: Candidate, words: list[str]) -> bool:
+        """The same for a language whose verbs are not known."""
+        if candidate.key in self.headings.head_runs:
+            return True
+        if candidate.count < 2 and len(words) > 3:
+            return False  # likely a clause: its verb was taken for a noun
+        # What it is comes before its name: `参数 item_id`.
+        return self._is_named(words[0]) or not self._is_named(words[-1])
+
+    def _is_loose(self, words: list[str], few: bool) -> bool:
+        """Whether function words hold it together as they do a clause: `by pressing`, `in the`."""
+        if few and not {"a", "an", "the"}.isdisjoint(words):
+            return True
+        return "by" in words[:-1] and words[words.index("by") + 1].endswith("ing")
+
+    def _is_clause(self, words: list[str]) -> bool:
+        """Whether a verb stands at an end: `edition brings`, `discover errors`; one in -ing may name what is done."""
+        first, last = words[0], words[-1]
+        if self.words[last].verb or first in DONE or (first == "call" and words[1] in self.shaped):
+            return True
+        return self.words[first].verb and (len(first) < 6 or not first.endswith("ing"))
+
+    def stands_out(self, key: str) -> bool:
+        """Whether a heading or a mark holds the term, or the document defines it."""
+        return self.headings.hold(key) or key in self.reader.marked or key in self.defined
+
+    def _ends_well(self, words: list[str]) -> bool:
+        """Whether neither the first nor the last word is a function word, and not both are generic."""
+        first, last = self.words[words[0]], self.words[words[-1]]
+        return not (first.bounds or last.bounds or (first.generic and last.generic))
