@@ -42,7 +42,7 @@ class Names(NamedTuple):
     @property
     def samples(self) -> frozenset[str]:
         """Names that the document's own code defines: unless a heading has them, they are made for the occasion."""
-        return frozenset(key for key, name in self.code.items() if name.defined and not name.listed)
+        return frozenset(key for key, name in self.code.items() if name.use in ("defined", "local"))
 
 
 def keywords(document: Document, path: str, meta: dict[str, object], settings: KeywordSettings) -> tuple[Keyword, ...]:
@@ -101,11 +101,10 @@ def _names(document: Document, meta: dict[str, object]) -> Names:
 def _add_code(found: dict[str, Candidate], code: dict[str, codes.CodeName], reader: Reader) -> None:
     """Names that stand in code alone become candidates too."""
     for place, (key, name) in enumerate(code.items(), reader.read_words):
-        if key not in found:
-            use = "defined" if name.defined else "used"
-            found[key] = Candidate(key, 1, 1, place, reading.bit_of(name.section), code=use)
-        if name.listed:
-            found[key].code = "defined"
+        if key not in found and name.use != "local":
+            found[key] = Candidate(key, 1, 1, place, reading.bit_of(name.section), code=name.use)
+        if name.use == "listed":
+            found[key].code = name.use
             reader.options.setdefault(key, name.text)
 
 
@@ -119,7 +118,7 @@ def _add_constructs(found: dict[str, Candidate], names: Names, reader: Reader) -
                 places |= reading.bit_of(section)
             section = max(sections, key=lambda index: (sections[index], -index))
             found[text] = Candidate(text, count, count, first, places, code="construct")
-            names.code[text] = codes.CodeName(text, "", section, False)
+            names.code[text] = codes.CodeName(text, "", section, "used")
             reader.marked[text] = {"code": count}
 
 

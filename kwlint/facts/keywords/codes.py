@@ -28,6 +28,7 @@ _IMPORTS = re.compile(
     r"^[ \t]*+(?:from[ \t]++([\w.]++)[ \t]++import\b|import[ \t]++([\w.]++)|use[ \t]++(\w++(?:::\w++)*+)|using[ \t]++(?:module[ \t]++)?([\w.]++)[ \t]*+;?[ \t]*$|#include[ \t]*+[<\"]([\w./]++)[>\"]|Import-Module[ \t]++(?:-Name[ \t]++)?([\w.]++))",  # noqa: E501
     re.M,
 )
+_VARIABLES = re.compile(r"^[ \t]*+(?:(?:let|const|var)[ \t]++(?:mut[ \t]++)?(\w++)|(\$[A-Za-z]\w*+)[ \t]*+=(?!=))", re.M)
 _TYPEDEF = re.compile(r"^\}[ \t]*+(\w++)(?:,[ \t]*+\*(\w++))?[ \t]*+;", re.M)
 _PROMPT = re.compile(
     r"^[ \t]*+(?:[$%#>][ \t]++|PS[^>\n]{0,40}>[ \t]*+)?((?:sudo[ \t]++)?[a-z][\w.-]{1,20})(?:[ \t]++([a-z][a-z-]{2,20})(?![\w./=:]))?",  # noqa: E501
@@ -50,14 +51,13 @@ COMMON = frozenset([
 
 
 class CodeName(NamedTuple):
-    """A name found in code, its group, and its section. `defined` is true where the code defines it, `listed` where it
-    does so for the reader: an option in what a command prints as its help."""
+    """A name found in code, its group, and its section. `use` is `used`, `defined` by the code, `local` to it (a
+    variable), or `listed` for the reader: an option in what a command prints as its help."""
 
     text: str
     group: str
     section: int
-    defined: bool
-    listed: bool = False
+    use: str
 
 
 def names(document: Document) -> Iterator[CodeName]:
@@ -75,7 +75,7 @@ def _options(code: str, section: int) -> Iterator[CodeName]:
     if len(listed) >= FEWEST_LISTED:
         for option in listed:
             if option != "--help":
-                yield CodeName(option, "command", section, True, True)
+                yield CodeName(option, "command", section, "listed")
 
 
 def _fence_names(code: str, lang: str, section: int) -> Iterator[CodeName]:
@@ -83,17 +83,19 @@ def _fence_names(code: str, lang: str, section: int) -> Iterator[CodeName]:
         for match in _PROMPT.finditer(code):
             command, sub = match.groups()
             if command not in COMMON:
-                yield CodeName(f"{command} {sub}" if sub else command, "command", section, False)
+                yield CodeName(f"{command} {sub}" if sub else command, "command", section, "used")
         return
     for match in _DEFINES.finditer(code):
         name = match.group(2).rstrip(":.-")
         if len(name) > 2 and name.lower() not in COMMON:
-            yield CodeName(name, GROUP_OF[match.group(1)], section, True)
+            yield CodeName(name, GROUP_OF[match.group(1)], section, "defined")
     for match in _IMPORTS.finditer(code):
         name = next(filter(None, match.groups()))
         if len(name) > 1:
-            yield CodeName(name, "module", section, False)
+            yield CodeName(name, "module", section, "used")
+    for match in _VARIABLES.finditer(code):
+        yield CodeName(match[1] or match[2], "", section, "local")
     if "typedef" in code:
         for match in _TYPEDEF.finditer(code):
             for name in filter(None, match.groups()):
-                yield CodeName(name, "class", section, True)
+                yield CodeName(name, "class", section, "defined")

@@ -135,7 +135,7 @@ class Scorer:
         code = 0 if sample else marked.get("code", 0)
         return (
             candidate.key in self.defined,
-            candidate.code == "defined",
+            candidate.code in ("defined", "listed"),
             "strong" in marked,
             "emphasis" in marked,
             "link" in marked,

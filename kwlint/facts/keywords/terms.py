@@ -19,7 +19,8 @@ KINDS = frozenset(
 )
 DONE = frozenset(("use", "add"))  # verbs whose objects they stand before, `use widgets`, more often than nouns
 SAMPLES = frozenset(("example", "sample"))
-NONSENSE = frozenset(("foo", "bar", "baz", "foobar", "hello", "lorem"))  # names of samples
+# Names of samples; domains by RFC 2606, section 3.
+NONSENSE = frozenset(("foo", "bar", "baz", "foobar", "hello", "lorem", "example.com", "example.org", "example.net"))
 FEW = 2  # occurrences of what is told in passing
 OFTEN_CODE = 3  # times that it is set in code
 
@@ -91,7 +92,7 @@ class Terms:
         if not known.speaks or not self.english:
             return known.speaks and key not in self.generic
         if key in self.shaped:
-            return len(key.strip("$@%_.")) > 1 and not key.startswith(("my_", "my-"))
+            return len(key.strip("$@%_.")) > 1 and not key.startswith(("my_", "my-")) and key not in NONSENSE
         if candidate.count == 1 and not self.stands_out(key):
             return False
         return key not in NONSENSE and (not known.adjective or key in self.defined or key in self.reader.marked)
