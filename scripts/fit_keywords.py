@@ -40,10 +40,11 @@ SET = {
     "path": -2.0,
     # Long documents, of which the corpus has few: their sections are subjects, and what is said in passing is none.
     "grown-section": 3.0,
-    "grown-heading": 1.0,
-    "grown-once": -2.0,
-    "grown-twice": -1.0,
+    "grown-heading": 1.5,
+    "grown-once": -3.0,
+    "grown-twice": -2.0,
     "grown-part": -0.5,
+    "grown-word": -1.5,
 }
 STEPS = 400
 PENALTY = 8e-3

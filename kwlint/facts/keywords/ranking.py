@@ -171,16 +171,17 @@ class Scorer:
 
     def grown_features(self, candidate: Candidate) -> tuple[float, ...]:
         """What a long document's headings say of the term; that it is said once or twice and nowhere marked; that
-        it is a part of the title alone."""
-        key, growth = candidate.key, self.growth
-        if key in self.headings.sections:
-            return growth, 0.0, 0.0, 0.0, 0.0
-        if key in self.headings.head_chunks:
-            return 0.0, growth, 0.0, 0.0, 0.0
+        it is a part of the title alone; that it is one word, of no name's shape and no heading by itself."""
+        key, growth, held = candidate.key, self.growth, self.headings
+        word = growth * (" " not in key and key not in self.shaped and key not in held.heads and key != held.title_key)
+        if key in held.sections:
+            return growth, 0.0, 0.0, 0.0, 0.0, word
+        if key in held.head_chunks:
+            return 0.0, growth, 0.0, 0.0, 0.0, word
         if self.terms.stands_out(key):
-            part = key in self.headings.title_runs and key != self.headings.title_key
-            return 0.0, 0.0, 0.0, 0.0, growth * part
-        return 0.0, 0.0, growth * (candidate.count == 1), growth * (candidate.count == 2), 0.0
+            part = key in held.title_runs and key != held.title_key
+            return 0.0, 0.0, 0.0, 0.0, growth * part, word
+        return 0.0, 0.0, growth * (candidate.count == 1), growth * (candidate.count == 2), 0.0, word
 
     def features(self, candidate: Candidate) -> tuple[float, ...]:
         """The features of a candidate, in the order of `FEATURES`."""
