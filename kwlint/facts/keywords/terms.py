@@ -83,12 +83,14 @@ class Terms:
 
     def _is_code(self, key: str) -> bool:
         """Whether the document sets the term in code again and again, whatever its words say elsewhere."""
-        return self.reader.marked.get(key, {}).get("code", 0) >= OFTEN_CODE
+        return self.reader.marked.get(key, {}).get("code", 0) >= OFTEN_CODE and len(key.strip("$@%_.")) > 1
 
     def _is_telling(self, candidate: Candidate) -> bool:
         """Whether a single word may be a term."""
         key = candidate.key
         known = self.words[key]
+        if key in self.shaped and key in self.headings.heads:
+            return True  # `read()`
         if not known.speaks or not self.english:
             return known.speaks and key not in self.generic
         if key in self.shaped:

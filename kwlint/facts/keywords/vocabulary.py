@@ -48,12 +48,13 @@ class Words(dict[str, Known]):
                 level = other[0]
         nameless = len(word) < 2 or word.upper() == word.lower() < "\x80" or (len(word) == 2 and word[1].isdigit())
         generic = nameless or not self.generic.isdisjoint((word, *plurals))
-        rarity, bounds = level / tables.UNKNOWN, word in self.bounds
+        ending = self.bounds.get(word) == "ending"
+        rarity, bounds = level / tables.UNKNOWN, word in self.bounds and not ending
         first = self.first.of(first_features(word, habit, generic))
         last = self.last.of(last_features(word, rarity, habit, generic))
         single = self.single.of(single_features(word, False))
         name = self.single.of(single_features(word, True))
-        verb = habit == "v" or not self.verbs.isdisjoint(plurals)
+        verb = not ending and (habit == "v" or not self.verbs.isdisjoint(plurals))
         past, adjective = len(word) > 4 and word.endswith("ed"), word in self.adjectives
         speaks = not generic and not bounds
         known = Known(rarity, habit, verb, past, adjective, generic, speaks, bounds, first, last, single, name)
