@@ -437,10 +437,47 @@ GUIDES = {
 }
 
 
+# What documentation says that things do: finite verbs, which stand beside terms and are none.
+VERBS = {
+    "fr": """utilise utilisent permet permettent fournit fournissent contient contiennent affiche affichent renvoie
+        renvoient montre montrent crée créent définit définissent appelle appellent lance lancent nécessite nécessitent
+        propose proposent exécute exécutent indique indiquent correspond correspondent devient deviennent reçoit
+        reçoivent prend prennent produit produisent gère gèrent génère génèrent ajoute ajoutent supprime suppriment
+        remplace remplacent retourne retournent charge chargent vérifie vérifient accepte acceptent dépend dépendent
+        évite évitent facilite offre offrent inclut incluent
+        lorsqu puisqu quoiqu jusqu quelqu davantage sert servent voit voient
+        eux-mêmes eux‑mêmes lui-même lui‑même elles-mêmes elles‑mêmes principal principale""",
+    "es": """permite permiten utiliza utilizan contiene contienen muestra muestran define definen llama llaman
+        proporciona proporcionan requiere requieren incluye incluyen recibe reciben genera generan acepta aceptan
+        funciona funcionan ofrece ofrecen indica indican depende dependen añade añaden elimina eliminan guarda guardan
+        envía envían espera esperan carga cargan valida validan produce producen representa representan convierte
+        convierten""",
+    "pt": """permite permitem utiliza utilizam contém contêm mostra mostram cria criam define definem chama chamam
+        fornece fornecem requer requerem inclui incluem recebe recebem gera geram aceita aceitam funciona funcionam
+        oferece oferecem indica indicam depende dependem adiciona adicionam remove removem salva salvam envia enviam
+        espera esperam carrega carregam retorna retornam valida validam converte convertem representa representam""",
+    "it": """permette permettono utilizza utilizzano contiene contengono mostra mostrano definisce definiscono chiama
+        chiamano fornisce forniscono richiede richiedono include includono genera generano accetta accettano funziona
+        funzionano offre offrono indica indicano dipende dipendono aggiunge aggiungono rimuove rimuovono salva salvano
+        invia inviano attende carica caricano restituisce restituiscono bisogna blocca bloccano protegge proteggono
+        conserva conservano rifiuta rifiutano controlla controllano gestisce gestiscono""",
+    "nl": """laat laten bevat bevatten toont tonen maakt maken beschermt beschermen bezorgt bezorgen biedt bieden
+        vereist vereisen ontvangt ontvangen stuurt sturen verwijdert verwijderen slaat slaan laadt laden wacht wachten
+        weigert weigeren bewaart bewaren start starten stopt stoppen controleert controleren ondersteunt
+        ondersteunen""",
+    "pl": """pozwala pozwalają używa używają zawiera zawierają pokazuje pokazują odrzuca odrzucają opróżnia opróżniają
+        tworzy tworzą definiuje definiują wymaga wymagają zwraca zwracają przyjmuje przyjmują obsługuje obsługują
+        wysyła wysyłają usuwa usuwają dodaje dodają uruchamia uruchamiają sprawdza sprawdzają czeka czekają chroni
+        chronią przechowuje przechowują działa działają zapisuje zapisują""",
+    "ko": """매우 항상 가장 더 잘 해당 자동으로 모든 각 새 새로운 함 됨 해야""",
+}
+
+
 def words(language: str, known: dict[str, list[str]]) -> list[str]:
     """The language's stop words, folded as a document's words are, sorted."""
     found = {part for entry in known.get(language, []) for part in entry.split()} | set(ADDED.get(language, ()))
-    found.update(GUIDES.get(language, "").split())
+    for table in (GUIDES, VERBS):
+        found.update(table.get(language, "").split())
     folded = {unicodedata.normalize("NFC", word).lower() for word in found}
     return sorted(word for word in folded - set(KEPT.get(language, ())) if any(map(str.isalpha, word)))
 

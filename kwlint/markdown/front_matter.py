@@ -8,7 +8,8 @@ from kwlint.lazy import expression
 from kwlint.model import FrontMatter
 
 _YAML = re.compile(r"---[ \t]*\n((?:(?!(?:---|\.\.\.)[ \t]*$)[^\n]*\n)*+)(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.M)
-_TOML = expression(r"\+\+\+[ \t]*\n((?:(?!\+\+\+[ \t]*$)[^\n]*\n)*+)\+\+\+[ \t]*(?:\n|\Z)", re.M)
+# Zola and Hugo let blank lines stand before theirs (`split_page_content` of Zola's front matter crate).
+_TOML = expression(r"\s*\+\+\+[ \t]*\n((?:(?!\+\+\+[ \t]*$)[^\n]*\n)*+)\+\+\+[ \t]*(?:\n|\Z)", re.M)
 _JSON = expression(r";;;[ \t]*\n((?:(?!;;;[ \t]*$)[^\n]*\n)*+);;;[ \t]*(?:\n|\Z)", re.M)
 _INDENTED = expression(r"\s*[\w-]+:(?=\s|$)", re.M)
 _KEY = re.compile(r"""^(?:[\w"'$@.-][^\n:]*:(?=\s|$)|[{#?-])""", re.M)
@@ -21,7 +22,7 @@ def front_matter(text: str) -> FrontMatter | None:
         found = _YAML.match(text)
         if found and (_KEY.search(found[1]) or _INDENTED.match(found[1]) or not found[1].strip()):
             return FrontMatter("yaml", found[1], 0, found.end())
-    elif opening == "+" and (found := _TOML.match(text)):
+    elif opening in "+ \t\n" and (found := _TOML.match(text)):
         return FrontMatter("toml", found[1], 0, found.end())
     elif opening == ";" and (found := _JSON.match(text)):
         return FrontMatter("json", found[1], 0, found.end())

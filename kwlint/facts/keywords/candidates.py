@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Set as AbstractSet
 from functools import cache
@@ -14,6 +15,8 @@ from .words import singular
 LONGEST = 5  # words of a term inside a chunk
 LONGEST_TITLE = 7
 LONGEST_SIDE = 3  # words on either side of a connector
+ALONE = 2  # times as often
+_PAIR = re.compile(" (?:and|or) ")
 CONSTRUCTS = frozenset(("loop", "statement", "clause", "operator", "keyword", "expression", "block", "branch"))
 
 
@@ -43,8 +46,12 @@ def candidates(reader: Reader) -> dict[str, Candidate]:
     titled = {chunk for title in reader.titles for chunk in title.chunks}
     elsewhere = _words_elsewhere(reader)
     verbs = imperatives() if reader.lexicon.english else frozenset()
+    pure = pure_verbs() if reader.lexicon.english else frozenset()
+    names = {title.key for title in reader.titles}
     for chunk, (count, first, places) in reader.chunks.items():
         in_title = chunk in titled
+        if in_title and count == 1 and chunk[0] in pure and len(chunk) > 1 and " ".join(chunk) not in names:
+            chunk, first = chunk[1:], first + 1  # `Extend widgets with gears`: `extend widgets` is no term
         if len(chunk) == 1:
             _count(found, chunk[0], count, count, first, places).titled |= in_title
         elif in_title or len(chunk) > LONGEST or any(" " in word for word in chunk):
@@ -66,10 +73,16 @@ def candidates(reader: Reader) -> dict[str, Candidate]:
 
 
 @cache
+def pure_verbs() -> frozenset[str]:
+    """The keys of English verbs that are never nouns."""
+    return frozenset(map(singular, tables.verbs()))
+
+
+@cache
 def imperatives() -> frozenset[str]:
     """The keys of English words that are verbs where they begin a heading, and never nouns."""
     listed = (form for form, name in tables.english().bounds.items() if name == "verb")
-    return frozenset((*map(singular, tables.verbs()), *listed))
+    return pure_verbs().union(listed)
 
 
 def _words_elsewhere(reader: Reader) -> set[str]:
@@ -151,8 +164,18 @@ def _bridges(found: dict[str, Candidate], reader: Reader) -> None:
                 seen[2] = min(seen[2], at)
                 seen[3] |= places
     for key, (count, whole, first, places) in totals.items():
+        if f" {key} " not in titles and key not in reader.marked and _is_pair(key, count, found):
+            continue
         if key not in found and (count >= 2 or key in reader.marked or (whole and f" {key} " in titles)):
             found[key] = Candidate(key, count, whole, first, places, joined=True)
+
+
+def _is_pair(key: str, count: int, found: dict[str, Candidate]) -> bool:
+    """Whether it is two terms side by side, each of which the document mostly says without the other."""
+    sides = _PAIR.split(key)
+    if len(sides) != 2:
+        return False
+    return all(side in found and found[side].count >= ALONE * count for side in sides)
 
 
 def _titles(found: dict[str, Candidate], reader: Reader) -> None:

@@ -28,7 +28,9 @@ _IMPORTS = re.compile(
     r"^[ \t]*+(?:from[ \t]++([\w.]++)[ \t]++import\b|import[ \t]++([\w.]++)|use[ \t]++(\w++(?:::\w++)*+)|using[ \t]++(?:module[ \t]++)?([\w.]++)[ \t]*+;?[ \t]*$|#include[ \t]*+[<\"]([\w./]++)[>\"]|Import-Module[ \t]++(?:-Name[ \t]++)?([\w.]++))",  # noqa: E501
     re.M,
 )
-_VARIABLES = re.compile(r"^[ \t]*+(?:(?:let|const|var)[ \t]++(?:mut[ \t]++)?(\w++)|(\$[A-Za-z]\w*+)[ \t]*+=(?!=))", re.M)
+_VARIABLES = re.compile(
+    r"^[ \t]*+(?:(?:let|const|var)[ \t]++(?:mut[ \t]++)?(\w++)|(\$[A-Za-z]\w*+)[ \t]*+=(?!=))", re.M
+)
 _TYPEDEF = re.compile(r"^\}[ \t]*+(\w++)(?:,[ \t]*+\*(\w++))?[ \t]*+;", re.M)
 _PROMPT = re.compile(
     r"^[ \t]*+(?:[$%#>][ \t]++|PS[^>\n]{0,40}>[ \t]*+)?((?:sudo[ \t]++)?[a-z][\w.-]{1,20})(?:[ \t]++([a-z][a-z-]{2,20})(?![\w./=:]))?",  # noqa: E501

@@ -17,7 +17,7 @@ from unicodedata import normalize
 from ...model import Block, Document
 from ..forms import ASIDES, BOILERPLATE
 from . import hidden, tables
-from .words import BOUND, MARKER, PASSAGE, SPLIT, Lexicon, Token, key_of
+from .words import BOUND, MARKER, MODIFIER, PASSAGE, SPLIT, Lexicon, Token, key_of
 
 Chunk = tuple[str, ...]
 
@@ -30,6 +30,7 @@ _NAMING = re.compile(
 _BRIDGES = frozenset(("c", "cT"))  # what may join two chunks: a connector, with `the` or without
 _OPTIONS = "oO"
 _NAMED = bytes(letter in b"nAoO" for letter in range(256))  # classes of words whose shape is that of a name
+_DESCRIBES = bytes(letter == ord(MODIFIER) for letter in range(256))
 _MIXED = bytes(letter in b"no" for letter in range(256))  # those that are not in upper case throughout
 
 
@@ -62,6 +63,9 @@ _MATH = re.compile(
     r"\$\$[^\x01]*?(?:\$\$|(?=\x01)|\Z)|\$(?![\s$])[^$\n\x01]{0,300}[^$\s]\$(?!\w)|\\\([^\x01]{0,300}?\\\)"
 )
 _LABEL = re.compile(r"\x01(?:\([^()\s]+\)=(?=[\n\x01]|\Z)|:::[^\n\x01]*|:\w+:[^\n\x01]*|\[!\w+\])")
+# `:material-close:`, a colour, and the letter that stands for information.
+_ICON = re.compile(r"(?<![\w:]):[a-z][a-z0-9_+-]*:(?![\w:])|#(?=[A-Fa-f]*\d)[0-9A-Fa-f]{6}\b|\u2139\ufe0f?")
+_SMALL = re.compile(r"<small\b[^<>]*>([^<>]*)</small>", re.I)
 _BACKSLASHED = re.compile(r"\\[A-Za-z]+")
 _REFERENCE = re.compile(
     r"\{(?:[\w.-]+:)?(?:eq|ref|numref|cite\w*|doc|download|math|label|footcite\w*|any|image|octicon)[\w:.-]*\}\Z"
@@ -110,9 +114,18 @@ def _without_noise(text: str) -> str:
         text = _MATH.sub("\0", text)
     if "://" in text or "www." in text:
         text = _URL.sub("\0", text)
+    if ":" in text or "#" in text or "\u2139" in text:
+        text = _ICON.sub("\0", text)
     if "\\" in text:
         text = _BACKSLASHED.sub("\0", text)
     return _LABEL.sub("\x01", text)
+
+
+def _without_small(text: str, source: str) -> str:
+    """A heading without what its source sets in small type at its end: a remark, and no part of its name."""
+    for small in _SMALL.findall(source):
+        text = "".join(text.rpartition(small)[::2]) if small.strip() else text
+    return text
 
 
 class Reader:
@@ -144,6 +157,7 @@ class Reader:
         self.invented: set[str] = set()  # names in code that the text makes up: `a function named f`
         self.shaped: set[str] = set()
         self.names: set[str] = set()
+        self.described: set[str] = set()  # words that only describe, in a language that shows it
         self.read_words = 0
         self._texts: list[str] = []
         self._of: list[tuple[int, int]] = []
@@ -171,6 +185,8 @@ class Reader:
                 syntax = block.level if block.text.casefold() == "syntax" else 0
                 self._body(texts, section)
                 texts, section = [], block.section
+                if "<small" in document.text[block.start : block.end]:
+                    text = _without_small(text, document.text[block.start : block.end])
                 self._heading(text, section, block.level)
             else:
                 if block.section != section:
@@ -212,7 +228,13 @@ class Reader:
         at = 0
         text = block.text
         self._read += len(text)
+        linked = -1  # where a link or image ended
         for kind, start, end in block.marks:
+            if kind in ("link", "image"):
+                if start == linked + 1 and start > at:  # one beside another is not one term
+                    parts += (text[at:start], "\0")
+                    at = start
+                linked = end
             braced = start and text[start - 1] == "}"
             key = "" if braced else self._counted(kind, text[start:end], block.section)
             if kind != "code" or start < at:
@@ -275,6 +297,8 @@ class Reader:
         encoded = self.kinds.encode("ascii")
         self.shaped = set(compress(self.keys, encoded.translate(_NAMED)))
         self.names = set(compress(self.keys, encoded.translate(_MIXED)))
+        if self.lexicon.language == "de":
+            self.described = set(compress(self.keys, encoded.translate(_DESCRIBES)))
         if self.lexicon.unspaced:  # elsewhere names begin sentences, as other words do
             self.proper = _proper(set(self._tokens))
 

@@ -25,7 +25,7 @@ _KOREAN_VERB = re.compile(
 )
 
 ENDINGS = {
-    "de": r"(?:ungen|heiten|keiten|innen|en|es|er|em|e|n|s)\Z",
+    "de": r"(?:innen|en|es|er|em|e|n|s)\Z",
     "fr": r"(?:aux|s|x)\Z",
     "es": r"(?:es|s)\Z",
     "pt": r"(?:es|s)\Z",
@@ -39,9 +39,9 @@ ENDINGS = {
 VERBS = {
     "ru": r"(?:ть|ться|тся|ете|ите|йте|айте|ешь|ишь|ают|яют|уют|ает|яет|ует|ется|ются)\Z",
     "uk": r"(?:ти|тися|ться|ємо|ете|ють|ує|ає|уйте|айте)\Z",
-    "es": r"(?:ar|er|ir|arse|erse|irse|ando|iendo|emos|amos)\Z",
-    "pt": r"(?:ar|er|ir|ando|endo|indo|emos|amos|adas?|idas?)\Z",
-    "it": r"(?:are|ere|ire|arsi|ando|endo|iamo)\Z",
+    "es": r"(?:[aei]r(?:se|l[aeo]s?)?|ando|iendo|[ae]mos|mente|ó|[ai]eron|aron)\Z",
+    "pt": r"(?:[aei]r(?:-se|-l[ao]s?)?|ando|endo|indo|emos|amos|adas?|idas?|mente)\Z",
+    "it": r"(?:[aei]r(?:e|si|l[aeio])|ando|endo|iamo|mente)\Z",
     "fr": r"(?:[^i]er|ons|ez|ant)\Z",
 }  # fmt: skip
 _PREFIX = {"ar": re.compile(r"(?:وال|بال|كال|فال|لل|ال)(?=\w{3})")}

@@ -20,7 +20,10 @@ KINDS = frozenset(
 DONE = frozenset(("use", "add"))  # verbs whose objects they stand before, `use widgets`, more often than nouns
 SAMPLES = frozenset(("example", "sample"))
 # Names of samples; domains by RFC 2606, section 3.
-NONSENSE = frozenset(("foo", "bar", "baz", "foobar", "hello", "lorem", "example.com", "example.org", "example.net"))
+NONSENSE = frozenset(
+    ("foo", "bar", "baz", "foobar", "hello", "lorem", "hello world", "example.com", "example.org", "example.net")
+)
+INVENTED = ("my_", "my-", "my ", "your_", "your-", "your ")  # how they begin
 FEW = 2  # occurrences of what is told in passing
 OFTEN_CODE = 3  # times that it is set in code
 
@@ -45,6 +48,8 @@ class Terms:
         """Whether some word of the candidate is neither a function word nor generic, and it reads as a term; a title
         may be generic, and so may what is an option or is set in code again and again."""
         key = candidate.key
+        if key.startswith(INVENTED) or key in NONSENSE or self._is_handle(key):
+            return False
         if candidate.code or key in self.reader.options or self._is_code(key):
             return True
         if key == self.headings.title_key and len(key) > 2:
@@ -85,6 +90,11 @@ class Terms:
         """Whether the document sets the term in code again and again, whatever its words say elsewhere."""
         return self.reader.marked.get(key, {}).get("code", 0) >= OFTEN_CODE and len(key.strip("$@%_.")) > 1
 
+    def _is_handle(self, key: str) -> bool:
+        """Whether it is the name of an account, with a link to it."""
+        marks = self.reader.marked.get(key, ())
+        return key[0] == "@" and "link" in marks and "code" not in marks and key[1:].isalnum()
+
     def _is_telling(self, candidate: Candidate) -> bool:
         """Whether a single word may be a term."""
         key = candidate.key
@@ -94,10 +104,10 @@ class Terms:
         if not known.speaks or not self.english:
             return known.speaks and key not in self.generic
         if key in self.shaped:
-            return len(key.strip("$@%_.")) > 1 and not key.startswith(("my_", "my-")) and key not in NONSENSE
+            return len(key.strip("$@%_.")) > 1
         if candidate.count == 1 and not self.stands_out(key):
             return False
-        return key not in NONSENSE and (not known.adjective or key in self.defined or key in self.reader.marked)
+        return not known.adjective or key in self.defined or key in self.reader.marked
 
     def _reads_as_term(self, candidate: Candidate, words: list[str]) -> bool:
         """Whether several English words are more than a piece of a sentence or the name of a sample."""
@@ -117,8 +127,13 @@ class Terms:
         """The same for a language whose verbs are not known."""
         if candidate.key in self.headings.head_runs:
             return True
-        if candidate.count < 2 and len(words) > 3:
-            return False  # likely a clause: its verb was taken for a noun
+        if candidate.count < 2 and not self.stands_out(candidate.key):
+            heads, title = self.headings.heads, self.headings.title_chunks
+            ends = (" ".join(words[:-1]), " ".join(words[1:]))
+            if len(words) > 3 or any(end in heads or end in title for end in ends):
+                return False  # likely a clause: its verb was taken for a noun
+            if self.reader.described and words[0] in self.reader.described:
+                return False  # `komplexe Anforderungen`
         # What it is comes before its name: `参数 item_id`.
         return self._is_named(words[0]) or not self._is_named(words[-1])
 

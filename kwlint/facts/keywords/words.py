@@ -43,7 +43,7 @@ _CLASSES = {
 
 _SHAPED = re.compile(r"[a-z][A-Z]|[A-Z]{2}|\w_|\d[A-Za-z]|[A-Za-z]\d|::|\w\.\w|\(\)$|^[$@!%.]|^--\w|\+\+$|[\\#]")
 _NUMBER = re.compile(r"[-+]?[\d.,/:-]*\d[\d.,/:-]*\Z")
-_DATE = re.compile(r"(?:\d{4}-\d\d?-\d\d?|\d{1,4}[ap]m)\Z", re.I)  # or a time
+_DATE = re.compile(r"(?:\d{4}-\d\d?-\d\d?(?:T\d+)?|\d{1,4}[ap]m|\d\dZ)\Z", re.I)  # or a time
 _DIGITS = frozenset("0123456789")
 _ACRONYM_PLURAL = re.compile(r"([A-Z][A-Z0-9]*[A-Z])s\Z")
 _PART = re.compile(r"[-‑]")
@@ -222,8 +222,8 @@ class Lexicon(dict[str, Token]):
                 keys.append(word.key)
                 written.append(back + part)
                 back = BACK
-                if part[-1] == "s" and part[-2:-1] in APOSTROPHES and self.english and part.islower():
-                    kinds.append(BOUND)  # `the component's root`: what it has is no part of its name
+                if self._ends(part):
+                    kinds.append(BOUND)
                     keys.append("")
                     written.append("")
             elif part in GLUE and 0 < at < len(parts) - 1:
@@ -234,6 +234,16 @@ class Lexicon(dict[str, Token]):
                 written.append(back + part)
                 back = BACK
         return Token("".join(kinds), tuple(keys), tuple(written))
+
+    def _ends(self, word: str) -> bool:
+        """Whether the word's ending says that what follows is no part of its name: `the component's root`, and what a
+        Korean particle closes."""
+        if self.english:
+            return word[-1] == "s" and word[-2:-1] in APOSTROPHES and word.islower()
+        if self.language != "ko" or word.isascii():
+            return False
+        particle: bool = self._segment.bare_korean(word) != word
+        return particle
 
     def mark_key(self, text: str) -> str:
         """The key of a marked word or term of at most six words; empty where it is none."""
