@@ -16,7 +16,7 @@ LONGEST = 5  # words of a term inside a chunk
 LONGEST_TITLE = 7
 LONGEST_SIDE = 3  # words on either side of a connector
 ALONE = 2  # times as often
-_PAIR = re.compile(" (?:and|or) ")
+_PAIR = re.compile(" (?:and|or|of|in|on|for|with|to|from|at|by|per|as)(?: the)? ")
 CONSTRUCTS = frozenset(("loop", "statement", "clause", "operator", "keyword", "expression", "block", "branch"))
 
 

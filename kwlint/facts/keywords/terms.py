@@ -113,7 +113,7 @@ class Terms:
         """Whether several English words are more than a piece of a sentence or the name of a sample."""
         key, few = candidate.key, candidate.count <= FEW
         first, last = words[0], words[-1]
-        if candidate.joined and self._is_loose(words, few) and key not in self.headings.head_runs:
+        if candidate.joined and self._is_loose(words) and key not in self.headings.head_runs:
             return False
         if (first in SAMPLES or last in SAMPLES) and few:
             return False
@@ -137,9 +137,9 @@ class Terms:
         # What it is comes before its name: `参数 item_id`.
         return self._is_named(words[0]) or not self._is_named(words[-1])
 
-    def _is_loose(self, words: list[str], few: bool) -> bool:
+    def _is_loose(self, words: list[str]) -> bool:
         """Whether function words hold it together as they do a clause: `by pressing`, `in the`."""
-        if few and not {"a", "an", "the"}.isdisjoint(words):
+        if not {"a", "an", "the"}.isdisjoint(words):
             return True
         return "by" in words[:-1] and words[words.index("by") + 1].endswith("ing")
 
