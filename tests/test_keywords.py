@@ -68,7 +68,16 @@ PASSING = [
     ("The gate opens at 8:30pm and closes at 10pm. Be there at 8:30pm, or at 8:30pm the day after.", "30pm"),
     ("A previous volume is old. The previous volume ends. The previous volume begins here.", "previous volume"),
     ("Whoever use mirrors see light. Lamps that use mirrors are warm.", "use mirrors"),
-    ("Drivers that call MirrorInitialize wait. Those that call MirrorInitialize twice wait more.", "call MirrorInitialize"),
+    ("Drivers that call MirrorInit wait. Those that call MirrorInit twice wait more.", "call MirrorInit"),
+    ("Look at mirrors and lamps. All mirrors and lamps shine. A lamp, a mirror, lamps, mirrors, lamps.",
+     "mirrors and lamps"),
+    ("The state of the volume counts. Ask for the state of the volume, and the state of the volume.",
+     "state of the volume"),
+    ("Thanks to [@ferdi](https://example.com/ferdi). Ask [@ferdi](https://example.com/ferdi).", "@ferdi"),
+    ("Open my-first-volume. Then my-first-volume is there: look at my-first-volume.", "my-first-volume"),
+    ("Press :material-close: twice. The :material-close: closes.", "material-close"),
+    ("[Alpha Wave](a.md) [Beta Wave](b.md) are waves. The [Alpha Wave](a.md) [Beta Wave](b.md) too.",
+     "Alpha Wave Beta Wave"),
     ("Go to example.com for more. What example.com shows is a page.", "example.com"),
     ("Whether it is `null` or not. When it is `null`, nothing happens.", "null"),
 ]  # fmt: skip
@@ -77,6 +86,35 @@ PASSING = [
 @pytest.mark.parametrize(("source", "absent"), PASSING, ids=[absent for _, absent in PASSING])
 def test_what_is_said_in_passing_is_no_term(source: str, absent: str) -> None:
     assert absent not in texts(f"# Volumes\n\n{source}\n")
+
+
+def test_what_a_heading_says_in_small_type_is_no_part_of_its_name() -> None:
+    assert "Widget context" in texts("# Reports\n\n## Widget context <small>optional</small> { #context }\n\nSay it.\n")
+
+
+def test_an_instruction_that_is_a_heading_is_not_cut_behind_its_object() -> None:
+    ranked = texts("# Guide\n\n## Configure Argo to use a new lamp with its mirror\n\nMirrors are bright.\n")
+    assert "Argo" in ranked
+    assert "Configure Argo" not in ranked
+
+
+def test_what_nothing_sets_apart_is_said_often_where_sections_name_subjects() -> None:
+    heads = ("Load shedding", "Request priorities", "Idle connections", "Slow start", "Drain timeouts", "Retry budgets",
+             "Queue depth", "Health probes")  # fmt: skip
+    source = "# Traffic\n\n" + "".join(f"## {head}\n\nIt helps.\n\n" for head in heads)
+    assert "copper kettle" not in texts(source + "A copper kettle boils. The copper kettle is hot.\n")
+    assert "copper kettle" in texts(source + "A copper kettle boils. The copper kettle is hot.\n" * 2)
+    assert "copper kettle" in texts("# Traffic\n\nA copper kettle boils. The copper kettle is hot.\n")
+
+
+def test_korean_particles_end_a_term_and_german_adjectives_begin_none() -> None:
+    ranked = texts("# 문서\n\n요청의 본문을 서버가 읽습니다. 요청의 본문을 다시 읽습니다.\n", path="ko/a.md")
+    assert "요청의 본문" in ranked
+    assert "요청의 본문을 서버" not in ranked
+    source = "# Lampen\n\nWir haben komplexe Anforderungen. {}Die Abhängigkeit ist da, Abhängigkeiten auch.\n"
+    assert "komplexe Anforderungen" not in texts(source.format(""), path="de/a.md")
+    assert "komplexe Anforderungen" in texts(source.format("Für komplexe Anforderungen. "), path="de/a.md")
+    assert sum(one.startswith("Abhängigkeit") for one in texts(source.format(""), path="de/a.md")) == 1
 
 
 def test_verbs_that_name_what_is_done_end_a_term() -> None:

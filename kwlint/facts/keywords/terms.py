@@ -7,6 +7,7 @@ from collections.abc import Set as AbstractSet
 from ..forms import is_form
 from . import tables
 from .candidates import Candidate
+from .features import growth
 from .headings import Headings
 from .reading import Reader
 from .vocabulary import Words
@@ -25,6 +26,7 @@ NONSENSE = frozenset(
 )
 INVENTED = ("my_", "my-", "my ", "your_", "your-", "your ")  # how they begin
 FEW = 2  # occurrences of what is told in passing
+OFTEN_ENOUGH = 4  # occurrences of what nothing sets apart in a document that has grown
 OFTEN_CODE = 3  # times that it is set in code
 
 
@@ -41,6 +43,7 @@ class Terms:
         self.english = lexicon.english
         self.generic = tables.chinese()["g"] if lexicon.language == "zh" else frozenset()
         self.defined = defined
+        self.least = OFTEN_ENOUGH * growth(reader.read_words, len(headings.sections))
         self.names = reader.names
         self.shaped = reader.shaped
 
@@ -54,6 +57,8 @@ class Terms:
             return True
         if key == self.headings.title_key and len(key) > 2:
             return True
+        if candidate.count < self.least and key not in self.shaped and not self.stands_out(key):
+            return False  # where sections name subjects, what is said in passing is none
         words = key.split(" ")
         whole = key in self.headings.heads or key in self.defined
         if candidate.joined and not whole and not self._ends_well(words):

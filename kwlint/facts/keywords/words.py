@@ -30,6 +30,7 @@ PASSAGE = "#"  # where a heading or the text below it begins
 BOUND = "|"  # no word: punctuation, or anything else but a space between words
 BOUNDING = frozenset((FUNCTION, DETERMINER, THE, SUBJECT, MODAL, TO, CONNECTOR))
 LONGEST_COMPOUND = 16  # parts of a word with hyphens
+GENITIVE = "의"  # the Korean particle that joins two nouns
 GLUE = frozenset((" ", "\u00a0"))  # what may stand between the words of a term
 MARK_GLUE = GLUE | {"\n", "  ", ""}
 APOSTROPHES = frozenset(("'", "’"))
@@ -203,7 +204,7 @@ class Lexicon(dict[str, Token]):
     def _token(self, text: str) -> Token:
         if text == MARKER:
             return Token(PASSAGE, ("",), ("",))
-        if not self.unspaced:
+        if not self.unspaced and self.language != "ko":
             if text.isalpha():
                 word = self.words.get(text) or self.look_up(text)
                 return Token(word.kind, (word.key,), (text,))
@@ -240,7 +241,7 @@ class Lexicon(dict[str, Token]):
         Korean particle closes."""
         if self.english:
             return word[-1] == "s" and word[-2:-1] in APOSTROPHES and word.islower()
-        if self.language != "ko" or word.isascii():
+        if self.language != "ko" or word.isascii() or word[-1] == GENITIVE:
             return False
         particle: bool = self._segment.bare_korean(word) != word
         return particle
