@@ -107,6 +107,10 @@ def test_what_nothing_sets_apart_is_said_often_where_sections_name_subjects() ->
     assert "copper kettle" in texts("# Traffic\n\nA copper kettle boils. The copper kettle is hot.\n")
 
 
+def test_a_korean_particle_behind_a_hyphen_leaves_nothing_empty() -> None:
+    assert "" not in texts("# 문서\n\nquery-를 읽고 query-를 씁니다. query-를 다시 씁니다.\n", path="ko/a.md")
+
+
 def test_korean_particles_end_a_term_and_german_adjectives_begin_none() -> None:
     ranked = texts("# 문서\n\n요청의 본문을 서버가 읽습니다. 요청의 본문을 다시 읽습니다.\n", path="ko/a.md")
     assert "요청의 본문" in ranked

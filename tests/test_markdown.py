@@ -316,6 +316,7 @@ def test_footnotes_stay_where_they_are_written() -> None:
         ("---\na: b\n---\n# T\n", "yaml", "a: b\n"),
         ("---\n---\n# T\n", "yaml", ""),
         ("+++\na = 'b'\n+++\n# T\n", "toml", "a = 'b'\n"),
+        ("\n \n+++\na = 'b'\n+++\n# T\n", "toml", "a = 'b'\n"),
         (';;;\n{"a": 1}\n;;;\n# T\n', "json", '{"a": 1}\n'),
         ('{\n"a": {"b": 1}\n}\n# T\n', "json", '{\n"a": {"b": 1}\n}'),
     ],

@@ -73,7 +73,7 @@ def fold(word: str, language: str) -> str:
 def bare_korean(word: str) -> str:
     """A Korean word without its particle; words of two syllables stay as they are."""
     match = _KOREAN_ENDING.search(word)
-    return word[: match.start()] if match and match.start() >= 2 else word
+    return word[: match.start()].rstrip() if match and match.start() >= 2 else word
 
 
 def is_korean_verb(word: str) -> bool:
