@@ -33,6 +33,7 @@ SET = {
     "code": 0.5,
     "code-count": 0.3,
     "sample": -2.0,
+    "command": 1.0,
     # Of what nothing sets apart, single words that any page may hold, and what an adjective describes in passing: the
     # corpus is indifferent to them, a reader is not.
     "everyday": -1.0,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
 from kwlint.model import Document, Keyword
@@ -59,6 +60,7 @@ def keywords(document: Document, path: str, meta: dict[str, object], settings: K
     _add_code(found, names.code, reader)
     _add_long_forms(found, names, reader)
     _add_constructs(found, names, reader)
+    _add_commands(found, names, reader)
     scorer = Scorer(reader, lex, most_frequent(found), names.expansions.keys() | names.long_forms, names.samples)
     limit = min(settings.max_per_document, FEWEST + reader.read_words // WORDS_EACH)
     ranked = scorer.ranked(found)
@@ -113,13 +115,37 @@ def _add_constructs(found: dict[str, Candidate], names: Names, reader: Reader) -
     for text, (first, sections) in reader.constructs.items():
         count = sum(sections.values())
         if count > 1 and text not in found:
-            places = 0
-            for section in sections:
-                places |= reading.bit_of(section)
-            section = max(sections, key=lambda index: (sections[index], -index))
-            found[text] = Candidate(text, count, count, first, places, code="construct")
-            names.code[text] = codes.CodeName(text, "", section, "used")
+            found[text] = _in_code(text, first, sections, "construct")
+            names.code[text] = codes.CodeName(text, "", _most(sections), "used")
             reader.marked[text] = {"code": count}
+
+
+def _add_commands(found: dict[str, Candidate], names: Names, reader: Reader) -> None:
+    """A program with what it is told (`git remote add`), where the document runs the program or tells it several
+    things."""
+    runs = {name.text.split(" ")[0] for name in names.code.values() if name.group == "command"}
+    told = Counter(text.split(" ")[0] for text, _, _ in reader.commands.values())
+    for key, (text, first, sections) in reader.commands.items():
+        program, what, *_ = text.split(" ")
+        if program in codes.EVERYWHERE or (program in codes.INSTALLERS and what in codes.INSTALL):
+            continue
+        if program in runs or told[program] > 1:
+            found[key] = _in_code(key, first, sections, "command")
+            names.code[key] = codes.CodeName(text, "command", _most(sections), "used")
+
+
+def _in_code(key: str, first: int, sections: dict[int, int], code: str) -> Candidate:
+    """A candidate that stands in code alone, `sections` times."""
+    places = 0
+    for section in sections:
+        places |= reading.bit_of(section)
+    count = sum(sections.values())
+    return Candidate(key, count, count, first, places, code=code)
+
+
+def _most(sections: dict[int, int]) -> int:
+    """The section that has most."""
+    return max(sections, key=lambda index: (sections[index], -index))
 
 
 def _add_long_forms(found: dict[str, Candidate], names: Names, reader: Reader) -> None:
@@ -147,7 +173,7 @@ def _choose(ranked: list[tuple[float, Candidate]], most: int, title: str) -> lis
         if candidate.joined and key != title and f" {key} " in whole:
             continue  # a cut through the title, which is an entry itself
         first, _, rest = key.partition(" ")
-        if first in longer:
+        if first in longer and candidate.code != "command":
             sought, size, count = f" {key} ", len(key) + 2, candidate.count
             holders = [
                 (near, other.key)
@@ -170,7 +196,7 @@ def _by_word(ranked: list[tuple[float, Candidate]]) -> dict[str, list[tuple[floa
     found: dict[str, list[tuple[float, Candidate, str]]] = {}
     for score, candidate in ranked:
         key = candidate.key
-        if " " in key:
+        if " " in key and candidate.code != "command":
             item = score, candidate, f" {key} "
             for word in set(key.split(" ")):
                 if word in found:

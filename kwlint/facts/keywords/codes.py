@@ -51,6 +51,14 @@ COMMON = frozenset([
     "this", "value", "data", "cd", "ls", "echo", "cat",
 ])  # fmt: skip
 
+# Programs that any page may run, and those that any page may install with.
+EVERYWHERE = frozenset([
+    "cat", "cd", "chmod", "chown", "cp", "curl", "echo", "export", "kill", "ls", "mkdir", "mv", "rm", "source", "sudo",
+    "touch", "wget", "which",
+])  # fmt: skip
+INSTALLERS = frozenset(["apt", "apt-get", "brew", "bun", "dnf", "npm", "npx", "pip", "pip3", "pnpm", "yarn", "yum"])
+INSTALL = frozenset(["add", "create", "dlx", "exec", "i", "install", "run"])
+
 
 class CodeName(NamedTuple):
     """A name found in code, its group, and its section. `use` is `used`, `defined` by the code, `local` to it (a

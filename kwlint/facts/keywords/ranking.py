@@ -142,6 +142,7 @@ class Scorer:
             code > 0,
             min(3, code),
             sample,
+            min(2, candidate.count) if candidate.code == "command" else 0,
         )
 
     def _is_name(self, candidate: Candidate) -> bool:

@@ -73,6 +73,7 @@ _REFERENCE = re.compile(
 _GENERIC = re.compile(r"([A-Za-z_]\w*(?:::\w+)*)<[^<>]{0,40}(?:<[^<>]{0,40}>[^<>]{0,20})*>\Z")  # `RefCell<T>`
 _CONSTRUCT = re.compile(r"[a-z]{2,12}(?:(?: |\.\.\.)[a-z]{2,12}){1,2}\Z")  # `if let`
 _INVENTS = ("named ", "called ", "call it ", "name ")
+_COMMAND = re.compile(r"[a-z][a-z0-9_.+-]{1,20}(?: [a-z][a-z0-9_-]{1,20}){1,3}\Z")  # `git remote add`
 RARE = 20  # level of rarity of words that documentation seldom uses
 CHARACTERS = 6  # of a word and the space behind it
 _URL = re.compile(r"(?:https?://|www\.|mailto:)[^\s\x01]+")
@@ -145,6 +146,8 @@ class Reader:
         self.titles: list[Title] = []
         # `if let`: at which word about it first stands, and how often in each section
         self.constructs: dict[str, tuple[int, dict[int, int]]] = {}
+        # The same of what may be a command, by key, and how it is written.
+        self.commands: dict[str, tuple[str, int, dict[int, int]]] = {}
         self.proper: frozenset[str] = frozenset()
         self._read = 0  # characters of blocks with marks
         self.asides: set[int] = set()  # sections that say again, or beside, what another covers
@@ -271,6 +274,9 @@ class Reader:
         if generic := _GENERIC.match(code):
             self._counted("code", generic[1], section)
             return generic[1]
+        if key and _COMMAND.match(code):
+            places = self.commands.setdefault(key, (code, self._read // CHARACTERS, {}))[2]
+            places[section] = places.get(section, 0) + 1
         if not key and _CONSTRUCT.match(code):
             places = self.constructs.setdefault(code, (self._read // CHARACTERS, {}))[1]
             places[section] = places.get(section, 0) + 1
