@@ -161,6 +161,17 @@ def test_options_with_sections_of_their_own_are_keywords_as_written() -> None:
     assert entries["-Name"].sections[0] == 2
 
 
+def test_a_program_with_what_it_is_told_is_a_command() -> None:
+    said = "Mix with `oven mix dough`. See `oven heat` and `mill grind`."
+    source = f"# Bakery\n\nBread is good.\n\n## Baking\n\n{said} Or run `cat rolls` and `pip install oven`.\n"
+    entries = by_text(source)
+    assert entries["oven mix dough"].group == entries["oven heat"].group == "command"
+    assert entries["oven heat"].sections[0] == 2
+    assert "mill grind" not in entries
+    assert "mill grind" in texts(source + "\n```console\n$ mill grind\n```\n")
+    assert {"cat rolls", "pip install oven"}.isdisjoint(texts(source + "\n`cat bread`, `pip install it`\n"))
+
+
 def test_options_that_a_command_lists_as_its_help() -> None:
     shown = "```\n  -n, --name string   whose\n      --crust         with it\n      --help          this\n```\n"
     source = f"# bake\n\nBakes.\n\n## {{}}\n\n{shown}"
