@@ -20,6 +20,7 @@ HOOK_FILE = ".pre-commit-config.yaml"
 ATTRIBUTES_FILE = ".gitattributes"
 WORKFLOW_FILE = ".github/workflows/kwlint.yml"
 GITLAB_FILE = ".gitlab-ci.yml"
+NO_PRODUCTS = frozenset(("book", "blog", "docs", "documentation", "handbook", "notes", "site", "website", "wiki"))
 
 
 class Change(NamedTuple):
@@ -59,6 +60,13 @@ def host_of(remotes: tuple[str, ...]) -> str:
     return "gitlab" if remotes and "gitlab" in remotes[0].lower() else "github"
 
 
+def repository_name(remotes: tuple[str, ...]) -> str:
+    """The name of the repository by the first remote's address; empty where it has none, or one of no product."""
+    match = re.search(r"([\w.-]+?)(?:\.git)?/?\Z", remotes[0]) if remotes else None
+    name = match[1].lower() if match else ""
+    return "" if name in NO_PRODUCTS else name
+
+
 def _config_file(read: Read, paths: tuple[str, ...], remotes: tuple[str, ...]) -> str | None:
     """A new kwlint.toml, None where there is a configuration."""
     project = read(PROJECT_FILE)
@@ -68,6 +76,10 @@ def _config_file(read: Read, paths: tuple[str, ...], remotes: tuple[str, ...]) -
         "# Settings of kwlint; `kwlint schema` lists all of them.",
         f'host = "{host_of(remotes)}"  # whose anchors the pages use: github or gitlab',
     ]
+    name = repository_name(remotes)
+    if name:
+        lines += ["", "# What every page says leads nowhere in an index; take the # away where this is such a word:"]
+        lines += ["# [keywords]", f'# never = ["{name}"]']
     found = _flavours(read, paths)
     if found:
         lines += ["", "# These site generators were detected and are followed; set a folder's here if one is wrong:"]

@@ -55,6 +55,24 @@ def test_empty_repository_gets_all_files() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("remote", "name"),
+    [
+        ("https://git.example/ferdi/Bakery.git", "bakery"),
+        ("git@git.example:ferdi/bakery", "bakery"),
+        ("https://git.example/ferdi/bakery.js/", "bakery.js"),
+        ("https://git.example/ferdi/docs.git", ""),
+        ("", ""),
+    ],
+)
+def test_the_name_of_the_product_is_offered_as_no_keyword(remote: str, name: str) -> None:
+    after, _ = planned({}, remotes=(remote,) if remote else ())
+    lines = after["kwlint.toml"].decode().splitlines()
+    assert (f'# never = ["{name}"]' in lines) == bool(name)
+    live = "\n".join(line.removeprefix("# ") if line.startswith(("# [key", "# never")) else line for line in lines)
+    assert load({"kwlint.toml": live.encode()}.get).keywords.never == ((name,) if name else ())
+
+
 def test_second_time_changes_nothing() -> None:
     for ci in ("", "github", "gitlab"):
         after, _ = planned({}, ci)
