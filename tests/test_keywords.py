@@ -184,6 +184,7 @@ def test_options_that_a_command_lists_as_its_help() -> None:
 def test_the_name_of_a_signature_that_is_a_heading() -> None:
     ranked = texts("# tap([options])\n\nPresses the page.\n\n## read(path, bytes)\n\nGets bytes.\n")
     assert {"tap()", "read()"} <= set(ranked)
+    assert "INPUTS" not in texts("# Tap\n\nPresses it.\n\n## INPUTS\n\nNone.\n")
 
 
 def test_what_a_generator_puts_into_every_document_is_not_read() -> None:

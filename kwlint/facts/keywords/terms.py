@@ -104,8 +104,8 @@ class Terms:
         """Whether a single word may be a term."""
         key = candidate.key
         known = self.words[key]
-        if key in self.shaped and key in self.headings.heads:
-            return True  # `read()`
+        if key in self.names and key in self.headings.heads:
+            return True  # `read()`, but not `INPUTS`
         if not known.speaks or not self.english:
             return known.speaks and key not in self.generic
         if key in self.shaped:
