@@ -194,6 +194,19 @@ def test_what_a_generator_puts_into_every_document_is_not_read() -> None:
     assert "WidgetBuffer" not in texts(source.format("CommonParameters"))
 
 
+def test_what_only_links_to_other_documents_name_is_no_term() -> None:
+    heads = "".join(f"## {head} widgets\n\nText.\n\n" for head in ("Blue", "Green", "Amber", "Violet", "Ochre"))
+    source = f"# Colours\n\n{heads}## {{}}\n\n[Get-PaintBucket](a.md), `PaintRoller`\n"
+    assert {"Get-PaintBucket", "PaintRoller"} <= set(texts(source.format("Tools")))
+    assert {"Get-PaintBucket", "PaintRoller"}.isdisjoint(texts(source.format("Related links")))
+
+
+def test_the_name_of_a_cmdlet_is_not_cut() -> None:
+    ranked = texts("# Set-WidgetColor\n\nSet-WidgetColor sets colours. Then Set-WidgetColor ends, non-DRM or not.\n")
+    assert "Set-WidgetColor" in ranked
+    assert "widgetcolor" not in map(str.lower, ranked)
+
+
 def test_in_a_document_of_many_sections_a_common_word_is_no_subject_unless_a_heading_is() -> None:
     said = "The server answers a request. Every server has a queue. Queues of the server are short. A request waits."
     heads = ("Load shedding", "Request priorities", "Idle connections", "Slow start", "Drain timeouts", "Retry budgets")

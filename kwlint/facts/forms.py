@@ -75,7 +75,11 @@ FORMS = frozenset(
 
 # Of these, the ones that lead elsewhere.
 POINTERS = frozenset(
-    ("related links", "related content", "related articles", "see also", "next steps", "contents", "table of contents")
+    (
+        *("related links", "related content", "related articles", "related topics", "see also", "next steps"),
+        *("further reading", "contents", "table of contents", "siehe auch", "véase también", "ver también"),
+        *("voir aussi", "veja também", "смотрите также", "см. также", "див. також", "参见", "另请参阅", "関連項目"),
+    )
 )
 
 # Those that lead elsewhere, and those that say again, or beside, what another section covers.

@@ -15,7 +15,8 @@ _CAMEL = re.compile(r"[A-Z][a-z0-9]+(?:[A-Z][A-Za-z0-9]*)+\Z")
 _MODULE = re.compile(r"[a-z_][\w]*(?:(?:\.|::)[a-z_]\w*)+\Z")
 _SNAKE = re.compile(r"\w*[a-z0-9]_\w*\Z|_\w+\Z")
 _IDENTIFIER = re.compile(r"\S*(?:[a-z][A-Z]|\w_|_\w|::|\w\.\w|[@$\\/]\w|[#+]|\d[A-Za-z]|[A-Za-z]\d)\S*\Z")
-_VERBS = frozenset(
+# The verbs that PowerShell approves (about_Verbs).
+CMDLET_VERBS = frozenset(
     [
         "Add",
         "Clear",
@@ -139,7 +140,7 @@ def group_of(text: str, in_code: str, code: bool, acronym: bool) -> str:
         return "environment"
     if _OPTION.match(text):
         return "command"
-    if _CMDLET.match(text) and text.split("-")[0] in _VERBS:
+    if _CMDLET.match(text) and text.split("-")[0] in CMDLET_VERBS:
         return "command"
     if _CALL.match(text):
         return "function"

@@ -15,7 +15,7 @@ from typing import NamedTuple
 from unicodedata import normalize
 
 from ...model import Block, Document
-from ..forms import ASIDES, BOILERPLATE
+from ..forms import ASIDES, BOILERPLATE, POINTERS
 from . import hidden, tables
 from .words import BOUND, MARKER, MODIFIER, PASSAGE, SPLIT, Lexicon, Token, key_of
 
@@ -150,6 +150,7 @@ class Reader:
         self.commands: dict[str, tuple[str, int, dict[int, int]]] = {}
         self.proper: frozenset[str] = frozenset()
         self._read = 0  # characters of blocks with marks
+        self.pointers = 0  # sections that lead elsewhere, as bits
         self.asides: set[int] = set()  # sections that say again, or beside, what another covers
         self.all_titles = ""  # their keys, a bar between them
         self.chunks: dict[Chunk, list[int]] = {}
@@ -210,6 +211,8 @@ class Reader:
     def _add(self, text: str, section: int, level: int) -> None:
         if level and text.strip().casefold() in ASIDES:
             self.asides.add(section)
+            if text.strip().casefold() in POINTERS:
+                self.pointers |= bit_of(section)
         self._texts.append(text)
         self._of.append((section, level))
 

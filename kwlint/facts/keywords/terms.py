@@ -53,6 +53,8 @@ class Terms:
         key = candidate.key
         if key.startswith(INVENTED) or key in NONSENSE or self._is_handle(key):
             return False
+        if self.least and candidate.places and not candidate.places & ~self.reader.pointers:
+            return False  # named where other documents are, in one of many sections
         if candidate.code or key in self.reader.options or self._is_code(key):
             return True
         if key == self.headings.title_key and len(key) > 2:
@@ -104,7 +106,7 @@ class Terms:
         """Whether a single word may be a term."""
         key = candidate.key
         known = self.words[key]
-        if key in self.names and key in self.headings.heads:
+        if key in self.names and key in self.headings.heads and not known.generic:
             return True  # `read()`, but not `INPUTS`
         if not known.speaks or not self.english:
             return known.speaks and key not in self.generic

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 from unicodedata import normalize
 
 from . import tables
+from .groups import CMDLET_VERBS
 
 # A word with what belongs to it: `wake-up`, `don't`, `foo.bar`, `ns::name`, `AV/C`, `--flag`, `$x`, `C++`, `f()`.
 # Split with it, a text is separator, word, separator, word, …, separator.
@@ -47,6 +48,8 @@ _NUMBER = re.compile(r"[-+]?[\d.,/:-]*\d[\d.,/:-]*\Z")
 _DATE = re.compile(r"(?:\d{4}-\d\d?-\d\d?(?:T\d+)?|\d{1,4}[ap]m|\d\dZ)\Z", re.I)  # or a time
 _DIGITS = frozenset("0123456789")
 _ACRONYM_PLURAL = re.compile(r"([A-Z][A-Z0-9]*[A-Z])s\Z")
+# The name of a cmdlet, as `Set-WidgetColor`: one word, whose parts name nothing.
+_CMDLET = re.compile(r"[A-Z][a-z]{1,9}-(?=\w*(?:[a-z][A-Z]|[A-Z]{2}))[A-Z]\w+\Z")
 _PART = re.compile(r"[-‑]")
 
 IRREGULAR = {
@@ -144,6 +147,8 @@ def key_of(written: str) -> str:
         word = word[:-2]
     word = word.removesuffix("()").lstrip("-!") or word
     if "-" in word or "‑" in word:
+        if _CMDLET.match(written) and written.partition("-")[0] in CMDLET_VERBS:
+            return word
         parts = _PART.split(word)
         if len(parts) > LONGEST_COMPOUND:  # no name; as words it would be compared with itself, part by part
             return word
