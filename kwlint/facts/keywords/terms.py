@@ -20,10 +20,11 @@ KINDS = frozenset(
 )
 DONE = frozenset(("use", "add"))  # verbs whose objects they stand before, `use widgets`, more often than nouns
 SAMPLES = frozenset(("example", "sample"))
-# Names of samples; domains by RFC 2606, section 3.
-NONSENSE = frozenset(
-    ("foo", "bar", "baz", "foobar", "hello", "lorem", "hello world", "example.com", "example.org", "example.net")
-)
+# Names of samples (domains by RFC 2606, section 3) and of values that any code has.
+NONSENSE = frozenset([
+    "foo", "bar", "baz", "foobar", "hello", "lorem", "hello world", "example.com", "example.org", "example.net",
+    "null", "boolean", "$true", "$false", "$null",
+])  # fmt: skip
 INVENTED = ("my_", "my-", "my ", "your_", "your-", "your ")  # how they begin
 FEW = 2  # occurrences of what is told in passing
 OFTEN_ENOUGH = 4  # occurrences of what nothing sets apart in a document that has grown
