@@ -71,6 +71,7 @@ PASSING = [
     ("Drivers that call MirrorInit wait. Those that call MirrorInit twice wait more.", "call MirrorInit"),
     ("Look at mirrors and lamps. All mirrors and lamps shine. A lamp, a mirror, lamps, mirrors, lamps.",
      "mirrors and lamps"),
+    ("As [announced by CNCF](https://example.com/a) last week, volumes are free.", "announced by CNCF"),
     ("The state of the volume counts. Ask for the state of the volume, and the state of the volume.",
      "state of the volume"),
     ("Thanks to [@ferdi](https://example.com/ferdi). Ask [@ferdi](https://example.com/ferdi).", "@ferdi"),

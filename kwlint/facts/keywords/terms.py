@@ -146,10 +146,11 @@ class Terms:
         return self._is_named(words[0]) or not self._is_named(words[-1])
 
     def _is_loose(self, words: list[str]) -> bool:
-        """Whether function words hold it together as they do a clause: `by pressing`, `in the`."""
+        """Whether function words hold it together as they do a clause: `by pressing`, `sent by`, `in the`."""
         if not {"a", "an", "the"}.isdisjoint(words):
             return True
-        return "by" in words[:-1] and words[words.index("by") + 1].endswith("ing")
+        at = words.index("by") if "by" in words[1:-1] else 0
+        return at > 0 and (words[at + 1].endswith("ing") or words[at - 1].endswith("ed"))
 
     def _is_clause(self, words: list[str]) -> bool:
         """Whether a verb stands at an end: `edition brings`, `discover errors`; one in -ing may name what is done."""
