@@ -23,7 +23,7 @@ import numpy as np
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from kwlint.facts.keywords import candidates, choosing, ranking, reading, words  # noqa: E402
+from kwlint.facts.keywords import candidates, naming, ranking, reading, words  # noqa: E402
 from kwlint.facts.keywords.features import FEATURES  # noqa: E402
 from kwlint.markdown import parse  # noqa: E402
 
@@ -95,8 +95,8 @@ def pool(kwbench: Any, document: Any) -> Pool:
     lexicon = words.lexicon("en", frozenset())
     reader = reading.read(parsed, lexicon)
     found = candidates.candidates(reader)
-    names = choosing._names(parsed, {})
-    choosing._add_long_forms(found, names, reader)
+    names = naming.names(parsed, {})
+    naming.add_long_forms(found, names, reader)
     most = candidates.most_frequent(found)
     scorer = ranking.Scorer(reader, lexicon, most, names.expansions.keys() | names.long_forms)
     kept = [candidate for candidate in found.values() if scorer.terms.says_something(candidate)]

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from kwlint.model import Document, Keyword
 from kwlint.problem import GROUPS
 
-from . import acronyms, authors, codes, language, places, reading
+from . import language, naming, places, reading
 from .candidates import Candidate, candidates, most_frequent
 from .groups import group_of
+from .naming import Names, phrase_key
 from .ranking import Scorer
 from .reading import Reader
-from .words import key_of, lexicon
+from .words import lexicon
 
 if TYPE_CHECKING:
     from ...config import KeywordSettings
@@ -31,21 +31,6 @@ _QUOTED = ("“„", "”"), ("「", "」"), ("『", "』"), ("«", "»")
 LOOKED_AT = 400  # best candidates that are compared with each other
 
 
-class Names(NamedTuple):
-    """What code, acronyms and authors say of the document's terms, by key."""
-
-    code: dict[str, codes.CodeName]
-    expansions: dict[str, str]
-    long_forms: frozenset[str]
-    aliases: dict[str, str]
-    authors: list[tuple[str, int]]
-
-    @property
-    def samples(self) -> frozenset[str]:
-        """Names that the document's own code defines: unless a heading has them, they are made for the occasion."""
-        return frozenset(key for key, name in self.code.items() if name.use in ("defined", "local"))
-
-
 def keywords(document: Document, path: str, meta: dict[str, object], settings: KeywordSettings) -> tuple[Keyword, ...]:
     """The keywords of a document, best first. Never raises because of what the document holds.
 
@@ -55,12 +40,9 @@ def keywords(document: Document, path: str, meta: dict[str, object], settings: K
         language.language_of(_beginning(document), path, meta, settings.language), frozenset(settings.stop_words)
     )
     reader = reading.read(document, lex, str(meta.get("title") or ""))
-    names = _names(document, meta)
+    names = naming.names(document, meta)
     found = candidates(reader)
-    _add_code(found, names.code, reader)
-    _add_long_forms(found, names, reader)
-    _add_constructs(found, names, reader)
-    _add_commands(found, names, reader)
+    naming.add(found, names, reader)
     scorer = Scorer(reader, lex, most_frequent(found), names.expansions.keys() | names.long_forms, names.samples)
     limit = min(settings.max_per_document, FEWEST + reader.read_words // WORDS_EACH)
     ranked = scorer.ranked(found)
@@ -83,75 +65,6 @@ def _beginning(document: Document) -> str:
 def _spare(limit: int, settings: KeywordSettings) -> int:
     """How many terms to choose, so that `limit` are left when the settings have taken theirs away."""
     return 3 * limit if settings.never or len(settings.groups) < len(GROUPS) else limit + 2
-
-
-def _names(document: Document, meta: dict[str, object]) -> Names:
-    expansions: dict[str, str] = {}
-    for block in document.blocks:
-        if "(" in block.text:
-            for short, long in acronyms.definitions(block.text):
-                expansions.setdefault(key_of(short), long)
-    code: dict[str, codes.CodeName] = {}
-    for name in codes.names(document):
-        code.setdefault(key_of(name.text), name)
-    aliases = {short: _phrase_key(long) for short, long in expansions.items()}
-    long_forms = frozenset(aliases.values())
-    aliases |= {long: short for short, long in aliases.items()}
-    return Names(code, expansions, long_forms, aliases, authors.named(document, meta))
-
-
-def _add_code(found: dict[str, Candidate], code: dict[str, codes.CodeName], reader: Reader) -> None:
-    """Names that stand in code alone become candidates too."""
-    for place, (key, name) in enumerate(code.items(), reader.read_words):
-        if key not in found and name.use != "local":
-            found[key] = Candidate(key, 1, 1, place, reading.bit_of(name.section), code=name.use)
-        if name.use == "listed":
-            found[key].code = name.use
-            reader.options.setdefault(key, name.text)
-
-
-def _add_constructs(found: dict[str, Candidate], names: Names, reader: Reader) -> None:
-    """What a language writes in several words (`if let`) is a candidate where it is set in code more than once."""
-    for text, (first, sections) in reader.constructs.items():
-        count = sum(sections.values())
-        if count > 1 and text not in found:
-            found[text] = _in_code(text, first, sections, "construct")
-            names.code[text] = codes.CodeName(text, "", _most(sections), "used")
-            reader.marked[text] = {"code": count}
-
-
-def _add_commands(found: dict[str, Candidate], names: Names, reader: Reader) -> None:
-    """A program with what it is told (`git remote add`), where the document runs the program or tells it several
-    things."""
-    runs = {name.text.split(" ")[0] for name in names.code.values() if name.group == "command"}
-    told = Counter(text.split(" ")[0] for text, _, _ in reader.commands.values())
-    for key, (text, first, sections) in reader.commands.items():
-        program, what, *_ = text.split(" ")
-        if program in codes.EVERYWHERE or (program in codes.INSTALLERS and what in codes.INSTALL):
-            continue
-        if program in runs or told[program] > 1:
-            found[key] = _in_code(key, first, sections, "command")
-            names.code[key] = codes.CodeName(text, "command", _most(sections), "used")
-
-
-def _in_code(key: str, first: int, sections: dict[int, int], code: str) -> Candidate:
-    """A candidate that stands in code alone, `sections` times."""
-    places = 0
-    for section in sections:
-        places |= reading.bit_of(section)
-    count = sum(sections.values())
-    return Candidate(key, count, count, first, places, code=code)
-
-
-def _most(sections: dict[int, int]) -> int:
-    """The section that has most."""
-    return max(sections, key=lambda index: (sections[index], -index))
-
-
-def _add_long_forms(found: dict[str, Candidate], names: Names, reader: Reader) -> None:
-    for key in sorted(names.long_forms):
-        if key not in found:
-            found[key] = Candidate(key, 1, 1, reader.read_words, 0, joined=True)
 
 
 def _choose(ranked: list[tuple[float, Candidate]], most: int, title: str) -> list[tuple[str, float]]:
@@ -210,8 +123,8 @@ def _entries(
     chosen: list[tuple[str, float]], reader: Reader, names: Names, settings: KeywordSettings, limit: int
 ) -> tuple[Keyword, ...]:
     """The chosen as keywords: the authors' own first, then `always`, then the rest, none that is in `never`."""
-    own = {_phrase_key(text): (text, section) for text, section in names.authors}
-    forced = {_phrase_key(text): (text, -1) for text in settings.always}
+    own = {phrase_key(text): (text, section) for text, section in names.authors}
+    forced = {phrase_key(text): (text, -1) for text in settings.always}
     keys = list(dict.fromkeys([*own, *forced, *(key for key, _ in chosen)]))
     found = places.find(reader, keys)
     scores = dict(chosen)
@@ -230,7 +143,7 @@ def _entries(
         if keyword is None or (never and never.match(keyword.text)) or keyword.group not in settings.groups:
             continue
         # The text has another key where what an open bracket begins was cut off.
-        shown = key if keyword.text.count(" ") == key.count(" ") else _phrase_key(keyword.text)
+        shown = key if keyword.text.count(" ") == key.count(" ") else phrase_key(keyword.text)
         if shown not in known:
             known.add(shown)
             result.append(keyword)
@@ -274,10 +187,6 @@ def _whole(spelling: str) -> str:
     if any(closing in spelling and not any(mark in spelling for mark in opening) for opening, closing in _QUOTED):
         return ""  # it begins within a quotation
     return spelling
-
-
-def _phrase_key(text: str) -> str:
-    return " ".join(key_of(word) for word in text.split())
 
 
 def _patterns(globs: tuple[str, ...]) -> re.Pattern[str] | None:

@@ -132,7 +132,7 @@ class Scorer:
         """What marks, definitions and code say of the term."""
         marked = self.reader.marked.get(candidate.key, {})
         sample = self._is_sample(candidate.key)
-        code = 0 if sample else marked.get("code", 0)
+        code = candidate.count if candidate.code == "construct" else 0 if sample else marked.get("code", 0)
         return (
             candidate.key in self.defined,
             candidate.code in ("defined", "listed"),
@@ -151,7 +151,7 @@ class Scorer:
 
     def _is_sample(self, key: str) -> bool:
         """Whether the document's code or its text invents the name, and no heading has it."""
-        invented = key in self.samples or key in self.reader.invented
+        invented = key in self.samples or key in self.reader.marks.invented
         return invented and not self.headings.hold(key)
 
     def plain_features(self, candidate: Candidate) -> tuple[float, ...]:

@@ -14,10 +14,12 @@ from operator import itemgetter
 from typing import NamedTuple
 from unicodedata import normalize
 
-from ...model import Block, Document
+from ...model import Document
 from ..forms import ASIDES, BOILERPLATE, POINTERS
 from . import hidden, tables
-from .words import BOUND, MARKER, MODIFIER, PASSAGE, SPLIT, Lexicon, Token, key_of
+from .marks import Marks
+from .noise import heading_name, without_noise
+from .words import BOUND, MARKER, MODIFIER, PASSAGE, Lexicon, Token, key_of
 
 Chunk = tuple[str, ...]
 
@@ -53,30 +55,8 @@ def _chunks_of(imperative: str, after_plural: str, before_function: str) -> re.P
 _BODY = _chunks_of("(?:(?=c)|(?<![|oO]v))", "(?<![xyw])", "fsmtc")
 _HEADING = _chunks_of("", "", "")
 
-_HEADING_NOISE = re.compile(
-    r"^\s*(?:\d+(?:\.\d+)*[.):]?|[IVX]+\.|(?:Step|Chapter|Part)\s+\d+:?)\s+(?=\S)|\{\s*[#.:][^}]*\}\s*$"
-)
-_SIGNATURE = re.compile(r"\s*([A-Za-z_$][\w$.:]*)\((?=[^)]).*\)\s*\Z")  # `read(path, options)`
 _OPTION = re.compile(r"\s*(--?[A-Za-z][\w-]*)\s*\Z")
-_TEMPLATE = re.compile(r"\{\*[^{}\x01]{0,300}\*\}|\{\{[^{}\x01]{0,300}\}\}|\{%[^{}\x01]{0,300}%\}|\{[\w:+.-]{1,40}\}")
-_MATH = re.compile(
-    r"\$\$[^\x01]*?(?:\$\$|(?=\x01)|\Z)|\$(?![\s$])[^$\n\x01]{0,300}[^$\s]\$(?!\w)|\\\([^\x01]{0,300}?\\\)"
-)
-_LABEL = re.compile(r"\x01(?:\([^()\s]+\)=(?=[\n\x01]|\Z)|:::[^\n\x01]*|:\w+:[^\n\x01]*|\[!\w+\])")
-# `:material-close:`, a colour, and the letter that stands for information.
-_ICON = re.compile(r"(?<![\w:]):[a-z][a-z0-9_+-]*:(?![\w:])|#(?=[A-Fa-f]*\d)[0-9A-Fa-f]{6}\b|\u2139\ufe0f?")
-_SMALL = re.compile(r"<small\b[^<>]*>([^<>]*)</small>", re.I)
-_BACKSLASHED = re.compile(r"\\[A-Za-z]+")
-_REFERENCE = re.compile(
-    r"\{(?:[\w.-]+:)?(?:eq|ref|numref|cite\w*|doc|download|math|label|footcite\w*|any|image|octicon)[\w:.-]*\}\Z"
-)
-_GENERIC = re.compile(r"([A-Za-z_]\w*(?:::\w+)*)<[^<>]{0,40}(?:<[^<>]{0,40}>[^<>]{0,20})*>\Z")  # `RefCell<T>`
-_CONSTRUCT = re.compile(r"[a-z]{2,12}(?:(?: |\.\.\.)[a-z]{2,12}){1,2}\Z")  # `if let`
-_INVENTS = ("named ", "called ", "call it ", "name ")
-_COMMAND = re.compile(r"[a-z][a-z0-9_.+-]{1,20}(?: [a-z][a-z0-9_-]{1,20}){1,3}\Z")  # `git remote add`
 RARE = 20  # level of rarity of words that documentation seldom uses
-CHARACTERS = 6  # of a word and the space behind it
-_URL = re.compile(r"(?:https?://|www\.|mailto:)[^\s\x01]+")
 
 
 def bit_of(section: int) -> int:
@@ -107,28 +87,6 @@ class Title(NamedTuple):
     naming: bool
 
 
-def _without_noise(text: str) -> str:
-    """The text with templates, math, addresses and labels blanked out."""
-    if "{" in text:
-        text = _TEMPLATE.sub("\0", text)
-    if "$" in text or "\\(" in text:
-        text = _MATH.sub("\0", text)
-    if "://" in text or "www." in text:
-        text = _URL.sub("\0", text)
-    if ":" in text or "#" in text or "\u2139" in text:
-        text = _ICON.sub("\0", text)
-    if "\\" in text:
-        text = _BACKSLASHED.sub("\0", text)
-    return _LABEL.sub("\x01", text)
-
-
-def _without_small(text: str, source: str) -> str:
-    """A heading without what its source sets in small type at its end: a remark, and no part of its name."""
-    for small in _SMALL.findall(source):
-        text = "".join(text.rpartition(small)[::2]) if small.strip() else text
-    return text
-
-
 class Reader:
     """What one document holds, as counts. `chunks` maps a chunk to how often it occurs, at which word first, and the
     sections that hold it as bits. `bridges` are pairs of chunks with a connector between them, and the item where the
@@ -144,21 +102,15 @@ class Reader:
         self.distinct: set[str] = set()
         self.passages: list[Passage] = []
         self.titles: list[Title] = []
-        # `if let`: at which word about it first stands, and how often in each section
-        self.constructs: dict[str, tuple[int, dict[int, int]]] = {}
-        # The same of what may be a command, by key, and how it is written.
-        self.commands: dict[str, tuple[str, int, dict[int, int]]] = {}
+        self.marks = Marks(lexicon)
+        self.marked, self.stressed = self.marks.marked, self.marks.stressed
         self.proper: frozenset[str] = frozenset()
-        self._read = 0  # characters of blocks with marks
         self.pointers = 0  # sections that lead elsewhere, as bits
         self.asides: set[int] = set()  # sections that say again, or beside, what another covers
         self.all_titles = ""  # their keys, a bar between them
         self.chunks: dict[Chunk, list[int]] = {}
         self.bridges: dict[tuple[Chunk, str, Chunk], list[int]] = {}
-        self.marked: dict[str, dict[str, int]] = {}
-        self.stressed: dict[str, int] = {}
         self.options: dict[str, str] = {}  # what is written of options that have sections of their own, by key
-        self.invented: set[str] = set()  # names in code that the text makes up: `a function named f`
         self.shaped: set[str] = set()
         self.names: set[str] = set()
         self.described: set[str] = set()  # words that only describe, in a language that shows it
@@ -170,7 +122,7 @@ class Reader:
     def read(self, document: Document, title: str) -> None:
         """Reads all blocks; those of one section together."""
         if title:
-            self._heading(title, 0, 1)
+            self._heading(title, "", 0, 1)
         texts: list[str] = []
         section = syntax = 0
         given = -1  # the section whose text a generator puts into each document as it stands
@@ -179,7 +131,7 @@ class Reader:
                 given = block.section
             if block.section == given:
                 continue
-            text = self._marks(block) if block.marks else block.text
+            text = self.marks.read(block) if block.marks else block.text
             if block.kind == "heading":
                 syntax = 0 if block.level <= syntax else syntax
                 if syntax:  # the name of one of several forms of a command
@@ -189,9 +141,7 @@ class Reader:
                 syntax = block.level if block.text.casefold() == "syntax" else 0
                 self._body(texts, section)
                 texts, section = [], block.section
-                if "<small" in document.text[block.start : block.end]:
-                    text = _without_small(text, document.text[block.start : block.end])
-                self._heading(text, section, block.level)
+                self._heading(text, document.text[block.start : block.end], section, block.level)
             else:
                 if block.section != section:
                     self._body(texts, section)
@@ -216,9 +166,9 @@ class Reader:
         self._texts.append(text)
         self._of.append((section, level))
 
-    def _heading(self, text: str, section: int, level: int) -> None:
-        """Adds a heading: of a signature the name, as a call."""
-        text = _SIGNATURE.sub(r"\1()", _HEADING_NOISE.sub("", _without_noise(text)))
+    def _heading(self, text: str, source: str, section: int, level: int) -> None:
+        """Adds a heading; an option that is one has a section of its own."""
+        text = heading_name(text, source)
         if option := _OPTION.match(text):
             self.options[key_of(option[1])] = option[1]
         self._add(text, section, level)
@@ -226,64 +176,7 @@ class Reader:
     def _body(self, texts: list[str], section: int) -> None:
         """Adds the text of a section; blocks are set apart by a character that ends a chunk."""
         if texts:
-            self._add(_without_noise("\x01" + "\x01".join(texts)), section, 0)
-
-    def _marks(self, block: Block) -> str:
-        """Counts what is marked. Returns the block's text as it is read: of code, what is a single name."""
-        parts: list[str] = []
-        at = 0
-        text = block.text
-        self._read += len(text)
-        linked = -1  # where a link or image ended
-        for kind, start, end in block.marks:
-            if kind in ("link", "image"):
-                if start == linked + 1 and start > at:  # one beside another is not one term
-                    parts += (text[at:start], "\0")
-                    at = start
-                linked = end
-            braced = start and text[start - 1] == "}"
-            key = "" if braced else self._counted(kind, text[start:end], block.section)
-            if kind != "code" or start < at:
-                continue
-            role = braced and _REFERENCE.search(text, max(0, start - 30), start)
-            if key and text.endswith(_INVENTS, 0, start):
-                self.invented.add(key)
-            name = "\0" if role else self._name_of(text[start:end], key, block.section)
-            if name:
-                parts += (text[at:start], name)
-                at = end
-        if not parts:
-            return text
-        parts.append(text[at:])
-        return "".join(parts)
-
-    def _counted(self, kind: str, marked: str, section: int) -> str:
-        """Counts a mark; the key of what is marked, empty where it is no term."""
-        key = self.lexicon.mark_key(marked)
-        if key:
-            counts = self.marked.get(key)
-            if counts is None:
-                counts = self.marked[key] = {}
-            counts[kind] = counts.get(kind, 0) + 1
-            if kind == "strong" or kind == "emphasis":
-                self.stressed.setdefault(key, section)
-        return key
-
-    def _name_of(self, code: str, key: str, section: int) -> str:
-        """What is read in the place of code: nothing else where it is a single word, the name of a generic type, and
-        otherwise a bound. Notes what a language writes in several words."""
-        if code.isidentifier() or (code[:1].strip() and len(SPLIT.split(code)) == 3):
-            return ""
-        if generic := _GENERIC.match(code):
-            self._counted("code", generic[1], section)
-            return generic[1]
-        if key and _COMMAND.match(code):
-            places = self.commands.setdefault(key, (code, self._read // CHARACTERS, {}))[2]
-            places[section] = places.get(section, 0) + 1
-        if not key and _CONSTRUCT.match(code):
-            places = self.constructs.setdefault(code, (self._read // CHARACTERS, {}))[1]
-            places[section] = places.get(section, 0) + 1
-        return "\0"
+            self._add(without_noise("\x01" + "\x01".join(texts)), section, 0)
 
     def _items(self) -> None:
         """The words and bounds of all passages."""
