@@ -15,10 +15,11 @@ if TYPE_CHECKING:
     from kwlint.config import Config
     from kwlint.git import Asked, Repository
     from kwlint.keywords_command import Indexed
-    from kwlint.pipeline import Repair, Request, Result
+    from kwlint.pipeline import Repair, Result
     from kwlint.problem import Problem
     from kwlint.progress import Bar
     from kwlint.report import View
+    from kwlint.request import Request
 
 # The exit statuses, all of them here.
 CLEAN = 0
@@ -191,7 +192,7 @@ def _configured(options: Options, repository: Repository) -> Config:
 
 
 def _request(options: Options, repository: Repository, bar: Bar | None) -> Request:
-    from kwlint.pipeline import Request
+    from kwlint.request import Request
 
     if repository.git_dir is None and (options.since is not None or options.staged or options.stage):
         raise UsageError("--since, --staged, --stage: need a git repository, and there is none here")

@@ -25,8 +25,8 @@ if TYPE_CHECKING:
     from kwlint.files import Disk
     from kwlint.git import Glance, Repository
     from kwlint.model import LinkFact
-    from kwlint.pipeline import Request
     from kwlint.problem import Problem
+    from kwlint.request import Request
     from kwlint.selection import Found
     from kwlint.store import Store
 

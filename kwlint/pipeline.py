@@ -15,35 +15,17 @@ from kwlint import __version__, files, git
 from kwlint.problem import MAY_BE_RENAMED, Delete, Edit, Fix, Problem, Write, edits_by_path
 from kwlint.problems.pages import Finding, as_problem, needs_text
 from kwlint.selection import Found, below, select, wanted_codes
-from kwlint.sharding import Shard
 from kwlint.store import Store, packed, unpacked
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterator
 
     from kwlint.config import Config
     from kwlint.git import Repository
+    from kwlint.request import Request
 
 Consulted = TypeVar("Consulted")
 PAGE_CODES = ("KW001", "KW002", "KW003", "KW004", "KW005", "KW006")  # whose fixes write or delete pages
-
-
-class Request(NamedTuple):
-    """How to check. `texts`: whether fixes of pages carry the pages' texts (for `--fix` and `--diff`). `deep`: whether
-    the repairs of links are looked for through all the history, as `texts` has it too. `shard`: what part of the pages
-    is made and judged. `instead`: bytes of tracked files that are taken for those on disk, to see what would follow
-    from them; nothing of such a check is kept."""
-
-    paths: tuple[str, ...] = ()
-    since: str | None = None
-    staged: bool = False
-    use_cache: bool = True
-    jobs: int = 0
-    progress: Callable[[int, int], None] | None = None
-    texts: bool = False
-    deep: bool = False
-    shard: Shard = Shard()
-    instead: Mapping[str, bytes] = files.NOTHING
 
 
 class Result(NamedTuple):

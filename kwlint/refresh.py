@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from kwlint.files import Disk
     from kwlint.flavours import Flavours
     from kwlint.git import Listing, Repository
-    from kwlint.pipeline import Request
+    from kwlint.request import Request
     from kwlint.store import Store
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from kwlint import git, pipeline
 from kwlint.config import Config
+from kwlint.request import Request
 
 if TYPE_CHECKING:
     from kwlint.problem import Problem
@@ -64,13 +65,13 @@ class Lab:
         return self.result(*paths, **options).problems
 
     def result(self, *paths: str, **options: object) -> pipeline.Result:
-        request = pipeline.Request(paths=paths, jobs=1)._replace(**options)
+        request = Request(paths=paths, jobs=1)._replace(**options)
         return pipeline.check(git.open_repository(self.root), self.config, request)
 
     def fix(self, *, unsafe: bool = False, stage: bool = False) -> pipeline.Repair:
         """Everything repaired that can be."""
         repository = git.open_repository(self.root)
-        request = pipeline.Request(jobs=1, texts=True)
+        request = Request(jobs=1, texts=True)
         problems = pipeline.check(repository, self.config, request).problems
         return pipeline.repair(repository, self.config, request, problems, unsafe=unsafe, stage=stage)
 

@@ -116,9 +116,10 @@ def test_repair_says_the_same_with_and_without_cache(lab: Lab) -> None:
 def test_file_that_changed_meanwhile_is_left_alone(lab: Lab) -> None:
     lab.git("mv", "docs/setup.md", "docs/install.md")
     from kwlint import git, pipeline
+    from kwlint.request import Request
 
     repository = git.open_repository(lab.root)
-    request = pipeline.Request(jobs=1, texts=True)
+    request = Request(jobs=1, texts=True)
     problems = pipeline.check(repository, lab.config, request).problems
     lab.write("docs/guide.md", "An editor was faster.\n\n" + GUIDE)
     outcome = pipeline.repair(repository, lab.config, request, problems, unsafe=False, stage=False)

@@ -608,7 +608,7 @@ def test_sections_of_a_long_document_are_named() -> None:
     filler = " ".join(f"The {a} {b} is shown here. The {a} {b} is there." for a in words for b in words if a != b)
     headings = ("Graceful shutdown and cleanup", "Before you begin:", "Clearing the queue", "Retirement")
     source = "# Networks\n\n" + filler + "".join(f"\n\n## {heading}\n\n{filler}" for heading in headings)
-    named = set(headings) & set(texts(source, max_per_document=30))
+    named = set(headings) & set(texts(source))
     assert named == {"Graceful shutdown and cleanup", "Retirement"}
 
 

@@ -8,6 +8,7 @@ import pytest
 from lab import Lab
 
 from kwlint.config import DEFAULT_PAGES, Config
+from kwlint.request import Request
 from kwlint.sharding import Shard
 from kwlint.store import Store
 
@@ -105,7 +106,7 @@ def test_parts_repair_together(lab: Lab) -> None:
     lab.stage()
     for part in range(3):
         shard = Shard(part, 3)
-        request = pipeline.Request(jobs=1, texts=True, shard=shard)
+        request = Request(jobs=1, texts=True, shard=shard)
         problems = pipeline.check(repository, lab.config, request).problems
         own = tuple(problem for problem in problems if shard.holds(problem.path, lab.config))
         pipeline.repair(repository, lab.config, request, own, unsafe=False, stage=True)
