@@ -61,6 +61,7 @@ PASSING = [
      "content in the console"),
     ("The sample widget is blue. Another sample widget is red.", "sample widget"),
     ("A chart shows an experimental thing. It is experimental. Experimental charts stay experimental.", "experimental"),
+    ("Bind `s1` to it. Then `s1` moves, and `s1` is gone. Later `s1` ends.", "s1"),
     ("Call `$i` first. Then `$i` again, and `my_crate`. In the end `my_crate` is built from `$i`.", "$i"),
     ("Call `$i` first. Then `$i` again, and `my_crate`. In the end `my_crate` is built from `$i`.", "my_crate"),
     ("The `Dough` trait is small. Implement the `Dough` trait, and bake.", "Dough trait"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Set as AbstractSet
 
 from ..forms import is_form
@@ -29,6 +30,7 @@ INVENTED = ("my_", "my-", "my ", "your_", "your-", "your ")  # how they begin
 FEW = 2  # occurrences of what is told in passing
 OFTEN_ENOUGH = 4  # occurrences of what nothing sets apart in a document that has grown
 OFTEN_CODE = 3  # times that it is set in code
+_LETTER = re.compile(r"[$@%_.]*\w\d?\Z")  # `$i`, `s1`
 
 
 class Terms:
@@ -96,7 +98,7 @@ class Terms:
 
     def _is_code(self, key: str) -> bool:
         """Whether the document sets the term in code again and again, whatever its words say elsewhere."""
-        return self.reader.marked.get(key, {}).get("code", 0) >= OFTEN_CODE and len(key.strip("$@%_.")) > 1
+        return self.reader.marked.get(key, {}).get("code", 0) >= OFTEN_CODE and not _LETTER.match(key)
 
     def _is_handle(self, key: str) -> bool:
         """Whether it is the name of an account, with a link to it."""
