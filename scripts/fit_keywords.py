@@ -46,6 +46,7 @@ SET = {
     "grown-twice": -2.0,
     "grown-part": -0.5,
     "grown-word": -1.5,
+    "grown-title": 1.5,
 }
 STEPS = 400
 PENALTY = 8e-3

@@ -79,6 +79,7 @@ class Scorer:
         self.headings = Headings(reader.titles)
         self.terms = Terms(reader, lexicon, self.headings, self.words, defined)
         self.growth = of.growth(reader.read_words, len(self.headings.sections))
+        self.length = of.growth(reader.read_words, 0)  # by its words alone
         self.shaped = reader.shaped
 
     def ranked(self, found: dict[str, Candidate]) -> list[tuple[float, Candidate]]:
@@ -171,18 +172,20 @@ class Scorer:
         return 0.0, candidate.count == 1 or self.words[rest.rpartition(" ")[2]].rarity < DESCRIBED, 0.0
 
     def grown_features(self, candidate: Candidate) -> tuple[float, ...]:
-        """What a long document's headings say of the term; that it is said once or twice and nowhere marked; that
-        it is a part of the title alone; that it is one word, of no name's shape and no heading by itself."""
+        """What a long document's headings say of the term: that it is a section, or a chunk in a heading; that it is
+        said once or twice and nowhere marked; that it is a part of the title alone; that it is one word, of no name's
+        shape and no heading by itself; that it is the title."""
         key, growth, held = candidate.key, self.growth, self.headings
-        word = growth * (" " not in key and key not in self.shaped and key not in held.heads and key != held.title_key)
+        if key == held.title_key:
+            return 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, self.length
+        word = growth * (" " not in key and key not in self.shaped and key not in held.heads)
         if key in held.sections:
-            return growth, 0.0, 0.0, 0.0, 0.0, word
+            return growth, 0.0, 0.0, 0.0, 0.0, word, 0.0
         if key in held.head_chunks:
-            return 0.0, growth, 0.0, 0.0, 0.0, word
+            return 0.0, growth, 0.0, 0.0, 0.0, word, 0.0
         if self.terms.stands_out(key):
-            part = key in held.title_runs and key != held.title_key
-            return 0.0, 0.0, 0.0, 0.0, growth * part, word
-        return 0.0, 0.0, growth * (candidate.count == 1), growth * (candidate.count == 2), 0.0, word
+            return 0.0, 0.0, 0.0, 0.0, growth * (key in held.title_runs), word, 0.0
+        return 0.0, 0.0, growth * (candidate.count == 1), growth * (candidate.count == 2), 0.0, word, 0.0
 
     def features(self, candidate: Candidate) -> tuple[float, ...]:
         """The features of a candidate, in the order of `FEATURES`."""
