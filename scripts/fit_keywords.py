@@ -49,7 +49,7 @@ SET = {
     "grown-title": 1.5,
 }
 STEPS = 400
-PENALTY = 8e-3
+PENALTY = 3e-3
 GROUPS = {
     "title": ("title-whole", "title-chunk", "title-part", "title-end", "title-phrase", "title-once"),
     "headings": ("heading-whole", "heading-chunk", "headings"),
