@@ -90,6 +90,12 @@ def test_what_is_said_in_passing_is_no_term(source: str, absent: str) -> None:
     assert absent not in texts(f"# Volumes\n\n{source}\n")
 
 
+def test_a_part_of_a_heading_with_a_function_word_is_a_cut_through_it() -> None:
+    ranked = texts("# Guide\n\n## Using oven coercion in functions and methods\n\nIt is hot.\n")
+    assert "oven coercion in functions" not in ranked
+    assert "oven coercion" in ranked
+
+
 def test_what_a_heading_says_in_small_type_is_no_part_of_its_name() -> None:
     assert "Widget context" in texts("# Reports\n\n## Widget context <small>optional</small> { #context }\n\nSay it.\n")
 
@@ -164,10 +170,12 @@ def test_options_with_sections_of_their_own_are_keywords_as_written() -> None:
 
 
 def test_a_program_with_what_it_is_told_is_a_command() -> None:
-    said = "Mix with `oven mix dough`. See `oven heat` and `mill grind`."
+    said = "Mix with `oven mix dough`. See `oven heat rolls` and `mill grind`. Then `oven mix batter`."
     source = f"# Bakery\n\nBread is good.\n\n## Baking\n\n{said} Or run `cat rolls` and `pip install oven`.\n"
     entries = by_text(source)
     assert entries["oven mix dough"].group == entries["oven heat"].group == "command"
+    assert "oven mix batter" in entries
+    assert "oven heat rolls" not in entries
     assert entries["oven heat"].sections[0] == 2
     assert "mill grind" not in entries
     assert "mill grind" in texts(source + "\n```console\n$ mill grind\n```\n")

@@ -9,6 +9,7 @@ from kwlint.model import Document
 
 from . import acronyms, authors, codes
 from .candidates import Candidate
+from .marks import Sections
 from .reading import Reader, bit_of
 from .words import key_of
 
@@ -74,14 +75,34 @@ def _add_commands(found: dict[str, Candidate], names: Names, reader: Reader) -> 
     """A program with what it is told (`git remote add`), where the document runs the program or tells it several
     things."""
     runs = {name.text.split(" ")[0] for name in names.code.values() if name.group == "command"}
-    told = Counter(text.split(" ")[0] for text, _, _ in reader.marks.commands.values())
-    for key, (text, first, sections) in reader.marks.commands.items():
+    commands = _told(reader.marks.commands)
+    told = Counter(text.split(" ")[0] for text, _, _ in commands.values())
+    for key, (text, first, sections) in commands.items():
         program, what, *_ = text.split(" ")
         if program in codes.EVERYWHERE or (program in codes.INSTALLERS and what in codes.INSTALL):
             continue
         if program in runs or told[program] > 1:
             found[key] = _in_code(key, first, sections, "command")
             names.code[key] = codes.CodeName(text, "command", _most(sections), "used")
+
+
+def _told(commands: dict[str, tuple[str, int, Sections]]) -> dict[str, tuple[str, int, Sections]]:
+    """Commands without their arguments. A third word is what the program is told where several follow the same two:
+    `uv auth login`, `uv auth token`; that of `cargo new pancakes` is an argument."""
+    thirds: dict[str, set[str]] = {}
+    for key in commands:
+        words = key.split(" ")
+        thirds.setdefault(" ".join(words[:2]), set()).add(" ".join(words[2:3]))
+    found: dict[str, tuple[str, int, Sections]] = {}
+    for key, (text, first, sections) in commands.items():
+        begin = " ".join(key.split(" ")[:2])
+        size = 3 if len(thirds[begin] - {""}) > 1 else 2
+        short = " ".join(key.split(" ")[:size])
+        _, earliest, counts = found.setdefault(short, (" ".join(text.split(" ")[:size]), first, {}))
+        for section, count in sections.items():
+            counts[section] = counts.get(section, 0) + count
+        found[short] = found[short][0], min(first, earliest), counts
+    return found
 
 
 def _in_code(key: str, first: int, sections: dict[int, int], code: str) -> Candidate:

@@ -123,11 +123,14 @@ class Terms:
         """Whether several English words are more than a piece of a sentence or the name of a sample."""
         key, few = candidate.key, candidate.count <= FEW
         first, last = words[0], words[-1]
+        whole = key in self.headings.heads or key in self.defined or key == self.headings.title_key
         if candidate.joined and self._is_loose(words) and key not in self.headings.head_runs:
             return False
+        if candidate.joined and not whole and candidate.count <= self.headings.head_runs.get(key, 0):
+            return False  # a cut through a heading
         if (first in SAMPLES or last in SAMPLES) and few:
             return False
-        if first in self.words.hollow and not self.stands_out(key):
+        if first in self.words.hollow and not (whole or key in self.reader.marked):
             return False  # `current session`
         if first in KINDS and self.words[last].habit in ("u", "v") and not self.stands_out(key):
             return False  # `cmdlet deletes`
