@@ -126,6 +126,8 @@ def test_korean_particles_end_a_term_and_german_adjectives_begin_none() -> None:
     assert "요청의 본문" in ranked
     assert "요청의 본문을 서버" not in ranked
     source = "# Lampen\n\nWir haben komplexe Anforderungen. {}Die Abhängigkeit ist da, Abhängigkeiten auch.\n"
+    said = "Die automatischen Prüfungen laufen. Von automatischen Prüfungen lebt es, und in automatischen Prüfungen."
+    assert "Automatische Prüfungen" in texts(f"# Lampen\n\n## Automatische Prüfungen\n\n{said}\n", path="de/a.md")
     assert "komplexe Anforderungen" not in texts(source.format(""), path="de/a.md")
     assert "komplexe Anforderungen" in texts(source.format("Für komplexe Anforderungen. "), path="de/a.md")
     assert sum(one.startswith("Abhängigkeit") for one in texts(source.format(""), path="de/a.md")) == 1

@@ -13,6 +13,7 @@ from .words import BACK, BOUND
 MOST_SECTIONS = 5
 STRESSED = 1.0
 TITLE_BEHIND = 1100  # by how much the document's title, which stands for all of it, comes behind its headings
+NAMING = 20  # what a spelling in a heading counts; one in prose counts 2
 ASIDE = 4  # times that a term has to occur in an aside to count as once elsewhere
 
 
@@ -79,7 +80,8 @@ def _find_in(
 ) -> None:
     """Counts what begins at `hits`, items of one passage."""
     keys, section = reader.keys, passage.section
-    weight = 1 if passage.level else 2
+    # English headings have capitals that prose has not; in languages that inflect, they name a thing as it is called.
+    weight = 2 if not passage.level else 1 if reader.lexicon.english else NAMING
     bounded = passage.level > 0 and BOUND in reader.kinds[passage.start : passage.end]
     for at in hits:
         start = keys[at]
