@@ -97,6 +97,11 @@ def test_a_part_of_a_heading_with_a_function_word_is_a_cut_through_it() -> None:
     assert {"oven coercion", "Using Oven Coercion in Functions and Methods"} <= set(ranked)
 
 
+def test_a_heading_is_written_out() -> None:
+    said = "A `Cell<T>` holds one."
+    assert "Shared Access to Cell<T>" in texts(f"# Guide\n\n## Shared Access to `Cell<T>`\n\n{said}\n")
+
+
 def test_what_a_heading_says_in_small_type_is_no_part_of_its_name() -> None:
     assert "Widget context" in texts("# Reports\n\n## Widget context <small>optional</small> { #context }\n\nSay it.\n")
 
@@ -256,6 +261,7 @@ def test_a_recap_is_not_where_a_keyword_is_covered() -> None:
 def test_a_generic_type_in_code_is_its_name() -> None:
     said = "A `Cell<T>` holds one. The `Cell<T>` can be replaced, and `Arc<Mutex<Widget>>` cannot."
     assert {"Cell", "Arc"} <= set(texts(f"# Types\n\n{said}\n"))
+    assert {"Cell", "Rc"} <= set(texts("# Types\n\nA `Cell<T>`/`Rc<T>` is small, and `Cell<T>`/`Rc<T>` ends.\n"))
 
 
 def test_what_a_language_writes_in_several_words() -> None:

@@ -155,7 +155,13 @@ def _entry(
 ) -> Keyword | None:
     code = names.code.get(key)
     marked = reader.marked.get(key, ())
-    spelling = text or reader.options.get(key) or _whole(at.spelling()) or (code.text if code else "")
+    spelling = (
+        text
+        or reader.options.get(key)
+        or reader.written_out.get(key)
+        or _whole(at.spelling())
+        or (code.text if code else "")
+    )
     if not spelling:
         return None
     if not text and reader.lexicon.language == "ko":

@@ -55,7 +55,8 @@ class Marks:
                 self.invented.add(key)
             name = "\0" if role else self._name_of(text[start:end], key, block.section)
             if name:
-                parts += (text[at:start], name)
+                bound = "\0" if text.startswith("/", end) else ""  # `Cell<T>`/`Box<T>` are two
+                parts += (text[at:start], name + bound)
                 at = end
         if not parts:
             return text

@@ -115,6 +115,8 @@ class Reader:
         self.names: set[str] = set()
         self.described: set[str] = set()  # words that only describe, in a language that shows it
         self.read_words = 0
+        self.written_out: dict[str, str] = {}  # headings with more than is read of them (`Cell<T> in use`), by key
+        self._written: dict[int, str] = {}
         self._texts: list[str] = []
         self._of: list[tuple[int, int]] = []
         self._tokens: list[Token] = []
@@ -141,7 +143,10 @@ class Reader:
                 syntax = block.level if block.text.casefold() == "syntax" else 0
                 self._body(texts, section)
                 texts, section = [], block.section
-                self._heading(text, document.text[block.start : block.end], section, block.level)
+                source = document.text[block.start : block.end]
+                if "<" in block.text and text != block.text:
+                    self._written[len(self._texts)] = heading_name(block.text, source)
+                self._heading(text, source, section, block.level)
             else:
                 if block.section != section:
                     self._body(texts, section)
@@ -207,7 +212,7 @@ class Reader:
     def _passages(self) -> None:
         """Cuts each passage into chunks."""
         start = 0
-        for (section, level), kinds in zip(self._of, self.kinds.split(PASSAGE), strict=True):
+        for at, ((section, level), kinds) in enumerate(zip(self._of, self.kinds.split(PASSAGE), strict=True)):
             end = start + len(kinds)
             size = len(kinds) - kinds.count(BOUND)
             if size:
@@ -216,6 +221,8 @@ class Reader:
                 if level:
                     key = " ".join(filter(None, self.keys[start:end]))
                     naming = bool(_NAMING(kinds))
+                    if at in self._written:
+                        self.written_out[key] = self._written[at]
                     self.titles.append(
                         Title(section, level, key, f" {key} ", tuple(chunks), size, self.read_words, naming)
                     )
