@@ -89,19 +89,19 @@ def _add_commands(found: dict[str, Candidate], names: Names, reader: Reader) -> 
 def _told(commands: dict[str, tuple[str, int, Sections]]) -> dict[str, tuple[str, int, Sections]]:
     """Commands without their arguments. A third word is what the program is told where several follow the same two:
     `uv auth login`, `uv auth token`; that of `cargo new pancakes` is an argument."""
-    thirds: dict[str, set[str]] = {}
-    for key in commands:
-        words = key.split(" ")
-        thirds.setdefault(" ".join(words[:2]), set()).add(" ".join(words[2:3]))
+    thirds: dict[tuple[str, ...], set[str]] = {}
+    for text, _, _ in commands.values():
+        program, what, *rest = text.split(" ")
+        thirds.setdefault((program, what), set()).update(rest[:1])
     found: dict[str, tuple[str, int, Sections]] = {}
-    for key, (text, first, sections) in commands.items():
-        begin = " ".join(key.split(" ")[:2])
-        size = 3 if len(thirds[begin] - {""}) > 1 else 2
-        short = " ".join(key.split(" ")[:size])
-        _, earliest, counts = found.setdefault(short, (" ".join(text.split(" ")[:size]), first, {}))
+    for text, first, sections in commands.values():
+        words = text.split(" ")
+        short = " ".join(words[: 3 if len(thirds[words[0], words[1]]) > 1 else 2])
+        key = phrase_key(short)
+        _, earliest, counts = found.setdefault(key, (short, first, {}))
         for section, count in sections.items():
             counts[section] = counts.get(section, 0) + count
-        found[short] = found[short][0], min(first, earliest), counts
+        found[key] = short, min(first, earliest), counts
     return found
 
 
