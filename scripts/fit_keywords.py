@@ -42,8 +42,6 @@ SET = {
     # Long documents, of which the corpus has few: their sections are subjects, and what is said in passing is none.
     "grown-section": 3.0,
     "grown-heading": 1.5,
-    "grown-once": -3.0,
-    "grown-twice": -2.0,
     "grown-part": -0.5,
     "grown-word": -1.5,
     "grown-title": 1.5,

@@ -24,7 +24,7 @@ FIRST = ("generic-first", "begins-ing", "begins-ed", "inflected-first")
 LAST_WORD = ("rarity-last", "generic-last", "verb-last", "inflected-last", "number-last")
 SINGLE = ("name", "adjective")
 MARK = ("long-form", "code-defined", "strong", "emphasis", "link", "code", "code-count", "sample", "command")
-GROWN = ("grown-section", "grown-heading", "grown-once", "grown-twice", "grown-part", "grown-word", "grown-title")
+GROWN = ("grown-section", "grown-heading", "grown-part", "grown-word", "grown-title")
 PLAIN = ("everyday", "described", "path")
 FEATURES = (
     HEADING + WHOLE + COUNT + SPREAD + PLACE + RELATIVE + SIZE + FIRST + LAST_WORD + SINGLE + MARK + GROWN + PLAIN

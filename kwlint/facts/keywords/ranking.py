@@ -172,20 +172,18 @@ class Scorer:
         return 0.0, candidate.count == 1 or self.words[rest.rpartition(" ")[2]].rarity < DESCRIBED, 0.0
 
     def grown_features(self, candidate: Candidate) -> tuple[float, ...]:
-        """What a long document's headings say of the term: that it is a section, or a chunk in a heading; that it is
-        said once or twice and nowhere marked; that it is a part of the title alone; that it is one word, of no name's
-        shape and no heading by itself; that it is the title."""
+        """What a long document's headings say of the term: that it is a section, or a chunk in a heading; that it is a
+        part of the title alone; that it is one word, of no name's shape and no heading by itself; that it is the
+        title."""
         key, growth, held = candidate.key, self.growth, self.headings
         if key == held.title_key:
-            return 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, self.length
+            return 0.0, 0.0, 0.0, 0.0, self.length
         word = growth * (" " not in key and key not in self.shaped and key not in held.heads)
         if key in held.sections:
-            return growth, 0.0, 0.0, 0.0, 0.0, word, 0.0
+            return growth, 0.0, 0.0, word, 0.0
         if key in held.head_chunks:
-            return 0.0, growth, 0.0, 0.0, 0.0, word, 0.0
-        if self.terms.stands_out(key):
-            return 0.0, 0.0, 0.0, 0.0, growth * (key in held.title_runs), word, 0.0
-        return 0.0, 0.0, growth * (candidate.count == 1), growth * (candidate.count == 2), 0.0, word, 0.0
+            return 0.0, growth, 0.0, word, 0.0
+        return 0.0, 0.0, growth * (key in held.title_runs), word, 0.0
 
     def features(self, candidate: Candidate) -> tuple[float, ...]:
         """The features of a candidate, in the order of `FEATURES`."""
