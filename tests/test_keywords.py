@@ -72,6 +72,7 @@ PASSING = [
     ("Drivers that call MirrorInit wait. Those that call MirrorInit twice wait more.", "call MirrorInit"),
     ("Look at mirrors and lamps. All mirrors and lamps shine. A lamp, a mirror, lamps, mirrors, lamps.",
      "mirrors and lamps"),
+    ("See [interviews with users of mills](a.md) about volumes.", "interviews with users of mills"),
     ("As [announced by CNCF](https://example.com/a) last week, volumes are free.", "announced by CNCF"),
     ("The state of the volume counts. Ask for the state of the volume, and the state of the volume.",
      "state of the volume"),

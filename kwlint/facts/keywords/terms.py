@@ -29,6 +29,7 @@ NONSENSE = frozenset([
 INVENTED = ("my_", "my-", "my ", "your_", "your-", "your ")  # how they begin
 FEW = 2  # occurrences of what is told in passing
 OFTEN_ENOUGH = 4  # occurrences of what nothing sets apart in a document that has grown
+LONGEST_LINKED = 3  # words of a term that a link says once
 OFTEN_CODE = 3  # times that it is set in code
 _LETTER = re.compile(r"[$@%_.]*\w\d?\Z")  # `$i`, `s1`
 
@@ -126,8 +127,11 @@ class Terms:
         whole = key in self.headings.heads or key in self.defined or key == self.headings.title_key
         if candidate.joined and self._is_loose(words) and key not in self.headings.head_runs:
             return False
-        if candidate.joined and not whole and candidate.count <= self.headings.head_runs.get(key, 0):
-            return False  # a cut through a heading
+        if candidate.joined and not whole:
+            if candidate.count <= self.headings.head_runs.get(key, 0):
+                return False  # a cut through a heading
+            if len(words) > LONGEST_LINKED and self.reader.marked.get(key) == {"link": 1}:
+                return False  # what a link says of where it leads
         if (first in SAMPLES or last in SAMPLES) and few:
             return False
         if first in self.words.hollow and not (whole or key in self.reader.marked):
