@@ -7,12 +7,28 @@ import re
 # Sections whose text a generator puts into each document as it stands.
 BOILERPLATE = frozenset(("commonparameters",))
 
-# In other languages: see also, summary.
+# In other languages: see also.
+_SEE_ALSO = (
+    *("siehe auch", "véase también", "ver también", "voir aussi", "veja também", "смотрите также", "см. также"),
+    *("див. також", "参见", "另请参阅", "関連項目"),
+)
+# In other languages: summary.
 _RETOLD = (
-    *("siehe auch", "zusammenfassung", "fazit", "véase también", "ver también", "resumen", "recapitulación"),
-    *("voir aussi", "résumé", "récapitulatif", "veja também", "resumo", "recapitulação", "recapitulando"),
-    *("смотрите также", "см. также", "резюме", "итоги", "див. також", "підсумки", "підсумок", "özet"),
-    *("参见", "另请参阅", "总结", "小结", "總結", "まとめ", "関連項目", "요약", "정리"),
+    *("zusammenfassung", "fazit", "resumen", "recapitulación", "résumé", "récapitulatif", "resumo", "recapitulação"),
+    *(
+        "recapitulando",
+        "резюме",
+        "итоги",
+        "підсумки",
+        "підсумок",
+        "özet",
+        "总结",
+        "小结",
+        "總結",
+        "まとめ",
+        "요약",
+        "정리",
+    ),
 )
 
 # Headings that name a form, not what this document puts into it.
@@ -69,16 +85,16 @@ FORMS = frozenset(
         ),
         *("exemplo", "exemplos", "parâmetros", "пример", "примеры", "параметры", "приклад", "приклади", "параметри"),
         *("örnek", "örnekler", "parametreler", "例", "参考", "パラメータ", "예제", "매개변수", "참고"),
+        *_SEE_ALSO,
         *_RETOLD,
     )
 )
 
-# Of these, the ones that lead elsewhere.
+# Headings of sections that lead elsewhere.
 POINTERS = frozenset(
     (
         *("related links", "related content", "related articles", "related topics", "see also", "next steps"),
-        *("further reading", "contents", "table of contents", "siehe auch", "véase también", "ver también"),
-        *("voir aussi", "veja também", "смотрите также", "см. также", "див. також", "参见", "另请参阅", "関連項目"),
+        *("further reading", "contents", "table of contents", *_SEE_ALSO),
     )
 )
 
