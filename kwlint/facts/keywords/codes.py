@@ -1,4 +1,4 @@
-"""Names from code: what fences define, import and run, and code spans of several words."""
+"""Names from code: what fences define, import, run and list as help."""
 
 from __future__ import annotations
 
@@ -38,8 +38,6 @@ _PROMPT = re.compile(
 )
 _LISTED = re.compile(r"^[ \t]+(?:-\w,? +)?(--[a-z][\w-]+)(?=[ =\[<]|$)", re.M)  # `  -f, --file string   what it is`
 _INHERITED = re.compile(r"\b(?:inherited|global)\b", re.I)  # options that every command of a family has
-_COMMAND = re.compile(r"(?:[$#>] )?([a-z][\w.-]*+)( [a-z][\w-]*+)?(?: .*)?\Z")
-_CALL = re.compile(r"([A-Za-z_][\w.:]*+)\(.*\)\Z", re.S)
 
 GROUP_OF = {
     "class": "class", "struct": "class", "enum": "class", "trait": "class", "interface": "class", "type": "class",
@@ -71,7 +69,7 @@ class CodeName(NamedTuple):
 
 
 def names(document: Document) -> Iterator[CodeName]:
-    """The names in a document's fences and in its code spans of several words."""
+    """The names in a document's fences."""
     for fence in document.fences:
         if fence.lang in HELP and not (fence.section and _INHERITED.search(document.headings[fence.section - 1].text)):
             yield from _options(fence.text[:MOST_CODE], fence.section)
