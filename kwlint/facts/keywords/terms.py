@@ -66,8 +66,7 @@ class Terms:
         if candidate.count < self.least and key not in self.shaped and not self.stands_out(key):
             return False  # where sections name subjects, what is said in passing is none
         words = key.split(" ")
-        whole = key in self.headings.heads or key in self.defined
-        if candidate.joined and not whole and not self._ends_well(words):
+        if candidate.joined and not self._is_whole(key) and not self._ends_well(words):
             return False
         if len(words) == 1:
             return self._is_telling(candidate)
@@ -124,7 +123,7 @@ class Terms:
         """Whether several English words are more than a piece of a sentence or the name of a sample."""
         key, few = candidate.key, candidate.count <= FEW
         first, last = words[0], words[-1]
-        whole = key in self.headings.heads or key in self.defined or key == self.headings.title_key
+        whole = self._is_whole(key)
         if candidate.joined and self._is_loose(words) and key not in self.headings.head_runs:
             return False
         if candidate.joined and not whole:
@@ -167,6 +166,10 @@ class Terms:
         if self.words[last].verb or first in DONE or (first == "call" and words[1] in self.shaped):
             return True
         return self.words[first].verb and (len(first) < 6 or not first.endswith("ing"))
+
+    def _is_whole(self, key: str) -> bool:
+        """Whether the document says where the term begins and ends: by a heading that is it, or by spelling it out."""
+        return key in self.headings.heads or key == self.headings.title_key or key in self.defined
 
     def stands_out(self, key: str) -> bool:
         """Whether a heading or a mark holds the term, or the document defines it."""
