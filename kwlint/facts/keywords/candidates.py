@@ -15,7 +15,7 @@ from .words import singular
 LONGEST = 5  # words of a term inside a chunk
 LONGEST_TITLE = 7
 LONGEST_SIDE = 3  # words on either side of a connector
-ALONE = 2  # times as often
+ALONE = 2  # times as often as together
 _PAIR = re.compile(" (?:and|or|of|in|on|for|with|to|from|at|by|per|as)(?: the)? ")
 CONSTRUCTS = frozenset(("loop", "statement", "clause", "operator", "keyword", "expression", "block", "branch"))
 
@@ -171,7 +171,7 @@ def _bridges(found: dict[str, Candidate], reader: Reader) -> None:
 
 
 def _is_pair(key: str, count: int, found: dict[str, Candidate]) -> bool:
-    """Whether it is two terms side by side, each of which the document mostly says without the other."""
+    """Whether a connector stands between two terms, each of which the document mostly says without the other."""
     sides = _PAIR.split(key)
     if len(sides) != 2:
         return False

@@ -21,7 +21,7 @@ _URL = re.compile(r"(?:https?://|www\.|mailto:)[^\s\x01]+")
 
 
 def without_noise(text: str) -> str:
-    """The text with templates, math, addresses and labels blanked out."""
+    """The text with templates, math, addresses, icons and labels blanked out."""
     if "{" in text:
         text = _TEMPLATE.sub("\0", text)
     if "$" in text or "\\(" in text:
