@@ -20,13 +20,13 @@ from test_laws_markdown import DIALECTS, NAMED, REPEATED
 
 from kwlint import markdown
 from kwlint.config import KeywordSettings
-from kwlint.encoding import decode
 from kwlint.facts import evidence, links
-from kwlint.facts.code import samples
+from kwlint.facts.code_blocks import samples
 from kwlint.facts.front_matter import read
-from kwlint.facts.keywords.choosing import keywords
 from kwlint.flavours import Flavours
+from kwlint.keywords.selection import keywords
 from kwlint.markdown.mentions import FORMS, mentions
+from kwlint.text.encoding import decode
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -23,13 +23,14 @@ from typing import NamedTuple
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
-from kwlint import encoding, flavours, markdown
+from kwlint import flavours, markdown
 from kwlint.facts import front_matter, links
-from kwlint.git import is_rename
-from kwlint.judge import Verdict, judge, shown_for, split
-from kwlint.listing import Listing
-from kwlint.model import Anchor, LinkFact
-from kwlint.repairs import Past, repaired
+from kwlint.links.repair import Past, repaired
+from kwlint.links.resolve import Verdict, judge, shown_for, split
+from kwlint.model.facts import Anchor, LinkFact
+from kwlint.repo.git import is_rename
+from kwlint.repo.path_index import Listing
+from kwlint.text import encoding
 
 NAMES = ("*.md", "*.markdown", "*.mdx", "*.qmd")
 LINK = re.compile(r"\[([^\[\]]*)\]\(<?([^()\s<>]+)>?[^()]*\)|^\[([^\]]+)\]:\s*<?(\S+?)>?(?:\s|$)")

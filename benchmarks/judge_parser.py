@@ -22,9 +22,9 @@ from urllib.parse import unquote
 
 import comrak
 
-from kwlint.encoding import decode
 from kwlint.markdown import parse
-from kwlint.model import Dialect, Document
+from kwlint.model.document import Dialect, Document
+from kwlint.text.encoding import decode
 
 _ELEMENT = re.compile(r'<(h[1-6]|a|img|pre|section) ([^<>]*?)data-sourcepos="(\d+):(\d+)-(\d+):(\d+)"([^<>]*)>')
 _TARGET = re.compile(r'(?:href|src)="([^"]*)"')

@@ -13,9 +13,9 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
+from kwlint.cli.keywords import json_line
 from kwlint.config import KeywordSettings
-from kwlint.facts.keywords import keywords
-from kwlint.keywords_command import json_line
+from kwlint.keywords import keywords
 from kwlint.markdown import parse
 
 

@@ -15,10 +15,11 @@ from typing import NamedTuple
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
-from kwlint import encoding, flavours, markdown
+from kwlint import flavours, markdown
 from kwlint.facts import front_matter, links
-from kwlint.judge import MemoryTree, Verdict, judge
-from kwlint.model import Anchor, LinkFact, Note
+from kwlint.links.resolve import MemoryTree, Verdict, judge
+from kwlint.model.facts import Anchor, LinkFact, Note
+from kwlint.text import encoding
 
 
 class Seen(NamedTuple):

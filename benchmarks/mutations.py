@@ -25,7 +25,8 @@ sys.path.insert(0, str(Path(__file__).parent))
 
 from links import Seen, judged, tracked
 
-from kwlint import encoding, flavours, markdown
+from kwlint import flavours, markdown
+from kwlint.text import encoding
 
 CONTEXTS = {
     "paragraph": "{}",

@@ -22,7 +22,7 @@ def run() -> None:
         print(f"kwlint {__version__}")
         sys.exit(0)
     if arguments in (["--help"], ["-h"]):
-        from kwlint.help import HELP
+        from kwlint.cli.help import HELP
 
         print(HELP[""], end="")
         sys.exit(0)
@@ -41,15 +41,16 @@ def run() -> None:
 def _status(arguments: list[str]) -> int:
     """Ask git ahead of loading the program, and load it only where the last verdict no longer holds."""
     if not arguments or arguments[0] not in ASK_NO_GLANCE:
-        from kwlint import git_process, verdict
+        from kwlint.engine import clean_stamp
+        from kwlint.repo import git_process
 
         ahead = git_process.ask_ahead()
-        said = verdict.recalled(ahead, arguments) if ahead else None
+        said = clean_stamp.recalled(ahead, arguments) if ahead else None
         if said is not None:
             sys.stderr.reconfigure(encoding="utf-8", errors="backslashreplace")  # type: ignore[union-attr]
             print(said, end="", file=sys.stderr)
             return 0
-    from kwlint.cli import main
+    from kwlint.cli.main import main
 
     return main(arguments)
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from kwlint.problem import GROUPS
+from kwlint.model.keyword_groups import GROUPS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping
@@ -219,7 +219,7 @@ def check_output_dir_is_ours(config: Config, tracked: Collection[str], has_marke
 
 def check_flavour_folders(config: Config, tracked: Collection[str]) -> None:
     """Refuse a `flavour` for a folder that holds nothing: it would be obeyed nowhere. Raises ConfigError."""
-    from kwlint.spelling import nearest
+    from kwlint.text.did_you_mean import nearest
 
     for written, name in config.flavour:
         folder = flavour_folder(written)
@@ -391,13 +391,13 @@ def _newer(setting: Setting) -> str:
 
 
 def _is_code(text: str) -> bool:
-    from kwlint.rules import RULES
+    from kwlint.rules.registry import RULES
 
     return text == "ALL" or (text.startswith("KW") and any(code.startswith(text) for code in RULES))
 
 
 def _nearest(word: str, known: tuple[str, ...]) -> str:
-    from kwlint.spelling import suggestion
+    from kwlint.text.did_you_mean import suggestion
 
     return suggestion(word.lower().replace("_", "-"), known)
 

@@ -23,8 +23,8 @@ import numpy as np
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from kwlint.facts.keywords import candidates, naming, ranking, reading, words  # noqa: E402
-from kwlint.facts.keywords.features import FEATURES  # noqa: E402
+from kwlint.keywords import candidates, chunking, named_entities, ranking, tokens  # noqa: E402
+from kwlint.keywords.features import FEATURES  # noqa: E402
 from kwlint.markdown import parse  # noqa: E402
 
 SET = {
@@ -91,11 +91,11 @@ def load(kwbench: Any, corpus: str) -> list[Pool]:
 def pool(kwbench: Any, document: Any) -> Pool:
     """The candidates of a document, as the extractor makes them."""
     parsed = parse(document.text)
-    lexicon = words.lexicon("en", frozenset())
-    reader = reading.read(parsed, lexicon)
+    lexicon = tokens.lexicon("en", frozenset())
+    reader = chunking.read(parsed, lexicon)
     found = candidates.candidates(reader)
-    names = naming.names(parsed, {})
-    naming.add_long_forms(found, names, reader)
+    names = named_entities.names(parsed, {})
+    named_entities.add_long_forms(found, names, reader)
     most = candidates.most_frequent(found)
     scorer = ranking.Scorer(reader, lexicon, most, names.expansions.keys() | names.long_forms)
     kept = [candidate for candidate in found.values() if scorer.terms.says_something(candidate)]

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from kwlint.config import KEYWORD_SETTINGS, SETTINGS, Config, KeywordSettings, Setting
-from kwlint.rules import RULES
+from kwlint.rules.registry import RULES
 
 DOCS = Path(__file__).parent.parent / "docs"
 

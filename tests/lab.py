@@ -7,12 +7,13 @@ import subprocess
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kwlint import git, pipeline
 from kwlint.config import Config
-from kwlint.request import Request
+from kwlint.engine import pipeline
+from kwlint.engine.request import Request
+from kwlint.repo import git
 
 if TYPE_CHECKING:
-    from kwlint.problem import Problem
+    from kwlint.model.problem import Problem
 
 
 class Lab:

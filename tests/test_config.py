@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from jsonschema import Draft7Validator
+from paths import ROOT
 
 from kwlint.config import (
     CODES_WANTED,
@@ -258,5 +259,5 @@ def test_every_flavour_can_be_set() -> None:
         assert detect(["docs/a.md"], lambda _: b"", (("docs", name),)).of("docs/a.md").name == name
     hidden = detect([".github/a.md", "github/a.md"], lambda _: b"", ((".github", "site"),))
     assert [hidden.of(path).name for path in (".github/a.md", "github/a.md")] == ["site", "github"]
-    pages = (Path(__file__).parent.parent / "docs" / "flavours").glob("*.md")
+    pages = (ROOT / "docs" / "flavours").glob("*.md")
     assert sorted(FLAVOURS) == sorted(page.stem for page in pages if page.stem != "README")

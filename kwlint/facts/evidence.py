@@ -10,15 +10,15 @@ from itertools import accumulate, islice
 from typing import TYPE_CHECKING
 
 from kwlint.facts.evidence_signs import IN_CODE, IN_PROSE, Sign
-from kwlint.facts.openings import speaks_of_itself
-from kwlint.facts.sentences import sentences
-from kwlint.lazy import expression
-from kwlint.model import Evidence
+from kwlint.facts.intro_sentences import speaks_of_itself
+from kwlint.model.facts import Evidence
+from kwlint.text.lazy_regex import expression
+from kwlint.text.sentences import sentences
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from kwlint.model import Block, Document, Fence
+    from kwlint.model.document import Block, Document, Fence
 
 MAX_FOUND = 40  # of one topic in one document
 MAX_ALIKE = 3  # of one sign in one section

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 
-from ..model import FrontMatter
+from kwlint.model.document import FrontMatter
 
 MAX_CHARACTERS = 64_000  # of front matter that are looked at
 MAX_VALUES = 4_000

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kwlint import encoding, markdown
-from kwlint.facts import code, evidence, front_matter, keywords, links, outline
-from kwlint.facts.twins import Below, Named, Twins
+from kwlint import keywords, markdown
+from kwlint.facts import code_blocks, evidence, front_matter, links, outline
+from kwlint.facts.depth import LINKS, WHOLE
+from kwlint.facts.shared_bodies import Below, Named, Twins
 from kwlint.flavours import host_anchors
-from kwlint.model import Facts
-from kwlint.sharding import LINKS, WHOLE
+from kwlint.model.facts import Facts
+from kwlint.text import encoding
 
 if TYPE_CHECKING:
     from kwlint.config import Config
     from kwlint.flavours.base import Flavour
-    from kwlint.model import Dialect
+    from kwlint.model.document import Dialect
 
 
 def gather(
@@ -51,7 +52,7 @@ def _below(text: str, config: Config, dialect: Dialect, *, whole: bool) -> Below
         sections=outline.section_facts(document, host_anchors(config.host, document)),
         links=links.links(document),
         hosts=links.hosts(document) if whole else (),
-        samples=code.samples(document) if whole else (),
+        samples=code_blocks.samples(document) if whole else (),
         evidence=evidence.evidence(document) if whole else (),
         named=Named(),
     )

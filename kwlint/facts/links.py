@@ -7,13 +7,14 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from kwlint.lazy import expression
-from kwlint.model import Anchor, Document, LinkFact, Note
-from kwlint.problem import Suppression
+from kwlint.model.document import Document
+from kwlint.model.facts import Anchor, LinkFact, Note
+from kwlint.model.problem import Suppression
+from kwlint.text.lazy_regex import expression
 
 if TYPE_CHECKING:
-    from kwlint.encoding import Decoded
     from kwlint.flavours.base import Flavour
+    from kwlint.text.encoding import Decoded
 
 HOST = re.compile(r"[Hh][Tt][Tt][Pp][Ss]?://(?:[^/?#@]*@)?([^/?#:]+)").match
 _ORDER = expression(r"\s*kwlint-(disable-next-line|disable-line|disable|enable)\b([\w\s,]*)").match
@@ -143,7 +144,7 @@ def _is_index(text: str, start: int, label: str) -> bool:
 def _best_label(label: str, labels: list[str]) -> str:
     if not labels:
         return ""
-    from kwlint.suggestions import suggested_anchor
+    from kwlint.links.suggest import suggested_anchor
 
     return suggested_anchor(label, labels)
 
@@ -219,7 +220,7 @@ def _garbled(document: Document, decoded: Decoded) -> Iterator[Note]:
         return
     if document.text.isascii():
         return
-    from kwlint.facts.mojibake import garbled
+    from kwlint.text.mojibake import garbled
 
     code = _code_places(document)
     for start, end, meant in garbled(document.text):

@@ -8,16 +8,16 @@ import re
 from bisect import bisect_right
 from typing import TYPE_CHECKING
 
-from kwlint.facts.code import own_lines
-from kwlint.facts.counting import count_words
-from kwlint.facts.kind import kind_of
-from kwlint.facts.lead import Lead, lead
-from kwlint.model import Outline, SectionFact
+from kwlint.facts.code_blocks import own_lines
+from kwlint.facts.document_type import kind_of
+from kwlint.facts.summary import Lead, lead
+from kwlint.model.facts import Outline, SectionFact
+from kwlint.text.word_count import count_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from kwlint.model import Document
+    from kwlint.model.document import Document
 
 META_ENTRIES = 24
 META_CHARACTERS = 400

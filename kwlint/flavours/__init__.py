@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable
 
 from kwlint.flavours.base import Flavour, GitHub, folder_of
-from kwlint.model import Document
+from kwlint.model.document import Document
 
 __all__ = ["Flavour", "Flavours", "detect", "host_anchors"]
 
@@ -55,7 +55,7 @@ class Flavours:
     @property
     def fingerprint(self) -> str:
         """A digest of every root and every setting, the same for the same configuration files."""
-        from kwlint.digests import blake2b
+        from kwlint.repo.hashing import blake2b
 
         said = repr([(root, flavour.everything) for root, flavour in self.roots])
         return blake2b(said.encode("utf-8", "surrogateescape"), digest_size=16).hexdigest()

@@ -7,8 +7,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from kwlint.flavours.github import slug, unique
-from kwlint.lazy import expression
-from kwlint.model import Anchor, Dialect, Document, Heading, HtmlId
+from kwlint.model.document import Dialect, Document, Heading, HtmlId
+from kwlint.model.facts import Anchor
+from kwlint.text.lazy_regex import expression
 
 MARKDOWN = (".md", ".markdown")
 INDEXES = ("index", "README", "_index")

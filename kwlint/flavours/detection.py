@@ -13,9 +13,9 @@ from typing import Any, NamedTuple
 from kwlint.config import flavour_folder
 from kwlint.flavours import Flavours
 from kwlint.flavours.base import Flavour, GitHub, folder_of, join
-from kwlint.flavours.settings import from_json, from_toml, from_yaml, mapping, sequence, text
-from kwlint.lazy import expression
-from kwlint.listing import Listing
+from kwlint.flavours.config_files import from_json, from_toml, from_yaml, mapping, sequence, text
+from kwlint.repo.path_index import Listing
+from kwlint.text.lazy_regex import expression
 
 Roots = list[tuple[str, Flavour]]
 

@@ -15,7 +15,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from kwlint.flavours.base import Asked, Flavour, Reading, folder_of, join, line_of, relative_path, suffix_of
 from kwlint.flavours.github import slug as github_slug
 from kwlint.flavours.github import unique
-from kwlint.model import Anchor, Dialect, Document, Heading
+from kwlint.model.document import Dialect, Document, Heading
+from kwlint.model.facts import Anchor
 
 _LOCALE = re.compile(r"^/[a-z]{2}-[a-z]{2}/", re.IGNORECASE).sub
 # `HeadingIdRewriter` takes this spelling alone; otherwise the heading keeps its own id beside the one that is written.

@@ -23,7 +23,8 @@ from kwlint.flavours.base import (
     suffix_of,
     without_suffix,
 )
-from kwlint.model import Anchor, Dialect, Document, Heading
+from kwlint.model.document import Dialect, Document, Heading
+from kwlint.model.facts import Anchor
 
 _IMPORT = re.compile(r"(?m)^import\s+([^;'\"\n]*)\s+from\s+['\"]([^'\"\n]+)['\"]").finditer
 _ID = re.compile(r"\{(?:/\*\s*)?#((?:(?!\{#|\}|\s*\*/).)+)(?:\s*\*/)?\}\Z").search

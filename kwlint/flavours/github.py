@@ -22,7 +22,7 @@ def slug(text: str) -> str:
 
 def keep_words(text: str) -> str:
     """`text` without anything that is no letter, mark, number, connector, `-` or space."""
-    from kwlint.flavours.words import is_word
+    from kwlint.text.unicode_words import is_word
 
     kept = (c for c in text if (c.isalnum() or c in "_- " if c.isascii() else is_word(c)))
     return "".join(kept)

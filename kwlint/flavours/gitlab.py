@@ -10,7 +10,8 @@ from kwlint.flavours.base import GitHub, line_of
 from kwlint.flavours.github import anchors as github_anchors
 from kwlint.flavours.github import counted
 from kwlint.flavours.github import slug as github_slug
-from kwlint.model import Anchor, Document
+from kwlint.model.document import Document
+from kwlint.model.facts import Anchor
 
 _HYPHENS = re.compile("-{2,}").sub
 

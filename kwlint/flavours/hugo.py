@@ -24,7 +24,8 @@ from kwlint.flavours.base import (
     without_suffix,
 )
 from kwlint.flavours.github import unique
-from kwlint.model import Anchor, Dialect, Document, Heading
+from kwlint.model.document import Dialect, Document, Heading
+from kwlint.model.facts import Anchor
 
 _REF = re.compile(r"""\{\{[<%]\s*(?:rel)?ref\s+(?:path=)?["'`]?([^"'`\s>%]+)["'`]?\s*[>%]\}\}(#[^\s{}]*)?""").fullmatch
 _SHORTCODES = re.compile(r"\{\{([<%])\s*/?\s*([\w/.-]+)").finditer

@@ -22,7 +22,8 @@ from kwlint.flavours.base import (
     without_suffix,
 )
 from kwlint.flavours.github import counted, slug, unique
-from kwlint.model import Anchor, Dialect, Document, Heading
+from kwlint.model.document import Dialect, Document, Heading
+from kwlint.model.facts import Anchor
 
 _ID = re.compile(r"[ \t]\{#([A-Za-z][\w:-]*)\}\Z").search
 # What the filters and tags are given that make an address of one.

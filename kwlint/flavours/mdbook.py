@@ -12,7 +12,8 @@ from collections.abc import Iterable, Sequence
 
 from kwlint.flavours.base import MARKDOWN, Asked, Flavour, Reading, folder_of, suffix_of, without_suffix
 from kwlint.flavours.github import unique
-from kwlint.model import Anchor, Dialect, Document
+from kwlint.model.document import Dialect, Document
+from kwlint.model.facts import Anchor
 
 _NAME = re.compile(r"`?(?:[\w@-]+(?:(?:\.|::)[\w@-]+)+|[\w@]+)!?`?\Z|grammar-\w+\Z").match
 _FILES = frozenset((".md", ".html", ".png", ".svg", ".jpg", ".jpeg", ".gif", ".webp", ".rs", ".toml", ".txt", ".pdf"))
@@ -113,7 +114,7 @@ def _character(c: str) -> str:
         return c.lower() if c.isalnum() or c in "_-" else "-" if c.isspace() else ""
     if c.isspace():
         return "-"
-    from kwlint.flavours.words import is_word
+    from kwlint.text.unicode_words import is_word
 
     combining = "\u0300" <= c <= "\u036f" or c == "\ufe0f"
     return c if (is_word(c) or c.isnumeric()) and not combining and c not in "‿⁀⁔" else ""

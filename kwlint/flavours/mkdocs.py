@@ -23,7 +23,8 @@ from kwlint.flavours.base import (
     suffix_of,
     without_suffix,
 )
-from kwlint.model import Anchor, Dialect, Document
+from kwlint.model.document import Dialect, Document
+from kwlint.model.facts import Anchor
 
 _GENERATED = re.compile(r"(?m)^[ \t]*(?:::: \S|--8<-- .*\.md|;?--8<--[ \t]*$)|\{!.*\.md").search
 _TAB = re.compile(r"(?m)^[ \t]*===[!+]?[ \t]").search

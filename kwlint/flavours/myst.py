@@ -11,18 +11,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from kwlint.flavours.base import (
-    Asked,
-    Flavour,
-    Reading,
-    distinct,
-    folder_of,
-    line_of,
-    others,
-    suffix_of,
-)
+from kwlint.flavours.base import Asked, Flavour, Reading, distinct, folder_of, line_of, others, suffix_of
 from kwlint.flavours.github import slug, unique
-from kwlint.model import Anchor, Dialect, Document
+from kwlint.model.document import Dialect, Document
+from kwlint.model.facts import Anchor
 
 _NAME_OPTION = re.compile(r"(?m)^[ \t>]*:?(?:name|label):[ \t]*(\S[^\n]*?)[ \t]*$").finditer
 # Behind a span, or before a block: behind the text of a heading it is text.

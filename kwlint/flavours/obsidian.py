@@ -13,7 +13,8 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from kwlint.flavours.base import Asked, Flavour, Reading, folder_of, join, line_of, suffix_of, without_suffix
 from kwlint.flavours.github import slug, unique
-from kwlint.model import Anchor, Dialect, Document
+from kwlint.model.document import Dialect, Document
+from kwlint.model.facts import Anchor
 
 _BLOCK = re.compile(r"(?m)(?:^|\s)\^([A-Za-z0-9-]+)\s*$").finditer
 _IGNORED = re.compile(r"""[\s!"#$%&()*+,./:;<=>?@\[\\\]^`{|}~]+""")

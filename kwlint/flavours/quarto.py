@@ -10,18 +10,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from kwlint.flavours.base import (
-    Asked,
-    Flavour,
-    Reading,
-    line_of,
-    lower_each,
-    suffix_of,
-    with_dashes,
-    without_suffix,
-)
+from kwlint.flavours.base import Asked, Flavour, Reading, line_of, lower_each, suffix_of, with_dashes, without_suffix
 from kwlint.flavours.github import unique
-from kwlint.model import Anchor, Dialect, Document, Heading
+from kwlint.model.document import Dialect, Document, Heading
+from kwlint.model.facts import Anchor
 
 _ID = re.compile(r"\{[^{}\n]*?#([\w:.-]+)[^{}\n]*\}|(?m:^#\|[ \t]*label:[ \t]*(\S+))").finditer
 _INCLUDE = re.compile(r"\{\{<\s*include\s+([^\s>]+)\s*>\}\}").finditer

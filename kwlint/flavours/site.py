@@ -12,7 +12,8 @@ from collections.abc import Iterable
 
 from kwlint.flavours.base import Asked, Flavour, Reading, suffix_of, without_suffix
 from kwlint.flavours.github import slug, unique
-from kwlint.model import Anchor, Document
+from kwlint.model.document import Document
+from kwlint.model.facts import Anchor
 
 _FOLDERS = (
     "public", "static", "assets", "src/content/docs", "src/content", "src/pages", "content", "docs", "source", "src",

@@ -22,7 +22,8 @@ from kwlint.flavours.base import (
     without_suffix,
 )
 from kwlint.flavours.github import unique
-from kwlint.model import Anchor, Dialect, Document, Heading
+from kwlint.model.document import Dialect, Document, Heading
+from kwlint.model.facts import Anchor
 
 _INCLUDE = re.compile(r"\s*@include:\s*([^\s{]+)").match
 _COMPONENT = re.compile(r"<[A-Z]\w+[\s/>]").search

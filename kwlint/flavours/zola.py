@@ -22,7 +22,8 @@ from kwlint.flavours.base import (
     without_suffix,
 )
 from kwlint.flavours.github import unique
-from kwlint.model import Anchor, Dialect, Document
+from kwlint.model.document import Dialect, Document
+from kwlint.model.facts import Anchor
 
 # Typographic marks become ASCII ones or none, which an id drops alike.
 _SPELLED = str.maketrans({"ß": "ss", "æ": "ae", "ø": "o", "đ": "d"} | dict.fromkeys("‘’“”–—…\u00a0\ufe0f\u200d«»", " "))

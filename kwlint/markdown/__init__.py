@@ -9,7 +9,7 @@ mistune is imported when `parse` is first called, because a check that finds not
 
 from __future__ import annotations
 
-from kwlint.model import Dialect, Document
+from kwlint.model.document import Dialect, Document
 
 _PLAIN = Dialect()
 

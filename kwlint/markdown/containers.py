@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from mistune.helpers import BLOCK_TAGS
 
-from kwlint.lazy import expression
+from kwlint.text.lazy_regex import expression
 
 _HTML_START = (
     r"<(?:!--|\?|![A-Za-z]|!\[CDATA\[|(?:script|pre|style|textarea)(?:[ \t>]|$)"

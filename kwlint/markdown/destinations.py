@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import re
 
-from kwlint.lazy import expression
 from kwlint.markdown.escapes import PUNCTUATION, unescaped
+from kwlint.text.lazy_regex import expression
 
 _ANGLE = expression(r"<((?:[^<>\\\n\x00]|\\" + PUNCTUATION + r"|\\)*+)>")
 _BARE = expression(r"(?:[^\x00-\x20\x7f()\\]|\\" + PUNCTUATION + r"|\\)*+")

@@ -12,12 +12,12 @@ from typing import Any
 
 from mistune.core import BlockState
 
-from kwlint.lazy import expression
 from kwlint.markdown.blocks import Blocks, State, Token, fence_end, fenced_code
 from kwlint.markdown.containers import Gathered, indented
 from kwlint.markdown.inlines import Inlines
 from kwlint.markdown.inlines import State as InlineState
-from kwlint.model import Dialect
+from kwlint.model.document import Dialect
+from kwlint.text.lazy_regex import expression
 
 _ADMONITION = r"^ {0,3}(?:!!!|\?\?\?\+?|===[!+]?)[ \t]+(?P<admonition_title>\S[^\n]*)$"
 _TITLE = expression(r'"((?:[^"\\]|\\.)*)"')

@@ -11,7 +11,7 @@ from kwlint.markdown.inlines import Inlines
 from kwlint.markdown.lines import Lines, line_starts
 from kwlint.markdown.masks import Mask, mdx_code, template_tags
 from kwlint.markdown.reader import Reader
-from kwlint.model import Dialect, Document
+from kwlint.model.document import Dialect, Document
 
 
 @lru_cache(maxsize=32)

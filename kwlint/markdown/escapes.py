@@ -6,7 +6,7 @@ import re
 from html import unescape
 from html.entities import html5
 
-from kwlint.lazy import expression
+from kwlint.text.lazy_regex import expression
 
 PUNCTUATION = r"[!-/:-@\[-`{-~]"
 _ENTITY = r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});"

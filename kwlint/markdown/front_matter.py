@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from kwlint.lazy import expression
-from kwlint.model import FrontMatter
+from kwlint.model.document import FrontMatter
+from kwlint.text.lazy_regex import expression
 
 _YAML = re.compile(r"---[ \t]*\n((?:(?!(?:---|\.\.\.)[ \t]*$)[^\n]*\n)*+)(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.M)
 # Zola and Hugo let blank lines stand before theirs (`split_page_content` of Zola's front matter crate).

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from kwlint.lazy import expression
+from kwlint.text.lazy_regex import expression
 
 # Attribute values may span lines; possessive quantifiers keep every failed attempt linear.
 _ATTRIBUTES = (

@@ -13,10 +13,10 @@ from typing import Any
 from mistune.core import InlineState
 from mistune.inline_parser import InlineParser
 
-from kwlint.lazy import expression
 from kwlint.markdown.destinations import tail
 from kwlint.markdown.emphasis import run
 from kwlint.markdown.escapes import normalised, unescaped
+from kwlint.text.lazy_regex import expression
 
 Token = dict[str, Any]
 

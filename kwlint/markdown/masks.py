@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from kwlint.lazy import expression
+from kwlint.text.lazy_regex import expression
 
 _PAIRS = {"{{": "}}", "{%": "%}", "{#": "#}"}
 _OPENINGS = {"liquid": "{%", "jinja": "{%#", "tera": "{%#"}  # what follows the first brace; others have `{{` alone

@@ -8,7 +8,7 @@ from kwlint.markdown.emphasis import pair
 from kwlint.markdown.escapes import decode_entities
 from kwlint.markdown.html import Comment as HtmlComment
 from kwlint.markdown.html import scan
-from kwlint.model import CodeSpan, Comment, Link, Mark, Target
+from kwlint.model.document import CodeSpan, Comment, Link, Mark, Target
 
 if TYPE_CHECKING:
     from kwlint.markdown.reader import Reader

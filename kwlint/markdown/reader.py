@@ -7,7 +7,6 @@ from bisect import bisect_right
 from collections.abc import Callable
 from typing import Any, ClassVar
 
-from kwlint.lazy import expression
 from kwlint.markdown.blocks import Tokens, fenced_code, indented_code
 from kwlint.markdown.dialects import block_id
 from kwlint.markdown.escapes import decode_entities
@@ -18,7 +17,7 @@ from kwlint.markdown.lines import Lines
 from kwlint.markdown.masks import Mask
 from kwlint.markdown.mentions import mentions
 from kwlint.markdown.plain import Plain
-from kwlint.model import (
+from kwlint.model.document import (
     Block,
     CodeSpan,
     Comment,
@@ -35,6 +34,7 @@ from kwlint.model import (
     Target,
     UndefinedReference,
 )
+from kwlint.text.lazy_regex import expression
 
 Token = dict[str, Any]
 

@@ -13,14 +13,14 @@ from functools import lru_cache
 from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple
 
-from kwlint.facts.forms import BOILERPLATE, POINTERS
 from kwlint.pages import escape
-from kwlint.pages.marker import marker
 from kwlint.pages.names import a_z_page, folder_index_page, has_folder_index, href
+from kwlint.repo.page_marker import marker
+from kwlint.text.stock_headings import BOILERPLATE, POINTERS
 
 if TYPE_CHECKING:
     from kwlint.config import Config
-    from kwlint.model import Facts, Keyword, Outline
+    from kwlint.model.facts import Facts, Keyword, Outline
 
 PAGE_LIMIT = 380_000  # bytes of lines on one page: GitHub and GitLab stop rendering at about 500 KB
 STEM = 8  # characters of a keyword by which pages can be split

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kwlint.facts.forms import is_form
-from kwlint.facts.sentences import sentences
-from kwlint.model import Brief, Facts
+from kwlint.facts.moved_notice import moved_to
+from kwlint.model.context import Brief
+from kwlint.model.facts import Facts
 from kwlint.pages import escape
-from kwlint.pages.stub import moved_to
+from kwlint.text.sentences import sentences
+from kwlint.text.stock_headings import is_form
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from kwlint.model import SectionFact
+    from kwlint.model.facts import SectionFact
 
 CONCEPTS = 5
 

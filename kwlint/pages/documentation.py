@@ -10,22 +10,23 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from kwlint.facts.forms import is_form
-from kwlint.facts.sentences import sentences
+from kwlint.facts.moved_notice import moved_to
 from kwlint.pages import escape
 from kwlint.pages.amounts import about, count, joined, size
 from kwlint.pages.documentation_code import dependencies, findings, language_name, patterns, usage
 from kwlint.pages.documentation_links import architecture, cross_references, related_files
 from kwlint.pages.labels import TITLE, Labels
-from kwlint.pages.marker import marker
 from kwlint.pages.names import documentation_page, href
-from kwlint.pages.stub import moved_to
+from kwlint.repo.page_marker import marker
+from kwlint.text.sentences import sentences
+from kwlint.text.stock_headings import is_form
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from kwlint.config import Config
-    from kwlint.model import Facts, Neighbourhood, Outline, SectionFact
+    from kwlint.model.context import Neighbourhood
+    from kwlint.model.facts import Facts, Outline, SectionFact
 
 READING_SPEED = 230  # words a minute: silent reading of English non-fiction (Brysbaert 2019: 238)
 OUTLINE_LINES = 20

@@ -5,18 +5,19 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from kwlint.facts.forms import BOILERPLATE
 from kwlint.facts.links import HOST
-from kwlint.facts.sentences import sentences
+from kwlint.facts.moved_notice import moved_to
 from kwlint.pages import escape
 from kwlint.pages.amounts import about, count
 from kwlint.pages.names import href
-from kwlint.pages.stub import moved_to
+from kwlint.text.sentences import sentences
+from kwlint.text.stock_headings import BOILERPLATE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from kwlint.model import Evidence, Facts, LinkFact, Neighbourhood, Sample
+    from kwlint.model.context import Neighbourhood
+    from kwlint.model.facts import Evidence, Facts, LinkFact, Sample
     from kwlint.pages.labels import Labels
 
 ENTRIES = 12  # of one kind

@@ -5,20 +5,14 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from kwlint.facts.forms import is_form
 from kwlint.pages import diagram, escape
 from kwlint.pages.amounts import count
-from kwlint.pages.names import (
-    folder_documentation_page,
-    folder_index_page,
-    has_folder_index,
-    href,
-    keyword_page,
-)
+from kwlint.pages.names import folder_documentation_page, folder_index_page, has_folder_index, href, keyword_page
+from kwlint.text.stock_headings import is_form
 
 if TYPE_CHECKING:
     from kwlint.config import Config
-    from kwlint.model import LinkIn, LinkOut, Neighbourhood
+    from kwlint.model.context import LinkIn, LinkOut, Neighbourhood
     from kwlint.pages.labels import Labels
 
 LINKS = 15

@@ -10,6 +10,9 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from kwlint.text.percent_encoding import comment as comment
+from kwlint.text.percent_encoding import target as target
+
 KEPT = 8192  # answers: the same titles, keywords and names stand on many pages, and several times on each
 
 _PLAIN = re.compile(r"[\w ,.()/'\"’—–:;+=?%›…“”‘-]*\Z")
@@ -89,35 +92,6 @@ def shortened(value: str, limit: int) -> str:
         return value
     cut = value[: limit - 1].rsplit(" ", 1)[0] if " " in value[: limit - 1] else value[: limit - 1]
     return f"{cut.rstrip(' ,;:.')}…"
-
-
-_TARGET_PLAIN = re.compile(r"[\w./~-]*\Z", re.ASCII)
-
-
-@lru_cache(maxsize=KEPT)
-def target(path: str) -> str:
-    """A path for a link's target: what Markdown or a URL would read otherwise is percent-encoded, letters of all
-    scripts stay readable. File names that are no UTF-8 become their bytes."""
-    if _TARGET_PLAIN.match(path):
-        return path
-    return "".join(map(_encoded, path))
-
-
-def _encoded(char: str) -> str:
-    if char.isalnum() or char in "._/~-" or (ord(char) > 0x2FFF and char.isprintable()):
-        return char
-    try:
-        data = char.encode("utf-8", "surrogateescape")
-    except UnicodeEncodeError:
-        data = char.encode("utf-8", "surrogatepass")
-    return "".join(f"%{byte:02X}" for byte in data)
-
-
-def comment(value: str) -> str:
-    """Text for the inside of an HTML comment: percent-encoded where it could end it, or the line."""
-    if _TARGET_PLAIN.match(value):
-        return value
-    return "".join(char if char == " " else _encoded(char) for char in value)
 
 
 _MERMAID = re.compile(r"[^\w ./,()'!?+=…-]|(?<=-)-|(?<=\.)\.")

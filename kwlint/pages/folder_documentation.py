@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 from kwlint.pages import diagram, escape
 from kwlint.pages.amounts import count, joined
 from kwlint.pages.documentation_links import is_navigation
-from kwlint.pages.marker import marker
 from kwlint.pages.names import folder_documentation_page, folder_index_page, has_folder_index, href
+from kwlint.repo.page_marker import marker
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from kwlint.config import Config
-    from kwlint.model import Brief, Folder
+    from kwlint.model.context import Brief, Folder
 
 IMPORTANT = 10
 CONCEPTS = 12

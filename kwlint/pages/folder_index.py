@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from kwlint.pages import escape
 from kwlint.pages.folder_documentation import about, front
-from kwlint.pages.marker import marker
 from kwlint.pages.names import (
     a_z_page,
     documentation_page,
@@ -17,10 +16,11 @@ from kwlint.pages.names import (
     keyword_page,
     subtree_page,
 )
+from kwlint.repo.page_marker import marker
 
 if TYPE_CHECKING:
     from kwlint.config import Config
-    from kwlint.model import Brief, Folder
+    from kwlint.model.context import Brief, Folder
 
 
 def folder_index(folder: Folder, config: Config) -> str:

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kwlint.model.keyword_groups import GROUPS
 from kwlint.pages import escape
 from kwlint.pages.labels import Labels
-from kwlint.pages.marker import marker
 from kwlint.pages.names import documentation_page, folder_index_page, has_folder_index, href, keyword_page
-from kwlint.problem import GROUPS
+from kwlint.repo.page_marker import marker
 
 if TYPE_CHECKING:
     from kwlint.config import Config
-    from kwlint.model import Facts, Keyword
+    from kwlint.model.facts import Facts, Keyword
 
 SECTIONS = 3  # of one keyword
 CODE_GROUPS = frozenset(GROUPS) - {"term", "acronym"}

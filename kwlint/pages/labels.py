@@ -11,7 +11,7 @@ from kwlint.pages.names import href
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from kwlint.model import SectionFact
+    from kwlint.model.facts import SectionFact
 
 TOP = "top of the file"
 TITLE = 48  # characters of a section's title

@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from kwlint.pages import a_z, escape
-from kwlint.pages.marker import marker
 from kwlint.pages.names import folder_index_page, has_folder_index, href, subtree_page
+from kwlint.repo.page_marker import marker
 
 if TYPE_CHECKING:
     from kwlint.config import Config

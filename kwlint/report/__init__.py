@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from kwlint.problem import Problem
+    from kwlint.model.problem import Problem
 
 
 class View(NamedTuple):
@@ -45,7 +45,7 @@ def fingerprints(problems: Sequence[Problem]) -> list[str]:
 
 def statistics(problems: Sequence[Problem], undecided: int) -> str:
     """How many problems there are of each rule, the most frequent first, and how many links nobody can judge here."""
-    from kwlint.rules import RULES
+    from kwlint.rules.registry import RULES
 
     counts: dict[str, int] = {}
     mendable: dict[str, int] = {}

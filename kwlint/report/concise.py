@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kwlint.files import shown
+from kwlint.repo.files import shown
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from kwlint.problem import Problem
+    from kwlint.model.problem import Problem
     from kwlint.report import View
 
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kwlint.files import shown
-from kwlint.problem import Delete, Write, edits_by_path
+from kwlint.model.problem import Delete, Write, edits_by_path
+from kwlint.repo.files import shown
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
-    from kwlint.problem import Problem
+    from kwlint.model.problem import Problem
 
 
 def diff(problems: Sequence[Problem], read: Callable[[str], bytes | None], *, unsafe: bool) -> str:
@@ -22,7 +22,7 @@ def changes(
     problems: Sequence[Problem], read: Callable[[str], bytes | None], *, unsafe: bool
 ) -> Iterable[tuple[str, bytes | None, bytes | None]]:
     """Path, bytes before and bytes after (None: no file) of each file that the fixes change, by path."""
-    from kwlint.encoding import apply_edits
+    from kwlint.text.encoding import apply_edits
 
     edits = edits_by_path(problems, unsafe=unsafe)
     whole: dict[str, bytes | None] = {}

@@ -5,10 +5,10 @@ from __future__ import annotations
 from bisect import bisect_right
 from typing import TYPE_CHECKING, Any
 
-from kwlint.problem import Edit, Write
+from kwlint.model.problem import Edit, Write
 
 if TYPE_CHECKING:
-    from kwlint.problem import Problem
+    from kwlint.model.problem import Problem
     from kwlint.report import View
 
 

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from kwlint.files import shown
+from kwlint.repo.files import shown
 from kwlint.report import fingerprints
 from kwlint.report.edits import shown_path
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from kwlint.files import shown
-    from kwlint.problem import Problem
+    from kwlint.model.problem import Problem
+    from kwlint.repo.files import shown
 from kwlint.report import View
 
 

@@ -10,7 +10,7 @@ from kwlint.report.edits import shown_path
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from kwlint.problem import Problem
+    from kwlint.model.problem import Problem
     from kwlint.report import View
 
 

@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from kwlint import __version__
-from kwlint.problem import Edit
+from kwlint.model.problem import Edit
 from kwlint.report import fingerprints
 from kwlint.report.edits import described, shown_path
-from kwlint.rules import RULES
+from kwlint.rules.registry import RULES
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from kwlint.problem import Problem
+    from kwlint.model.problem import Problem
     from kwlint.report import View
 
 SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"

@@ -15,7 +15,7 @@ from pathlib import Path
 import atheris
 
 HERE = Path(__file__).resolve().parent
-sys.path[:0] = [str(HERE.parent), str(HERE.parent.parent)]
+sys.path[:0] = [str(HERE.parent / "engine"), str(HERE.parent), str(HERE.parent.parent)]
 
 with atheris.instrument_imports(include=["kwlint", "mistune"]):
     import kwlint
@@ -24,12 +24,12 @@ with atheris.instrument_imports(include=["kwlint", "mistune"]):
     for module in pkgutil.walk_packages(kwlint.__path__, "kwlint."):
         if not module.name.endswith("__main__"):
             importlib.import_module(module.name)
-    from test_laws import laws
+    from test_facts_laws import laws
 
     from kwlint import config, markdown
     from kwlint.facts import front_matter
-    from kwlint.model import FrontMatter
-    from kwlint.pages.marker import read_marker
+    from kwlint.model.document import FrontMatter
+    from kwlint.repo.page_marker import read_marker
 
 PATHS = ("a.md", "docs/ü/b c.md", "x/`y`/[z](w).md", "zh/index.md", "a.qmd")
 

@@ -1,0 +1,1 @@
+"""The command line: arguments, commands, progress. The only package that prints."""

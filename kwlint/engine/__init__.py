@@ -1,0 +1,1 @@
+"""The incremental engine: store, extraction, dependencies, rendering, comparison."""

@@ -1,0 +1,80 @@
+"""Reads the configuration files of site generators, whatever state they are in: a file that cannot be read is
+empty.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import Any
+
+from kwlint.text.lazy_regex import expression
+
+_COMMENTS = expression(r'("(?:[^"\\]|\\.)*")|//[^\n]*|/\*.*?\*/', re.DOTALL)
+_TRAILING = expression(r'("(?:[^"\\]|\\.)*")|,(?=\s*[}\]])')
+
+
+def mapping(value: object) -> dict[str, Any]:
+    """`value` if it is a mapping, else an empty one."""
+    return {str(key): item for key, item in value.items()} if isinstance(value, dict) else {}
+
+
+def sequence(value: object) -> list[Any]:
+    """`value` if it is a list, else a list of it, empty for None."""
+    return value if isinstance(value, list) else [] if value is None else [value]
+
+
+def text(value: object, default: str = "") -> str:
+    """`value` if it is text, else the default."""
+    return value if isinstance(value, str) else default
+
+
+def from_toml(data: bytes) -> dict[str, Any]:
+    """A TOML file."""
+    import tomllib
+
+    try:
+        return tomllib.loads(data.decode("utf-8-sig"))
+    except (UnicodeDecodeError, tomllib.TOMLDecodeError, RecursionError):
+        return {}
+
+
+def from_json(data: bytes) -> dict[str, Any]:
+    """A JSON file, comments and trailing commas allowed."""
+    content = data.decode("utf-8-sig", "replace")
+    try:
+        return mapping(json.loads(content))
+    except (ValueError, RecursionError):
+        pass
+    try:
+        return mapping(json.loads(_TRAILING.sub(r"\1", _COMMENTS.sub(r"\1", content))))
+    except (ValueError, RecursionError):
+        return {}
+
+
+def from_yaml(data: bytes) -> dict[str, Any]:
+    """A YAML file. A tag that only its generator knows (`!!python/name:x`, `!ENV`) stands for its text and value:
+    a mapping with `tag` and, where there is one, `value`."""
+    import yaml
+
+    base: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+    class Loader(base):  # type: ignore[misc]
+        pass
+
+    def unknown(loader: Any, suffix: str, node: Any) -> dict[str, Any]:
+        if isinstance(node, yaml.MappingNode):
+            value: Any = loader.construct_mapping(node, deep=True)
+        elif isinstance(node, yaml.SequenceNode):
+            value = loader.construct_sequence(node, deep=True)
+        else:
+            value = node.value
+        return {"tag": suffix, "value": value}
+
+    Loader.add_multi_constructor("", unknown)
+    Loader.add_multi_constructor("!", unknown)
+    Loader.add_multi_constructor("tag:yaml.org,2002:python/", unknown)
+    try:
+        return mapping(yaml.load(data.decode("utf-8-sig", "replace"), Loader))
+    except (yaml.YAMLError, ValueError, TypeError, RecursionError, AttributeError):
+        return {}

@@ -1,0 +1,1 @@
+"""Links: resolve a target, suggest another, repair from history."""

@@ -1,0 +1,147 @@
+"""Facts: all that kwlint needs to know about one document.
+
+Paths are relative to the root of the repository, with `/`, in git's own spelling.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from kwlint.model.problem import Suppression
+
+
+class SectionFact(NamedTuple):
+    """One section as the pages show it. `anchor` is the fragment on the git host, empty for section 0 (the top of
+    the file). `title` is clean plain text (custom ids and the like removed), empty for section 0. `line`, `end_line`:
+    first and last line. `level` is 0 for section 0."""
+
+    level: int
+    title: str
+    anchor: str
+    line: int
+    end_line: int
+    words: int
+    code_blocks: int
+    code_lines: int
+    tables: int
+    images: int
+
+
+class LinkFact(NamedTuple):
+    """A link with what its verdict and its repair need; `start`, `end` are offsets into the source's text, `target`
+    the text there. The other fields are as in `Link`."""
+
+    kind: str
+    target: str
+    url: str
+    text: str
+    section: int
+    start: int
+    end: int
+    line: int
+    column: int
+    end_line: int
+    end_column: int
+    image: bool
+    element: str
+    label: str
+
+
+class Sample(NamedTuple):
+    """A code block: its language (canonical name, empty if unknown), where, how long, what it defines and imports
+    (in order), the commands that a reader can run, and the output it promises (as lines). `defines` also holds what it
+    shows: kind `key` (of data), `idiom` (a turn of phrase of its language), `include` (a file whose text it takes)."""
+
+    lang: str
+    section: int
+    line: int
+    lines: int
+    defines: tuple[tuple[str, str], ...]  # (kind such as "function" or "class", name)
+    imports: tuple[str, ...]
+    commands: tuple[str, ...]
+    output: tuple[str, ...]
+    doctests: int
+
+
+class Evidence(NamedTuple):
+    """A sentence or command that is about `topic` (`performance` or `security`); `sign` names what gave it away."""
+
+    topic: str
+    sign: str
+    text: str
+    code: bool
+    section: int
+    line: int
+
+
+class Keyword(NamedTuple):
+    """An entry of the keyword index. `group` is one of GROUPS' keys; `sections`: indexes into the sections that cover
+    it, the main one first, at most five; `expansion` is an acronym's long form (or empty); `score` ranks it."""
+
+    text: str
+    group: str
+    sections: tuple[int, ...]
+    expansion: str
+    score: float
+
+
+class Anchor(NamedTuple):
+    """A fragment that the source offers under its flavour. `kind`: `heading`, `custom` (an explicit id), `html`,
+    `target`, `footnote`. `title` is the heading's text where there is one, `line` where it stands. Three kinds are no
+    fragments: `include` and `open` (see `Flavour.anchors`), and `alias`, another name of the whole document."""
+
+    name: str
+    kind: str
+    title: str
+    line: int
+
+
+class Note(NamedTuple):
+    """A problem that is visible in the source alone (KW106, KW107, KW201, KW202), ready to be reported.
+
+    `replacement` is the text that an unsafe or safe fix puts at `start:end`, None where there is none."""
+
+    code: str
+    message: str
+    hint: str
+    target: str
+    line: int
+    column: int
+    end_line: int
+    end_column: int
+    start: int
+    end: int
+    replacement: str | None
+    safe: bool
+
+
+class Outline(NamedTuple):
+    """What the document is: `kind` is one of `tutorial`, `how-to`, `reference`, `explanation`, `changelog`, `index`
+    or empty; `lead` its first sentences; `meta` the front matter's plain values as text, in order."""
+
+    title: str
+    description: str
+    kind: str
+    kind_signs: tuple[str, ...]
+    lead: str
+    lead_section: int
+    meta: tuple[tuple[str, str], ...]
+    language: str
+    size: int
+    lines: int
+    words: int
+    sections: tuple[SectionFact, ...]
+
+
+class Facts(NamedTuple):
+    """All that kwlint needs to know of one source: a pure function of its bytes, its path and the configuration."""
+
+    outline: Outline
+    links: tuple[LinkFact, ...]
+    anchors: tuple[Anchor, ...]
+    samples: tuple[Sample, ...]
+    evidence: tuple[Evidence, ...]
+    keywords: tuple[Keyword, ...]
+    hosts: tuple[tuple[str, int], ...]  # external host, number of links to it
+    notes: tuple[Note, ...]
+    suppressions: tuple[Suppression, ...]

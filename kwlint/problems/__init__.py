@@ -1,1 +1,0 @@
-"""Checks of what kwlint generates: the pages (KW001 to KW009)."""

@@ -1,0 +1,1 @@
+"""The repository: git, files on disk, the snapshot of the tree."""

@@ -1,0 +1,1 @@
+"""The rules: what is checked, and how a finding becomes a problem."""

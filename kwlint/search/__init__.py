@@ -1,0 +1,1 @@
+"""Look-up: the section index and `kwlint find`."""

@@ -1,0 +1,1 @@
+"""Characters, words and sentences; nothing here knows Markdown."""

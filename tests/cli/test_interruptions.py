@@ -1,0 +1,91 @@
+"""A run that is killed or interrupted leaves nothing that the next run does not put right."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+from contextlib import suppress
+from pathlib import Path
+
+import pytest
+from lab import Lab
+from paths import ROOT
+
+from kwlint.repo import files
+
+TOTAL = 40
+
+
+def made(root: Path) -> Lab:
+    lab = Lab(root)
+    for number in range(TOTAL):
+        text = f"# Document {number}\n\nThe **rate limiter {number}** and `limit_{number}`.\n\n"
+        lab.write(f"docs/d{number}.md", f"{text}See [x](d{number + 1}.md).\n")
+    lab.stage()
+    return lab
+
+
+def start(lab: Lab) -> subprocess.Popen[bytes]:
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    command = [sys.executable, "-m", "kwlint", "--fix", "--exit-zero", "-q"]
+    return subprocess.Popen(
+        command,
+        cwd=lab.root,
+        env=environment,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        start_new_session=True,
+    )
+
+
+def pages(lab: Lab) -> dict[str, bytes]:
+    root = lab.root / "kwdocs"
+    return {str(path.relative_to(root)): path.read_bytes() for path in sorted(root.rglob("*")) if path.is_file()}
+
+
+def wait_for_pages(lab: Lab, run: subprocess.Popen[bytes], count: int) -> None:
+    """Until that many pages are there, or the run has ended."""
+    folder = lab.root / "kwdocs/docs"
+    while run.poll() is None and (not folder.is_dir() or sum(1 for _ in folder.iterdir()) < count):
+        os.sched_yield()
+
+
+@pytest.fixture(scope="module")
+def undisturbed(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
+    lab = made(tmp_path_factory.mktemp("undisturbed") / "repository")
+    lab.fix()
+    return pages(lab)
+
+
+@pytest.mark.skipif(not hasattr(os, "sched_yield"), reason="waits by yielding the processor")
+@pytest.mark.parametrize("count", [1, 25, 70])
+def test_killed_fix_is_finished_by_the_next(tmp_path: Path, count: int, undisturbed: dict[str, bytes]) -> None:
+    lab = made(tmp_path / "repository")
+    run = start(lab)
+    wait_for_pages(lab, run, count)
+    with suppress(ProcessLookupError):  # where it has ended by then
+        os.killpg(run.pid, signal.SIGKILL)
+    run.communicate()
+    for path, data in pages(lab).items():
+        if not files.is_temporary(path):
+            assert undisturbed[path] == data
+    second = start(lab)
+    assert second.communicate()[1] == b""
+    assert pages(lab) == undisturbed
+
+
+@pytest.mark.skipif(not hasattr(os, "sched_yield"), reason="waits by yielding the processor")
+def test_interrupted_fix_says_one_line_and_leaves_whole_pages(tmp_path: Path, undisturbed: dict[str, bytes]) -> None:
+    lab = made(tmp_path / "repository")
+    run = start(lab)
+    wait_for_pages(lab, run, 10)
+    with suppress(ProcessLookupError):
+        os.killpg(run.pid, signal.SIGINT)
+    errors = run.communicate()[1].decode()
+    # Where it comes while Python runs code made from text, as for a named tuple, the signal itself ends the process.
+    interrupted = [(status, "kwlint: interrupted\n") for status in (130, -signal.SIGINT)]
+    # Once all is done, there is nothing left to tell.
+    assert (run.returncode, errors) in [*interrupted, (-signal.SIGINT, ""), (0, "")]
+    assert all(undisturbed[path] == data for path, data in pages(lab).items())

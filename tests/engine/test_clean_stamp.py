@@ -1,0 +1,244 @@
+"""The kept verdict is told while nothing has changed, and never a moment longer."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from lab import Lab
+from paths import ROOT
+
+from kwlint.engine.clean_stamp import recalled
+from kwlint.engine.store import CACHE_FOLDER
+from kwlint.repo import git_process
+
+CLEAN = (0, "", "All right: 2 documents.\n")
+
+
+def run(lab: Lab, *arguments: str, below: str = "", **environment: str) -> tuple[int, str, str]:
+    """Exit status, standard output and standard error of the command line."""
+    variables = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")}
+    done = subprocess.run(
+        [sys.executable, "-m", "kwlint", *arguments],
+        cwd=lab.root / below,
+        env=variables | {"PYTHONPATH": str(ROOT)} | environment,
+        check=False,
+        capture_output=True,
+        text=True,
+    )
+    return done.returncode, done.stdout, done.stderr
+
+
+def verdict(lab: Lab) -> Path:
+    return lab.root / CACHE_FOLDER / "verdict"
+
+
+def is_told_again(lab: Lab, *arguments: str) -> bool:
+    """Whether a run answers without the store: then it does not make the store anew."""
+    store = lab.root / CACHE_FOLDER / "store.sqlite"
+    store.unlink(missing_ok=True)
+    assert run(lab, *arguments)[0] == 0
+    return not store.exists()
+
+
+@pytest.fixture
+def lab(tmp_path: Path) -> Lab:
+    made = Lab(tmp_path / "repository")
+    made.write("a.md", "# A\n\nSee [b](b.md) and [notes](b.md#b).\n")
+    made.write("b.md", "# B\n\nThe `event_loop` runs.\n")
+    made.write(".gitignore", "ignored*\n.kwlint_cache\n")
+    made.settle()
+    assert run(made) == CLEAN
+    assert verdict(made).exists()
+    return made
+
+
+def test_an_unchanged_repository_is_answered_without_the_store(lab: Lab) -> None:
+    assert is_told_again(lab)
+
+
+@pytest.mark.skipif(not hasattr(os, "posix_spawnp"), reason="the system has no call for it")
+def test_an_unchanged_repository_is_answered_without_loading_the_program(lab: Lab) -> None:
+    said = run(lab, PYTHONPROFILEIMPORTTIME="1")[2]
+    loaded = {line.rpartition("|")[2].strip() for line in said.splitlines()}
+    ours = {name for name in loaded if name.startswith("kwlint")}
+    assert ours == {
+        "kwlint", "kwlint.engine", "kwlint.engine.clean_stamp", "kwlint.facts", "kwlint.facts.version", "kwlint.repo",
+        "kwlint.repo.git_process",
+    }  # fmt: skip
+    assert not loaded & {"subprocess", "threading", "typing", "sqlite3", "json"}
+    assert run(lab) == CLEAN
+
+
+@pytest.mark.parametrize(
+    "arguments", [["--fix"], ["--fix", "--stage"], ["--exit-zero"], ["--exit-non-zero-on-fix", "-q"]]
+)
+def test_flags_that_change_nothing_where_all_is_right_share_the_answer(lab: Lab, arguments: list[str]) -> None:
+    assert is_told_again(lab, *arguments)
+    assert run(lab, *arguments) == run(lab, "--no-cache", *arguments)
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [["--stage"], ["a.md"], ["--statistics"], ["--diff"], ["--no-cache"], ["--select", "KW1"], ["--isolated"], ["-v"],
+     ["--output-format", "json"], ["--fix", "--fix"]],
+)  # fmt: skip
+def test_other_command_lines_are_answered_by_the_program(lab: Lab, arguments: list[str]) -> None:
+    said = run(lab, *arguments)
+    verdict(lab).unlink()
+    assert said == run(lab, *arguments)
+
+
+def edit(lab: Lab) -> None:
+    lab.write("a.md", "# A\n\nSee [b](missing.md).\n")
+
+
+def edit_and_stage(lab: Lab) -> None:
+    edit(lab)
+    lab.stage()
+
+
+def edit_to_the_same_size_and_time(lab: Lab) -> None:
+    place = lab.root / "a.md"
+    times = place.stat()
+    place.write_bytes(place.read_bytes().replace(b"b.md)", b"x.md)"))
+    os.utime(place, ns=(times.st_atime_ns, times.st_mtime_ns))
+
+
+def remove_the_target(lab: Lab) -> None:
+    lab.remove("b.md")
+
+
+def edit_a_page(lab: Lab) -> None:
+    lab.write("kwdocs/a.md_kw.md", lab.read("kwdocs/a.md_kw.md") + "more\n")
+
+
+def leave_a_page_untracked(lab: Lab) -> None:
+    lab.write("kwdocs/z.md_kw.md", lab.read("kwdocs/a.md_kw.md"))
+
+
+def add_a_document(lab: Lab) -> None:
+    lab.write("c.md", "# C\n")
+
+
+def configure(lab: Lab) -> None:
+    lab.write("kwlint.toml", 'pages = ["keywords"]\n')
+
+
+def configure_where_git_does_not_look(lab: Lab) -> None:
+    lab.write(".git/info/exclude", "kwlint.toml\n")
+    configure(lab)
+
+
+def configure_wrongly(lab: Lab) -> None:
+    lab.write("pyproject.toml", "[tool.kwlint]\npages = 3\n")
+
+
+def commit_another_state(lab: Lab) -> None:
+    edit(lab)
+    lab.commit()
+
+
+def lose_the_end(lab: Lab) -> None:
+    verdict(lab).write_bytes(verdict(lab).read_bytes()[:-5])
+
+
+def lose_all_but_the_start(lab: Lab) -> None:
+    verdict(lab).write_bytes(verdict(lab).read_bytes()[:20])
+
+
+def change_what_is_said(lab: Lab) -> None:
+    verdict(lab).write_bytes(verdict(lab).read_bytes().replace(b"2 documents", b"9 documents"))
+
+
+def empty_it(lab: Lab) -> None:
+    verdict(lab).write_bytes(b"")
+
+
+def put_a_folder_in_its_place(lab: Lab) -> None:
+    verdict(lab).unlink()
+    verdict(lab).mkdir()
+
+
+@pytest.mark.parametrize(
+    "change",
+    [edit, edit_and_stage, edit_to_the_same_size_and_time, remove_the_target, edit_a_page, leave_a_page_untracked,
+     add_a_document, configure, configure_where_git_does_not_look, configure_wrongly, commit_another_state,
+     lose_the_end, lose_all_but_the_start, change_what_is_said, empty_it, put_a_folder_in_its_place],
+)  # fmt: skip
+def test_after_any_change_the_truth_is_told(lab: Lab, change: Callable[[Lab], None]) -> None:
+    change(lab)
+    expected = run(lab, "--no-cache")
+    assert run(lab) == expected
+    assert run(lab) == expected
+
+
+def test_an_ignored_file_that_a_link_leads_to_is_looked_for_each_time(lab: Lab) -> None:
+    lab.write("kwlint.toml", 'ignore = ["KW104"]\n')  # a link to what git ignores
+    lab.write("a.md", "# A\n\nSee [it](ignored.txt) and [b](b.md).\n")
+    lab.write("ignored.txt", "there")
+    lab.settle()
+    assert run(lab) == run(lab) == CLEAN
+    lab.remove("ignored.txt")
+    assert run(lab) == run(lab, "--no-cache") != CLEAN
+
+
+def test_another_version_of_kwlint_judges_anew(lab: Lab, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(lab.root)
+    ahead = git_process.ask_ahead()
+    assert ahead
+    assert recalled(ahead, []) == CLEAN[2]
+    for name in ("__version__", "FACTS_VERSION"):
+        with monkeypatch.context() as patch:
+            patch.setattr(f"kwlint.engine.clean_stamp.{name}", "0.0")
+            assert recalled(ahead, []) is None
+    git_process.glance_asked_ahead(lab.root / "elsewhere")
+
+
+def test_an_untracked_baseline_is_read_each_time(lab: Lab) -> None:
+    lab.write("kwlint.toml", 'baseline = "ignored.baseline"\n')
+    lab.settle()
+    assert run(lab)[0] != 0
+    assert run(lab, "baseline")[0] == 0
+    assert run(lab) == CLEAN
+    lab.remove("ignored.baseline")
+    assert run(lab) == run(lab, "--no-cache") != CLEAN
+
+
+def test_the_index_that_git_names_is_the_one_that_counts(lab: Lab) -> None:
+    other = lab.root / ".git" / "other"
+    other.write_bytes((lab.root / ".git" / "index").read_bytes())
+    subprocess.run(
+        ["git", "rm", "-q", "--cached", "b.md"],
+        cwd=lab.root,
+        env=os.environ | {"GIT_INDEX_FILE": str(other)},
+        check=True,
+    )
+    said = run(lab, GIT_INDEX_FILE=str(other))
+    assert said == run(lab, "--no-cache", GIT_INDEX_FILE=str(other)) != CLEAN
+    assert run(lab) == CLEAN
+
+
+def test_a_folder_below_and_a_worktree_are_answered_too(lab: Lab) -> None:
+    lab.write("deep/c.md", "# C\n")
+    lab.settle()
+    assert run(lab, below="deep") == run(lab, below="deep") == (0, "", "All right: 3 documents.\n")
+    lab.git("worktree", "add", "-q", "../tree")
+    tree = Lab(lab.root.parent / "tree")
+    assert run(tree) == (0, "", "All right: 3 documents.\n")
+    assert is_told_again(tree)
+    edit(tree)
+    assert run(tree) == run(tree, "--no-cache") != run(lab)
+
+
+def test_a_cache_that_cannot_be_written_is_done_without(lab: Lab) -> None:
+    verdict(lab).unlink()
+    (lab.root / CACHE_FOLDER / "store.sqlite").unlink()
+    (lab.root / CACHE_FOLDER / ".gitignore").unlink()
+    (lab.root / CACHE_FOLDER).rmdir()
+    (lab.root / CACHE_FOLDER).write_text("a file")
+    assert run(lab) == run(lab) == CLEAN

@@ -1,0 +1,183 @@
+"""Whatever is wrong with the cache costs time and nothing else."""
+
+from __future__ import annotations
+
+import shutil
+import sqlite3
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from lab import Lab, codes
+
+from kwlint.config import Config, KeywordSettings
+from kwlint.engine.store import CACHE_FOLDER, Store, remove_cache
+from kwlint.pages import keyword_index
+
+
+@pytest.fixture
+def lab(tmp_path: Path) -> Lab:
+    made = Lab(tmp_path / "repository")
+    made.write("a.md", "# A\n\nSee [b](b.md) and [c](c.md).\n")
+    made.write("b.md", "# B\n\nThe `event_loop` runs.\n")
+    made.settle()
+    return made
+
+
+def store_file(lab: Lab) -> Path:
+    return lab.root / CACHE_FOLDER / "store.sqlite"
+
+
+def truncate(lab: Lab) -> None:
+    data = store_file(lab).read_bytes()
+    store_file(lab).write_bytes(data[: len(data) // 2])
+
+
+def garble(lab: Lab) -> None:
+    store_file(lab).write_bytes(b"not a database" * 1000)
+
+
+def garble_the_middle(lab: Lab) -> None:
+    data = bytearray(store_file(lab).read_bytes())
+    for place in range(5000, len(data), 97):
+        data[place] ^= 0x5A
+    store_file(lab).write_bytes(bytes(data))
+
+
+def of_another_version(lab: Lab) -> None:
+    connection = sqlite3.connect(store_file(lab))
+    connection.execute("PRAGMA user_version=9999")
+    connection.commit()
+    connection.close()
+
+
+def without_facts(lab: Lab) -> None:
+    connection = sqlite3.connect(store_file(lab))
+    connection.execute("DELETE FROM facts")
+    connection.execute("UPDATE meta SET value=x'00' WHERE name='fingerprint'")
+    connection.commit()
+    connection.close()
+
+
+def with_foreign_facts(lab: Lab) -> None:
+    connection = sqlite3.connect(store_file(lab))
+    connection.execute("UPDATE facts SET value=?", (b'[1,{"a":2}]',))
+    connection.execute("DELETE FROM meta")
+    connection.commit()
+    connection.close()
+
+
+def with_a_folder_in_its_place(lab: Lab) -> None:
+    store_file(lab).unlink()
+    store_file(lab).mkdir()
+
+
+def with_a_file_in_its_folders_place(lab: Lab) -> None:
+    remove_cache(lab.root)
+    (lab.root / CACHE_FOLDER).write_text("a file")
+    lab.git("update-index", "--refresh")
+
+
+HARM = [
+    truncate,
+    garble,
+    garble_the_middle,
+    of_another_version,
+    without_facts,
+    with_foreign_facts,
+    with_a_folder_in_its_place,
+    with_a_file_in_its_folders_place,
+]
+
+
+@pytest.mark.parametrize("harm", HARM, ids=lambda harm: harm.__name__)
+def test_harmed_cache_says_the_same(lab: Lab, harm: Callable[[Lab], None]) -> None:
+    wanted = lab.check()
+    assert codes(wanted) == [("KW101", "a.md")]
+    harm(lab)
+    assert lab.check() == wanted
+    lab.write("b.md", "# B\n\nThe `event_loop` runs on.\n\n## More\n")
+    assert lab.check(texts=True) == lab.check(texts=True, use_cache=False)
+
+
+def test_read_only_cache_folder(lab: Lab) -> None:
+    wanted = lab.check()
+    remove_cache(lab.root)
+    (lab.root / CACHE_FOLDER).mkdir(mode=0o500)
+    try:
+        assert lab.check() == wanted
+    finally:
+        (lab.root / CACHE_FOLDER).chmod(0o700)
+
+
+def test_store_ignores_itself(lab: Lab) -> None:
+    assert lab.git("status", "--porcelain") == ""
+    assert (lab.root / CACHE_FOLDER / ".gitignore").read_text().endswith("*\n")
+
+
+def test_cache_that_goes_while_a_run_has_it_open(lab: Lab) -> None:
+    lab.write("b.md", "# B\n\nOther words.\n")
+    problems = lab.check(progress=lambda _done, _total: remove_cache(lab.root))
+    assert problems == lab.check(use_cache=False)
+
+
+def test_second_run_does_not_wait_for_the_first(lab: Lab) -> None:
+    wanted = lab.check()
+    first = Store.open(lab.root)
+    try:
+        assert first.kept
+        assert lab.check() == wanted
+    finally:
+        first.close()
+
+
+def test_cache_of_another_commit_says_what_no_cache_says(lab: Lab, tmp_path: Path) -> None:
+    lab.settle()
+    cache, old = lab.root / CACHE_FOLDER, tmp_path / "old"
+    lab.check()
+    shutil.copytree(cache, old)
+    lab.write("a.md", "# Other\n\nThe flux capacitor, see [b](b.md#gone).\n")
+    lab.remove("b.md")
+    lab.write("d.md", "# D\n\nNew.\n")
+    lab.stage()
+    there = lab.check(texts=True)
+    shutil.copytree(cache, tmp_path / "new")
+    for restored in (old, tmp_path / "new"):
+        shutil.rmtree(cache)
+        shutil.copytree(restored, cache)
+        assert lab.check(texts=True) == there == lab.check(texts=True, use_cache=False)
+    lab.git("checkout", "-q", "-f", "HEAD")
+    assert lab.check() == lab.check(use_cache=False)
+
+
+@pytest.mark.parametrize(
+    "config",
+    [
+        Config(keywords=KeywordSettings(never=("event loop",))),
+        Config(host="gitlab"),
+        Config(exclude=("b.md",)),
+        Config(pages=("keywords",)),
+        Config(flavour=(("", "mkdocs"),)),
+    ],
+    ids=lambda config: next(str(pair) for pair in zip(config, Config(), strict=True) if pair[0] != pair[1])[:20],
+)
+def test_changed_configuration_is_noticed(lab: Lab, config: Config) -> None:
+    lab.settle()
+    lab.check()
+    lab.config = config
+    assert lab.check(texts=True) == lab.check(texts=True, use_cache=False)
+    lab.config = Config()
+    assert lab.check() == lab.check(use_cache=False)
+
+
+def test_other_version_makes_every_page_anew(lab: Lab, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What a new version writes otherwise is stale, though no document changed."""
+    lab.settle()
+    before = lab.check()
+    render = keyword_index.keyword_index
+    monkeypatch.setattr(keyword_index, "keyword_index", lambda *given: render(*given) + "\nMore.\n")
+    assert lab.check() == before  # of the same version, nothing is looked at again
+    monkeypatch.setattr("kwlint.engine.pipeline.__version__", "99.0")
+    monkeypatch.setattr("kwlint.engine.update.__version__", "99.0")
+    stale = [path for code, path in codes(lab.check()) if code == "KW002"]
+    assert stale == ["kwdocs/a.md_kw.md", "kwdocs/b.md_kw.md"]

@@ -1,0 +1,652 @@
+"""The keywords of documents: what is chosen, how it is written, where it points."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from paths import CASES as CASE_FILES
+from paths import ROOT, TESTS
+
+from kwlint.cli.keywords import Named, json_line, of_files, text
+from kwlint.config import Config, KeywordSettings
+from kwlint.facts.front_matter import read as read_front_matter
+from kwlint.flavours import Flavours
+from kwlint.keywords import keywords
+from kwlint.markdown import parse
+from kwlint.model.facts import Keyword
+
+CASES = sorted((CASE_FILES / "keywords").glob("*.md"))
+
+
+def found(source: str, path: str = "a.md", **settings: object) -> tuple[Keyword, ...]:
+    document = parse(source)
+    meta = read_front_matter(document.front_matter)
+    return keywords(document, path, meta, KeywordSettings(**settings))  # type: ignore[arg-type]
+
+
+def texts(source: str, path: str = "a.md", **settings: object) -> list[str]:
+    return [keyword.text for keyword in found(source, path, **settings)]
+
+
+def by_text(source: str) -> dict[str, Keyword]:
+    return {keyword.text: keyword for keyword in found(source)}
+
+
+def shown(path: Path) -> str:
+    document = parse(path.read_text("utf-8"))
+    titles = ["", *(heading.text for heading in document.headings)]
+    meta = read_front_matter(document.front_matter)
+    return text(path.name, keywords(document, path.name, meta, KeywordSettings()), titles)
+
+
+@pytest.mark.parametrize("path", CASES, ids=lambda path: path.stem)
+def test_golden(path: Path) -> None:
+    """`python tests/test_keywords.py` writes the expected output anew."""
+    assert shown(path) == path.with_suffix(".txt").read_text("utf-8")
+
+
+def test_there_are_golden_documents() -> None:
+    assert len(CASES) >= 5
+
+
+PASSING = [
+    ("The users talked for hours. Later the users talked again to the sponsors.", "users talked"),
+    ("This cmdlet deletes a volume. The cmdlet deletes snapshots. No cmdlet deletes keys.", "cmdlet deletes"),
+    ("Stop the job by pressing CTRL here. Stop the job by pressing CTRL there, too.", "job by pressing CTRL"),
+    ("Many files lie in the folder. Look at the content in the console and the content in the console log.",
+     "content in the console"),
+    ("The sample widget is blue. Another sample widget is red.", "sample widget"),
+    ("A chart shows an experimental thing. It is experimental. Experimental charts stay experimental.", "experimental"),
+    ("Bind `s1` to it. Then `s1` moves, and `s1` is gone. Later `s1` ends.", "s1"),
+    ("Call `$i` first. Then `$i` again, and `my_crate`. In the end `my_crate` is built from `$i`.", "$i"),
+    ("Call `$i` first. Then `$i` again, and `my_crate`. In the end `my_crate` is built from `$i`.", "my_crate"),
+    ("The `Dough` trait is small. Implement the `Dough` trait, and bake.", "Dough trait"),
+    ("Look at the widget's root. Every widget's root is a tag, and the widget’s root has no parent.", "widget's root"),
+    ("The gate opens at 8:30pm and closes at 10pm. Be there at 8:30pm, or at 8:30pm the day after.", "30pm"),
+    ("A previous volume is old. The previous volume ends. The previous volume begins here.", "previous volume"),
+    ("Whoever use mirrors see light. Lamps that use mirrors are warm.", "use mirrors"),
+    ("Drivers that call MirrorInit wait. Those that call MirrorInit twice wait more.", "call MirrorInit"),
+    ("Look at mirrors and lamps. All mirrors and lamps shine. A lamp, a mirror, lamps, mirrors, lamps.",
+     "mirrors and lamps"),
+    ("See [interviews with users of mills](a.md) about volumes.", "interviews with users of mills"),
+    ("As [announced by CNCF](https://example.com/a) last week, volumes are free.", "announced by CNCF"),
+    ("The state of the volume counts. Ask for the state of the volume, and the state of the volume.",
+     "state of the volume"),
+    ("Thanks to [@ferdi](https://example.com/ferdi). Ask [@ferdi](https://example.com/ferdi).", "@ferdi"),
+    ("Open my-first-volume. Then my-first-volume is there: look at my-first-volume.", "my-first-volume"),
+    ("Press :material-close: twice. The :material-close: closes.", "material-close"),
+    ("[Alpha Wave](a.md) [Beta Wave](b.md) are waves. The [Alpha Wave](a.md) [Beta Wave](b.md) too.",
+     "Alpha Wave Beta Wave"),
+    ("Go to example.com for more. What example.com shows is a page.", "example.com"),
+    ("Whether it is `null` or not. When it is `null`, nothing happens.", "null"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("source", "absent"), PASSING, ids=[absent for _, absent in PASSING])
+def test_what_is_said_in_passing_is_no_term(source: str, absent: str) -> None:
+    assert absent not in texts(f"# Volumes\n\n{source}\n")
+
+
+def test_a_part_of_a_heading_with_a_function_word_is_a_cut_through_it() -> None:
+    said = "Oven coercion is hot. Functions use oven coercion."
+    ranked = texts(f"# Guide\n\n## Using Oven Coercion in Functions and Methods\n\n{said}\n")
+    assert "Oven Coercion in Functions" not in ranked
+    assert {"oven coercion", "Using Oven Coercion in Functions and Methods"} <= set(ranked)
+
+
+def test_a_heading_is_written_out() -> None:
+    said = "A `Cell<T>` holds one."
+    assert "Shared Access to Cell<T>" in texts(f"# Guide\n\n## Shared Access to `Cell<T>`\n\n{said}\n")
+
+
+def test_what_a_heading_says_in_small_type_is_no_part_of_its_name() -> None:
+    assert "Widget context" in texts("# Reports\n\n## Widget context <small>optional</small> { #context }\n\nSay it.\n")
+
+
+def test_an_instruction_that_is_a_heading_is_not_cut_behind_its_object() -> None:
+    ranked = texts("# Guide\n\n## Configure Argo to use a new lamp with its mirror\n\nMirrors are bright.\n")
+    assert "Argo" in ranked
+    assert "Configure Argo" not in ranked
+
+
+def test_what_nothing_sets_apart_is_said_often_where_sections_name_subjects() -> None:
+    heads = ("Load shedding", "Request priorities", "Idle connections", "Slow start", "Drain timeouts", "Retry budgets",
+             "Queue depth", "Health probes")  # fmt: skip
+    source = "# Traffic\n\n" + "".join(f"## {head}\n\nIt helps.\n\n" for head in heads)
+    assert "copper kettle" not in texts(source + "A copper kettle boils. The copper kettle is hot.\n")
+    assert "copper kettle" in texts(source + "A copper kettle boils. The copper kettle is hot.\n" * 2)
+    assert "copper kettle" in texts("# Traffic\n\nA copper kettle boils. The copper kettle is hot.\n")
+
+
+def test_a_korean_particle_behind_a_hyphen_leaves_nothing_empty() -> None:
+    said = "`isbn-`으로 시작하면 책입니다. `imdb-`로 시작하면 영화입니다."
+    assert {"isbn-", "imdb-"} <= set(texts(f"# 문서\n\n{said}\n", path="ko/a.md"))
+
+
+def test_korean_particles_end_a_term() -> None:
+    ranked = texts("# 문서\n\n요청의 본문을 서버가 읽습니다. 요청의 본문을 다시 읽습니다.\n", path="ko/a.md")
+    assert "요청의 본문" in ranked
+    assert "요청의 본문을 서버" not in ranked
+
+
+def test_a_german_adjective_begins_no_term_that_is_said_once() -> None:
+    source = "# Lampen\n\nWir haben komplexe Anforderungen. {}\n"
+    assert "komplexe Anforderungen" not in texts(source.format(""), path="de/a.md")
+    assert "komplexe Anforderungen" in texts(source.format("Für komplexe Anforderungen. "), path="de/a.md")
+
+
+def test_german_plurals_are_one_keyword_with_their_singular() -> None:
+    ranked = texts("# Lampen\n\nDie Abhängigkeit ist da, Abhängigkeiten auch.\n", path="de/a.md")
+    assert sum(one.startswith("Abhängigkeit") for one in ranked) == 1
+
+
+def test_where_a_language_inflects_a_heading_says_how_a_thing_is_called() -> None:
+    said = "Die automatischen Prüfungen laufen. Von automatischen Prüfungen lebt es, und in automatischen Prüfungen."
+    assert "Automatische Prüfungen" in texts(f"# Lampen\n\n## Automatische Prüfungen\n\n{said}\n", path="de/a.md")
+
+
+def test_verbs_that_name_what_is_done_end_a_term() -> None:
+    source = "# Threads\n\nThey share state by message passing. Message passing is safe, and machine learning is not.\n"
+    assert {"message passing", "machine learning"} <= set(map(str.lower, texts(source)))
+
+
+def test_what_an_acronym_stands_for_may_begin_with_a_preposition() -> None:
+    assert "near field communication" in texts("# Cards\n\nCards talk by near field communication (NFC).\n")
+
+
+def test_what_is_set_in_code_again_and_again_is_a_term_whatever_its_words() -> None:
+    source = "# Maps\n\nThe `entry` method takes a key. What `entry` returns is one. {}\n"
+    assert "entry" in texts(source.format("Call `entry` twice."))
+    assert "entry" not in texts(source.format(""))
+
+
+def test_names_that_the_text_invents_come_after_others() -> None:
+    said = "The package called `mixer` needs `kneader`. Build `mixer` first, then `kneader`."
+    ranked = texts(f"# Bakery\n\n{said}\n")
+    assert ranked.index("kneader") < ranked.index("mixer")
+
+
+def test_variables_of_the_documents_code_come_after_other_names() -> None:
+    code = "```powershell\n$Oven = 7\n```\n"
+    ranked = texts(f"# Bakery\n\nSet `$Oven` and `$Mixer`. Then `$Oven` warms, and `$Mixer` turns.\n\n{code}")
+    assert ranked.index("$Mixer") < ranked.index("$Oven")
+
+
+def test_paths_of_files_come_after_other_names() -> None:
+    ranked = texts("# Build\n\nOpen *src/oven.rs*, then *Oven.toml*. In *src/oven.rs* and *Oven.toml* it is set.\n")
+    assert ranked.index("Oven.toml") < ranked.index("src/oven.rs")
+
+
+def test_options_with_sections_of_their_own_are_keywords_as_written() -> None:
+    entries = by_text("# Get-Bread\n\nGets bread by name.\n\n## -Name\n\nThe name.\n\n## --path\n\nA path.\n")
+    assert {"-Name", "--path"} <= set(entries)
+    assert entries["-Name"].group == "command"
+    assert entries["-Name"].sections[0] == 2
+
+
+def test_a_program_with_what_it_is_told_is_a_command() -> None:
+    said = "Mix with `oven mix dough`. See `oven heat rolls` and `mill grind`. Then `oven mix batter`."
+    source = f"# Bakery\n\nBread is good.\n\n## Baking\n\n{said} Or run `cat rolls` and `pip install oven`.\n"
+    entries = by_text(source)
+    assert entries["oven mix dough"].group == entries["oven heat"].group == "command"
+    assert "oven mix batter" in entries
+    assert "oven heat rolls" not in entries
+    assert entries["oven heat"].sections[0] == 2
+    assert "mill grind" not in entries
+    assert texts("# Bakery\n\nRun `big-oven heat` and `big-oven mix dough`.\n")[-1] == "big-oven mix"
+    assert "mill grind" in texts(source + "\n```console\n$ mill grind\n```\n")
+    assert {"cat rolls", "pip install oven"}.isdisjoint(texts(source + "\n`cat bread`, `pip install it`\n"))
+
+
+def test_options_that_a_command_lists_as_its_help() -> None:
+    shown = "```\n  -n, --name string   whose\n      --crust         with it\n      --help          this\n```\n"
+    source = f"# bake\n\nBakes.\n\n## {{}}\n\n{shown}"
+    entries = by_text(source.format("Options"))
+    assert entries["--crust"].group == entries["--name"].group == "command"
+    assert "--help" not in entries
+    assert "--crust" not in texts(source.format("Options inherited from parent commands"))
+
+
+def test_the_name_of_a_signature_that_is_a_heading() -> None:
+    ranked = texts("# tap([options])\n\nPresses the page.\n\n## read(path, bytes)\n\nGets bytes.\n")
+    assert {"tap()", "read()"} <= set(ranked)
+    assert "INPUTS" not in texts("# Tap\n\nPresses it.\n\n## INPUTS\n\nNone.\n")
+
+
+def test_what_a_generator_puts_into_every_document_is_not_read() -> None:
+    given = "This cmdlet supports the widget parameters: -WidgetAction, WidgetBuffer and the widget variable."
+    source = "# Get-Bread\n\nGets bread.\n\n### {}\n\n" + given + "\n\n## Notes\n\nBread is warm.\n"
+    assert "WidgetBuffer" in texts(source.format("Parameters"))
+    assert "WidgetBuffer" not in texts(source.format("CommonParameters"))
+
+
+def test_what_only_links_to_other_documents_name_is_no_term() -> None:
+    heads = "".join(f"## {head} widgets\n\nText.\n\n" for head in ("Blue", "Green", "Amber", "Violet", "Ochre"))
+    source = f"# Colours\n\n{heads}## {{}}\n\n[Get-PaintBucket](a.md), `PaintRoller`\n"
+    assert {"Get-PaintBucket", "PaintRoller"} <= set(texts(source.format("Tools")))
+    assert {"Get-PaintBucket", "PaintRoller"}.isdisjoint(texts(source.format("Related links")))
+
+
+def test_the_name_of_a_cmdlet_is_not_cut() -> None:
+    ranked = texts("# Set-PSWidget\n\nA cmdlet. Set-PSWidget sets widgets. Then Clear-PSWidget clears one.\n")
+    assert {"Set-PSWidget", "Clear-PSWidget"} <= set(ranked)
+    assert "pswidget" not in map(str.lower, ranked)
+
+
+def test_in_a_document_of_many_sections_a_common_word_is_no_subject_unless_a_heading_is() -> None:
+    said = "The server answers a request. Every server has a queue. Queues of the server are short. A request waits."
+    heads = ("Load shedding", "Request priorities", "Idle connections", "Slow start", "Drain timeouts", "Retry budgets")
+    source = "# Traffic\n\n" + "".join(f"## {head}\n\n{said}\n\n" for head in heads)
+    ranked = texts(source)
+    assert set(ranked[: len(heads)]) <= {"Traffic", *heads}
+    assert ranked.index("server") > ranked.index("Drain timeouts")
+
+
+def test_generic_words_make_a_term_where_it_is_set_apart_and_used() -> None:
+    source = "# Crates\n\n*Documentation comments* begin with bars. Write documentation comments. {}\n"
+    assert "documentation comments" in map(str.lower, texts(source.format("Documentation comments are rendered.")))
+    assert "documentation comments" not in map(str.lower, texts(source.format("")))
+
+
+def test_what_is_set_in_code_comes_before_what_is_said_as_often() -> None:
+    said = "The flocculator runs. Then `rustc` compiles. Call the flocculator once more, and `rustc`."
+    assert texts(f"# Hello\n\n{said}\n")[0] == "rustc"
+
+
+def test_how_something_is_comes_after_what_it_is() -> None:
+    ranked = texts("# Volumes\n\nThe volume has a lucky session and an audit journal. Much is written about it.\n")
+    assert ranked.index("audit journal") < ranked.index("lucky session")
+
+
+def test_a_recap_is_not_where_a_keyword_is_covered() -> None:
+    text = "# Talks\n\n## What happened\n\nThe widget was shown. A widget is small.\n\n## {}\n\n{}\n"
+    again = "We look forward to the widget, and to the widget again, to each widget, and to another widget."
+    for title, first in (("Recap", 2), ("Plans", 3)):
+        keyword = next(one for one in found(text.format(title, again)) if one.text == "widget")
+        assert keyword.sections[0] == first
+
+
+def test_a_generic_type_in_code_is_its_name() -> None:
+    said = "A `Cell<T>` holds one. The `Cell<T>` can be replaced, and `Arc<Mutex<Widget>>` cannot."
+    assert {"Cell", "Arc"} <= set(texts(f"# Types\n\n{said}\n"))
+    assert {"Cell", "Rc"} <= set(texts("# Types\n\nA `Cell<T>`/`Rc<T>` is small, and `Cell<T>`/`Rc<T>` ends.\n"))
+
+
+def test_what_a_language_writes_in_several_words() -> None:
+    entries = by_text("# Flow\n\n## One\n\nUse `if let`.\n\n## Two\n\nThe `if let` is short; `if let` ends.\n")
+    assert entries["if let"].sections == (3,)
+    assert "if let" not in texts("# Flow\n\nUse `if let` once.\n")
+
+
+def test_forms_of_a_command_are_no_headings() -> None:
+    said = "### WidgetById\n\n    Get-Widget -Id\n\n### WidgetByName\n\n    Get-Widget -Name\n\n"
+    rest = "## Description\n\nGets widgets by their label or number from the store of widgets.\n"
+    ranked = texts(f"# Get-Widget\n\n## Syntax\n\n{said}{rest}")
+    assert ranked[0] == "Get-Widget"
+    assert texts(f"# Get-Widget\n\n## Forms\n\n{said}{rest}")[0] == "WidgetById"
+
+
+def test_what_the_documents_code_defines_comes_after_what_it_does_not() -> None:
+    code = "```python\ndef mix_dough():\n    pass\n```\n"
+    said = f"# Bakery\n\nFirst `mix_dough` runs, then `heat_oven`. After `mix_dough`, the `heat_oven` step.\n\n{code}"
+    ranked = texts(said)
+    assert ranked.index("heat_oven") < ranked.index("mix_dough")
+    assert texts(f"{said}\n## mix_dough\n\nMixes it.\n")[0] == "mix_dough"
+
+
+def test_chinese_names_in_latin_letters() -> None:
+    said = "".join(f"这里介绍概念{number}。使用 Kubernetes 很方便。" for number in "一二三四")
+    assert texts(f"# 部署\n\n{said}\n", path="zh/a.md")[1] == "Kubernetes"
+    assert "上传文件" in texts("# 表单\n\n请求可以上传文件。上传文件的大小不限。\n", path="zh/a.md")
+
+
+def test_chinese_numerals_verbs_and_generic_words() -> None:
+    said = "数据是二进制数据。代码里的类型注解很短，代码直接读取二进制数据，参数 `item_id` 也是。"
+    ranked = texts(f"# 编码\n\n{said}\n\n{said}\n", path="zh/a.md")
+    assert {"二进制数据", "类型注解"} <= set(ranked)
+    assert {"代码", "数据", "类型注解里", "参数 item_id", "直接读取"}.isdisjoint(ranked)
+
+
+def test_authors_keywords_come_first_in_their_order() -> None:
+    source = "---\nkeywords: zebra stripes, alpha wave\ntags: [delta]\n---\n# Ocean currents\n\nOcean currents move.\n"
+    assert texts(source)[:4] == ["zebra stripes", "alpha wave", "delta", "Ocean currents"]
+
+
+def test_no_keyword_ends_within_a_bracket() -> None:
+    source = "# Guide\n\nText.\n\n## Parameterized constructor syntax (multiline)\n\nMore text.\n"
+    assert "Parameterized constructor syntax" in texts(source)
+    assert not [text for text in texts(source) if text.count("(") != text.count(")")]
+
+
+def test_a_title_is_not_cut_at_its_connectors() -> None:
+    said = "Widgets run in hooks and CI. A hook takes what is staged, and CI takes all."
+    named = texts(f"# Widgets in hooks and CI\n\n{said}\n")
+    assert "Widgets in hooks and CI" in named
+    assert not {"Widgets in hooks", "hooks and CI"} & set(named)
+
+
+def test_a_heading_and_its_beginning_before_a_bracket_are_one_keyword() -> None:
+    source = "# Invoke\n\nA path is read.\n\n## Path (Default)\n\nThe path again.\n\n## 事件（EVT）\n\nText.\n"
+    names = texts(source)
+    assert [name.lower() for name in names].count("path") == 1
+    assert not [name for name in names if "（" in name and "）" not in name]
+
+
+def test_a_quotation_that_ends_a_heading_leaves_no_mark() -> None:
+    source = "# 路徑\n\n路徑參數。\n\n## 取得「列舉值」\n\n文字。\n\n## The “lazy loader”\n\nText.\n"
+    assert not [name for name in texts(source) if set(name) & set("「」“”")]
+
+
+def test_what_begins_within_a_quotation_is_no_term() -> None:
+    assert texts("# 依赖\n\n## “可调用”的实例\n\n答案很多。\n", path="zh/a.md") == ["答案"]
+
+
+def test_a_third_person_verb_bounds_a_term() -> None:
+    source = "# Widgets\n\nThe guide demonstrates widget chains twice. A guide demonstrates widget chains.\n"
+    names = [name.lower() for name in texts(source)]
+    assert "widget chains" in names
+    assert not [name for name in names if "demonstrate" in name]
+
+
+def test_number_words_and_dates_are_no_part_of_a_term() -> None:
+    source = "# Poetry\n\nThe line joins three stanzas. It joins three stanzas. Released 2026-07-09 and 2026-07-09.\n"
+    names = [name.lower() for name in texts(source)]
+    assert "stanzas" in names
+    assert not [name for name in names if "three" in name or "2026" in name]
+
+
+def test_a_verb_that_takes_an_object_and_is_said_once_is_no_term() -> None:
+    source = "# Faults\n\nPrograms that discover faults and log levels. You’ll install hooks, you’ll install hooks.\n"
+    names = [name.lower() for name in texts(source)]
+    assert not [name for name in names if "discover" in name or "install" in name]
+    assert "log levels" in names
+
+
+def test_a_title_that_tells_what_to_do_is_not_cut_behind_its_verb() -> None:
+    text = "The text is about how it works. Service discovery, and a service."
+    names = texts(f"# Use file-based service discovery to discover scrape targets\n\n{text}\n")
+    assert "file-based service discovery" in names
+    assert not [name for name in names if name.startswith("Use ")]
+
+
+def test_index_directives_name_their_section() -> None:
+    source = "# Lattice\n\nText.\n\n## Order\n\n```{index} single: Partial order; Chain\n```\n\nText.\n"
+    first, second = found(source)[:2]
+    assert (first.text, first.sections, second.text, second.sections) == ("Partial order", (2,), "Chain", (2,))
+
+
+def test_index_role() -> None:
+    assert found("# Lattice\n\n## Order\n\nA {index}`join semilattice` has joins.\n")[0].text == "join semilattice"
+
+
+def test_variants_are_one_keyword() -> None:
+    source = "# Data\n\nA wake-up frame. Wake-up frames. wake up frame. WAKE-UP FRAMES, Wake-Up Frame.\n"
+    assert [word for word in texts(source) if "wake" in word.lower()] == ["wake-up frame"]
+
+
+def test_escapes_and_composed_letters_are_folded() -> None:
+    source = "# Names\n\nUse MAX\\_SIZE. Then `MAX_SIZE`. A caf\u00e9 table and a cafe\u0301 table; caf\u00e9 tables.\n"
+    names = texts(source)
+    assert names.count("MAX_SIZE") == 1
+    assert [name for name in names if name.endswith(("table", "tables"))] == ["caf\u00e9 table"]
+
+
+def test_a_fragment_is_left_out_when_it_never_stands_alone() -> None:
+    source = (
+        "# Drivers\n\n" + "The device class inactivity timer fires. A device class inactivity timer is reset.\n" * 3
+    )
+    names = [name.lower() for name in texts(source)]
+    assert "device class inactivity timer" in names
+    assert "class inactivity" not in names
+
+
+def test_a_name_with_a_stop_word_inside() -> None:
+    source = "# Devices\n\nDevices use plug and play. With plug and play, a device is found. Plug and play is old.\n"
+    assert "plug and play" in [name.lower() for name in texts(source)]
+
+
+def test_no_anchors_numbers_templates_or_function_words() -> None:
+    source = (
+        "# 2.1 Token storage { #token-storage }\n\nThe {{ site.name }} token storage. However, 42 of them, and so on. "
+        "{% include x.html %} {{< ref >}} The token storage is 3.5 times the size. Because of this.\n"
+    )
+    for name in texts(source):
+        assert not set("{}#%") & set(name)
+        assert any(letter.isalpha() for letter in name)
+        assert name.lower() not in {"the", "however", "because", "and so on", "this"}
+    assert texts(source)[0] == "token storage"
+
+
+def test_math_and_link_targets_are_no_keywords() -> None:
+    source = "# Kernel\n\nLet $\\hat\\alpha_{t+1} = \\mathbb{E}[x]$ and see https://example.org/some-long-page for the kernel.\n"  # noqa: E501
+    assert not {"hat", "alpha", "mathbb", "example.org", "some-long-page"} & {name.lower() for name in texts(source)}
+
+
+def test_acronym_has_its_expansion_and_both_are_entries() -> None:
+    source = "# Rights\n\nDigital Rights Management (DRM) protects content. DRM is strict.\n"
+    entries = by_text(source)
+    assert entries["DRM"].group == "acronym"
+    assert entries["DRM"].expansion == "Digital Rights Management"
+    assert "Digital Rights Management" in entries
+
+
+def test_acronym_before_its_expansion() -> None:
+    assert by_text("# Rights\n\nA CDN (content delivery network) caches. The CDN is near.\n")["CDN"].expansion == (
+        "content delivery network"
+    )
+
+
+@pytest.mark.parametrize(
+    ("name", "group"),
+    [
+        ("--dry-run", "command"),
+        ("$HOME", "environment"),
+        ("$env:PATH", "environment"),
+        ("Get-ChildItem", "command"),
+        ("HttpClient", "class"),
+        ("read_all()", "function"),
+        ("os.path", "module"),
+        ("std::vector", "module"),
+        ("MAX_PATH_LENGTH", "identifier"),
+        ("@cached", "identifier"),
+        ("snake_case", "identifier"),
+        ("TLS", "acronym"),
+        ("lattice", "term"),
+    ],
+)
+def test_groups(name: str, group: str) -> None:
+    entries = by_text(f"# About `{name}`\n\nThis is `{name}`, and again `{name}`.\n")
+    assert entries[name].group == group
+
+
+def test_names_defined_in_code() -> None:
+    source = (
+        "# Greeter\n\nText.\n\n```python\nimport requests\n\nclass PoliteGreeter:\n    def say_hello(self): ...\n```\n"
+    )
+    entries = by_text(source)
+    assert entries["PoliteGreeter"].group == "class"
+    assert entries["say_hello"].group == "function"
+    assert entries["requests"].group == "module"
+
+
+def test_the_main_section_is_the_heading_that_holds_the_keyword() -> None:
+    source = (
+        "# Guide\n\nLock files are mentioned.\n\n## First\n\nA lock file, a lock file, a lock file.\n\n"
+        "## Lock files\n\nThe lock file.\n\n## Other\n\nSee the lock file.\n"
+    )
+    keyword = next(keyword for keyword in found(source) if keyword.text.lower().startswith("lock file"))
+    assert keyword.sections[0] == 3
+    assert 2 in keyword.sections
+    assert 4 not in keyword.sections
+
+
+def test_a_term_of_the_title_leads_there_first_or_next() -> None:
+    parts = "".join(f"## {name} Get-Widget\n\nCall Get-Widget to {name} it.\n\n" for name in ("Test", "Mend", "Sell"))
+    assert by_text(f"# Get-Widget\n\nIt gets widgets.\n\n{parts}")["Get-Widget"].sections[0] == 1
+    sections = by_text(f"# About Get-Widget and all that\n\nIt gets widgets.\n\n{parts}")["Get-Widget"].sections
+    assert sections[1] == 1
+    assert sections[0] != 1
+
+
+def test_at_most_five_sections() -> None:
+    source = "# Top\n\n" + "".join(f"## Part {n}\n\nA quasar. The quasar. Quasars shine.\n\n" for n in range(9))
+    assert len(by_text(source)["quasar"].sections) == 5
+
+
+def test_always_and_never() -> None:
+    source = "# Ocean currents\n\nOcean currents move plankton. Krill eat plankton. Salt is heavy.\n"
+    names = texts(source, always=("salt",), never=("*plankton*", "k?ill"))
+    assert names[0] == "salt"
+    assert not [name for name in names if "plankton" in name or name == "Krill"]
+    assert "absent" not in texts(source, always=("absent",))
+
+
+def test_most_and_groups() -> None:
+    source = "# Ocean currents\n\nUse `OceanModel` for plankton, krill, whales and seaweed. TLS and DNS.\n"
+    assert len(texts(source, max_per_document=2)) == 2
+    assert {keyword.group for keyword in found(source, groups=("class", "acronym"))} == {"class", "acronym"}
+
+
+def test_own_stop_words() -> None:
+    source = "# Ocean currents\n\nThe frobnicator moves. A frobnicator stands.\n"
+    assert "frobnicator" in texts(source)
+    assert "frobnicator" not in texts(source, stop_words=("frobnicator",))
+
+
+def test_order_of_documents_does_not_matter() -> None:
+    """The lexicon is kept from one document to the next; what it has seen must not show."""
+    first = "# Point\n\nThe PoInt and the RED mark.\n"
+    second = "# Point\n\nThe point and the red mark; a point is red.\n"
+    alone = found(second)
+    found(first)
+    assert found(second) == alone
+
+
+def test_same_output_under_any_hash_seed() -> None:
+    program = (
+        "import sys; sys.path.insert(0, sys.argv[1]); import test_keywords as t\n"
+        "sys.stdout.buffer.write(''.join(map(t.shown, t.CASES)).encode())"
+    )
+    outputs = {
+        subprocess.run(
+            [sys.executable, "-c", program, str(Path(__file__).parent)],
+            env={**os.environ, "PYTHONHASHSEED": seed, "PYTHONPATH": f"{ROOT}{os.pathsep}{TESTS}", "LC_ALL": "C"},
+            capture_output=True,
+            check=True,
+        ).stdout
+        for seed in ("1", "2", "3")
+    }
+    assert len(outputs) == 1
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "",
+        "\0",
+        "# \n\n#\n",
+        "---\nkeywords: [1, {a: b}, [c]]\n---\n",
+        "\ud800 lone surrogate \udfff in text text",
+        "# " + "word " * 20_000,
+        "[" * 20_000,
+        "(" * 20_000 + "A" * 20_000,
+        "a-" * 20_000,
+        "a.b" * 20_000,
+        "$" * 20_000,
+        "{{" * 20_000,
+        "<table" * 5_000,
+        "ABC (" * 5_000,
+        "`" * 9_999,
+        "的" * 20_000,
+        "é" * 20_000,
+        "```c\n" + "typedef " * 5_000 + "\n```\n",
+        "```sh\n" + "$ " * 10_000 + "\n```\n",
+    ],
+    ids=range(19),
+)
+def test_odd_input_does_not_raise(source: str) -> None:
+    document = parse(source)
+    assert len(keywords(document, "a.md", {"title": "x" * 9_999, "lang": 3}, KeywordSettings())) <= 40
+
+
+def test_a_mark_that_no_word_of_the_text_repeats() -> None:
+    source = "**WidgetAPI**는\n##\n**WidgetAPI**\n##\n`widgetapi`에서 있습니다:\n"
+    assert "WidgetAPI" in texts(source, path="ko/a.md")
+
+
+def test_no_keyword_is_listed_twice() -> None:
+    for case in CASES:
+        names = [keyword.text.lower() for keyword in found(case.read_text("utf-8"))]
+        assert len(names) == len(set(names))
+
+
+def test_sections_exist() -> None:
+    for case in CASES:
+        document = parse(case.read_text("utf-8"))
+        for keyword in keywords(document, case.name, {}, KeywordSettings()):
+            assert keyword.sections
+            assert all(0 <= section < len(document.sections) for section in keyword.sections)
+
+
+def test_files_of_no_repository(tmp_path: Path) -> None:
+    (tmp_path / "a.md").write_bytes(b"# Ocean currents {#tides}\r\n\r\nOcean currents.\r\n")
+    given = str(tmp_path / "a.md")
+    (one, lost) = of_files((str(tmp_path), Config(), Flavours()), [Named(given, given), Named("b.md", "b.md")])
+    assert (one.given, one.keywords[0].text, one.keywords[0].sections) == (given, "Ocean currents", (1,))
+    assert (one.titles, one.fragments) == (("", "Ocean currents"), ("", "ocean-currents-tides"))
+    assert lost.error.startswith("cannot read b.md")
+
+
+def test_command_prints_paths_as_given(tmp_path: Path) -> None:
+    (tmp_path / "a.md").write_text("# Ocean currents\n\nOcean currents.\n")
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    command = [sys.executable, "-m", "kwlint", "keywords", "--output-format", "json"]
+    for given, folder in ((str(tmp_path / "a.md"), TESTS), ("./a.md", tmp_path)):
+        done = subprocess.run(
+            [*command, given], cwd=folder, env=environment, capture_output=True, text=True, check=True
+        )
+        (line,) = done.stdout.splitlines()
+        assert (json.loads(line)["path"], done.stderr) == (given, "")
+        assert json.loads(line)["keywords"][0]["keyword"] == "Ocean currents"
+
+
+def test_many_sections_stay_cheap() -> None:
+    source = "".join(f"# Head {n}\n\nA quasar.\n\n" for n in range(3_000))
+    assert len(found(source)) <= 40
+
+
+def test_json_line() -> None:
+    entry = Keyword("DRM", "acronym", (1, 0), "Digital Rights Management", 1.0)
+    assert json_line("a.md", [entry], ["", "rights"]) == (
+        '{"path": "a.md", "keywords": [{"keyword": "DRM", "sections": ["rights"], "group": "acronym", '
+        '"expansion": "Digital Rights Management"}]}'
+    )
+
+
+def test_text() -> None:
+    entry = Keyword("DRM", "acronym", (1, 0), "", 1.0)
+    assert text("a.md", [entry], ["", "Rights"]) == "a.md: 1 keyword\n   1  DRM  acronyms: Rights; (top)\n"
+    assert text("a.md", [], []) == "a.md: no keywords\n"
+
+
+def test_sections_of_a_long_document_are_named() -> None:
+    words = "buffer packet socket kernel driver router switch bridge tunnel cipher".split()  # noqa: SIM905
+    filler = " ".join(f"The {a} {b} is shown here. The {a} {b} is there." for a in words for b in words if a != b)
+    headings = ("Graceful shutdown and cleanup", "Before you begin:", "Clearing the queue", "Retirement")
+    source = "# Networks\n\n" + filler + "".join(f"\n\n## {heading}\n\n{filler}" for heading in headings)
+    named = set(headings) & set(texts(source))
+    assert named == {"Graceful shutdown and cleanup", "Retirement"}
+
+
+def test_an_endless_compound_is_no_keyword() -> None:
+    assert max(map(len, texts("a*a-b-" * 30_000)), default=0) < 100
+
+
+if __name__ == "__main__":
+    for case in CASES:
+        case.with_suffix(".txt").write_text(shown(case), "utf-8")
