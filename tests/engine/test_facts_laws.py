@@ -35,8 +35,8 @@ EMPTY = Neighbourhood((), (), "", "")
 
 def laws(path: str, data: bytes) -> None:
     facts = gather(path, data, CONFIG, Flavours().of(path))
-    assert facts_codec.revived(facts_codec.encoded(facts)) == facts
-    small = source_summary.digest(path, facts, CONFIG)
+    assert facts_codec.decode_facts(facts_codec.encode_facts(facts)) == facts
+    small = source_summary.summarise(path, facts, CONFIG)
     rows = [(key, path, row) for key, row in small.postings]
     assert list(source_summary.postings(rows)) == list(a_z.postings(path, facts))
     linkage = source_summary.linkage(small.linkage)
