@@ -1,8 +1,8 @@
 """What every page ought to hold, brought up to date: which pages a change reaches, and their new content.
 
 The store keeps, for each page, the blob id of the text that it ought to hold. A change of a source reaches its own
-two pages, the documentation of what it newly links to or no longer does, the pages of its folder when its title or
-description moved, and the A-Z lines of keywords that came, went or moved. This module finds those, and no others,
+two pages, the pages of its folder when its title or description moved, those of the folders it newly links to or no
+longer does, and the A-Z lines of keywords that came, went or moved. This module finds those, and no others,
 and renders them. Whether a page on disk is right is asked elsewhere.
 """
 
@@ -17,7 +17,6 @@ from kwlint.engine.folder_pages import render_folders
 from kwlint.engine.render import render_sources
 from kwlint.engine.store import packed, unpacked
 from kwlint.engine.tasks import Dirt, Rendered, Task
-from kwlint.model.context import Neighbourhood
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -73,7 +72,6 @@ def drop(store: Store, path: str, dirt: Dirt) -> None:
     """A source is gone: its rows go too."""
     store.execute("DELETE FROM source WHERE path=?", (path,))
     for target in store.column("SELECT DISTINCT target FROM cross WHERE source=?", path):
-        dirt.documentation.add(target)
         dirt.folders.add(folder_of(target))
     link_graph.forget(store, path)
     keywords = unpacked(store.value("SELECT keywords FROM filed WHERE source=?", path) or "[]")
@@ -87,9 +85,6 @@ def drop(store: Store, path: str, dirt: Dirt) -> None:
 
 def judged(path: str, outcome: link_graph.Judged, dirt: Dirt) -> None:
     """Note what the links of a source, judged anew, moved around it."""
-    if outcome.changed:
-        dirt.documentation.add(path)
-        dirt.documentation.update(outcome.targets)
     if outcome.paired:
         dirt.folders.add(folder_of(path))
         dirt.folders.update(map(folder_of, outcome.paired))
@@ -117,32 +112,6 @@ def _replace_postings(store: Store, path: str, new: Digest, dirt: Dirt, filing: 
         store.executemany("INSERT INTO posting VALUES(?,?,?)", come)
     store.execute("INSERT OR REPLACE INTO filed VALUES(?,?)", (path, packed(tuple(after))))
     dirt.keywords.update(moved)
-
-
-# --- neighbours ------------------------------------------------------------------------------------------------------
-
-
-def add_neighbours(store: Store, moved: Iterable[str], dirt: Dirt) -> None:
-    """Sources came or went: those that stand next to them in their folder name other neighbours now."""
-    for path in moved:
-        for neighbour in (_beside(store, path, "<", "DESC"), _beside(store, path, ">", "ASC")):
-            if neighbour:
-                dirt.documentation.add(neighbour)
-
-
-def neighbourhood(store: Store, path: str) -> Neighbourhood:
-    """What the documentation of a source says of others."""
-    return Neighbourhood(
-        link_graph.links_out(store, path),
-        link_graph.links_in(store, path),
-        _beside(store, path, "<", "DESC"),
-        _beside(store, path, ">", "ASC"),
-    )
-
-
-def _beside(store: Store, path: str, direction: str, order: str) -> str:
-    query = f"SELECT path FROM source WHERE folder=? AND path{direction}? ORDER BY path {order} LIMIT 1"
-    return str(store.value(query, folder_of(path), path) or "")
 
 
 # --- rendering -------------------------------------------------------------------------------------------------------
@@ -210,9 +179,9 @@ def _tasks(store: Store, config: Config, dirt: Dirt, paths: Iterable[str], *, te
         value = None if key is None else store.facts_value(bytes(key))
         if value is None:
             continue
-        documented = path in dirt.documentation and "documentation" in config.pages
-        around = neighbourhood(store, path) if documented else None
-        yield Task(path, value, around, path in dirt.keyword_pages and "keywords" in config.pages, texts)
+        keyword_index = path in dirt.keyword_pages and "keywords" in config.pages
+        documentation = path in dirt.documentation and "documentation" in config.pages
+        yield Task(path, value, keyword_index, documentation, texts)
 
 
 def _remember(store: Store, page: Rendered) -> None:

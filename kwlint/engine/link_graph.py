@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from kwlint.engine.store import packed, unpacked
 from kwlint.links.resolve import Verdict, aliases_of, judge
-from kwlint.model.context import LinkIn, LinkOut
 from kwlint.model.facts import Anchor
 from kwlint.repo.path_index import Listing, folded
 from kwlint.rules.links import from_note, problem
@@ -21,11 +20,10 @@ if TYPE_CHECKING:
     from kwlint.engine.source_summary import Linkage
     from kwlint.engine.store import Inserter, Store
     from kwlint.flavours import Flavours
-    from kwlint.model.facts import LinkFact
     from kwlint.model.problem import Problem
     from kwlint.repo.snapshot import Tree
 
-CrossRow = tuple[str, int, str, str]  # source, ordinal, target, (LinkOut, LinkIn) as JSON
+CrossRow = tuple[str, int, str, str]  # source, ordinal, target, unused
 _MARKDOWN = frozenset(("inline", "reference", "definition"))  # links that are judged alike unless they are broken
 # Depended on by whoever asked a question about the whole tree (a suggestion, a spelling).
 ANY_PATH = "*"
@@ -94,12 +92,9 @@ class Ground:
 
 
 class Judged(NamedTuple):
-    """What judging one source changed around it: the files whose backlinks moved, those of them that gained or lost
-    this source as a linker, and whether its own links out moved."""
+    """What judging one source changed around it: `paired` are the files that gained or lost it as a linker."""
 
-    targets: frozenset[str]
     paired: frozenset[str]
-    changed: bool
 
 
 class Rows(NamedTuple):
@@ -113,7 +108,7 @@ def judge_source(path: str, linkage: Linkage, flavours: Flavours, ground: Ground
     """Judge every link of a source and put its rows into the store in place of those that were there."""
     store = ground.store
     asked: set[str] = set()
-    rows: list[tuple[str, LinkOut, LinkIn]] = []
+    linked: list[str] = []
     findings: list[tuple[Problem, list[str]]] = [(from_note(path, note), []) for note in linkage.notes]
     undecided = 0
     defined: dict[str, str] = {}
@@ -139,10 +134,10 @@ def judge_source(path: str, linkage: Linkage, flavours: Flavours, ground: Ground
     for link, target in zip(linkage.links, targets, strict=True):
         target = defined.get(link.label, "") if link.kind == "reference" else target
         if target in ground.files and target != path and link.kind != "definition":
-            rows.append(_row(target, link, path, linkage))
+            linked.append(target)
     before = store.value("SELECT asked FROM judged WHERE source=?", path)
     store.execute("INSERT OR REPLACE INTO judged VALUES(?,?)", (path, packed(sorted(asked))))
-    after = _cross_rows(path, rows, ground)
+    after = _cross_rows(path, linked)
     if before is None:
         new.dependence.add([(name, path) for name in asked])
         new.cross.add(after)
@@ -165,18 +160,6 @@ def forget(store: Store, path: str) -> None:
         store.execute(f"DELETE FROM {table} WHERE source=?", (path,))
 
 
-def links_out(store: Store, path: str) -> tuple[LinkOut, ...]:
-    """The cross-links of a source to files that exist, in its order."""
-    query = "SELECT row FROM cross WHERE source=? ORDER BY ordinal"
-    return tuple(LinkOut(*unpacked(row)[0]) for row in store.column(query, path))
-
-
-def links_in(store: Store, path: str) -> tuple[LinkIn, ...]:
-    """The cross-links of other sources to this one, in order of their paths."""
-    query = "SELECT row FROM cross WHERE target=? ORDER BY source, ordinal"
-    return tuple(LinkIn(*unpacked(row)[1]) for row in store.column(query, path))
-
-
 def dependents(store: Store, paths: Iterable[str]) -> set[str]:
     """The sources whose verdicts depend on one of `paths`."""
     found: set[str] = set()
@@ -185,29 +168,15 @@ def dependents(store: Store, paths: Iterable[str]) -> set[str]:
     return found
 
 
-def _row(target: str, link: LinkFact, path: str, linkage: Linkage) -> tuple[str, LinkOut, LinkIn]:
-    title, anchor = linkage.sections[link.section]
-    out = LinkOut(target, link.text, link.section, link.image, False)
-    return target, out, LinkIn(path, linkage.title, title, anchor, link.text)
-
-
 def _replace_dependences(store: Store, path: str, before: set[str], asked: set[str]) -> None:
     gone, new = before - asked, asked - before
     store.executemany("DELETE FROM dependence WHERE path=? AND source=?", ((name, path) for name in gone))
     store.executemany("INSERT INTO dependence VALUES(?,?)", ((name, path) for name in new))
 
 
-def _cross_rows(path: str, rows: list[tuple[str, LinkOut, LinkIn]], ground: Ground) -> list[CrossRow]:
-    """The rows of the table `cross`: a target is told once per section and label."""
-    after: list[CrossRow] = []
-    seen = set()
-    for target, out, into in rows:
-        mark = (target, out.section, out.text)
-        if mark not in seen:
-            seen.add(mark)
-            both = packed((out._replace(is_source=target in ground.sources), into))
-            after.append((path, len(after), target, both))
-    return after
+def _cross_rows(path: str, targets: Iterable[str]) -> list[CrossRow]:
+    """The rows of the table `cross`: each file that the source links to, once."""
+    return [(path, ordinal, target, "") for ordinal, target in enumerate(dict.fromkeys(targets))]
 
 
 def _replace_cross(store: Store, path: str, after: list[CrossRow]) -> Judged:
@@ -220,6 +189,4 @@ def _replace_cross(store: Store, path: str, after: list[CrossRow]) -> Judged:
 
 
 def _moved(before: list[CrossRow], after: list[CrossRow]) -> Judged:
-    moved = frozenset(target for _, _, target, _ in set(before) ^ set(after))
-    paired = frozenset({row[2] for row in before} ^ {row[2] for row in after})
-    return Judged(moved, paired, changed=before != after)
+    return Judged(frozenset({row[2] for row in before} ^ {row[2] for row in after}))

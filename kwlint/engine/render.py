@@ -1,4 +1,4 @@
-"""The work of one process: the two pages of each source, from its facts and its surroundings."""
+"""The work of one process: the two pages of each source, from its facts."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def _pages_of(disk: Disk, config: Config, like: str, task: Task) -> Iterator[Ren
     if task.keyword_index:
         text = keyword_index.keyword_index(path, facts, config)
         yield rendered(names.keyword_page(config, path), "keywords", path, text, like)
-    if task.surroundings is not None:
+    if task.documentation:
         embedded = encoding.decode(disk.read(path)).text if config.embed_source else None
-        text = documentation.documentation(path, facts, task.surroundings, config, embedded)
+        text = documentation.documentation(path, facts, config, embedded)
         yield rendered(names.documentation_page(config, path), "documentation", path, text, like)

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
-
-if TYPE_CHECKING:
-    from kwlint.model.context import Neighbourhood
+from typing import NamedTuple
 
 
 class Dirt(NamedTuple):
@@ -36,11 +33,12 @@ class Rendered(NamedTuple):
 
 
 class Task(NamedTuple):
-    """A source whose pages are to be rendered, with what they need: its facts as the store keeps them, and its
-    surroundings where the documentation is wanted. `texts`: whether the pages' texts are, besides their ids."""
+    """A document whose pages are to be rendered: its facts as the store keeps them, and which pages to render.
+
+    `texts`: whether the texts of the pages are wanted besides their ids."""
 
     path: str
     facts: bytes
-    surroundings: Neighbourhood | None
     keyword_index: bool
+    documentation: bool
     texts: bool

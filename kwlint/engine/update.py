@@ -94,7 +94,6 @@ def _bring_up(scene: Scene, moved: Difference) -> dict[str, str]:
     dirt = Dirt.none()
     changed, reanchored = _gather(scene, moved, dirt)
     _judge(scene, changed, reanchored, moved, dirt)
-    invalidation.add_neighbours(store, moved.came | moved.gone, dirt)
     invalidation.leave_to_others(dirt, scene.request.shard, scene.config)
     texts: dict[str, str] = {}
     touched = set(invalidation.forget_pages(store, dirt.removed))

@@ -1,4 +1,4 @@
-"""What surrounds a document: its folder, and the cross-links to and from it."""
+"""What the pages of a folder are made from."""
 
 from __future__ import annotations
 
@@ -13,35 +13,6 @@ class Brief(NamedTuple):
     description: str
     kind: str
     concepts: tuple[str, ...]  # a few headline keywords
-
-
-class LinkOut(NamedTuple):
-    """A cross-link to a file that exists: `path` is the file, `text` the link's label, `section` where it stands."""
-
-    path: str
-    text: str
-    section: int
-    image: bool
-    is_source: bool
-
-
-class LinkIn(NamedTuple):
-    """A cross-link from another source; title and anchor are those of the section that it stands in."""
-
-    path: str
-    title: str
-    section_title: str
-    section_anchor: str
-    text: str
-
-
-class Neighbourhood(NamedTuple):
-    """What a documentation page says beyond its own source."""
-
-    links_out: tuple[LinkOut, ...]
-    links_in: tuple[LinkIn, ...]
-    previous: str
-    next: str
 
 
 class Folder(NamedTuple):

@@ -12,7 +12,6 @@ from kwlint.config import Config
 from kwlint.engine import facts_codec, source_summary
 from kwlint.facts.gather import gather
 from kwlint.flavours import Flavours
-from kwlint.model.context import Neighbourhood
 from kwlint.pages import a_z, documentation, keyword_index
 from kwlint.repo import snapshot
 from kwlint.repo.page_marker import read_marker
@@ -30,7 +29,6 @@ PIECES = st.sampled_from(
 TEXTS = st.lists(PIECES | st.text(max_size=8), max_size=60).map("".join)
 PATHS = st.sampled_from(["a.md", "docs/ü/b c.md", "x/`y`/[z](w).md", "docs/-->.md", "zh/index.md"])
 CONFIG = Config()
-EMPTY = Neighbourhood((), (), "", "")
 
 
 def laws(path: str, data: bytes) -> None:
@@ -47,7 +45,7 @@ def laws(path: str, data: bytes) -> None:
         assert all(index < len(facts.outline.sections) for index in keyword.sections)
     for page in (
         keyword_index.keyword_index(path, facts, CONFIG),
-        documentation.documentation(path, facts, EMPTY, CONFIG, None),
+        documentation.documentation(path, facts, CONFIG),
     ):
         assert read_marker(page.partition("\n")[0]) is not None
         assert page.endswith("\n")
@@ -129,7 +127,7 @@ def operations(text: str) -> int:
     try:
         facts = gather("a.md", text.encode(), CONFIG, Flavours().of("a.md"))
         keyword_index.keyword_index("a.md", facts, CONFIG)
-        documentation.documentation("a.md", facts, EMPTY, CONFIG, None)
+        documentation.documentation("a.md", facts, CONFIG)
     finally:
         sys.setprofile(None)
     return count

@@ -12,8 +12,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kwlint.config import Config
-from kwlint.model.context import Brief, Folder, LinkIn, LinkOut, Neighbourhood
-from kwlint.model.facts import Evidence, Facts, Keyword, Outline, Sample, SectionFact
+from kwlint.model.context import Brief, Folder
+from kwlint.model.facts import Evidence, Facts, Keyword, LinkFact, Outline, Sample, SectionFact
 from kwlint.model.keyword_groups import GROUPS
 from kwlint.pages import a_z, documentation, escape, folder_documentation, folder_index, keyword_index
 from kwlint.pages.fence import fenced
@@ -45,6 +45,7 @@ HEADINGS = {
     "Key Concepts",
     "Important Files",
     "How Its Documents Link",
+    "Documents and Backlinks",
     *GROUPS.values(),
 }
 TAGS = {"h1", "h2", "h3", "p", "ul", "li", "a", "code", "pre", "strong", "table", "thead", "tbody", "tr", "th", "td"}
@@ -162,17 +163,18 @@ def facts_of(words: list[str]) -> Facts:
         Keyword(pick(), group, (number % 4, (number + 1) % 4), pick(), 1.0 / (1 + number))
         for number, group in enumerate(GROUPS)
     )
-    return Facts(outline, (), (), (sample,), evidence, keywords, ((pick(), 3),), (), ())
-
-
-def around(words: list[str], path: str) -> Neighbourhood:
-    one, two = words[0], words[-1]
-    return Neighbourhood(
-        (LinkOut("a/b.md", one, 1, False, True), LinkOut(path + "x", two, 2, True, False)),
-        (LinkIn("c d.md", one, two, "x-y", one), LinkIn(path, two, one, "z", two)),
-        path + "before",
-        "docs/" + path,
+    links = (
+        link("[x](/a/b.md)", "/a/b.md", pick(), 1),
+        link("x", "c.md", pick(), 2),
+        link("x", pick(), pick(), 2),
+        link("x", f"{pick()}.md", pick(), 2),
+        link("x", pick(), pick(), 2, image=True),
     )
+    return Facts(outline, links, (), (sample,), evidence, keywords, ((pick(), 3),), (), ())
+
+
+def link(target: str, url: str, text: str, section: int, image: bool = False) -> LinkFact:
+    return LinkFact("inline", target, url, text, section, 0, 1, 1, 1, 1, 2, image, "", "")
 
 
 HOSTILE = [
@@ -250,12 +252,12 @@ def check_source_pages(words: list[str], path: str) -> None:
     facts = facts_of(words)
     index = assert_sound(keyword_index.keyword_index(path, facts, CONFIG))
     assert index.tags.count("li") == 4 + len(facts.keywords) + 4
-    page = documentation.documentation(path, facts, around(words, path), CONFIG, None)
+    page = documentation.documentation(path, facts, CONFIG)
     seen = assert_sound(page, blocks=1)
-    bare = documentation.documentation(path, facts_of(["w"]), around(["w"], path), CONFIG, None)
+    bare = documentation.documentation(path, facts_of(["w"]), CONFIG)
     needs_text = {"High-Level Overview"} | ({"File Purpose"} if "" in map(escape.clean, words) else set())
     assert {text for _, text in seen.headings[1:]} >= {text for _, text in read(bare).headings[1:]} - needs_text
-    assert_sound(documentation.documentation(path, facts, around(words, path), CONFIG, "".join(words)), blocks=2)
+    assert_sound(documentation.documentation(path, facts, CONFIG, "".join(words)), blocks=2)
 
 
 def check_folder_pages(words: list[str], path: str) -> None:
