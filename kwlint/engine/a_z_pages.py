@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from kwlint.config import Config
     from kwlint.engine.store import Store
     from kwlint.engine.tasks import Dirt
+    from kwlint.model.context import Posting
 
 LINES = 500  # that are rendered before they are stored: SQLite may take no more than 999 values in a statement
 
@@ -105,7 +106,7 @@ def _replaced_lines(store: Store, config: Config, keys: Sequence[str]) -> Iterat
     for start in range(0, len(keys), LINES):
         some = keys[start : start + LINES]
         asked = ",".join("?" * len(some))
-        postings: dict[str, list[a_z.Posting]] = {}
+        postings: dict[str, list[Posting]] = {}
         for key, posting in store.postings(f"keyword IN ({asked})", *some):
             postings.setdefault(key, []).append(posting)
         query = f"SELECT keyword, line, size FROM entry WHERE keyword IN ({asked})"

@@ -8,16 +8,17 @@ from kwlint.engine.render import rendered
 from kwlint.engine.store import LAST, unpacked
 from kwlint.engine.tasks import Rendered
 from kwlint.model.context import Brief, Folder
-from kwlint.pages import folder_documentation, folder_index, names, subtree_index
+from kwlint.pages import folder_documentation
+from kwlint.pages.registry import FOLDER_PAGES
 from kwlint.repo.path_index import Listing
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from kwlint.config import Config
     from kwlint.engine.store import Store
     from kwlint.engine.tasks import Dirt
-    from kwlint.pages.a_z import Posting
+    from kwlint.model.context import Posting
 
 
 def render_folders(store: Store, config: Config, dirt: Dirt, like: str) -> Iterator[Rendered]:
@@ -29,35 +30,26 @@ def render_folders(store: Store, config: Config, dirt: Dirt, like: str) -> Itera
     for folder in sources.folders:
         below.setdefault(folder.rpartition("/")[0], []).append(folder)
     for folder in sorted(dirt.folders):
+        kinds = [kind for kind in FOLDER_PAGES if kind.is_wanted(config, folder)]
         listing = _folder_listing(store, sources, folder, below) if _holds_sources(sources, folder) else None
-        for kind, path, text_of in _kinds(store, config, folder):
-            if listing is None:
-                yield Rendered(path, kind, folder, "", "")
-            else:
-                yield rendered(path, kind, folder, text_of(listing, config), like)
+        if listing is not None and any(kind.needs_keywords for kind in kinds):
+            listing = listing._replace(keywords=_keywords_below(store, folder))
+        for kind in kinds:
+            text = "" if listing is None else kind.render(listing, config)
+            yield rendered(kind.path(config, folder), kind.name, folder, text, like)
 
 
 def _holds_sources(sources: Listing, folder: str) -> bool:
     return sources.is_folder(folder) if folder else bool(sources.paths)
 
 
-def _kinds(store: Store, config: Config, folder: str) -> Iterator[tuple[str, str, Callable[[Folder, Config], str]]]:
-    index = "folder-index" if folder else "start"
-    if index in config.pages:
-        yield index, names.folder_index_page(config, folder), folder_index.folder_index
-    if "folder-documentation" in config.pages:
-        path = names.folder_documentation_page(config, folder)
-        yield "folder-documentation", path, folder_documentation.folder_documentation
-    if "subtree" in config.pages:
-        yield "subtree", names.subtree_page(config, folder), lambda listing, _: _subtree(store, config, listing.path)
-
-
-def _subtree(store: Store, config: Config, folder: str) -> str:
+def _keywords_below(store: Store, folder: str) -> tuple[tuple[str, tuple[Posting, ...]], ...]:
+    """The keys of the A-Z index with their postings in the folder and below it."""
     start = f"{folder}/" if folder else ""
-    found: dict[str, list[Posting]] = {}
+    postings: dict[str, list[Posting]] = {}
     for key, posting in store.postings("source>=? AND source<?", start, start + LAST):
-        found.setdefault(key, []).append(posting)
-    return subtree_index.subtree_index(folder, ((key, tuple(rows)) for key, rows in found.items()), config)
+        postings.setdefault(key, []).append(posting)
+    return tuple((key, tuple(rows)) for key, rows in postings.items())
 
 
 def _folder_listing(store: Store, sources: Listing, folder: str, below: Mapping[str, Sequence[str]]) -> Folder:

@@ -17,6 +17,7 @@ from kwlint.engine.folder_pages import render_folders
 from kwlint.engine.render import render_sources
 from kwlint.engine.store import packed, unpacked
 from kwlint.engine.tasks import Dirt, Rendered, Task
+from kwlint.pages.registry import OWN_PAGES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -57,8 +58,7 @@ def absorb(store: Store, path: str, key: bytes, new: Digest, dirt: Dirt, filing:
         (path, folder_of(path), key, new.title, new.brief, new.suppressions),
     )
     store.execute("INSERT OR REPLACE INTO links VALUES(?,?,?)", (path, new.anchors, new.linkage))
-    dirt.keyword_pages.add(path)
-    dirt.documentation.add(path)
+    dirt.own_pages.add(path)
     if before is None:
         _came_or_went(path, dirt)
     elif before[1] != new.brief:
@@ -126,10 +126,8 @@ def forget_pages(store: Store, sources: Iterable[str]) -> list[str]:
 
 def mark(dirt: Dirt, kind: str, source: str, page: str) -> None:
     """Ask for the page at `page` to be rendered."""
-    if kind == "keywords":
-        dirt.keyword_pages.add(source)
-    elif kind == "documentation":
-        dirt.documentation.add(source)
+    if any(kind == page.name for page in OWN_PAGES):
+        dirt.own_pages.add(source)
     elif kind == "a-z":
         dirt.buckets.add(page)
     else:
@@ -138,8 +136,7 @@ def mark(dirt: Dirt, kind: str, source: str, page: str) -> None:
 
 def leave_to_others(dirt: Dirt, shard: Shard, config: Config) -> None:
     """Keep, of the pages to be rendered, those that are the part's own."""
-    for sources in (dirt.keyword_pages, dirt.documentation):
-        sources -= {path for path in sources if shard.depth(path, config)}
+    dirt.own_pages.difference_update([path for path in dirt.own_pages if shard.depth(path, config)])
     if not shard.makes_shared_pages:
         for shared in (dirt.folders, dirt.keywords, dirt.buckets):
             shared.clear()
@@ -158,10 +155,10 @@ def render(store: Store, config: Config, dirt: Dirt, workers: Workers, *, texts:
 
 def _pages(store: Store, config: Config, dirt: Dirt, workers: Workers, *, texts: bool) -> Iterator[Rendered]:
     def begun(paths: list[str]) -> Iterator[list[Rendered]]:
-        tasks = list(_tasks(store, config, dirt, paths, texts=texts))
+        tasks = list(_tasks(store, paths, texts=texts))
         return workers.run(render_sources, tasks, lambda task: len(task.facts))
 
-    wanted = sorted(dirt.documentation | dirt.keyword_pages)
+    wanted = sorted(dirt.own_pages)
     chunks = (begun(wanted[start : start + CHUNK]) for start in range(0, len(wanted), CHUNK))
     ahead = list(islice(chunks, 2))
     # Other processes are at work on those now; what comes from all documents together is made here meanwhile.
@@ -173,15 +170,13 @@ def _pages(store: Store, config: Config, dirt: Dirt, workers: Workers, *, texts:
         yield from chain.from_iterable(ahead.pop(0))
 
 
-def _tasks(store: Store, config: Config, dirt: Dirt, paths: Iterable[str], *, texts: bool) -> Iterator[Task]:
+def _tasks(store: Store, paths: Iterable[str], *, texts: bool) -> Iterator[Task]:
     for path in paths:
         key = store.value("SELECT key FROM source WHERE path=?", path)
         value = None if key is None else store.facts_value(bytes(key))
         if value is None:
             continue
-        keyword_index = path in dirt.keyword_pages and "keywords" in config.pages
-        documentation = path in dirt.documentation and "documentation" in config.pages
-        yield Task(path, value, keyword_index, documentation, texts)
+        yield Task(path, value, texts)
 
 
 def _remember(store: Store, page: Rendered) -> None:

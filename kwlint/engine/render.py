@@ -1,4 +1,4 @@
-"""The work of one process: the two pages of each source, from its facts."""
+"""The work of one process: the own pages of each document, from its facts."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from kwlint.engine.facts_codec import revived
 from kwlint.engine.tasks import Rendered, Task
-from kwlint.pages import documentation, keyword_index, names
+from kwlint.pages.registry import OWN_PAGES
 from kwlint.rules.pages import named_like
 from kwlint.text import encoding
 
@@ -26,7 +26,9 @@ def render_sources(setup: tuple[Any, ...], batch: list[Task]) -> list[Rendered]:
 
 
 def rendered(path: str, kind: str, source: str, text: str, like: str) -> Rendered:
-    """The page with the blob id of its text."""
+    """The page with the blob id of its text; without an id where there is to be none."""
+    if not text:
+        return Rendered(path, kind, source, "", "")
     return Rendered(path, kind, source, named_like(text.encode("utf-8", "surrogatepass"), like), text)
 
 
@@ -36,10 +38,7 @@ def _pages_of(disk: Disk, config: Config, like: str, task: Task) -> Iterator[Ren
         facts = revived(task.facts)
     except (ValueError, TypeError, LookupError) as error:
         raise sqlite3.DatabaseError(f"facts of {path}: {error}") from None
-    if task.keyword_index:
-        text = keyword_index.keyword_index(path, facts, config)
-        yield rendered(names.keyword_page(config, path), "keywords", path, text, like)
-    if task.documentation:
-        embedded = encoding.decode(disk.read(path)).text if config.embed_source else None
-        text = documentation.documentation(path, facts, config, embedded)
-        yield rendered(names.documentation_page(config, path), "documentation", path, text, like)
+    embedded = encoding.decode(disk.read(path)).text if config.embed_source else None
+    for kind in OWN_PAGES:
+        if kind.is_wanted(config):
+            yield rendered(kind.path(config, path), kind.name, path, kind.render(path, facts, config, embedded), like)

@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from kwlint.config import Config
+    from kwlint.model.context import Posting
     from kwlint.model.facts import Facts
-    from kwlint.pages.a_z import Posting
 
 
 class Digest(NamedTuple):
@@ -62,7 +62,7 @@ def digest(path: str, facts: Facts, config: Config) -> Digest:
 def postings(rows: Iterable[tuple[str, str, str]]) -> Iterator[tuple[str, Posting]]:
     """Keys with their postings, from rows of key, path and a posting's JSON in a digest. Raises ValueError or TypeError
     where that is no such thing."""
-    from kwlint.pages.a_z import Posting
+    from kwlint.model.context import Posting
 
     return ((key, Posting(path, *unpacked(row))) for key, path, row in rows)
 

@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from kwlint.engine.source_summary import Linkage
+    from kwlint.model.context import Posting
     from kwlint.model.facts import Facts
-    from kwlint.pages.a_z import Posting
 
 CACHE_FOLDER = ".kwlint_cache"
 # Raised whenever a table or the meaning of a value in one changes; a file with another number is made anew.

@@ -6,11 +6,10 @@ from typing import NamedTuple
 
 
 class Dirt(NamedTuple):
-    """What has to be rendered anew: sources (their keyword index, their documentation), folders, A-Z
+    """What has to be rendered anew: documents (their own pages), folders, A-Z
     keywords, and parts of the A-Z index by their paths; and the sources that are gone."""
 
-    keyword_pages: set[str]
-    documentation: set[str]
+    own_pages: set[str]
     folders: set[str]
     keywords: set[str]
     buckets: set[str]
@@ -18,7 +17,7 @@ class Dirt(NamedTuple):
 
     @classmethod
     def none(cls) -> Dirt:
-        return cls(set(), set(), set(), set(), set(), set())
+        return cls(set(), set(), set(), set(), set())
 
 
 class Rendered(NamedTuple):
@@ -33,12 +32,9 @@ class Rendered(NamedTuple):
 
 
 class Task(NamedTuple):
-    """A document whose pages are to be rendered: its facts as the store keeps them, and which pages to render.
-
-    `texts`: whether the texts of the pages are wanted besides their ids."""
+    """A document whose own pages are to be rendered: its facts as the store keeps them, and whether the texts of the
+    pages are wanted besides their ids."""
 
     path: str
     facts: bytes
-    keyword_index: bool
-    documentation: bool
     texts: bool

@@ -50,7 +50,7 @@ _POINTER = re.compile(r"[:：]\Z|\A(?:please )?see\b|\Afor\b[^.]{0,80}, see\b", 
 _TYPES = {"md": "Markdown", "markdown": "Markdown", "mdx": "MDX", "qmd": "Quarto", "rmd": "R Markdown"}
 
 
-def documentation(path: str, facts: Facts, config: Config, embedded: str | None = None) -> str:
+def render(path: str, facts: Facts, config: Config, embedded: str | None = None) -> str:
     """Return the page of the document at `path`; `embedded` is the document's text, for `embed-source`."""
     page = documentation_page(config, path)
     labels = Labels(page, path, facts.outline.sections)

@@ -28,8 +28,8 @@ BACKLINKS = 15  # of one document
 BACKLINKS_SIZE = 250_000  # bytes: hosts stop rendering a page at about 500 KB
 
 
-def folder_documentation(folder: Folder, config: Config) -> str:
-    """The page of `folder`."""
+def render(folder: Folder, config: Config) -> str:
+    """Return the page of `folder`."""
     page = folder_documentation_page(config, folder.path)
     name = f"{folder.path}/" if folder.path else "the root folder"
     lines = [marker("folder-documentation", folder.path, config.format), "", f"# Folder: {escape.text(name)}"]

@@ -44,8 +44,8 @@ def laws(path: str, data: bytes) -> None:
         assert 1 <= len(keyword.sections) <= 5
         assert all(index < len(facts.outline.sections) for index in keyword.sections)
     for page in (
-        keyword_index.keyword_index(path, facts, CONFIG),
-        documentation.documentation(path, facts, CONFIG),
+        keyword_index.render(path, facts, CONFIG),
+        documentation.render(path, facts, CONFIG),
     ):
         assert read_marker(page.partition("\n")[0]) is not None
         assert page.endswith("\n")
@@ -126,8 +126,8 @@ def operations(text: str) -> int:
     sys.setprofile(called)
     try:
         facts = gather("a.md", text.encode(), CONFIG, Flavours().of("a.md"))
-        keyword_index.keyword_index("a.md", facts, CONFIG)
-        documentation.documentation("a.md", facts, CONFIG)
+        keyword_index.render("a.md", facts, CONFIG)
+        documentation.render("a.md", facts, CONFIG)
     finally:
         sys.setprofile(None)
     return count

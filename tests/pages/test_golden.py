@@ -17,7 +17,15 @@ from kwlint.flavours import host_anchors
 from kwlint.model.context import Folder
 from kwlint.model.document import Dialect
 from kwlint.model.facts import Evidence, Facts, Keyword
-from kwlint.pages import a_z, documentation, folder_documentation, folder_index, keyword_index, subtree_index
+from kwlint.pages import (
+    a_z,
+    documentation,
+    folder_documentation,
+    folder_index,
+    keyword_index,
+    start_page,
+    subtree_index,
+)
 from kwlint.pages.brief import brief
 
 GOLDEN = CASES / "golden"
@@ -69,12 +77,12 @@ def pages() -> dict[str, str]:
     postings = list(a_z.postings(PATH, found))
     entries = [(key, a_z.line(CONFIG, [row, row._replace(path="docs/b.md", title="B")])) for key, row in postings]
     return {
-        "setup.md_kw.md": keyword_index.keyword_index(PATH, found, CONFIG),
-        "setup.md_docs.md": documentation.documentation(PATH, found, CONFIG),
-        "index.md": folder_index.folder_index(folder, CONFIG),
-        "start.md": folder_index.folder_index(folder._replace(path="", documents=(summary,)), CONFIG),
-        "doc.md": folder_documentation.folder_documentation(folder, CONFIG),
-        "sub.md": subtree_index.subtree_index("docs", [(key, (row,)) for key, row in postings], CONFIG),
+        "setup.md_kw.md": keyword_index.render(PATH, found, CONFIG),
+        "setup.md_docs.md": documentation.render(PATH, found, CONFIG),
+        "index.md": folder_index.render(folder, CONFIG),
+        "start.md": start_page.render(folder._replace(path="", documents=(summary,)), CONFIG),
+        "doc.md": folder_documentation.render(folder, CONFIG),
+        "sub.md": subtree_index.render(folder._replace(keywords=tuple((key, (row,)) for key, row in postings)), CONFIG),
         "keywords.md": a_z.page(CONFIG, "", entries, ("",)),
         "keywords-m.md": a_z.page(CONFIG, "m", entries[:1], ("a", "m", "Db")),
         "letters.md": a_z.overview(CONFIG, ("a", "ma", "mi", "D1", "C6")),
@@ -110,7 +118,7 @@ def test_a_stub_says_where_it_leads() -> None:
         evidence=(),
         samples=(),
     )
-    page = documentation.documentation(PATH, stub, CONFIG)
+    page = documentation.render(PATH, stub, CONFIG)
     assert "Stub of a page that is elsewhere: `https://example.org/new.html` ([Old page])" in page
     assert "has moved" not in page
 
@@ -135,7 +143,7 @@ def companion(
         samples=code_blocks.samples(document),
         flavour=flavour,
     )
-    return documentation.documentation(path, whole, CONFIG)
+    return documentation.render(path, whole, CONFIG)
 
 
 def test_a_form_is_told_where_something_below_it_is() -> None:
@@ -277,7 +285,7 @@ def test_concepts_that_few_documents_share_are_joined_by_those_of_the_others() -
     named = (("a", "x", "y"), ("b", "x"), ("c", "z", "w"), ("d", "v"))
     documents = tuple(base._replace(path=f"docs/{name}.md", title=name, concepts=tuple(rest)) for name, *rest in named)
     folder = Folder("docs", (), documents, (), (("docs/d.md", 3), ("docs/c.md", 1)))
-    page = folder_documentation.folder_documentation(folder, CONFIG)
+    page = folder_documentation.render(folder, CONFIG)
     assert re.findall(r"(?m)^- (\w): \[", page) == ["x", "v", "z"]
 
 
@@ -324,13 +332,13 @@ def test_many_links_to_a_host_are_rounded() -> None:
 
 def test_embedded_source_is_whole() -> None:
     text = (GOLDEN / "setup.md").read_text(encoding="utf-8")
-    page = documentation.documentation(PATH, facts(), CONFIG, text)
+    page = documentation.render(PATH, facts(), CONFIG, text)
     assert f"````markdown\n{text}````\n" in page
 
 
 def test_pages_that_are_not_wanted_are_not_linked() -> None:
     bare = CONFIG._replace(pages=("keywords",))
-    page = keyword_index.keyword_index(PATH, facts(), bare)
+    page = keyword_index.render(PATH, facts(), bare)
     assert "_docs.md" not in page
     assert "index.md" not in page
 
@@ -409,7 +417,7 @@ def backlinks(links: tuple[tuple[str, str], ...], names: str = "ab") -> str:
     """The backlinks on the page of a folder `docs` with a document for each of `names`."""
     base = brief(PATH, facts())
     documents = tuple(base._replace(path=f"docs/{name}.md") for name in names)
-    page = folder_documentation.folder_documentation(Folder("docs", (), documents, links, ()), CONFIG)
+    page = folder_documentation.render(Folder("docs", (), documents, links, ()), CONFIG)
     return page.replace("../../", "").partition("## Documents and Backlinks\n\n")[2].partition("\n\n")[0].rstrip("\n")
 
 

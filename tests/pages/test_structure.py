@@ -15,7 +15,7 @@ from kwlint.config import Config
 from kwlint.model.context import Brief, Folder
 from kwlint.model.facts import Evidence, Facts, Keyword, LinkFact, Outline, Sample, SectionFact
 from kwlint.model.keyword_groups import GROUPS
-from kwlint.pages import a_z, documentation, escape, folder_documentation, folder_index, keyword_index
+from kwlint.pages import a_z, documentation, escape, folder_documentation, folder_index, keyword_index, start_page
 from kwlint.pages.fence import fenced
 from kwlint.repo.page_marker import read_marker
 
@@ -250,14 +250,14 @@ def test_hostile_strings_in_the_pages_of_a_folder(words: list[str], path: str) -
 
 def check_source_pages(words: list[str], path: str) -> None:
     facts = facts_of(words)
-    index = assert_sound(keyword_index.keyword_index(path, facts, CONFIG))
+    index = assert_sound(keyword_index.render(path, facts, CONFIG))
     assert index.tags.count("li") == 4 + len(facts.keywords) + 4
-    page = documentation.documentation(path, facts, CONFIG)
+    page = documentation.render(path, facts, CONFIG)
     seen = assert_sound(page, blocks=1)
-    bare = documentation.documentation(path, facts_of(["w"]), CONFIG)
+    bare = documentation.render(path, facts_of(["w"]), CONFIG)
     needs_text = {"High-Level Overview"} | ({"File Purpose"} if "" in map(escape.clean, words) else set())
     assert {text for _, text in seen.headings[1:]} >= {text for _, text in read(bare).headings[1:]} - needs_text
-    assert_sound(documentation.documentation(path, facts, CONFIG, "".join(words)), blocks=2)
+    assert_sound(documentation.render(path, facts, CONFIG, "".join(words)), blocks=2)
 
 
 def check_folder_pages(words: list[str], path: str) -> None:
@@ -269,10 +269,11 @@ def check_folder_pages(words: list[str], path: str) -> None:
     pairs = tuple((documents[0].path, document.path) for document in documents[1:])
     for name in (path, ""):
         folder = Folder(name, ((f"{path}/sub", words[0]),), documents, pairs, ((documents[1].path, 3),))
-        seen = assert_sound(folder_index.folder_index(folder, CONFIG), tables=1)
+        index = start_page if name == "" else folder_index
+        seen = assert_sound(index.render(folder, CONFIG), tables=1)
         assert seen.tags.count("tr") == 5
         assert seen.tags.count("td") == 16
-        assert_sound(folder_documentation.folder_documentation(folder, CONFIG), blocks=1)
+        assert_sound(folder_documentation.render(folder, CONFIG), blocks=1)
     entries = [(key, a_z.line(CONFIG, [posting])) for key, posting in a_z.postings(path, facts)]
     assert not any("\n" in line for _, line in entries)
     seen = assert_sound(a_z.page(CONFIG, "", entries, ("",)), letters=True)
