@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from kwlint.engine import keys
 from kwlint.engine.render import Rendered, removed, rendered
 from kwlint.engine.store import LAST, decoded
+from kwlint.model.context import Posting
 from kwlint.pages import a_z, names
 
 if TYPE_CHECKING:
@@ -127,9 +128,9 @@ def _size(line: str | None) -> int:
 
 def _update_lines(invalidation: Invalidation, config: Config, terms: Sequence[str]) -> Iterator[tuple[str, int]]:
     """Write the lines of terms from their postings; for each that changed, return its stem and how much it grew."""
-    postings: dict[str, list[a_z.Posting]] = {}
+    postings: dict[str, list[Posting]] = {}
     for term, path, text in invalidation.store.rows_of(keys.TERM, terms):
-        postings.setdefault(term, []).append(a_z.Posting(path, *decoded(text)))
+        postings.setdefault(term, []).append(Posting(path, *decoded(text)))
     for term in terms:
         line = a_z.line(config, postings.pop(term)) if term in postings else None
         stem = a_z.stem(term)

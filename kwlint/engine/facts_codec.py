@@ -41,6 +41,7 @@ def decode_facts(data: bytes) -> Facts:
         hosts=_pairs(facts.hosts),
         notes=_each(Note, facts.notes),
         suppressions=tuple(Suppression(first, last, tuple(codes)) for first, last, codes in facts.suppressions),
+        flavour=facts.flavour,
     )
 
 

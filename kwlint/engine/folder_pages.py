@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING
 
 from kwlint.engine import keys
 from kwlint.engine.invalidation import Reads
-from kwlint.engine.render import Rendered, removed, rendered
+from kwlint.engine.render import Rendered, rendered
 from kwlint.engine.source_summary import decode_brief
 from kwlint.engine.store import LAST, decoded
 from kwlint.model.context import Brief, Folder
-from kwlint.pages import registry
 from kwlint.pages.folder_documentation import in_short
+from kwlint.pages.registry import FOLDER_PAGES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from kwlint.config import Config
     from kwlint.engine.invalidation import Invalidation
     from kwlint.engine.store import Store
-    from kwlint.pages.a_z import Posting
+    from kwlint.model.context import Posting
 
 
 def update_folder_summaries(invalidation: Invalidation) -> None:
@@ -53,15 +53,12 @@ def folder_pages(invalidation: Invalidation, path: str, config: Config, algorith
     reads = Reads(keys.FOLDER_PAGES, path)
     folder = _folder(invalidation.store, path, reads)
     has_documents = bool(folder.documents or folder.subfolders)
-    for kind in registry.FOLDER:
-        if not kind.is_wanted(config, path):
-            continue
-        page = kind.path(config, path)
-        if kind.name == "subtree" and has_documents:
-            text = kind.render_terms(path, _terms_below(invalidation.store, path, reads), config)
-        else:
-            text = kind.render(folder, config) if has_documents else ""
-        yield rendered(page, kind.name, path, text, algorithm) if text else removed(page, kind.name, path)
+    kinds = [kind for kind in FOLDER_PAGES if kind.is_wanted(config, path)]
+    if has_documents and any(kind.needs_keywords for kind in kinds):
+        folder = folder._replace(keywords=_terms_below(invalidation.store, path, reads))
+    for kind in kinds:
+        text = kind.render(folder, config) if has_documents else ""
+        yield rendered(kind.path(config, path), kind.name, path, text, algorithm)
     invalidation.record(reads)
 
 
@@ -78,7 +75,7 @@ def _folder(store: Store, path: str, reads: Reads) -> Folder:
         linkers = tuple(source for source, _ in store.collection(keys.INBOUND, document.path))
         links.update((document.path, target) for target in _documents_linked(store, document.path, reads))
         links.update((source, document.path) for source in linkers)
-        inbound.append((document.path, linkers))
+        inbound.append((document.path, len(linkers)))
     subfolders = tuple(store.collection(keys.SUBFOLDERS, path))
     return Folder(path, subfolders, documents, tuple(sorted(links)), tuple(inbound))
 
@@ -95,7 +92,7 @@ def _documents(store: Store, folder: str) -> tuple[Brief, ...]:
     return tuple(decode_brief(text) for _, text in store.collection(keys.DOCUMENTS, folder))
 
 
-def _terms_below(store: Store, folder: str, reads: Reads) -> list[tuple[str, tuple[Posting, ...]]]:
+def _terms_below(store: Store, folder: str, reads: Reads) -> tuple[tuple[str, tuple[Posting, ...]], ...]:
     """Return the terms of all documents below a folder with their postings."""
     first = f"{folder}/" if folder else ""
     last = first + LAST
@@ -106,4 +103,4 @@ def _terms_below(store: Store, folder: str, reads: Reads) -> list[tuple[str, tup
     for term, posting in store.postings():
         if first <= posting.path < last:
             terms.setdefault(term, []).append(posting)
-    return [(term, tuple(postings)) for term, postings in terms.items()]
+    return tuple((term, tuple(postings)) for term, postings in terms.items())

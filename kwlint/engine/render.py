@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from kwlint.engine import keys
 from kwlint.engine.facts_codec import decode_facts
-from kwlint.pages import registry
+from kwlint.pages.registry import OWN_PAGES
 from kwlint.repo.files import blob_id
 
 if TYPE_CHECKING:
@@ -42,7 +42,9 @@ class RenderTask(NamedTuple):
 
 
 def rendered(path: str, kind: str, source: str, text: str, algorithm: str) -> Rendered:
-    """Return a page with the blob id of its text by git's hash `algorithm`."""
+    """Return a page with the blob id of its text by git's hash `algorithm`; an empty text means that there is none."""
+    if not text:
+        return removed(path, kind, source)
     return Rendered(path, kind, source, blob_id(text.encode("utf-8", "surrogatepass"), algorithm), text)
 
 
@@ -72,7 +74,7 @@ def own_pages(
             else:
                 raise sqlite3.DatabaseError(f"no facts of {path}")
         batches = workers.run(render_batch, tasks, lambda task: len(task.facts))
-        none = (removed(kind.path(config, path), kind.name, path) for path in gone for kind in registry.OWN)
+        none = (removed(kind.path(config, path), kind.name, path) for path in gone for kind in OWN_PAGES)
         return chain(none, chain.from_iterable(batches))
 
     chunks = (begin(paths[start : start + CHUNK]) for start in range(0, len(paths), CHUNK))
@@ -105,7 +107,6 @@ def _pages_of(disk: Disk, config: Config, algorithm: str, task: RenderTask) -> I
     except (ValueError, TypeError, LookupError) as error:
         raise sqlite3.DatabaseError(f"facts of {path}: {error}") from None
     embedded = encoding.decode(disk.read(path)).text if config.embed_source else None
-    for kind in registry.OWN:
-        page = kind.path(config, path)
-        text = kind.render(path, facts, config, embedded) if kind.name in config.pages else ""
-        yield rendered(page, kind.name, path, text, algorithm) if text else removed(page, kind.name, path)
+    for kind in OWN_PAGES:
+        text = kind.render(path, facts, config, embedded) if kind.is_wanted(config) else ""
+        yield rendered(kind.path(config, path), kind.name, path, text, algorithm)

@@ -29,9 +29,9 @@ if TYPE_CHECKING:
 
     from kwlint.engine.keys import Key
     from kwlint.engine.source_summary import LinkData
+    from kwlint.model.context import Posting
     from kwlint.model.facts import Anchor, Facts
     from kwlint.model.problem import Suppression
-    from kwlint.pages.a_z import Posting
 
 Value = str | bytes | int
 
@@ -366,7 +366,7 @@ class Store:
 
     def postings(self, first: str = "", last: str = LAST) -> Iterator[tuple[str, Posting]]:
         """Return the terms from `first` up to `last` with their postings, by term and document."""
-        from kwlint.pages.a_z import Posting
+        from kwlint.model.context import Posting
 
         for term, path, text in self.collections(keys.TERM, first, last):
             yield term, Posting(path, *decoded(text))

@@ -22,6 +22,7 @@ from kwlint.engine.package_digest import package_digest
 from kwlint.engine.render import own_pages
 from kwlint.engine.workers import Workers, usable_cores
 from kwlint.facts.depth import WHOLE
+from kwlint.pages.registry import OWN_PAGES
 from kwlint.repo.files import shown
 from kwlint.repo.snapshot import Difference, Tree, difference, packed_tokens, survey
 
@@ -200,11 +201,12 @@ def texts_of(store: Store, config: Config, request: Request, disk: Disk, finding
     """Render the expected texts of the pages of `findings` from the present state."""
     pages: list[Rendered] = []
     invalidation = Invalidation(store)
+    own_kinds = {kind.name for kind in OWN_PAGES}
     own: set[str] = set()
     folders: set[str] = set()
     wanted = {finding.path for finding in findings}
     for path, _, kind, source, _ in findings:
-        if kind in ("keywords", "documentation"):
+        if kind in own_kinds:
             own.add(source)
         elif kind == "a-z":
             pages += render_page(store, config, source, path, disk.algorithm)

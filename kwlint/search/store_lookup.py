@@ -12,8 +12,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from kwlint.engine.store import Store
+    from kwlint.model.context import Posting
     from kwlint.model.facts import Facts
-    from kwlint.pages.a_z import Posting
 
 
 class StoredKeywords:

@@ -103,7 +103,7 @@ class CacheMachine(RuleBasedStateMachine):
             "reference": f"\n[Text][label].\n\n[label]: {place}\n",
             "prose": "\nOne more sentence.\n",
             "fence": "\n```python\ndef run_all():\n    pass\n",
-            "alias": f"\n[[{heading}]] and --8<-- \"{linked}\"\n",
+            "alias": f'\n[[{heading}]] and --8<-- "{linked}"\n',
         }[addition]
         self.lab.write(path, self.lab.read(path) + more)
 
