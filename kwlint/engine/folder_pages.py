@@ -9,7 +9,7 @@ from kwlint.engine.store import LAST, unpacked
 from kwlint.engine.tasks import Rendered
 from kwlint.model.context import Brief, Folder
 from kwlint.pages import folder_documentation, folder_index, names, subtree_index
-from kwlint.repo.path_index import Listing
+from kwlint.repo.path_index import PathIndex
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -24,7 +24,7 @@ def render_folders(store: Store, config: Config, dirt: Dirt, like: str) -> Itera
     """The pages of the folders that `dirt` names; of those that hold no source any more, that there are none."""
     if not dirt.folders:
         return
-    sources = Listing(store.column("SELECT path FROM source"))
+    sources = PathIndex(store.column("SELECT path FROM source"))
     below: dict[str, list[str]] = {}
     for folder in sources.folders:
         below.setdefault(folder.rpartition("/")[0], []).append(folder)
@@ -37,7 +37,7 @@ def render_folders(store: Store, config: Config, dirt: Dirt, like: str) -> Itera
                 yield rendered(path, kind, folder, text_of(listing, config), like)
 
 
-def _holds_sources(sources: Listing, folder: str) -> bool:
+def _holds_sources(sources: PathIndex, folder: str) -> bool:
     return sources.is_folder(folder) if folder else bool(sources.paths)
 
 
@@ -60,7 +60,7 @@ def _subtree(store: Store, config: Config, folder: str) -> str:
     return subtree_index.subtree_index(folder, ((key, tuple(rows)) for key, rows in found.items()), config)
 
 
-def _folder_listing(store: Store, sources: Listing, folder: str, below: Mapping[str, Sequence[str]]) -> Folder:
+def _folder_listing(store: Store, sources: PathIndex, folder: str, below: Mapping[str, Sequence[str]]) -> Folder:
     """What the pages of a folder say; `below` are the folders in each folder."""
     documents = _briefs(store, folder)
     pairs: set[tuple[str, str]] = set()

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from kwlint.model.facts import LinkFact
     from kwlint.model.problem import Problem
     from kwlint.repo.files import Disk
-    from kwlint.repo.git import Glance, Repository
+    from kwlint.repo.git import GitStatus, Repository
     from kwlint.rules.selection import Found
 
 AT_ONCE = 10  # earlier versions of a file are read
@@ -40,7 +40,7 @@ class Place(NamedTuple):
     `deep`: repairs are wanted, so through all of it)."""
 
     repository: Repository
-    seen: Glance
+    status: GitStatus
     disk: Disk
     request: Request
 
@@ -114,7 +114,7 @@ def mended(found: list[Found], place: Place, config: Config, store: Store) -> li
 def _all_mended(
     found: list[Found], worth: list[Found], renames: Renames, place: Place, config: Config, store: Store
 ) -> list[Found]:
-    listing = git.parsed(place.repository, place.seen)
+    listing = git.parse_status(place.repository, place.status)
     tree = present_tree(listing, place.disk, config, place.request)
     known = flavours.detect(listing.tracked.keys(), place.disk.read, config.flavour)
     ground = Ground(tree, store, config.output_dir, lambda path: path in tree.pages, place.disk.exists)

@@ -12,7 +12,7 @@ from kwlint.engine.store import packed, unpacked
 from kwlint.links.resolve import Verdict, aliases_of, judge
 from kwlint.model.context import LinkIn, LinkOut
 from kwlint.model.facts import Anchor
-from kwlint.repo.path_index import Listing, folded
+from kwlint.repo.path_index import PathIndex, folded
 from kwlint.rules.links import from_note, problem
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from kwlint.flavours import Flavours
     from kwlint.model.facts import LinkFact
     from kwlint.model.problem import Problem
-    from kwlint.repo.snapshot import Tree
+    from kwlint.repo.snapshot import Snapshot
 
 CrossRow = tuple[str, int, str, str]  # source, ordinal, target, (LinkOut, LinkIn) as JSON
 _MARKDOWN = frozenset(("inline", "reference", "definition"))  # links that are judged alike unless they are broken
@@ -37,12 +37,17 @@ class Ground:
     """The tree as the judge sees it (`judge.Tree`); `asked` collects what the answers depended on."""
 
     def __init__(
-        self, tree: Tree, store: Store, output_dir: str, is_page: Callable[[str], bool], on_disk: Callable[[str], bool]
+        self,
+        tree: Snapshot,
+        store: Store,
+        output_dir: str,
+        is_page: Callable[[str], bool],
+        on_disk: Callable[[str], bool],
     ) -> None:
         self.files = tree.files
-        self.names = Listing(tree.files)
+        self.names = PathIndex(tree.files)
         self.sources = frozenset(tree.sources)
-        self.elsewhere = tuple(f"{place}/" for place in sorted(tree.elsewhere))
+        self.elsewhere = tuple(f"{place}/" for place in sorted(tree.links_and_submodules))
         self.store = store
         self.prefix = f"{output_dir}/"
         self.is_page = is_page

@@ -51,14 +51,14 @@ class Repair(NamedTuple):
     errors: tuple[str, ...]
 
 
-def check(repository: Repository, config: Config, request: Request, asked: git.Asked | None = None) -> Result:
-    """What is wrong in the repository; `asked`: a glance at it that is under way. Raises `git.GitError` where git
+def check(repository: Repository, config: Config, request: Request, pending: git.PendingStatus | None = None) -> Result:
+    """What is wrong in the repository; `pending`: a status query that is still running. Raises `git.GitError` where git
     cannot answer."""
 
-    def answer(store: Store, seen: git.Glance) -> Result:
-        return _check(store, repository, config, request, seen)
+    def answer(store: Store, status: git.GitStatus) -> Result:
+        return _check(store, repository, config, request, status)
 
-    return _with_store(repository, request, asked, answer)
+    return _with_store(repository, request, pending, answer)
 
 
 def consult(
@@ -66,63 +66,63 @@ def consult(
     config: Config,
     request: Request,
     read: Callable[[Store], Consulted],
-    asked: git.Asked | None = None,
+    pending: git.PendingStatus | None = None,
 ) -> Consulted:
     """What `read` finds in the store once that is up to date. Raises `git.GitError` where git cannot answer."""
 
-    def answer(store: Store, seen: git.Glance) -> Consulted:
-        _up_to_date(store, repository, config, request, seen)
+    def answer(store: Store, status: git.GitStatus) -> Consulted:
+        _up_to_date(store, repository, config, request, status)
         return read(store)
 
-    return _with_store(repository, request, asked, answer)
+    return _with_store(repository, request, pending, answer)
 
 
 def _with_store(
     repository: Repository,
     request: Request,
-    asked: git.Asked | None,
-    answer: Callable[[Store, git.Glance], Consulted],
+    pending: git.PendingStatus | None,
+    answer: Callable[[Store, git.GitStatus], Consulted],
 ) -> Consulted:
     store = Store.open(repository.root, use_cache=request.use_cache, aside=bool(request.instead))
-    seen = asked.answer() if asked else git.glance(repository)
+    status = pending.result() if pending else git.read_status(repository)
     try:
-        return answer(store, seen)
+        return answer(store, status)
     except sqlite3.Error:
         # Whatever is wrong with what an earlier run left: forget it, and find everything anew.
         store.close()
         store = Store.in_memory()
-        return answer(store, seen)
+        return answer(store, status)
     finally:
         store.close()
 
 
-def _check(store: Store, repository: Repository, config: Config, request: Request, seen: git.Glance) -> Result:
-    disk, texts = _up_to_date(store, repository, config, request, seen)
-    links = _with_history(store, repository, disk, seen, config, request, known=texts is None)
+def _check(store: Store, repository: Repository, config: Config, request: Request, status: git.GitStatus) -> Result:
+    disk, texts = _up_to_date(store, repository, config, request, status)
+    links = _with_history(store, repository, disk, status, config, request, known=texts is None)
     alone = store.kept and bool(store.meta("entries")) and store.value("SELECT 1 FROM untold LIMIT 1") is None
     return _result(store, repository, config, request, links, texts or {})._replace(told_by_git=alone)
 
 
 def _up_to_date(
-    store: Store, repository: Repository, config: Config, request: Request, seen: git.Glance
+    store: Store, repository: Repository, config: Config, request: Request, status: git.GitStatus
 ) -> tuple[files.Disk, dict[str, str] | None]:
     """Bring the store's state up to date; the texts of pages that were rendered on the way, None where it was."""
-    settings = _settings(config, request, seen)
+    settings = _settings(config, request, status)
     disk = files.Disk(repository.root, repository.algorithm, request.instead)
     # What git prints says all, or nothing of it is kept.
-    sign = seen.sign() if seen.is_told_by_git_alone(config.output_dir) else b""
+    sign = status.digest() if status.is_fully_tracked(config.output_dir) else b""
     known = not request.instead and sign and store.meta("request") == settings and store.meta("entries") == sign
     if known and not _ignored_moved(store, disk):
         return disk, None
-    return disk, _refreshed(store, repository, disk, seen, sign, settings, config, request)
+    return disk, _refreshed(store, repository, disk, status, sign, settings, config, request)
 
 
-def _settings(config: Config, request: Request, seen: git.Glance) -> bytes:
+def _settings(config: Config, request: Request, status: git.GitStatus) -> bytes:
     """What the state depends on besides the tree: not on what is only a choice of what to report."""
     from kwlint.config import core
     from kwlint.facts.version import FACTS_VERSION
 
-    drafts = [path for path in request.paths if seen.lists_as_untracked(path)]
+    drafts = [path for path in request.paths if status.lists_as_untracked(path)]
     return f"{__version__} {FACTS_VERSION} {core(config)!r} {drafts!r} {request.shard}".encode(
         "utf-8", "surrogateescape"
     )
@@ -132,7 +132,7 @@ def _with_history(
     store: Store,
     repository: Repository,
     disk: files.Disk,
-    seen: git.Glance,
+    status: git.GitStatus,
     config: Config,
     request: Request,
     *,
@@ -149,7 +149,7 @@ def _with_history(
         return [one._replace(problem=by_place.get(place_of(one.problem), one.problem)) for one in found]
     from kwlint.engine.history import Place, mended
 
-    place = Place(repository, seen, disk, request)
+    place = Place(repository, status, disk, request)
     after = mended(found, place, config, store)
     rows = [packed(new.problem) for new, old in zip(after, found, strict=True) if new is not old]
     store.set_meta("history", asked)
@@ -167,7 +167,7 @@ def _refreshed(
     store: Store,
     repository: Repository,
     disk: files.Disk,
-    seen: git.Glance,
+    status: git.GitStatus,
     sign: bytes,
     settings: bytes,
     config: Config,
@@ -177,7 +177,7 @@ def _refreshed(
     git printed, empty where this does not tell all."""
     from kwlint.repo.snapshot import fingerprint
 
-    listing = git.parsed(repository, seen)
+    listing = git.parse_status(repository, status)
     if request.instead:
         listing = listing._replace(modified=listing.modified | request.instead.keys())
     _prepare(listing, disk, config, request)
@@ -194,7 +194,7 @@ def _refreshed(
     return texts
 
 
-def _prepare(listing: git.Listing, disk: files.Disk, config: Config, request: Request) -> None:
+def _prepare(listing: git.GitListing, disk: files.Disk, config: Config, request: Request) -> None:
     """Refuse an output folder that is not ours; before a repair, sweep up what a killed one left."""
     from kwlint.config import check_flavour_folders, check_output_dir_is_ours
 

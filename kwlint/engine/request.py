@@ -26,4 +26,4 @@ class Request(NamedTuple):
     texts: bool = False
     deep: bool = False
     shard: Shard = Shard()
-    instead: Mapping[str, bytes] = files.NOTHING
+    instead: Mapping[str, bytes] = files.NO_OVERLAY

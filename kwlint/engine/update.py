@@ -19,7 +19,7 @@ from kwlint.engine.tasks import Dirt
 from kwlint.engine.workers import Workers, usable_cores
 from kwlint.repo import git
 from kwlint.repo.files import shown
-from kwlint.repo.snapshot import Difference, Tree, difference, packed_tokens, survey
+from kwlint.repo.snapshot import Difference, Snapshot, difference, packed_tokens, take_snapshot
 from kwlint.rules.pages import Finding, Standing, judge_orphan, judge_page
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from kwlint.engine.store import Store
     from kwlint.flavours import Flavours
     from kwlint.repo.files import Disk
-    from kwlint.repo.git import Listing, Repository
+    from kwlint.repo.git import GitListing, Repository
 
 
 FEW = 500  # sources that are looked up one by one
@@ -41,7 +41,7 @@ class Scene(NamedTuple):
 
     store: Store
     repository: Repository
-    tree: Tree
+    tree: Snapshot
     disk: Disk
     config: Config
     flavours: Flavours
@@ -51,14 +51,14 @@ class Scene(NamedTuple):
 
 
 def refresh(
-    store: Store, repository: Repository, listing: Listing, disk: Disk, config: Config, request: Request
+    store: Store, repository: Repository, listing: GitListing, disk: Disk, config: Config, request: Request
 ) -> dict[str, str]:
     """Make the store's state that of the present tree.
 
     Returns the texts of the pages that were rendered on the way and are not right on disk, if the request wants texts.
     """
     known = _flavours(listing, disk, config)
-    tree = survey(listing, config.output_dir, _source_matcher(config, known), disk.blob_id, request.paths)
+    tree = take_snapshot(listing, config.output_dir, _source_matcher(config, known), disk.blob_id, request.paths)
     settings = _settings(config, known, request)
     if store.meta("settings") != settings.encode():
         store.forget_state()
@@ -72,18 +72,18 @@ def refresh(
     store.set_meta("tokens", after)
     counts = [store.value(f"SELECT {what}") for what in ("count(*) FROM source", "total(number) FROM undecided")]
     store.set_meta("counts", packed([int(count) for count in counts]).encode())
-    store.set_meta("skipped", packed(tree.skipped).encode("utf-8", "surrogatepass"))
+    store.set_meta("skipped", packed(tree.untracked_sources).encode("utf-8", "surrogatepass"))
     store.drop_unused_facts()
     return texts
 
 
-def present_tree(listing: Listing, disk: Disk, config: Config, request: Request) -> Tree:
+def present_tree(listing: GitListing, disk: Disk, config: Config, request: Request) -> Snapshot:
     """The tree behind git's listing."""
     known = _flavours(listing, disk, config)
-    return survey(listing, config.output_dir, _source_matcher(config, known), disk.blob_id, request.paths)
+    return take_snapshot(listing, config.output_dir, _source_matcher(config, known), disk.blob_id, request.paths)
 
 
-def _flavours(listing: Listing, disk: Disk, config: Config) -> Flavours:
+def _flavours(listing: GitListing, disk: Disk, config: Config) -> Flavours:
     """The flavours of the repository; its pages, which are most of its files, tell nothing of them."""
     prefix = f"{config.output_dir}/"
     return flavours.detect([path for path in listing.tracked if not path.startswith(prefix)], disk.read, config.flavour)
@@ -94,7 +94,7 @@ def _bring_up(scene: Scene, moved: Difference) -> dict[str, str]:
     dirt = Dirt.none()
     changed, reanchored = _gather(scene, moved, dirt)
     _judge(scene, changed, reanchored, moved, dirt)
-    invalidation.add_neighbours(store, moved.came | moved.gone, dirt)
+    invalidation.add_neighbours(store, moved.added | moved.removed, dirt)
     invalidation.leave_to_others(dirt, scene.request.shard, scene.config)
     texts: dict[str, str] = {}
     touched = set(invalidation.forget_pages(store, dirt.removed))
@@ -116,8 +116,8 @@ def _gather(scene: Scene, moved: Difference, dirt: Dirt) -> tuple[set[str], set[
         if store.value("SELECT 1 FROM source WHERE path=?", path):
             invalidation.drop(store, path, dirt)
     wanted = [_source(scene, path) for path in sources]
-    reanchored = set(moved.came | moved.gone)
-    errors = [f"{shown(path)}: left out, as its name is not UTF-8: rename it" for path in tree.unnamable]
+    reanchored = set(moved.added | moved.removed)
+    errors = [f"{shown(path)}: left out, as its name is not UTF-8: rename it" for path in tree.undecodable]
     unread: dict[str, str] = {}
     with Inserter(store, "posting", 3) as filing:
         for found in gather_all(store, scene.disk, wanted, scene.workers, _progress(scene, len(wanted))):
@@ -135,7 +135,7 @@ def _gather(scene: Scene, moved: Difference, dirt: Dirt) -> tuple[set[str], set[
 def _judge(scene: Scene, changed: set[str], reanchored: set[str], moved: Difference, dirt: Dirt) -> None:
     store, tree, config = scene.store, scene.tree, scene.config
     places = reanchored | _untold_moves(scene)
-    for path in moved.came | moved.gone:
+    for path in moved.added | moved.removed:
         places.add(link_graph.ANY_PATH)
         places.update(f"{folder}/" for folder in invalidation.parents(path))
     if any(scene.flavours.of(path).aliases for path in reanchored):
