@@ -20,14 +20,14 @@ if TYPE_CHECKING:
     from kwlint.engine.store import Store
     from kwlint.repo.files import Disk
     from kwlint.repo.git import Repository
-    from kwlint.repo.snapshot import Tree
+    from kwlint.repo.snapshot import Snapshot
 
 
 class Surroundings(NamedTuple):
     """What pages are compared with."""
 
     repository: Repository
-    tree: Tree
+    snapshot: Snapshot
     disk: Disk
     config: Config
 
@@ -36,14 +36,14 @@ def update_comparisons(invalidation: Invalidation, paths: Sequence[str], there: 
     """Compare the pages at `paths`."""
     store = invalidation.store
     expected = {path: _expected(store, path) for path in paths}
-    unlisted = [path for path in paths if path not in there.tree.pages and expected[path] is not None]
+    unlisted = [path for path in paths if path not in there.snapshot.pages and expected[path] is not None]
     ignored = git.ignored(there.repository, unlisted)
     for path in paths:
         reads = Reads(keys.COMPARISON, path)
         if path in ignored:  # git does not report when this file changes
             reads.add(keys.BYTES_ON_DISK, path)
             store.put(keys.BYTES_ON_DISK, path, there.disk.blob_id(path) or "")
-        if path not in there.tree.pages and expected[path] is not None:
+        if path not in there.snapshot.pages and expected[path] is not None:
             reads.add(keys.IGNORE_RULES, "")
         finding = _compare(path, expected[path], there, ignored)
         invalidation.put(keys.PAGE_PROBLEM, path, packed(finding) if finding else None)
@@ -67,7 +67,7 @@ def _expected(store: Store, path: str) -> tuple[str, str, str] | None:
 def _compare(
     path: str, expected: tuple[str, str, str] | None, there: Surroundings, ignored: Iterable[str]
 ) -> Finding | None:
-    disk, token = there.disk, there.tree.pages.get(path)
+    disk, token = there.disk, there.snapshot.pages.get(path)
     if expected is None:
         if token is None or _is_of_absent_source(there, path):
             return None
@@ -79,7 +79,7 @@ def _compare(
 
 def _is_of_absent_source(there: Surroundings, page: str) -> bool:
     """Return whether a page may belong to a document that a sparse checkout left out."""
-    if not there.tree.absent_sources:
+    if not there.snapshot.absent_sources:
         return False
     source = source_of(there.config, page)
-    return source is None or source in there.tree.absent_sources
+    return source is None or source in there.snapshot.absent_sources

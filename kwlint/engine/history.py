@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from kwlint import flavours
 from kwlint.engine import keys
 from kwlint.engine.link_graph import RecordingTree
-from kwlint.engine.update import present_tree
+from kwlint.engine.update import present_snapshot
 from kwlint.links.repair import Past, repaired
 from kwlint.links.resolve import judge
 from kwlint.model.problem import MAY_BE_RENAMED
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from kwlint.model.facts import LinkFact
     from kwlint.model.problem import Problem
     from kwlint.repo.files import Disk
-    from kwlint.repo.git import Glance, Repository
+    from kwlint.repo.git import GitStatus, Repository
     from kwlint.rules.selection import Found
 
 AT_ONCE = 10  # earlier versions of a file are read
@@ -40,7 +40,7 @@ class Place(NamedTuple):
     `deep`: repairs are wanted, so through all of it)."""
 
     repository: Repository
-    seen: Glance
+    status: GitStatus
     disk: Disk
     request: Request
 
@@ -114,8 +114,8 @@ def mended(found: list[Found], place: Place, config: Config, store: Store) -> li
 def _all_mended(
     found: list[Found], worth: list[Found], renames: Renames, place: Place, config: Config, store: Store
 ) -> list[Found]:
-    listing = git.parsed(place.repository, place.seen)
-    tree = present_tree(listing, place.disk, config, place.request)
+    listing = git.parse_status(place.repository, place.status)
+    tree = present_snapshot(listing, place.disk, config, place.request)
     known = flavours.detect(listing.tracked.keys(), place.disk.read, config.flavour)
     ground = RecordingTree(tree, store, config, place.disk.exists)
     past = _past(place, renames, {path for one in worth for path in one.reaches})

@@ -13,7 +13,7 @@ from kwlint.engine.invalidation import Reads
 from kwlint.engine.json_rows import packed
 from kwlint.links.resolve import Verdict, judge
 from kwlint.pages.names import source_of
-from kwlint.repo.path_index import Listing, folded
+from kwlint.repo.path_index import PathIndex, folded
 from kwlint.rules.links import from_note, problem
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from kwlint.flavours import Flavours
     from kwlint.model.facts import Anchor, LinkFact
     from kwlint.model.problem import Problem
-    from kwlint.repo.snapshot import Tree
+    from kwlint.repo.snapshot import Snapshot
 
 _MARKDOWN = frozenset(("inline", "reference", "definition"))  # links that resolve alike unless they are broken
 _ABOUT_A_PATH = frozenset((keys.EXISTS, keys.DIRECTORY, keys.ANCHORS, keys.ON_DISK))
@@ -36,13 +36,13 @@ _ABOUT_A_PATH = frozenset((keys.EXISTS, keys.DIRECTORY, keys.ANCHORS, keys.ON_DI
 class RecordingTree:
     """The tree as `links.resolve.Tree` wants it; `reads` collects the keys that the answers depend on."""
 
-    def __init__(self, tree: Tree, store: Store, config: Config, on_disk: Callable[[str], bool]) -> None:
-        self.files = tree.files
-        self.pages = tree.pages
-        self.sources = frozenset(tree.sources)
+    def __init__(self, snapshot: Snapshot, store: Store, config: Config, on_disk: Callable[[str], bool]) -> None:
+        self.files = snapshot.files
+        self.pages = snapshot.pages
+        self.sources = frozenset(snapshot.sources)
         self.reads: set[Key] = set()
-        self._index = Listing(tree.files)
-        self._outside = tuple(f"{path}/" for path in sorted(tree.elsewhere))
+        self._index = PathIndex(snapshot.files)
+        self._outside = tuple(f"{path}/" for path in sorted(snapshot.links_and_submodules))
         self._store = store
         self._config = config
         self._prefix = f"{config.output_dir}/"

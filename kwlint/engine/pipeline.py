@@ -57,16 +57,16 @@ class Repair(NamedTuple):
     errors: tuple[str, ...]
 
 
-def check(repository: Repository, config: Config, request: Request, asked: git.Asked | None = None) -> Result:
-    """Return what is wrong in the repository; `asked` is a git status that was requested earlier.
+def check(repository: Repository, config: Config, request: Request, pending: git.PendingStatus | None = None) -> Result:
+    """Return what is wrong in the repository; `pending` is a git status that was started earlier.
 
     Raises `git.GitError` where git fails.
     """
 
-    def answer(store: Store, status: git.Glance) -> Result:
+    def answer(store: Store, status: git.GitStatus) -> Result:
         return _check(store, repository, config, request, status)
 
-    return _with_store(repository, request, asked, answer)
+    return _with_store(repository, request, pending, answer)
 
 
 def consult(
@@ -74,25 +74,25 @@ def consult(
     config: Config,
     request: Request,
     read: Callable[[Store], Answer],
-    asked: git.Asked | None = None,
+    pending: git.PendingStatus | None = None,
 ) -> Answer:
     """Return what `read` finds in the store once it is up to date. Raises `git.GitError` where git fails."""
 
-    def answer(store: Store, status: git.Glance) -> Answer:
+    def answer(store: Store, status: git.GitStatus) -> Answer:
         _bring_up_to_date(store, repository, config, request, status)
         return read(store)
 
-    return _with_store(repository, request, asked, answer)
+    return _with_store(repository, request, pending, answer)
 
 
 def _with_store(
     repository: Repository,
     request: Request,
-    asked: git.Asked | None,
-    answer: Callable[[Store, git.Glance], Answer],
+    pending: git.PendingStatus | None,
+    answer: Callable[[Store, git.GitStatus], Answer],
 ) -> Answer:
     store = Store.open(repository.root, use_cache=request.use_cache, aside=bool(request.overlay))
-    status = asked.answer() if asked else git.glance(repository)
+    status = pending.result() if pending else git.read_status(repository)
     try:
         return answer(store, status)
     except sqlite3.Error:
@@ -104,7 +104,7 @@ def _with_store(
         store.close()
 
 
-def _check(store: Store, repository: Repository, config: Config, request: Request, status: git.Glance) -> Result:
+def _check(store: Store, repository: Repository, config: Config, request: Request, status: git.GitStatus) -> Result:
     disk, texts = _bring_up_to_date(store, repository, config, request, status)
     links = _with_history(store, repository, disk, status, config, request, unchanged=texts is None)
     alone = store.kept and bool(store.meta("entries")) and not _reads_outside(store)
@@ -119,7 +119,7 @@ def _reads_outside(store: Store) -> bool:
 
 
 def _bring_up_to_date(
-    store: Store, repository: Repository, config: Config, request: Request, status: git.Glance
+    store: Store, repository: Repository, config: Config, request: Request, status: git.GitStatus
 ) -> tuple[files.Disk, dict[str, str] | None]:
     """Bring the store's state up to date; return the texts of pages that were rendered on the way.
 
@@ -128,7 +128,7 @@ def _bring_up_to_date(
     settings = _settings(config, request, status)
     disk = files.Disk(repository.root, repository.algorithm, request.overlay)
     # Where more than git's output counts, none of it is kept.
-    output = status.sign() if status.is_told_by_git_alone(config.output_dir) else b""
+    output = status.digest() if status.is_fully_tracked(config.output_dir) else b""
     unchanged = output and store.meta("request") == settings and store.meta("entries") == output
     if unchanged and not request.overlay and not _outside_changed(store, disk):
         return disk, None
@@ -143,7 +143,7 @@ def _outside_changed(store: Store, disk: files.Disk) -> bool:
     return outside_changed(store, disk)
 
 
-def _settings(config: Config, request: Request, status: git.Glance) -> bytes:
+def _settings(config: Config, request: Request, status: git.GitStatus) -> bytes:
     """Return what the state depends on besides the tree, without what only selects what is reported."""
     from kwlint.config import core
 
@@ -156,7 +156,7 @@ def _updated(
     store: Store,
     repository: Repository,
     disk: files.Disk,
-    status: git.Glance,
+    status: git.GitStatus,
     output: bytes,
     settings: bytes,
     config: Config,
@@ -165,7 +165,7 @@ def _updated(
     """Update the store's state; `output` is git's, empty where more than that counts."""
     from kwlint.repo.snapshot import fingerprint
 
-    listing = git.parsed(repository, status)
+    listing = git.parse_status(repository, status)
     if request.overlay:
         listing = listing._replace(modified=listing.modified | request.overlay.keys())
     _prepare(listing, disk, config, request)
@@ -182,7 +182,7 @@ def _updated(
     return texts
 
 
-def _prepare(listing: git.Listing, disk: files.Disk, config: Config, request: Request) -> None:
+def _prepare(listing: git.GitListing, disk: files.Disk, config: Config, request: Request) -> None:
     """Refuse an output folder that holds other files; before a repair, remove what a killed run left."""
     from kwlint.config import check_flavour_folders, check_output_dir_is_ours
 
@@ -201,7 +201,7 @@ def _with_history(
     store: Store,
     repository: Repository,
     disk: files.Disk,
-    status: git.Glance,
+    status: git.GitStatus,
     config: Config,
     request: Request,
     *,

@@ -26,4 +26,4 @@ class Request(NamedTuple):
     texts: bool = False
     deep: bool = False
     shard: Shard = Shard()
-    overlay: Mapping[str, bytes] = files.NOTHING
+    overlay: Mapping[str, bytes] = files.NO_OVERLAY

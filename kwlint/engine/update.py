@@ -24,7 +24,7 @@ from kwlint.engine.workers import Workers, usable_cores
 from kwlint.facts.depth import WHOLE
 from kwlint.pages.registry import OWN_PAGES
 from kwlint.repo.files import shown
-from kwlint.repo.snapshot import Difference, Tree, difference, packed_tokens, survey
+from kwlint.repo.snapshot import Difference, Snapshot, difference, packed_tokens, take_snapshot
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from kwlint.engine.store import Store
     from kwlint.flavours import Flavours
     from kwlint.repo.files import Disk
-    from kwlint.repo.git import Listing, Repository
+    from kwlint.repo.git import GitListing, Repository
     from kwlint.rules.pages import Finding
 
 
@@ -45,7 +45,7 @@ class UpdateContext(NamedTuple):
     store: Store
     invalidation: Invalidation
     repository: Repository
-    tree: Tree
+    snapshot: Snapshot
     disk: Disk
     config: Config
     flavours: Flavours
@@ -54,30 +54,32 @@ class UpdateContext(NamedTuple):
 
 
 def update(
-    store: Store, repository: Repository, listing: Listing, disk: Disk, config: Config, request: Request
+    store: Store, repository: Repository, listing: GitListing, disk: Disk, config: Config, request: Request
 ) -> dict[str, str]:
     """Make the store's state that of the present tree.
 
     Return the texts of the pages that were rendered on the way and differ on disk, if the request wants texts.
     """
     detected = _flavours(listing, disk, config)
-    tree = _survey(listing, disk, config, detected, request)
-    settings = _settings(config, detected, tree, request)
+    snapshot = _snapshot_of(listing, disk, config, detected, request)
+    settings = _settings(config, detected, snapshot, request)
     if store.meta("settings") != settings:
         store.forget_state()
-    after = packed_tokens(tree)
+    after = packed_tokens(snapshot)
     changes = difference(store.meta("tokens") or b"", after)
     with Workers(request.jobs or usable_cores(), (disk, config, detected, disk.algorithm)) as workers:
-        context = UpdateContext(store, Invalidation(store), repository, tree, disk, config, detected, workers, request)
+        context = UpdateContext(
+            store, Invalidation(store), repository, snapshot, disk, config, detected, workers, request
+        )
         mark_inputs(context, changes)
         texts = _run_tasks(context)
     _set_meta(context, settings, after)
     return texts
 
 
-def present_tree(listing: Listing, disk: Disk, config: Config, request: Request) -> Tree:
+def present_snapshot(listing: GitListing, disk: Disk, config: Config, request: Request) -> Snapshot:
     """Return the tree behind git's listing."""
-    return _survey(listing, disk, config, _flavours(listing, disk, config), request)
+    return _snapshot_of(listing, disk, config, _flavours(listing, disk, config), request)
 
 
 def outside_changed(store: Store, disk: Disk) -> bool:
@@ -95,7 +97,7 @@ def mark_inputs(context: UpdateContext, changes: Difference) -> None:
     folders: set[str] = set()
     for path in changes.all:
         invalidation.changed(keys.CONTENT, path)
-    for path in changes.came | changes.gone:
+    for path in changes.added | changes.removed:
         invalidation.changed(keys.EXISTS, path)
         if not path.startswith(prefix):
             folders.update(parents(path))
@@ -139,7 +141,7 @@ def _run_tasks(context: UpdateContext) -> dict[str, str]:
     for page in _pages(context):
         value = packed((page.kind, page.source, page.id)) if page.id else None
         context.invalidation.put(keys.PAGE, page.path, value)
-        if page.text and context.request.texts and context.tree.pages.get(page.path) != page.id:
+        if page.text and context.request.texts and context.snapshot.pages.get(page.path) != page.id:
             texts[page.path] = page.text
     context.store.flush()
     _comparisons(context)
@@ -151,7 +153,7 @@ def _run_tasks(context: UpdateContext) -> dict[str, str]:
 def _summaries(context: UpdateContext) -> None:
     invalidation, store = context.invalidation, context.store
     dirty = invalidation.take(keys.SUMMARY)
-    documents = frozenset(context.tree.sources)
+    documents = frozenset(context.snapshot.sources)
     sources = [_source(context, path) for path in dirty if path in documents]
     gone = [path for path in dirty if path not in documents and _has_summary(store, path)]
     extractor = Extractor(context.disk, context.workers, _progress(context, len(sources)))
@@ -164,7 +166,7 @@ def _has_summary(store: Store, path: str) -> bool:
 
 
 def _links(context: UpdateContext) -> None:
-    tree = RecordingTree(context.tree, context.store, context.config, context.disk.exists)
+    tree = RecordingTree(context.snapshot, context.store, context.config, context.disk.exists)
     update_links(context.invalidation, context.invalidation.take(keys.RESOLUTION), context.flavours, tree)
     context.store.flush()
 
@@ -189,7 +191,7 @@ def _comparisons(context: UpdateContext) -> None:
     prefix = f"{config.output_dir}/"
     dirty = context.invalidation.take(keys.COMPARISON)
     paths = [path for path in dirty if path.startswith(prefix) and shard.holds(path, config)]
-    there = Surroundings(context.repository, context.tree, context.disk, config)
+    there = Surroundings(context.repository, context.snapshot, context.disk, config)
     update_comparisons(context.invalidation, paths, there)
     context.store.flush()
 
@@ -223,14 +225,14 @@ def texts_of(store: Store, config: Config, request: Request, disk: Disk, finding
 # --- what all of it depends on
 
 
-def _flavours(listing: Listing, disk: Disk, config: Config) -> Flavours:
+def _flavours(listing: GitListing, disk: Disk, config: Config) -> Flavours:
     """Detect the flavours of the repository; its pages, which are most of its files, say nothing about them."""
     prefix = f"{config.output_dir}/"
     return flavours.detect([path for path in listing.tracked if not path.startswith(prefix)], disk.read, config.flavour)
 
 
-def _survey(listing: Listing, disk: Disk, config: Config, detected: Flavours, request: Request) -> Tree:
-    return survey(listing, config.output_dir, _source_matcher(config, detected), disk.blob_id, request.paths)
+def _snapshot(listing: GitListing, disk: Disk, config: Config, detected: Flavours, request: Request) -> Snapshot:
+    return take_snapshot(listing, config.output_dir, _source_matcher(config, detected), disk.blob_id, request.paths)
 
 
 def _source_matcher(config: Config, detected: Flavours) -> Callable[[str], bool]:
@@ -245,9 +247,9 @@ def _source_matcher(config: Config, detected: Flavours) -> Callable[[str], bool]
     return matches if set(detected.suffixes) <= set(common) else is_source
 
 
-def _settings(config: Config, detected: Flavours, tree: Tree, request: Request) -> bytes:
+def _settings(config: Config, detected: Flavours, snapshot: Snapshot, request: Request) -> bytes:
     """Return what every value depends on besides the files; where it changes, the whole state is made anew."""
-    outside = sorted(tree.elsewhere)
+    outside = sorted(snapshot.links_and_submodules)
     text = f"{package_digest()} {detected.fingerprint} {core(config)!r} {request.shard} {outside!r}"
     return text.encode("utf-8", "surrogateescape")
 
@@ -257,17 +259,17 @@ def _source(context: UpdateContext, path: str) -> Source:
     depth = context.request.shard.depth(path, config)
     flavour = context.flavours.of(path).settings
     settings = f"{package_digest()} {config.host} {config.pages!r} {config.keywords!r} {flavour}{depth}"
-    return Source(path, facts_key(path, context.tree.files[path], settings), depth)
+    return Source(path, facts_key(path, context.snapshot.files[path], settings), depth)
 
 
 def _set_meta(context: UpdateContext, settings: bytes, tokens: bytes) -> None:
-    store, tree = context.store, context.tree
+    store, snapshot = context.store, context.snapshot
     store.set_meta("settings", settings)
     store.set_meta("tokens", tokens)
     store.set_meta_json("counts", (store.count(keys.DOCUMENT), store.total(keys.UNDECIDED)))
-    store.set_meta_json("skipped", tree.skipped)
-    unnamable = [f"{shown(path)}: left out, as its name is not UTF-8: rename it" for path in tree.unnamable]
-    store.set_meta_json("errors", unnamable)
+    store.set_meta_json("skipped", snapshot.untracked_sources)
+    undecodable = [f"{shown(path)}: left out, as its name is not UTF-8: rename it" for path in snapshot.undecodable]
+    store.set_meta_json("errors", undecodable)
     store.drop_unused_facts()
 
 

@@ -40,7 +40,7 @@ _REMEDIES = {
 }
 
 
-NOTHING: Mapping[str, bytes] = MappingProxyType({})
+NO_OVERLAY: Mapping[str, bytes] = MappingProxyType({})
 
 
 class FileError(Exception):
@@ -51,7 +51,7 @@ class Disk:
     """The files below `root`, each hashed at most once; `algorithm` is that of the repository's object names.
     `overlay`: for some files, by path, the bytes that are taken for theirs."""
 
-    def __init__(self, root: Path, algorithm: str = "sha1", overlay: Mapping[str, bytes] = NOTHING) -> None:
+    def __init__(self, root: Path, algorithm: str = "sha1", overlay: Mapping[str, bytes] = NO_OVERLAY) -> None:
         self.root = root
         self.overlay = dict(overlay)
         self.algorithm = algorithm

@@ -189,12 +189,12 @@ def test_an_ignored_file_that_a_link_leads_to_is_looked_for_each_time(lab: Lab) 
 
 def test_another_version_of_kwlint_judges_anew(lab: Lab, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(lab.root)
-    ahead = git_process.ask_ahead()
+    ahead = git_process.prefetch()
     assert ahead
     assert recalled(ahead, []) == CLEAN[2]
     monkeypatch.setattr("kwlint.engine.clean_stamp.package_digest", lambda: "0")
     assert recalled(ahead, []) is None
-    git_process.glance_asked_ahead(lab.root / "elsewhere")
+    git_process.prefetched_status(lab.root / "elsewhere")
 
 
 def test_an_untracked_baseline_is_read_each_time(lab: Lab) -> None:

@@ -154,5 +154,5 @@ def test_difference_is_that_of_the_records(before: list[bytes], data: st.DataObj
     was, now = (dict((*one.partition(b" ")[::2][::-1],) for one in records) for records in (before, after))
     moved = {path for path in was.keys() | now.keys() if was.get(path) != now.get(path)}
     assert found.all == {path.decode() for path in moved}
-    assert found.came == {path.decode() for path in now.keys() - was.keys()}
-    assert found.gone == {path.decode() for path in was.keys() - now.keys()}
+    assert found.added == {path.decode() for path in now.keys() - was.keys()}
+    assert found.removed == {path.decode() for path in was.keys() - now.keys()}
