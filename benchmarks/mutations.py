@@ -304,7 +304,7 @@ def chosen(dice: random.Random, flavour: str) -> list[tuple[str, str, str | None
 def findings(seen: Seen) -> set[tuple[str, int, int, str]]:
     """Path, line, column and code of all that kwlint reports."""
     found = {(path, fact.line, fact.column, verdict.code) for path, fact, verdict in seen.verdicts if verdict.code}
-    return found | {(path, note.line, note.column, note.code) for path, note in seen.notes}
+    return found | {(one.path, one.line, one.column, one.code) for one in seen.problems}
 
 
 def rumdl(root: Path) -> set[tuple[str, int]]:

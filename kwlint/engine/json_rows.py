@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from kwlint.model.problem import Problem
+
 _read = json.JSONDecoder().raw_decode
 
 
@@ -39,3 +41,14 @@ def unpacked(text: str) -> Any:
     if end != len(text):
         raise ValueError(f"more behind {text[:end]}")
     return value
+
+
+def revived_problem(row: Any) -> Problem:
+    """Return the problem that was packed, from its unpacked row. Its fix, if any, is an edit."""
+    from kwlint.model.problem import Edit, Fix, Problem
+
+    problem = Problem(*row)
+    if problem.fix is None:
+        return problem
+    safe, edit = problem.fix
+    return problem._replace(fix=Fix(safe, Edit(*edit)))

@@ -13,7 +13,7 @@ from kwlint.links.resolve import Verdict, aliases_of, judge
 from kwlint.model.context import LinkIn, LinkOut
 from kwlint.model.facts import Anchor
 from kwlint.repo.path_index import Listing, folded
-from kwlint.rules.links import from_note, problem
+from kwlint.rules.links import problem
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -114,7 +114,7 @@ def judge_source(path: str, linkage: Linkage, flavours: Flavours, ground: Ground
     store = ground.store
     asked: set[str] = set()
     rows: list[tuple[str, LinkOut, LinkIn]] = []
-    findings: list[tuple[Problem, list[str]]] = [(from_note(path, note), []) for note in linkage.notes]
+    findings: list[tuple[Problem, list[str]]] = [(one, []) for one in linkage.problems]
     undecided = 0
     defined: dict[str, str] = {}
     targets = []

@@ -12,11 +12,12 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from kwlint import __version__
+from kwlint.engine.json_rows import revived_problem
 from kwlint.engine.store import Store, packed, unpacked
-from kwlint.model.problem import MAY_BE_RENAMED, Delete, Edit, Fix, Problem, Write, edits_by_path
+from kwlint.model.problem import MAY_BE_RENAMED, Delete, Edit, Problem, Write, edits_by_path
 from kwlint.repo import files, git
-from kwlint.rules.pages import Finding, as_problem, needs_text
-from kwlint.rules.selection import Found, below, select, wanted_codes
+from kwlint.rules.pages import PageFinding, needs_text, problem_of_page
+from kwlint.rules.selection import ProblemRecord, code_selector, is_below, select
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -137,14 +138,17 @@ def _with_history(
     request: Request,
     *,
     known: bool,
-) -> list[Found]:
+) -> list[ProblemRecord]:
     """The problems of sources, with the repairs that git's history shows; `known`: the tree is that of the last run."""
     found = _source_problems(store)
     if repository.git_dir is None or not any(one.problem.code in MAY_BE_RENAMED for one in found):
         return found
     asked = packed([git.head(repository), request.since, request.texts or request.deep]).encode()
     if known and store.meta("history") == asked:
-        better = [_revived(row) for row in unpacked((store.meta("mended") or b"[]").decode("utf-8", "surrogatepass"))]
+        better = [
+            revived_problem(unpacked(row))
+            for row in unpacked((store.meta("mended") or b"[]").decode("utf-8", "surrogatepass"))
+        ]
         by_place = {(one.path, one.line, one.column, one.code): one for one in better}
         return [one._replace(problem=by_place.get(place_of(one.problem), one.problem)) for one in found]
     from kwlint.engine.history import Place, mended
@@ -217,14 +221,14 @@ def _result(
     repository: Repository,
     config: Config,
     request: Request,
-    links: list[Found],
+    links: list[ProblemRecord],
     texts: dict[str, str],
 ) -> Result:
     found = [
         *links,
-        *(Found(problem, ()) for problem in _page_problems(store, config, request, texts, repository)),
+        *(ProblemRecord(problem, ()) for problem in _page_problems(store, config, request, texts, repository)),
     ]
-    chosen = select(found, config, store, _scope(repository, config, request))
+    chosen = select(found, config, store.suppressions, _scope(repository, config, request))
     sources, undecided = unpacked((store.meta("counts") or b"[0,0]").decode())
     return Result(
         problems=chosen.problems,
@@ -248,36 +252,28 @@ def _scope(repository: Repository, config: Config, request: Request) -> frozense
         moved |= set(git.staged(repository))
     named = frozenset(request.paths)
     if named:
-        moved = {path for path in moved if below(path, named)}
+        moved = {path for path in moved if is_below(path, named)}
     return frozenset(source_of(config, path) or path for path in moved)
 
 
-def _source_problems(store: Store) -> list[Found]:
+def _source_problems(store: Store) -> list[ProblemRecord]:
     rows = store.execute("SELECT row, reaches FROM finding")
-    return [Found(_revived(row), tuple(unpacked(reaches))) for row, reaches in rows]
+    return [ProblemRecord(revived_problem(unpacked(row)), tuple(unpacked(reaches))) for row, reaches in rows]
 
 
 def _page_problems(
     store: Store, config: Config, request: Request, texts: dict[str, str], repository: Repository
 ) -> list[Problem]:
     rows = store.column("SELECT row FROM page_finding")
-    findings = [Finding(*unpacked(row)) for row in rows]
+    findings = [PageFinding(*unpacked(row)) for row in rows]
     if request.texts:
         from kwlint.engine.update import texts_of
 
-        wanted = wanted_codes(config)
+        wanted = code_selector(config)
         lacking = [one for one in findings if wanted(one.code) and needs_text(one) and one.path not in texts]
         disk = files.Disk(repository.root, repository.algorithm, request.instead)
         texts.update(texts_of(store, config, request, disk, lacking))
-    return [as_problem(found, texts.get(found.path)) for found in findings]
-
-
-def _revived(row: str) -> Problem:
-    problem = Problem(*unpacked(row))
-    if problem.fix is None:
-        return problem
-    safe, edit = problem.fix
-    return problem._replace(fix=Fix(safe, Edit(*edit)))
+    return [problem_of_page(found, texts.get(found.path)) for found in findings]
 
 
 def _notes(store: Store) -> tuple[str, ...]:
@@ -316,7 +312,7 @@ def foresee(
 ) -> tuple[Problem, ...]:
     """The problems with the fixes that `repair` would apply: of pages, as they are to be once links are mended."""
     instead = dict(_edited(repository, problems, unsafe=unsafe))
-    if not instead or not any(map(wanted_codes(config), PAGE_CODES)):
+    if not instead or not any(map(code_selector(config), PAGE_CODES)):
         return problems
     after = check(repository, config, request._replace(texts=True, instead=instead)).problems
     mended = (problem for problem in problems if problem.fix and isinstance(problem.fix.action, Edit))

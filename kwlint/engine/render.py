@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from kwlint.engine.facts_codec import revived
 from kwlint.engine.tasks import Rendered, Task
 from kwlint.pages import documentation, keyword_index, names
-from kwlint.rules.pages import named_like
+from kwlint.rules.pages import blob_id_like
 from kwlint.text import encoding
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ def render_sources(setup: tuple[Any, ...], batch: list[Task]) -> list[Rendered]:
 
 def rendered(path: str, kind: str, source: str, text: str, like: str) -> Rendered:
     """The page with the blob id of its text."""
-    return Rendered(path, kind, source, named_like(text.encode("utf-8", "surrogatepass"), like), text)
+    return Rendered(path, kind, source, blob_id_like(text.encode("utf-8", "surrogatepass"), like), text)
 
 
 def _pages_of(disk: Disk, config: Config, like: str, task: Task) -> Iterator[Rendered]:

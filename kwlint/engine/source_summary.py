@@ -9,14 +9,15 @@ from __future__ import annotations
 from itertools import starmap
 from typing import TYPE_CHECKING, NamedTuple
 
-from kwlint.engine.json_rows import packed, unpacked
-from kwlint.model.facts import LinkFact, Note
+from kwlint.engine.json_rows import packed, revived_problem, unpacked
+from kwlint.model.facts import LinkFact
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from kwlint.config import Config
     from kwlint.model.facts import Facts
+    from kwlint.model.problem import Problem
     from kwlint.pages.a_z import Posting
 
 
@@ -33,19 +34,20 @@ class Digest(NamedTuple):
 
 
 class Linkage(NamedTuple):
-    """What judging a source's links takes: its title, (title, anchor) of each section, its links, and what is wrong
-    with the source by itself."""
+    """What judging a source's links takes: its title, (title, anchor) of each section, its links, and the problems
+    that its facts show by themselves."""
 
     title: str
     sections: tuple[tuple[str, str], ...]
     links: tuple[LinkFact, ...]
-    notes: tuple[Note, ...]
+    problems: tuple[Problem, ...]
 
 
 def digest(path: str, facts: Facts, config: Config) -> Digest:
     """The digest of the source at `path`."""
     from kwlint.pages import a_z
     from kwlint.pages.brief import brief
+    from kwlint.rules.registry import source_problems
 
     sections = [(section.title, section.anchor) for section in facts.outline.sections]
     found = a_z.postings(path, facts) if "a-z" in config.pages else ()
@@ -55,7 +57,7 @@ def digest(path: str, facts: Facts, config: Config) -> Digest:
         anchors=packed(facts.anchors),
         suppressions=packed(facts.suppressions),
         postings=tuple([(key, packed(posting[1:])) for key, posting in found]),
-        linkage=packed((facts.outline.title, sections, facts.links, facts.notes)),
+        linkage=packed((facts.outline.title, sections, facts.links, source_problems(path, facts))),
     )
 
 
@@ -69,10 +71,10 @@ def postings(rows: Iterable[tuple[str, str, str]]) -> Iterator[tuple[str, Postin
 
 def linkage(text: str) -> Linkage:
     """The linkage of a digest. Raises ValueError, TypeError or LookupError where `text` is no such thing."""
-    title, sections, links, notes = unpacked(text)
+    title, sections, links, problems = unpacked(text)
     return Linkage(
         title,
         tuple((name, anchor) for name, anchor in sections),
         tuple(starmap(LinkFact, links)),
-        tuple(starmap(Note, notes)),
+        tuple(map(revived_problem, problems)),
     )

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
     from kwlint.engine.source_summary import Linkage
     from kwlint.model.facts import Facts
+    from kwlint.model.problem import Suppression
     from kwlint.pages.a_z import Posting
 
 CACHE_FOLDER = ".kwlint_cache"
@@ -170,6 +171,14 @@ class Store:
             return source_summary.linkage(text)
         except (ValueError, TypeError, LookupError) as error:
             raise sqlite3.DatabaseError(f"{path}: {error}") from None
+
+    def suppressions(self, path: str) -> tuple[Suppression, ...]:
+        """Return the suppressions in a source; empty for other paths. Raises sqlite3.DatabaseError."""
+        from kwlint.model.problem import Suppression
+
+        text = self.value("SELECT suppressions FROM source WHERE path=? AND suppressions<>'[]'", path)
+        rows = () if text is None else unpacked(text)
+        return tuple(Suppression(first, last, tuple(codes)) for first, last, codes in rows)
 
     def postings(self, where: str, *values: Any) -> Iterator[tuple[str, Posting]]:
         """The A-Z keys and postings of the rows `where`, by key and source. Raises sqlite3.DatabaseError."""

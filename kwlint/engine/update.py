@@ -20,7 +20,7 @@ from kwlint.engine.workers import Workers, usable_cores
 from kwlint.repo import git
 from kwlint.repo.files import shown
 from kwlint.repo.snapshot import Difference, Tree, difference, packed_tokens, survey
-from kwlint.rules.pages import Finding, Standing, judge_orphan, judge_page
+from kwlint.rules.pages import PageFile, PageFinding, check_orphan, check_page
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -180,20 +180,22 @@ def _compare(scene: Scene, touched: Iterable[str]) -> None:
             store.execute("INSERT INTO page_finding VALUES(?,?,?)", (path, finding.code, packed(finding)))
 
 
-def _page_finding(scene: Scene, path: str, ignored: frozenset[str]) -> Finding | None:
+def _page_finding(scene: Scene, path: str, ignored: frozenset[str]) -> PageFinding | None:
     config, disk = scene.config, scene.disk
     token = scene.tree.pages.get(path)
     row = scene.store.execute("SELECT kind, source, id FROM page WHERE path=?", (path,)).fetchone()
     if row is None:
         if token is None or _of_absent_source(scene, path):
             return None
-        return judge_orphan(path, disk.read_or_none(path), config.format)
+        return check_orphan(path, disk.read_or_none(path), config.format)
     kind, source, wanted = row
-    standing = Standing(token, lambda: disk.read_or_none(path), path in ignored)
-    return judge_page(path, kind, source, wanted, standing, config.format)
+    file = PageFile(token, lambda: disk.read_or_none(path), path in ignored)
+    return check_page(path, kind, source, wanted, file, config.format)
 
 
-def texts_of(store: Store, config: Config, request: Request, disk: Disk, findings: Iterable[Finding]) -> dict[str, str]:
+def texts_of(
+    store: Store, config: Config, request: Request, disk: Disk, findings: Iterable[PageFinding]
+) -> dict[str, str]:
     """What the pages of `findings` ought to hold, rendered from the present state."""
     dirt = Dirt.none()
     wanted = set()

@@ -114,6 +114,7 @@ class Flavour:
     leaves_readmes = False  # a README is no page of the site: only the host shows it
     aliases = False  # a link may name a document by an alias that its front matter gives it
     addresses: tuple[str, ...] = ()  # the keys of front matter that give a page another address than its path
+    last_definition_counts = False  # of two definitions of a label; the first one counts in CommonMark
     open_references = False  # `[text][label]` may be resolved by a plugin (autorefs and the like)
 
     def __init__(self, root: str = "", outer: str | None = None) -> None:

@@ -16,6 +16,7 @@ from kwlint.model.context import Neighbourhood
 from kwlint.pages import a_z, documentation, keyword_index
 from kwlint.repo import snapshot
 from kwlint.repo.page_marker import read_marker
+from kwlint.rules.registry import source_problems
 
 PIECES = st.sampled_from(
     [
@@ -40,7 +41,8 @@ def laws(path: str, data: bytes) -> None:
     rows = [(key, path, row) for key, row in small.postings]
     assert list(source_summary.postings(rows)) == list(a_z.postings(path, facts))
     linkage = source_summary.linkage(small.linkage)
-    assert (linkage.links, linkage.notes) == (facts.links, facts.notes)
+    assert linkage.links == facts.links
+    assert list(linkage.problems) == source_problems(path, facts)
     for keyword in facts.keywords:
         assert keyword.text.strip()
         assert 1 <= len(keyword.sections) <= 5
