@@ -105,7 +105,7 @@ def _note(
 def _undefined(document: Document, flavour: Flavour) -> Iterator[Note]:
     """KW106. Brackets that index something (`a[i][j]`, `[1][2]`) are no references, nor are those around HTML (types
     such as `[a, <b>c</b>][]`)."""
-    if not document.undefined or flavour.open_references:
+    if not document.undefined or flavour.has_external_references:
         return
     labels = sorted({link.label for link in document.links if link.kind == "definition"})
     templated = {" ".join(m[1].lower().split()) for m in _TEMPLATED(document.text)}
@@ -113,7 +113,7 @@ def _undefined(document: Document, flavour: Flavour) -> Iterator[Note]:
         return
     for reference in document.undefined:
         label = reference.label.strip()
-        known = " ".join(label.lower().split()) in templated or flavour.is_label(label)
+        known = " ".join(label.lower().split()) in templated or flavour.may_define_label(label)
         code = (
             "::" in label
             or "<" in label
@@ -169,14 +169,14 @@ def _double_definitions(document: Document, counting: str) -> Iterator[Note]:
 
 
 def _double_ids(document: Document, flavour: Flavour) -> Iterator[Note]:
-    from kwlint.flavours.base import is_place
+    from kwlint.flavours.base import is_jump_target
 
-    places = [(i.start, i.end, i.value, True) for i in document.html_ids if i.value and is_place(i)]
+    places = [(i.start, i.end, i.value, True) for i in document.html_ids if i.value and is_jump_target(i)]
     # The label of an equation lives in a space of its own.
     text = document.text
     targets = (t for t in document.targets if not text[max(0, t.start - 9) : t.start].rstrip().endswith("label:"))
     places += [(t.start, t.end, t.name, False) for t in targets]
-    places += [(*place, False) for place in flavour.custom_places(document)]
+    places += [(*place, False) for place in flavour.custom_id_spans(document)]
     places.sort()
     first: dict[str, int] = {}
     previous = -1  # where the last value of an HTML attribute ended

@@ -33,7 +33,7 @@ class GitLab(GitHub):
 
     name = "gitlab"
 
-    def headings(self, document: Document) -> Iterable[Anchor]:
+    def heading_anchors(self, document: Document) -> Iterable[Anchor]:
         texts = [heading.text for heading in document.headings]
         for names in (anchors(texts), github_anchors(texts)):
             for name, heading in zip(names, document.headings, strict=True):

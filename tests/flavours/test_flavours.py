@@ -99,7 +99,7 @@ def test_mdbook_with_a_preprocessor_of_its_own() -> None:
         ("src/b.md", "../core/x.md"): "undecidable",
     })  # fmt: skip
     flavour = repository(files)[0].of("src/a.md")
-    assert [flavour.is_label(label) for label in ("items.static", "Clone", "no-where", "two words")] == [
+    assert [flavour.may_define_label(label) for label in ("items.static", "Clone", "no-where", "two words")] == [
         True, True, False, False,
     ]  # fmt: skip
 
@@ -757,7 +757,7 @@ def test_the_same_files_give_the_same_fingerprint_in_another_process() -> None:
         flavours, _ = repository(files)
         again = pickle.loads(pickle.dumps(flavours))
         assert again.fingerprint == flavours.fingerprint
-        assert again.of(sorted(files)[0]).settings == flavours.of(sorted(files)[0]).settings
+        assert again.of(sorted(files)[0]).cache_key == flavours.of(sorted(files)[0]).cache_key
     changed = BOOK | {"book/book.toml": "[book]\n"}
     assert repository(changed)[0].fingerprint != repository(BOOK)[0].fingerprint
 
