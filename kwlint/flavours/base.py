@@ -117,6 +117,7 @@ class Flavour:
     excludes_readmes = False  # a README is no page of the site: only the host shows it
     aliases = False  # a link may name a document by an alias that its front matter gives it
     permalink_keys: tuple[str, ...] = ()  # the keys of front matter that give a page another address than its path
+    host_pages: frozenset[str] = frozenset()  # what the git host's own pages begin with, beside the repository's files
     has_external_references = False  # `[text][label]` may be resolved by a plugin (autorefs and the like)
 
     def __init__(self, root: str = "", outer: str | None = None) -> None:
@@ -349,6 +350,13 @@ _FROM_A_COMMENT = re.compile(
 
 class GitHub(Flavour):
     """A repository read on GitHub, with nothing in between: a path is taken literally, from `/` on at its root."""
+
+    host_pages = frozenset(
+        ("", "-", "actions", "activity", "archive", "blame", "blob", "branches", "commit", "commits", "compare",
+         "contributors", "deployments", "discussions", "edit", "find", "forks", "graphs", "issues", "labels",
+         "milestone", "milestones", "network", "new", "packages", "projects", "pull", "pulls", "pulse", "raw",
+         "releases", "search", "security", "settings", "stargazers", "tags", "tree", "watchers", "wiki")
+    )  # fmt: skip
 
     def literal_path(self, request: LinkRequest) -> tuple[str, int]:
         return join("" if request.path.startswith("/") else folder_of(request.source), request.path)

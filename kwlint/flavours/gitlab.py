@@ -32,6 +32,9 @@ class GitLab(GitHub):
     """A repository read on GitLab. Whether runs of `-` are one depends on the server's version: both are right."""
 
     name = "gitlab"
+    host_pages = GitHub.host_pages | frozenset(
+        ("boards", "environments", "jobs", "merge_requests", "pipelines", "snippets", "work_items")
+    )
 
     def heading_anchors(self, document: Document) -> Iterable[Anchor]:
         texts = [heading.text for heading in document.headings]

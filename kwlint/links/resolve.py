@@ -97,11 +97,6 @@ _ALWAYS = expression(
     r"|only-(?:dark|light)|tab/.*|[!/].*|.*:~:text=.*)\Z",
     re.DOTALL,
 ).match
-_HOST_PAGES = expression(
-    r"(?:issues|pulls?|wiki|releases|actions|discussions|security|projects|tree|blob|raw|compare|commits?|tags"
-    r"|branches|labels|milestones?|graphs|network|archive|stargazers|watchers|forks|settings|edit|new|packages"
-    r"|deployments|pulse|contributors|activity|blame|find|search|-)?\Z"
-).match
 
 
 def judge(source: str, fact: LinkFact, flavours: Flavours, tree: Tree) -> Verdict:
@@ -293,11 +288,11 @@ def _astray(fact: LinkFact, parts: Parts, request: LinkRequest, meant: str) -> V
 
 
 def _outside(parts: Parts, resolution: Resolution, flavour: Flavour) -> Verdict:
-    """A path that climbs above the repository: on a host that may well be one of its own pages."""
+    """Return the verdict on a path that leaves the repository: it may lead to a page of the git host."""
     first = (resolution.paths[0] if resolution.paths else "").partition("/")[0]
-    if flavour.name == "github" and (
-        (resolution.levels_above == 2 and _HOST_PAGES(first)) or (resolution.levels_above > 2 and "." not in first)
-    ):
+    is_repository_page = resolution.levels_above == 2 and first in flavour.host_pages
+    is_other_repository = resolution.levels_above > 2 and "." not in first and bool(flavour.host_pages)
+    if is_repository_page or is_other_repository:
         return EXTERNAL
     if resolution.decidable is not True:
         return UNDECIDABLE
