@@ -151,7 +151,7 @@ def _best_label(label: str, labels: list[str]) -> str:
 
 def _doubles(document: Document, flavour: Flavour) -> Iterator[Note]:
     """KW107: a label with two definitions that differ, an explicit id that two places have."""
-    yield from _double_definitions(document, "last" if flavour.name == "mkdocs" else "first")
+    yield from _double_definitions(document, "last" if flavour.last_definition_wins else "first")
     if document.html_ids or document.targets or flavour.custom_ids:
         yield from _double_ids(document, flavour)
 

@@ -114,6 +114,7 @@ class Flavour:
     colon_ids = False  # `{: #id}`, too
     partials_relative = True  # a link in an included document is seen from that document, not from the one around it
     html_ends_at_tag = False  # a block of HTML ends with its tag; in CommonMark it takes lines up to an empty one
+    last_definition_wins = False  # of two definitions of a reference; in CommonMark the first counts
     excludes_readmes = False  # a README is no page of the site: only the host shows it
     aliases = False  # a link may name a document by an alias that its front matter gives it
     permalink_keys: tuple[str, ...] = ()  # the keys of front matter that give a page another address than its path

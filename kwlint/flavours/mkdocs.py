@@ -84,6 +84,7 @@ class MkDocs(Flavour):
     name = "mkdocs"
     partials_relative = False
     html_ends_at_tag = True
+    last_definition_wins = True
     custom_ids = True
     colon_ids = True
 
