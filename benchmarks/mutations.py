@@ -350,7 +350,7 @@ def lenient(flavour: flavours.Flavour, planted: Planted) -> bool:
     """Whether the site takes an anchor, or a file, in any letter case, so that this one is valid."""
     if flavour.name == "obsidian" and planted.kind.startswith("case of a file"):
         return True
-    return planted.kind.startswith("case of an anchor") and "planted-one" in flavour.fragments("Planted-One")
+    return planted.kind.startswith("case of an anchor") and "planted-one" in flavour.fragment_candidates("Planted-One")
 
 
 def named_lines(root: Path, command: list[str]) -> set[tuple[str, int]]:

@@ -256,7 +256,7 @@ def _facts_settings(scene: Scene, path: str) -> str:
     from kwlint.facts.version import FACTS_VERSION
 
     config = scene.config
-    flavour = scene.flavours.of(path).settings
+    flavour = scene.flavours.of(path).cache_key
     return f"{__version__} {FACTS_VERSION} {config.host} {config.pages!r} {config.keywords!r} {flavour}"
 
 

@@ -56,14 +56,14 @@ def _defect(
 
 
 def _undefined_references(document: Document, flavour: Flavour) -> Iterator[Defect]:
-    if not document.undefined or flavour.open_references:
+    if not document.undefined or flavour.has_external_references:
         return
     templated = {" ".join(match[1].lower().split()) for match in _TEMPLATED_DEFINITION(document.text)}
     if any("{{" in label for label in templated):
         return
     for reference in document.undefined:
         label = reference.label.strip()
-        is_defined_elsewhere = " ".join(label.lower().split()) in templated or flavour.is_label(label)
+        is_defined_elsewhere = " ".join(label.lower().split()) in templated or flavour.may_define_label(label)
         if not is_defined_elsewhere and not _is_code(document.text, reference, label):
             yield _defect(document, "undefined-reference", (reference.start, reference.end), label)
 
@@ -94,7 +94,7 @@ def _is_array_index(text: str, start: int, label: str) -> bool:
 
 def _duplicate_definitions(document: Document, flavour: Flavour) -> Iterator[Defect]:
     """Yield definitions whose label has a definition with another target above."""
-    kind = "overriding-definition" if flavour.last_definition_counts else "ignored-definition"
+    kind = "overriding-definition" if flavour.last_definition_wins else "ignored-definition"
     first_by_label: dict[str, tuple[str, int]] = {}
     for link in document.links:
         if link.kind != "definition":
@@ -124,14 +124,14 @@ def _duplicate_ids(document: Document, flavour: Flavour) -> Iterator[Defect]:
 
 def _explicit_ids(document: Document, flavour: Flavour) -> list[tuple[int, int, str, bool]]:
     """Return start, end, name, and whether it is an HTML attribute, of each explicit id, sorted by position."""
-    from kwlint.flavours.base import is_place
+    from kwlint.flavours.base import is_jump_target
 
     text = document.text
-    ids = [(html.start, html.end, html.value, True) for html in document.html_ids if html.value and is_place(html)]
+    ids = [(html.start, html.end, html.value, True) for html in document.html_ids if html.value and is_jump_target(html)]
     # Labels of equations (`:label: x`) have a namespace of their own.
     targets = (t for t in document.targets if not text[max(0, t.start - 9) : t.start].rstrip().endswith("label:"))
     ids += [(target.start, target.end, target.name, False) for target in targets]
-    ids += [(*custom, False) for custom in flavour.custom_places(document)]
+    ids += [(*custom, False) for custom in flavour.custom_id_spans(document)]
     return sorted(ids)
 
 

@@ -11,7 +11,7 @@ from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from kwlint.flavours import Flavours
-from kwlint.flavours.base import Asked, Flavour, folder_of, line_of, others
+from kwlint.flavours.base import Flavour, LinkRequest, folder_of, line_of, other_anchors
 from kwlint.links.resolve import Tree, Verdict, judge, respelled, shown_for, split, with_fragment
 from kwlint.links.section_match import is_put_away, is_same_text, same_section, section_at
 from kwlint.model.document import Dialect, Document
@@ -23,7 +23,7 @@ class Past:
     """What git knows, as plain values.
 
     `moved`: path then -> path now, each followed to the end already. `text`: a source's text now, None where there is
-    none. `versions`: the earlier texts of the file that is at a path now, the newest first; no more are asked for
+    none. `versions`: the earlier texts of the file that is at a path now, the newest first; no more are request for
     than it takes.
     """
 
@@ -102,18 +102,18 @@ def _followed(source: str, fact: LinkFact, flavours: Flavours, tree: Tree, past:
     """The target rewritten for where its file is now: it was renamed, or the source was, or both."""
     flavour, parts = flavours.of(source), split(fact.url)
     raw, directive = fact.kind == "html", fact.element if fact.kind == "directive" else ""
-    asked = Asked(source, parts.path, raw, fact.image, directive)
+    request = LinkRequest(source, parts.path, raw, fact.image, directive)
     origin = past.origins.get(source)
     step = NOWHERE
     if origin is not None:
-        step = _step(flavours.of(origin).read(asked._replace(source=origin)).places, tree, past)
+        step = _step(flavours.of(origin).resolve(request._replace(source=origin)).paths, tree, past)
     if not step.now:
-        step = _step(flavour.read(asked).places, tree, past, stayed=False)
+        step = _step(flavour.resolve(request).paths, tree, past, stayed=False)
     if not step.now or is_put_away(step.then, step.now) or _is_of_a_twin(step, tree):
         return None
     if _left_site(source, origin or source, step, flavours):
         return None
-    return respelled(asked, fact, parts, step.now, flavour, tree)
+    return respelled(request, fact, parts, step.now, flavour, tree)
 
 
 class Step(NamedTuple):
@@ -209,7 +209,7 @@ _BETWEEN = re.compile(r"[^a-z]+").sub
 
 def _may_hold(text: str, fragment: str) -> bool:
     """Whether a document may offer `fragment`, seen without parsing it: the words of a heading stand in its text, but
-    for marks and spaces between their letters. What was never there is most of what is asked for."""
+    for marks and spaces between their letters. What was never there is most of what is request for."""
     words = _LONG_WORDS(fragment.lower())
     letters = _BETWEEN("", text.lower()) if words else ""
     return all(word in letters for word in words)
@@ -248,12 +248,12 @@ def _place_now(
 
 def _places(document: Document) -> dict[str, int]:
     """The named places that are no headings, and the line of each."""
-    return {anchor.name: anchor.line for anchor in reversed(others(document)) if anchor.kind != "footnote"}
+    return {anchor.name: anchor.line for anchor in reversed(other_anchors(document)) if anchor.kind != "footnote"}
 
 
 def _names(document: Document, flavour: Flavour) -> list[str]:
     """The first fragment of each heading, in order."""
     by_line: dict[int, str] = {}
-    for anchor in flavour.headings(document):
+    for anchor in flavour.heading_anchors(document):
         by_line.setdefault(anchor.line, anchor.name)
     return list(by_line.values())

@@ -1,6 +1,6 @@
 """Whether a link is right, broken, or not to be decided from the repository alone.
 
-All that a verdict depends on is asked of a `Tree`, path by path, so that whoever keeps verdicts knows which change
+All that a verdict depends on is request of a `Tree`, path by path, so that whoever keeps verdicts knows which change
 of the repository makes one stale.
 """
 
@@ -11,7 +11,16 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple, Protocol
 
 from kwlint.flavours import Flavours
-from kwlint.flavours.base import NO_FRAGMENTS, Asked, Flavour, Reading, folder_of, is_partial, relative_path, suffix_of
+from kwlint.flavours.base import (
+    NON_FRAGMENT_KINDS,
+    Flavour,
+    LinkRequest,
+    Resolution,
+    folder_of,
+    is_partial,
+    relative_path,
+    suffix_of,
+)
 from kwlint.model.facts import Anchor, LinkFact
 from kwlint.text.lazy_regex import expression
 
@@ -88,11 +97,6 @@ _ALWAYS = expression(
     r"|only-(?:dark|light)|tab/.*|[!/].*|.*:~:text=.*)\Z",
     re.DOTALL,
 ).match
-_HOST_PAGES = expression(
-    r"(?:issues|pulls?|wiki|releases|actions|discussions|security|projects|tree|blob|raw|compare|commits?|tags"
-    r"|branches|labels|milestones?|graphs|network|archive|stargazers|watchers|forks|settings|edit|new|packages"
-    r"|deployments|pulse|contributors|activity|blame|find|search|-)?\Z"
-).match
 
 
 def judge(source: str, fact: LinkFact, flavours: Flavours, tree: Tree) -> Verdict:
@@ -105,7 +109,7 @@ def judge(source: str, fact: LinkFact, flavours: Flavours, tree: Tree) -> Verdic
         return EXTERNAL
     named = fact.element if fact.kind == "directive" else ""
     if _SCHEME(url) or _is_template(url):
-        answer = flavour.special(source, url)
+        answer = flavour.rewrite_target(source, url)
         if answer is None:
             return UNDECIDABLE if _is_template(url) else EXTERNAL
         if not answer:
@@ -132,26 +136,26 @@ def _judged(source: str, fact: LinkFact, named: str, flavours: Flavours, tree: T
     parts = split(url)
     if not parts.path:
         return _settled(fact, _fragment_verdict(source, source, fact, parts, flavours, tree))
-    asked = Asked(source, parts.path, fact.kind == "html", fact.image, named, bool(parts.fragment))
-    reading = flavour.read(asked)
-    for place in () if reading.above else reading.places:
+    request = LinkRequest(source, parts.path, fact.kind == "html", fact.image, named, bool(parts.fragment))
+    resolution = flavour.resolve(request)
+    for place in () if resolution.levels_above else resolution.paths:
         if tree.exists(place) or tree.is_folder(place):
-            if _has_moved(place, asked, flavour, tree):
+            if _has_moved(place, request, flavour, tree):
                 return UNDECIDABLE
             if not parts.has_fragment:
                 return Verdict("right", place)
             return _settled(fact, _fragment_verdict(source, place, fact, parts, flavours, tree))
-    if reading.versions and (shown := _versions(reading.versions, tree)):
+    if resolution.versions and (shown := _versions(resolution.versions, tree)):
         verdicts = [_fragment_verdict(source, place, fact, parts, flavours, tree) for place in shown]
         return _settled(fact, min(verdicts, key=lambda found: _MILDEST.index(found.kind)))
-    if meant := next((place for place in reading.astray if tree.exists(place)), ""):
-        if _has_moved(meant, asked, flavour, tree) or _has_moved(source, asked, flavour, tree):
+    if meant := next((place for place in resolution.misdirected if tree.exists(place)), ""):
+        if _has_moved(meant, request, flavour, tree) or _has_moved(source, request, flavour, tree):
             return UNDECIDABLE
-        return _settled(fact, _astray(fact, parts, asked, meant))
-    place = _anywhere(asked, flavour, tree) or _by_alias(asked, flavour, tree)
+        return _settled(fact, _astray(fact, parts, request, meant))
+    place = _anywhere(request, flavour, tree) or _by_alias(request, flavour, tree)
     if place:
         return _settled(fact, _fragment_verdict(source, place, fact, parts, flavours, tree))
-    verdict = _nowhere(fact, parts, asked, reading, flavour, tree)
+    verdict = _nowhere(fact, parts, request, resolution, flavour, tree)
     if verdict.code == "KW103" and parts.fragment and verdict.replacement and fact.target == fact.url:
         respelled_fact = fact._replace(target=verdict.replacement, url=verdict.replacement)
         anchor = judge(source, respelled_fact, flavours, tree)
@@ -160,22 +164,26 @@ def _judged(source: str, fact: LinkFact, named: str, flavours: Flavours, tree: T
     return _settled(fact, verdict)
 
 
-def _has_moved(place: str, asked: Asked, flavour: Flavour, tree: Tree) -> bool:
+def _has_moved(place: str, request: LinkRequest, flavour: Flavour, tree: Tree) -> bool:
     """Whether the page of a document that an address seems to mean has another address, by its front matter."""
-    if not flavour.addresses or suffix_of(asked.path) in flavour.suffixes or suffix_of(place) not in flavour.suffixes:
+    if (
+        not flavour.permalink_keys
+        or suffix_of(request.path) in flavour.suffixes
+        or suffix_of(place) not in flavour.suffixes
+    ):
         return False
     own = [anchor[0] for anchor in tree.anchors(place) or () if anchor[1] == "address"]
-    return bool(own) and not any(_last(address) == _last(asked.path) for address in own)
+    return bool(own) and not any(_last(address) == _last(request.path) for address in own)
 
 
 def _last(address: str) -> str:
     return address.rstrip("/").rpartition("/")[2].removesuffix(".html")
 
 
-def _anywhere(asked: Asked, flavour: Flavour, tree: Tree, alone: bool = False) -> str:
+def _anywhere(request: LinkRequest, flavour: Flavour, tree: Tree, alone: bool = False) -> str:
     """The file that a link names without saying where it lies, in a flavour that looks for it; `alone`: if there is
     no other of the name."""
-    end = flavour.anywhere(asked)
+    end = flavour.searched_suffix(request)
     if not end:
         return ""
     from kwlint.repo.path_index import folded
@@ -186,10 +194,10 @@ def _anywhere(asked: Asked, flavour: Flavour, tree: Tree, alone: bool = False) -
     return found[0] if found and not (alone and len(found) > 1) else ""
 
 
-def _by_alias(asked: Asked, flavour: Flavour, tree: Tree) -> str:
+def _by_alias(request: LinkRequest, flavour: Flavour, tree: Tree) -> str:
     """The first document below the flavour's root that has what the link says as an alias."""
     root = f"{flavour.root}/".lstrip("/")
-    named = tree.called(asked.path) if flavour.aliases else ()
+    named = tree.called(request.path) if flavour.aliases else ()
     return next((path for path in named if path.startswith(root)), "")
 
 
@@ -233,31 +241,33 @@ def _settled(fact: LinkFact, verdict: Verdict) -> Verdict:
 # --- the path -----------------------------------------------------------------------------------------------------
 
 
-def _nowhere(fact: LinkFact, parts: Parts, asked: Asked, reading: Reading, flavour: Flavour, tree: Tree) -> Verdict:
+def _nowhere(
+    fact: LinkFact, parts: Parts, request: LinkRequest, resolution: Resolution, flavour: Flavour, tree: Tree
+) -> Verdict:
     """The verdict on a path that leads to nothing."""
-    if reading.known:
+    if resolution.generated:
         return Verdict("right", "", parts.fragment)
-    if reading.above:
-        return _outside(parts, reading, flavour)
-    if reading.decidable is False or not reading.places:
+    if resolution.levels_above:
+        return _outside(parts, resolution, flavour)
+    if resolution.decidable is False or not resolution.paths:
         return UNDECIDABLE
-    if not flavour.partials_relative and is_partial(asked.source):
+    if not flavour.partials_relative and is_partial(request.source):
         return UNDECIDABLE
-    if reading.decidable is None and not tree.is_folder(folder_of(reading.places[0])):
+    if resolution.decidable is None and not tree.is_folder(folder_of(resolution.paths[0])):
         return UNDECIDABLE
-    for place in reading.places:
+    for place in resolution.paths:
         real = tree.spelled(place)
         if len(real) == 1:
             return _misspelled(fact, parts, place, real[0])
     shown = parts.path
-    for place in reading.places:
+    for place in resolution.paths:
         if tree.on_disk(place):
             message = f"{shown} is on disk, but git does not track it"
             return Verdict("broken", place, parts.fragment, "KW104", message, f"git add {place}")
     from kwlint.links.suggest import suggested_path
 
-    best = suggested_path(reading.places[0], tree.near(reading.places[0]))
-    replacement = respelled(asked, fact, parts, best, flavour, tree) if best else None
+    best = suggested_path(resolution.paths[0], tree.near(resolution.paths[0]))
+    replacement = respelled(request, fact, parts, best, flavour, tree) if best else None
     if not best and _HOST(parts.path) and fact.kind != "wiki":
         replacement = f"https://{fact.target}"
     hint = f'did you mean "{replacement}"?' if replacement else ""
@@ -266,25 +276,25 @@ def _nowhere(fact: LinkFact, parts: Parts, asked: Asked, reading: Reading, flavo
     return Verdict("broken", "", parts.fragment, "KW101", f"no {thing} {shown}", hint, replacement)
 
 
-def _astray(fact: LinkFact, parts: Parts, asked: Asked, meant: str) -> Verdict:
+def _astray(fact: LinkFact, parts: Parts, request: LinkRequest, meant: str) -> Verdict:
     """A path in a form that does not reach the document that it means."""
     _, mark, rest = _raw_split(fact)
     written = "/".join(
-        encoded(piece, "", fact.kind) for piece in relative_path(folder_of(asked.source), meant).split("/")
+        encoded(piece, "", fact.kind) for piece in relative_path(folder_of(request.source), meant).split("/")
     )
-    replacement = None if asked.raw else written + mark + rest  # what raw HTML needs is an address
+    replacement = None if request.from_html else written + mark + rest  # what raw HTML needs is an address
     hint = f'write "{replacement}"' if replacement else f"it is {meant}, which has another address"
     return Verdict("broken", "", parts.fragment, "KW101", f"no page {parts.path}", hint, replacement)
 
 
-def _outside(parts: Parts, reading: Reading, flavour: Flavour) -> Verdict:
-    """A path that climbs above the repository: on a host that may well be one of its own pages."""
-    first = (reading.places[0] if reading.places else "").partition("/")[0]
-    if flavour.name == "github" and (
-        (reading.above == 2 and _HOST_PAGES(first)) or (reading.above > 2 and "." not in first)
-    ):
+def _outside(parts: Parts, resolution: Resolution, flavour: Flavour) -> Verdict:
+    """Return the verdict on a path that leaves the repository: it may lead to a page of the git host."""
+    first = (resolution.paths[0] if resolution.paths else "").partition("/")[0]
+    is_repository_page = resolution.levels_above == 2 and first in flavour.host_pages
+    is_other_repository = resolution.levels_above > 2 and "." not in first and bool(flavour.host_pages)
+    if is_repository_page or is_other_repository:
         return EXTERNAL
-    if reading.decidable is not True:
+    if resolution.decidable is not True:
         return UNDECIDABLE
     return Verdict("broken", "", parts.fragment, "KW105", f"{parts.path} leaves the repository")
 
@@ -366,15 +376,17 @@ def encoded(text: str, like: str, kind: str = "") -> str:
     return text
 
 
-def respelled(asked: Asked, fact: LinkFact, parts: Parts, place: str, flavour: Flavour, tree: Tree) -> str | None:
+def respelled(
+    request: LinkRequest, fact: LinkFact, parts: Parts, place: str, flavour: Flavour, tree: Tree
+) -> str | None:
     """The target rewritten to lead to `place`, in the style in which it was written; None where no way is found
     that this flavour reads as `place`."""
     written, mark, rest = _raw_split(fact)
-    for path in flavour.spellings(asked, place):
-        reading = flavour.read(asked._replace(path=path))
-        hit = next((p for p in reading.places if tree.exists(p) or tree.is_folder(p)), "")
-        hit = hit or _anywhere(asked._replace(path=path), flavour, tree, alone=True)
-        if hit and not reading.above and place in (hit, shown_for(hit, flavour, tree)):
+    for path in flavour.spellings(request, place):
+        resolution = flavour.resolve(request._replace(path=path))
+        hit = next((p for p in resolution.paths if tree.exists(p) or tree.is_folder(p)), "")
+        hit = hit or _anywhere(request._replace(path=path), flavour, tree, alone=True)
+        if hit and not resolution.levels_above and place in (hit, shown_for(hit, flavour, tree)):
             return "/".join(encoded(piece, written, fact.kind) for piece in path.split("/")) + mark + rest
     del parts
     return None
@@ -384,7 +396,7 @@ def shown_for(path: str, flavour: Flavour, tree: Tree) -> str:
     """The document that is shown for `path`: of a folder, its index; otherwise itself, empty where there is none."""
     if tree.exists(path) or not tree.is_folder(path):
         return path
-    return next((place for place in flavour.landing(path) if tree.exists(place)), "")
+    return next((place for place in flavour.index_documents(path) if tree.exists(place)), "")
 
 
 # --- the fragment -------------------------------------------------------------------------------------------------
@@ -401,17 +413,17 @@ def _fragment_verdict(source: str, place: str, fact: LinkFact, parts: Parts, fla
     anchors = tree.anchors(place)
     if anchors is None and tree.is_folder(place):
         flavour = flavours.of(f"{place}/")
-        target = next((path for path in flavour.landing(place) if tree.exists(path)), "")
+        target = next((path for path in flavour.index_documents(place) if tree.exists(path)), "")
         anchors = tree.anchors(target) if target else None
     if anchors is None:
         return right
-    wanted = flavour.fragments(fragment)
+    wanted = flavour.fragment_candidates(fragment)
     if any(name in names_of(anchors) for name in wanted) or _has(anchors, fact.url.partition("#")[2]):
         return right
     if _TEMPLATE(fragment):
         return UNDECIDABLE
     included = _included(target, anchors, flavours, tree)
-    if included is None or not flavour.sure(place, parts.path, fragment):
+    if included is None or not flavour.is_decidable(place, parts.path, fragment):
         return UNDECIDABLE
     if any(name in names_of(more) for more in included for name in wanted):
         return right
@@ -439,8 +451,8 @@ def _included(
                 return None
             if anchor[1] != "include":
                 continue
-            asked = Asked(path, split(anchor[0]).path, directive="include")
-            place = next((p for p in flavours.of(path).read(asked).places if tree.exists(p)), "")
+            request = LinkRequest(path, split(anchor[0]).path, directive="include")
+            place = next((p for p in flavours.of(path).resolve(request).paths if tree.exists(p)), "")
             if place in seen:
                 continue
             seen.add(place)
@@ -461,7 +473,7 @@ def names_of(anchors: Sequence[Anchor]) -> frozenset[str]:
     if known is None or known[0] is not anchors:
         if len(_NAMES) >= 512:
             _NAMES.clear()
-        known = _NAMES[id(anchors)] = (anchors, frozenset(a[0] for a in anchors if a[1] not in NO_FRAGMENTS))
+        known = _NAMES[id(anchors)] = (anchors, frozenset(a[0] for a in anchors if a[1] not in NON_FRAGMENT_KINDS))
     return known[1]
 
 
@@ -469,7 +481,7 @@ def _no_anchor(source: str, place: str, fact: LinkFact, parts: Parts, anchors: S
     """KW103 for an anchor that differs in letter case alone, else KW102."""
     fragment = parts.fragment
     where = "this file" if place == source else parts.path
-    known = sorted({a[0] for a in anchors if a[1] not in NO_FRAGMENTS and a[0]})
+    known = sorted({a[0] for a in anchors if a[1] not in NON_FRAGMENT_KINDS and a[0]})
     lower = fragment.lower()
     same: list[str] = [name for name in known if name.lower() == lower]
     if len(same) == 1:

@@ -21,8 +21,8 @@ from kwlint.model.facts import Anchor, LinkFact
 MARKDOWN = (".md", ".markdown", ".mdx", ".qmd")
 
 
-def repository(files: dict[str, str]) -> tuple[Flavours, MemoryTree]:
-    flavours = detect(files.keys(), lambda path: files[path].encode())
+def repository(files: dict[str, str], settings: tuple[tuple[str, str], ...] = ()) -> tuple[Flavours, MemoryTree]:
+    flavours = detect(files.keys(), lambda path: files[path].encode(), settings)
     anchors: dict[str, tuple[Anchor, ...]] = {}
     for path, text in files.items():
         if path.endswith(MARKDOWN):
@@ -32,9 +32,11 @@ def repository(files: dict[str, str]) -> tuple[Flavours, MemoryTree]:
     return flavours, MemoryTree(list(files), anchors)
 
 
-def outcome(files: dict[str, str], source: str, target: str, **more: object) -> str:
-    """`path` of a right link, `code` of a broken one, else the kind."""
-    flavours, tree = repository(files)
+def outcome(
+    files: dict[str, str], source: str, target: str, settings: tuple[tuple[str, str], ...] = (), **more: object
+) -> str:
+    """Return the path that a right link leads to, the code of a broken one, and the kind of any other verdict."""
+    flavours, tree = repository(files, settings)
     fields = {"kind": "inline", "image": False, "element": "", **more}
     fact = LinkFact(
         target=target, url=target, text="", section=0, start=0, end=len(target), line=1, column=1, end_line=1,
@@ -99,7 +101,7 @@ def test_mdbook_with_a_preprocessor_of_its_own() -> None:
         ("src/b.md", "../core/x.md"): "undecidable",
     })  # fmt: skip
     flavour = repository(files)[0].of("src/a.md")
-    assert [flavour.is_label(label) for label in ("items.static", "Clone", "no-where", "two words")] == [
+    assert [flavour.may_define_label(label) for label in ("items.static", "Clone", "no-where", "two words")] == [
         True, True, False, False,
     ]  # fmt: skip
 
@@ -757,7 +759,7 @@ def test_the_same_files_give_the_same_fingerprint_in_another_process() -> None:
         flavours, _ = repository(files)
         again = pickle.loads(pickle.dumps(flavours))
         assert again.fingerprint == flavours.fingerprint
-        assert again.of(sorted(files)[0]).settings == flavours.of(sorted(files)[0]).settings
+        assert again.of(sorted(files)[0]).cache_key == flavours.of(sorted(files)[0]).cache_key
     changed = BOOK | {"book/book.toml": "[book]\n"}
     assert repository(changed)[0].fingerprint != repository(BOOK)[0].fingerprint
 
@@ -785,6 +787,21 @@ def test_gitlab_when_it_is_set() -> None:
     assert names == {"a-b", "a-b-1", "anchor-12", "a---b", "a---b-1", "12"}
     assert host_anchors("gitlab", document) == ("a-b", "anchor-12", "a-b-1")
     assert host_anchors("github", document) == ("a---b", "12", "a---b-1")
+
+
+@pytest.mark.parametrize("host", ["github", "gitlab"])
+def test_pages_of_the_git_host_above_the_repository_are_external(host: str) -> None:
+    settings = (("", host),)
+    pages = ("../../issues/12", "../../-/issues/12", "../../wiki", "../../", "../../../other-repository")
+    assert {outcome({"a.md": ""}, "a.md", page, settings) for page in pages} == {"external"}
+    assert outcome({"a.md": ""}, "a.md", "../../unknown/12", settings) == "KW105"
+    assert outcome({"a.md": ""}, "a.md", "../issues/12", settings) == "KW105"
+
+
+def test_merge_requests_are_pages_of_gitlab_alone() -> None:
+    page = "../../merge_requests/3"
+    assert outcome({"a.md": ""}, "a.md", page, (("", "gitlab"),)) == "external"
+    assert outcome({"a.md": ""}, "a.md", page, (("", "github"),)) == "KW105"
 
 
 @pytest.mark.parametrize("count", [20_000])

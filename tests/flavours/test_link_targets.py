@@ -16,7 +16,7 @@ from link_site import LAYOUTS, Link, files, links, sources
 from test_flavours import repository
 
 from kwlint.facts import links as facts
-from kwlint.flavours.base import Asked, GitHub
+from kwlint.flavours.base import GitHub, LinkRequest
 from kwlint.links.resolve import MemoryTree, Verdict, judge, split
 from kwlint.markdown import parse
 
@@ -81,14 +81,14 @@ def answers(name: str) -> Iterator[Answer]:
 def works_on_host(source: str, url: str, texts: dict[str, str], tree: MemoryTree) -> bool:
     """Whether the host finds the file or folder, and the anchor in it."""
     host, parts = GitHub(), split(url)
-    reading = host.read(Asked(source, parts.path))
-    place = reading.places[0] if parts.path else source
-    if reading.above or not (tree.exists(place) or tree.is_folder(place)):
+    resolution = host.resolve(LinkRequest(source, parts.path))
+    place = resolution.paths[0] if parts.path else source
+    if resolution.levels_above or not (tree.exists(place) or tree.is_folder(place)):
         return False
     if not parts.fragment or parts.fragment == "top":
         return True
     if tree.is_folder(place):
-        place = next((path for path in host.landing(place) if path in texts), "")
+        place = next((path for path in host.index_documents(place) if path in texts), "")
     if not place.endswith((".md", ".markdown")):
         return bool(place)
     document = parse(texts[place], host.dialect)
