@@ -19,17 +19,19 @@ from kwlint import flavours
 from kwlint.config import Config
 from kwlint.facts.depth import LINKS
 from kwlint.facts.gather import gather
-from kwlint.links.resolve import MemoryTree, Verdict, judge
+from kwlint.links.resolve import LinkResult, resolve_link
+from kwlint.links.tree import MemoryTree
 from kwlint.model.facts import Anchor, LinkFact
 from kwlint.model.problem import Problem
+from kwlint.rules import links as link_rules
 from kwlint.rules.registry import source_problems
 
 
 class Seen(NamedTuple):
-    """What judging a repository gave: (path, link, verdict) of every link, the problems that sources show by
+    """The results for one repository: (path, link, result) of every link, the problems that sources show by
     themselves, and seconds by step."""
 
-    verdicts: list[tuple[str, LinkFact, Verdict]]
+    results: list[tuple[str, LinkFact, LinkResult]]
     problems: list[Problem]
     found: flavours.Flavours
     seconds: dict[str, float]
@@ -63,25 +65,28 @@ def judged(root: Path) -> Seen:
         problems += source_problems(path, gathered)
         seconds["facts"] += time.perf_counter() - start
     tree = MemoryTree(files, anchors)
-    tree.on_disk = lambda path: (root / path).exists()  # type: ignore[method-assign]
+    tree.is_untracked = lambda path: (root / path).exists()  # type: ignore[method-assign]
     start = time.perf_counter()
-    verdicts = [(path, fact, judge(path, fact, found, tree)) for path in facts for fact in facts[path]]
-    seconds["judge"] = time.perf_counter() - start
-    return Seen(verdicts, problems, found, seconds)
+    results = [(path, fact, resolve_link(path, fact, found, tree)) for path in facts for fact in facts[path]]
+    seconds["resolve"] = time.perf_counter() - start
+    return Seen(results, problems, found, seconds)
 
 
 def main(argv: list[str]) -> int:
     """Prints the problems of the repository named first, those with one of the codes named after it."""
     seen = judged(Path(argv[0]))
     codes = tuple(argv[1:]) or ("KW",)
-    kinds = Counter(verdict.code or verdict.kind for _, _, verdict in seen.verdicts)
+    kinds = Counter(link_rules.code(result) or result.status for _, _, result in seen.results)
     kinds.update(one.code for one in seen.problems)
+    broken = [link_rules.problem(path, fact, result) for path, fact, result in seen.results if result.failure]
     lines = [
-        (path, fact.line, fact.column, verdict.code, f"{verdict.message} | {fact.target} | {verdict.hint}")
-        for path, fact, verdict in seen.verdicts
-        if verdict.code or (verdict.kind == "undecidable" and "undecidable" in codes)
+        (path, fact.line, fact.column, "", fact.target)
+        for path, fact, result in seen.results
+        if result.status == "undecidable" and "undecidable" in codes
     ]
-    lines += [(p.path, p.line, p.column, p.code, f"{p.message} | {p.target} | {p.hint}") for p in seen.problems]
+    lines += [
+        (p.path, p.line, p.column, p.code, f"{p.message} | {p.target} | {p.hint}") for p in (*broken, *seen.problems)
+    ]
     for path, line, column, code, text in sorted(lines):
         if (code or "undecidable").startswith(codes):
             print(f"{path}:{line}:{column}: {code or 'undecidable'} {text}")

@@ -13,10 +13,10 @@ from kwlint import flavours
 from kwlint.engine.link_graph import Ground
 from kwlint.engine.store import packed, unpacked
 from kwlint.engine.update import present_tree
-from kwlint.links.repair import Past, repaired
-from kwlint.links.resolve import judge
-from kwlint.model.problem import MAY_BE_RENAMED
+from kwlint.links.repair import History, repair_from_history
+from kwlint.links.resolve import resolve_link
 from kwlint.repo import git
+from kwlint.rules.links import REPAIRABLE_FROM_HISTORY
 from kwlint.rules.links import problem as problem_of
 from kwlint.text import encoding
 
@@ -90,7 +90,7 @@ def _contents(one: ProblemRecord, store: Store) -> str:
 
 def may_be_mended(one: Problem) -> bool:
     """Whether the history could show a safe repair where there is none yet."""
-    return one.code in MAY_BE_RENAMED and not (one.fix is not None and one.fix.safe)
+    return one.code in REPAIRABLE_FROM_HISTORY and not (one.fix is not None and one.fix.safe)
 
 
 def mended(found: list[ProblemRecord], place: Place, config: Config, store: Store) -> list[ProblemRecord]:
@@ -132,13 +132,13 @@ def _concerns(one: ProblemRecord, renames: Renames, place: Place, *, deep: bool,
     return deep or any(path in renames.changed for path in one.related_paths)
 
 
-def _mended(one: ProblemRecord, known: flavours.Flavours, ground: Ground, past: Past, store: Store) -> ProblemRecord:
+def _mended(one: ProblemRecord, known: flavours.Flavours, ground: Ground, past: History, store: Store) -> ProblemRecord:
     path = one.problem.path
     link = _link(store, one.problem)
     if link is None:
         return one
-    before = judge(path, link, known, ground)
-    after = repaired(path, link, before, known, ground, past)
+    before = resolve_link(path, link, known, ground)
+    after = repair_from_history(path, link, before, known, ground, past)
     return one if after is before else one._replace(problem=problem_of(path, link, after))
 
 
@@ -170,12 +170,12 @@ def _gone(place: Place, lost: Iterable[ProblemRecord]) -> set[str]:
     return {path for path in paths if not place.disk.exists(path)}
 
 
-def _past(place: Place, renames: Renames, paths: Iterable[str]) -> Past:
+def _past(place: Place, renames: Renames, paths: Iterable[str]) -> History:
     def text(path: str) -> str | None:
         data = place.disk.read_or_none(path)
         return None if data is None else encoding.decode(data).text
 
-    return Past(renames.moved, text, Earlier(place, renames, paths).texts)
+    return History(renames.moved, text, Earlier(place, renames, paths).texts)
 
 
 class Earlier:

@@ -9,7 +9,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from kwlint.engine.store import packed, unpacked
-from kwlint.links.resolve import Verdict, aliases_of, judge
+from kwlint.links.resolve import LinkResult, resolve_link
+from kwlint.links.tree import sources_by_alias
 from kwlint.model.context import LinkIn, LinkOut
 from kwlint.model.facts import Anchor
 from kwlint.repo.path_index import Listing, folded
@@ -34,7 +35,7 @@ ANY_ALIAS = "@"
 
 
 class Ground:
-    """The tree as the judge sees it (`judge.Tree`); `asked` collects what the answers depended on."""
+    """The tree as the judge sees it (`LinkTree`); `asked` collects what the answers depended on."""
 
     def __init__(
         self, tree: Tree, store: Store, output_dir: str, is_page: Callable[[str], bool], on_disk: Callable[[str], bool]
@@ -71,25 +72,25 @@ class Ground:
             self._anchors[path] = None if text is None else tuple(Anchor(*row) for row in unpacked(text))
         return self._anchors[path]
 
-    def on_disk(self, path: str) -> bool:
+    def is_untracked(self, path: str) -> bool:
         self.asked.add(path)
         there = self.look(path)
         self.store.execute("INSERT OR REPLACE INTO untold VALUES(?,?)", (path, there))
         return there
 
-    def spelled(self, path: str) -> tuple[str, ...]:
+    def case_variants(self, path: str) -> tuple[str, ...]:
         self.asked.add(ANY_PATH)
         return self.names.spelled(path)
 
-    def near(self, path: str) -> Sequence[str]:
+    def similar(self, path: str) -> Sequence[str]:
         self.asked.add(ANY_PATH)
         return self.names.near(path)
 
-    def called(self, name: str) -> Sequence[str]:
+    def with_alias(self, name: str) -> Sequence[str]:
         self.asked.add(ANY_ALIAS)
         if self._called is None:
             rows = self.store.execute("SELECT source, anchors FROM links WHERE instr(anchors, ',\"alias\",')")
-            self._called = aliases_of((path, unpacked(anchors)) for path, anchors in rows)
+            self._called = sources_by_alias((path, unpacked(anchors)) for path, anchors in rows)
         return self._called.get(folded(name), ())
 
 
@@ -118,20 +119,20 @@ def judge_source(path: str, linkage: Linkage, flavours: Flavours, ground: Ground
     undecided = 0
     defined: dict[str, str] = {}
     targets = []
-    right: dict[tuple[str, str, bool, str], Verdict] = {}
+    right: dict[tuple[str, str, bool, str], LinkResult] = {}
     for link in linkage.links:
         # Every reference has its definition's target, and a document links to few others once only.
         alike = (link.url, "" if link.kind in _MARKDOWN else link.kind, link.image, link.element)
         verdict = right.get(alike)
         if verdict is None:
             ground.asked = set()
-            verdict = judge(path, link, flavours, ground)
+            verdict = resolve_link(path, link, flavours, ground)
             asked |= ground.asked
-            if verdict.kind == "right":
+            if verdict.status == "right":
                 right[alike] = verdict
-        if verdict.kind == "broken":
+        if verdict.status == "broken":
             findings.append((problem(path, link, verdict), sorted(ground.asked - {ANY_PATH, ANY_ALIAS})))
-        undecided += verdict.kind == "undecidable"
+        undecided += verdict.status == "undecidable"
         targets.append(verdict.path)
         if link.kind == "definition":
             defined.setdefault(link.label, verdict.path)

@@ -14,8 +14,9 @@ from typing import TYPE_CHECKING, NamedTuple, TypeVar
 from kwlint import __version__
 from kwlint.engine.json_rows import revived_problem
 from kwlint.engine.store import Store, packed, unpacked
-from kwlint.model.problem import MAY_BE_RENAMED, Delete, Edit, Problem, Write, edits_by_path
+from kwlint.model.problem import Delete, Edit, Problem, Write, edits_by_path
 from kwlint.repo import files, git
+from kwlint.rules.links import REPAIRABLE_FROM_HISTORY
 from kwlint.rules.pages import PageFinding, needs_text, problem_of_page
 from kwlint.rules.selection import ProblemRecord, code_selector, is_below, select
 
@@ -141,7 +142,7 @@ def _with_history(
 ) -> list[ProblemRecord]:
     """The problems of sources, with the repairs that git's history shows; `known`: the tree is that of the last run."""
     found = _source_problems(store)
-    if repository.git_dir is None or not any(one.problem.code in MAY_BE_RENAMED for one in found):
+    if repository.git_dir is None or not any(one.problem.code in REPAIRABLE_FROM_HISTORY for one in found):
         return found
     asked = packed([git.head(repository), request.since, request.texts or request.deep]).encode()
     if known and store.meta("history") == asked:

@@ -127,7 +127,9 @@ def _explicit_ids(document: Document, flavour: Flavour) -> list[tuple[int, int, 
     from kwlint.flavours.base import is_jump_target
 
     text = document.text
-    ids = [(html.start, html.end, html.value, True) for html in document.html_ids if html.value and is_jump_target(html)]
+    ids = [
+        (html.start, html.end, html.value, True) for html in document.html_ids if html.value and is_jump_target(html)
+    ]
     # Labels of equations (`:label: x`) have a namespace of their own.
     targets = (t for t in document.targets if not text[max(0, t.start - 9) : t.start].rstrip().endswith("label:"))
     ids += [(target.start, target.end, target.name, False) for target in targets]

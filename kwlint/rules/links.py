@@ -1,4 +1,4 @@
-"""KW101 to KW105: links that do not lead anywhere."""
+"""KW101 to KW105: links whose target or anchor does not exist, or not for everyone."""
 
 from __future__ import annotations
 
@@ -8,19 +8,74 @@ from kwlint.model.problem import Edit, Fix, Problem
 from kwlint.rules.rule import Rule
 
 if TYPE_CHECKING:
-    from kwlint.links.resolve import Verdict
+    from kwlint.links.resolve import LinkResult
     from kwlint.model.facts import LinkFact
 
+# The codes of links that a rename may have broken, so that git's history may show where the target is now.
+REPAIRABLE_FROM_HISTORY = ("KW101", "KW102", "KW105")
 
-def problem(path: str, fact: LinkFact, verdict: Verdict) -> Problem:
-    """A broken verdict on a link of the source at `path`, as a problem at the target's text."""
+_CODES = {
+    "missing-file": "KW101",
+    "missing-image": "KW101",
+    "misdirected": "KW101",
+    "missing-anchor": "KW102",
+    "wrong-case": "KW103",
+    "wrong-case-anchor": "KW103",
+    "untracked": "KW104",
+    "outside-repository": "KW105",
+}
+_MESSAGES = {
+    "missing-file": "file not found: {name}",
+    "missing-image": "image not found: {name}",
+    "misdirected": "page not found: {name}",
+    "missing-anchor": 'anchor "{fragment}" not found in {document}',
+    "wrong-case": "target is spelled {actual}, not {name}",
+    "wrong-case-anchor": 'anchor in {document} is spelled "{actual}", not "{fragment}"',
+    "untracked": "{name} exists on disk, but git does not track it",
+    "outside-repository": "{name} is outside the repository",
+}
+_RENAMES = {
+    "source-moved": "this file was moved",
+    "file-renamed": "the file was renamed",
+    "heading-renamed": "the heading was renamed",
+}
+
+
+def problem(path: str, link: LinkFact, result: LinkResult) -> Problem:
+    """Return the problem of a broken link in the source at `path`."""
     fix = None
-    if verdict.replacement is not None and verdict.replacement != fact.target:
-        fix = Fix(verdict.safe, Edit(path, fact.start, fact.end, verdict.replacement, fact.target))
+    if result.replacement is not None and result.replacement != link.target:
+        fix = Fix(result.safe, Edit(path, link.start, link.end, result.replacement, link.target))
     return Problem(
-        path, fact.line, fact.column, verdict.code, verdict.message, verdict.hint, fact.end_line, fact.end_column,
-        fact.target, fix,
+        path, link.line, link.column, code(result), message(result), hint(result), link.end_line, link.end_column,
+        link.target, fix,
     )  # fmt: skip
+
+
+def code(result: LinkResult) -> str:
+    """Return the code of the rule that reports the result; empty if the link is not broken."""
+    return _CODES.get(result.failure, "")
+
+
+def message(result: LinkResult) -> str:
+    """Return what is wrong with a broken link."""
+    return _MESSAGES[result.failure].format(
+        name=result.name, actual=result.actual, fragment=result.fragment, document=result.name or "this file"
+    )
+
+
+def hint(result: LinkResult) -> str:
+    """Return how to fix a broken link; empty if nothing can be suggested."""
+    suggestion = result.suggestion
+    if result.rename:
+        return f'{_RENAMES[result.rename]}: write "{suggestion}"'
+    if result.failure == "untracked":
+        return f"run `git add {result.path}`"
+    if result.failure in ("wrong-case", "wrong-case-anchor", "misdirected"):
+        if suggestion:
+            return f'write "{suggestion}"'
+        return f"the file is {result.actual}" + (", which has another URL" if result.failure == "misdirected" else "")
+    return f'did you mean "{suggestion}"?' if suggestion else ""
 
 
 RULES = (
