@@ -41,6 +41,7 @@ def gather(
         hosts=below.hosts,
         defects=defects.defects(document, decoded, flavour),
         suppressions=links.suppressions(document),
+        flavour=flavour.name,
     )
 
 

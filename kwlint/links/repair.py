@@ -18,7 +18,7 @@ from kwlint.links.target import split_target, with_fragment
 from kwlint.links.tree import LinkTree
 from kwlint.model.document import Dialect, Document
 from kwlint.model.facts import LinkFact
-from kwlint.repo.path_index import EVERYWHERE, loose_stem
+from kwlint.repo.path_index import COMMON_STEMS, loose_stem
 
 # The failures that a rename can cause.
 REPAIRABLE = frozenset(("missing-file", "missing-image", "misdirected", "missing-anchor", "outside-repository"))
@@ -153,7 +153,7 @@ def _has_closer_namesake(move: Move, tree: LinkTree) -> bool:
     """Report whether a file with the new name is closer to the old path: of files with equal content in several folders
     (versions, translations), git pairs old and new ones arbitrarily."""
     folder, _, name = move.new.rpartition("/")
-    if move.new == move.old or loose_stem(name) in EVERYWHERE:
+    if move.new == move.old or loose_stem(name) in COMMON_STEMS:
         return False
     shared = _shared_folders(move.old, folder)
     namesakes = (path for path in tree.similar(move.new) if path != move.new and path.rpartition("/")[2] == name)

@@ -42,13 +42,13 @@ class MemoryTree:
     def __init__(
         self, files: Sequence[str], anchors: dict[str, tuple[Anchor, ...]] | None = None, untracked: Sequence[str] = ()
     ) -> None:
-        from kwlint.repo.path_index import Listing
+        from kwlint.repo.path_index import PathIndex
 
-        listing = Listing(files)
-        self.exists = listing.exists
-        self.is_folder = listing.is_folder
-        self.case_variants = listing.spelled
-        self.similar = listing.near
+        index = PathIndex(files)
+        self.exists = index.exists
+        self.is_folder = index.is_folder
+        self.case_variants = index.spelled
+        self.similar = index.near
         self._anchors = anchors or {}
         self._by_alias = sources_by_alias(self._anchors.items())
         self._untracked = frozenset(untracked)
