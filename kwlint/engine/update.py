@@ -1,4 +1,4 @@
-"""Brings the store's state from the tree of an earlier run to the present one.
+"""Brings the store's state from the snapshot of an earlier run to the present one.
 
 The difference between the two trees marks inputs as changed; the tasks that read them are dirty, and run in the order
 of `kwlint.engine.keys`. A first run is the same with every document new.
@@ -13,7 +13,7 @@ from kwlint.config import core
 from kwlint.engine import keys
 from kwlint.engine.a_z_pages import render_page, update_a_z
 from kwlint.engine.compare import Surroundings, update_comparisons
-from kwlint.engine.extract import Extractor, Source, facts_key, folder_of, update_summaries
+from kwlint.engine.extract import Extractor, Source, facts_key, update_summaries
 from kwlint.engine.folder_pages import folder_pages, update_folder_pages, update_folder_summaries
 from kwlint.engine.invalidation import Invalidation
 from kwlint.engine.json_rows import packed
@@ -56,7 +56,7 @@ class UpdateContext(NamedTuple):
 def update(
     store: Store, repository: Repository, listing: GitListing, disk: Disk, config: Config, request: Request
 ) -> dict[str, str]:
-    """Make the store's state that of the present tree.
+    """Make the store's state that of the present snapshot.
 
     Return the texts of the pages that were rendered on the way and differ on disk, if the request wants texts.
     """
@@ -78,7 +78,7 @@ def update(
 
 
 def present_snapshot(listing: GitListing, disk: Disk, config: Config, request: Request) -> Snapshot:
-    """Return the tree behind git's listing."""
+    """Return the snapshot behind git's listing."""
     return _snapshot_of(listing, disk, config, _flavours(listing, disk, config), request)
 
 
@@ -91,7 +91,7 @@ def outside_changed(store: Store, disk: Disk) -> bool:
 
 
 def mark_inputs(context: UpdateContext, changes: Difference) -> None:
-    """Mark the inputs that differ between the earlier tree and the present one as changed."""
+    """Mark the inputs that differ between the earlier snapshot and the present one as changed."""
     invalidation = context.invalidation
     prefix = f"{context.config.output_dir}/"
     folders: set[str] = set()
@@ -233,7 +233,7 @@ def _flavours(listing: GitListing, disk: Disk, config: Config) -> Flavours:
     return flavours.detect([path for path in listing.tracked if not path.startswith(prefix)], disk.read, config.flavour)
 
 
-def _snapshot(listing: GitListing, disk: Disk, config: Config, detected: Flavours, request: Request) -> Snapshot:
+def _snapshot_of(listing: GitListing, disk: Disk, config: Config, detected: Flavours, request: Request) -> Snapshot:
     return take_snapshot(listing, config.output_dir, _source_matcher(config, detected), disk.blob_id, request.paths)
 
 
@@ -286,6 +286,3 @@ def _progress(context: UpdateContext, total: int) -> Callable[[int], None]:
             report(finished, total)
 
     return done
-
-
-__all__ = ["UpdateContext", "folder_of", "outside_changed", "present_tree", "texts_of", "update"]
