@@ -27,8 +27,7 @@ def unpacked(text: str) -> Any:
 
 
 def decode_problem(row: Any) -> Problem:
-    """Return the problem that was packed as `row`; its fix, if any, is an edit. Raises ValueError or TypeError where the
-    row is damaged."""
+    """Return the problem that was packed as `row`; its fix, if any, is an edit. Raises ValueError or TypeError."""
     from kwlint.model.problem import Edit, Fix, Problem
 
     problem = Problem(*row)

@@ -259,7 +259,7 @@ def _settings(config: Config, detected: Flavours, snapshot: Snapshot, request: R
 def _source(context: UpdateContext, path: str) -> Source:
     config = context.config
     depth = context.request.shard.depth(path, config)
-    flavour = context.flavours.of(path).settings
+    flavour = context.flavours.of(path).cache_key
     settings = f"{package_digest()} {config.host} {config.pages!r} {config.keywords!r} {flavour}{depth}"
     return Source(path, facts_key(path, context.snapshot.files[path], settings), depth)
 
