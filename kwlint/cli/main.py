@@ -155,7 +155,7 @@ def _keep_verdict(
 ) -> None:
     """Keep what will be said of a repository in which all is right, for runs that find nothing changed."""
     plain = options._replace(fix=False, stage=False, exit_zero=False, exit_non_zero_on_fix=False, verbosity=0)
-    if plain != Options("check") or not result.told_by_git:
+    if plain != Options("check") or not result.from_git_alone:
         return
     from kwlint.engine import clean_stamp
 

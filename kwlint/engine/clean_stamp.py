@@ -10,8 +10,7 @@ from __future__ import annotations
 import os
 from zlib import crc32
 
-from kwlint import __version__
-from kwlint.facts.version import FACTS_VERSION
+from kwlint.engine.package_digest import package_digest
 
 TYPE_CHECKING = False  # `typing.TYPE_CHECKING`, without its import
 if TYPE_CHECKING:
@@ -61,7 +60,7 @@ def remember(folder: str, entries: bytes, said: str) -> None:
 def _given(folder: str, entries: bytes) -> bytes:
     """All that the verdict depends on."""
     configuration = [_content(f"{folder}/{name}") for name in CONFIGURATION]
-    version = f"{__version__} {FACTS_VERSION}".encode()
+    version = package_digest().encode()
     return b"\0\0".join((version, *configuration, entries))
 
 

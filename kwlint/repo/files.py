@@ -57,14 +57,14 @@ class Disk:
     def __init__(self, root: Path, algorithm: str = "sha1", overlay: Mapping[str, bytes] = NO_OVERLAY) -> None:
         self.root = root
         self.overlay = dict(overlay)
-        self._algorithm = algorithm
+        self.algorithm = algorithm
         self._blobs: dict[str, str | None] = {}
 
     def blob_id(self, path: str) -> str | None:
         """Return the git blob id of the bytes on disk, or None for anything but a readable regular file."""
         if path not in self._blobs:
             try:
-                self._blobs[path] = blob_id(self.read(path), self._algorithm)
+                self._blobs[path] = blob_id(self.read(path), self.algorithm)
             except FileError:
                 self._blobs[path] = None
         return self._blobs[path]
