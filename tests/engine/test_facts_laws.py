@@ -10,8 +10,10 @@ from hypothesis import strategies as st
 
 from kwlint.config import Config
 from kwlint.engine import facts_codec, source_summary
+from kwlint.engine.json_rows import unpacked
 from kwlint.facts.gather import gather
 from kwlint.flavours import Flavours
+from kwlint.model.context import Posting
 from kwlint.pages import a_z, documentation, keyword_index
 from kwlint.repo import snapshot
 from kwlint.repo.page_marker import read_marker
@@ -33,12 +35,12 @@ CONFIG = Config()
 
 def laws(path: str, data: bytes) -> None:
     facts = gather(path, data, CONFIG, Flavours().of(path))
-    assert facts_codec.revived(facts_codec.encoded(facts)) == facts
-    small = source_summary.digest(path, facts, CONFIG)
-    rows = [(key, path, row) for key, row in small.postings]
-    assert list(source_summary.postings(rows)) == list(a_z.postings(path, facts))
-    linkage = source_summary.linkage(small.linkage)
-    assert (linkage.links, linkage.notes) == (facts.links, facts.notes)
+    assert facts_codec.decode_facts(facts_codec.encode_facts(facts)) == facts
+    small = source_summary.summarise(path, facts, CONFIG)
+    postings = [(term, Posting(path, *unpacked(row))) for term, row in small.postings]
+    assert postings == list(a_z.postings(path, facts))
+    link_data = source_summary.decode_link_data(small.links)
+    assert (link_data.links, link_data.notes) == (facts.links, facts.notes)
     for keyword in facts.keywords:
         assert keyword.text.strip()
         assert 1 <= len(keyword.sections) <= 5
@@ -152,5 +154,5 @@ def test_difference_is_that_of_the_records(before: list[bytes], data: st.DataObj
     was, now = (dict((*one.partition(b" ")[::2][::-1],) for one in records) for records in (before, after))
     moved = {path for path in was.keys() | now.keys() if was.get(path) != now.get(path)}
     assert found.all == {path.decode() for path in moved}
-    assert found.came == {path.decode() for path in now.keys() - was.keys()}
-    assert found.gone == {path.decode() for path in was.keys() - now.keys()}
+    assert found.added == {path.decode() for path in now.keys() - was.keys()}
+    assert found.removed == {path.decode() for path in was.keys() - now.keys()}
