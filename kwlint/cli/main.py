@@ -253,10 +253,10 @@ def _narrowing(
 
     def narrowed(problems: tuple[Problem, ...]) -> tuple[Problem, ...]:
         if config.baseline:
-            from kwlint.rules.baseline import unknown
+            from kwlint.rules.baseline import new_problems
 
             mending = options.fix or options.diff
-            problems = unknown(problems, _baseline_text(repository, config), config.baseline, mending=mending)
+            problems = new_problems(problems, _baseline_text(repository, config), config.baseline, fixing=mending)
         return tuple(problem for problem in problems if options.shard.holds(problem.path, config))
 
     return narrowed
@@ -282,10 +282,10 @@ def _shortened(
     partly = options.paths or options.since is not None or options.staged or options.select or options.ignore
     if not config.baseline or partly or options.shard.parts > 1:
         return "", 0
-    from kwlint.rules.baseline import shortened
+    from kwlint.rules.baseline import without_fixed
     from kwlint.rules.selection import code_selector
 
-    return shortened(problems, _baseline_text(repository, config), config.baseline, code_selector(config))
+    return without_fixed(problems, _baseline_text(repository, config), config.baseline, code_selector(config))
 
 
 def _shorten(options: Options, repository: Repository, config: Config, problems: tuple[Problem, ...]) -> int:
@@ -566,9 +566,9 @@ def _baseline(options: Options) -> int:
     result = pipeline.check(repository, config, _request(options, repository, bar)._replace(deep=True))
     _clear(bar)
     name = config.baseline or baseline.DEFAULT_FILE
-    text = baseline.written(result.problems)
+    text = baseline.create(result.problems)
     files.write_atomically(repository.root, name, text.encode("utf-8"))
-    known = len(result.problems) - len(baseline.unknown(result.problems, text, name))
+    known = len(result.problems) - len(baseline.new_problems(result.problems, text, name))
     print(f"{name}: {_count(known, 'known problem')}")
     if not config.baseline:
         print(f'Add `baseline = "{name}"` to the configuration (kwlint.toml, or [tool.kwlint] in pyproject.toml).')

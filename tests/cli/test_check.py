@@ -435,7 +435,7 @@ def test_baseline_silences_what_is_known_and_not_what_is_new(run: Shell, lab: La
     assert run.out.count("\n") == 1
     lab.write(".kwlint-baseline.json", "no json")
     assert run() == 2
-    assert run.err == "kwlint: .kwlint-baseline.json: is no baseline; make it anew with `kwlint baseline`\n"
+    assert run.err == "kwlint: .kwlint-baseline.json: not a valid baseline; create it again with `kwlint baseline`\n"
     lab.remove(".kwlint-baseline.json")
     assert run() == 2
     assert "cannot be read; make it with `kwlint baseline`" in run.err
