@@ -362,7 +362,7 @@ def _with_edits(repository: Repository, path: str, edits: list[Edit]) -> tuple[b
     before = files.read(repository.root, path)
     text = decode(before).text
     if any(text[edit.start : edit.end] != edit.was for edit in edits):
-        raise files.FileError(f"did not change {files.shown(path)}: it has been changed meanwhile; run again")
+        raise files.FileError(f"did not change {files.shown(path)}: another program changed it meanwhile; run again")
     return before, apply_edits(before, edits)
 
 

@@ -395,7 +395,7 @@ def test_write_error_is_reported_and_the_rest_is_written(run: Shell, lab: Lab) -
     (lab.root / "kwdocs").mkdir()
     (lab.root / "kwdocs" / "docs").write_text("a file where a folder belongs")
     assert run("--fix") in (1, 2)
-    assert "a file stands where a folder belongs: move it away" in run.err
+    assert "there is a file with the folder's name: move it away" in run.err
     assert (lab.root / "kwdocs" / "a.md_kw.md").is_file()
 
 
@@ -754,7 +754,7 @@ def test_since_and_staged_narrow_to_what_changed(run: Shell, lab: Lab) -> None:
         assert run(*words, *scope) == 1
         assert run.out.count("KW101") == files, scope
     assert run("--since", "nowhere") == 2
-    assert run.err == "kwlint: --since: git knows no revision 'nowhere'; in a shallow clone, fetch it first\n"
+    assert run.err == "kwlint: --since: git does not know the revision 'nowhere'; in a shallow clone, fetch it first\n"
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="no pseudo-terminals there")

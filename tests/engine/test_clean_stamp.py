@@ -65,7 +65,7 @@ def test_an_unchanged_repository_is_answered_without_the_store(lab: Lab) -> None
 def test_an_unchanged_repository_is_answered_without_loading_the_program(lab: Lab) -> None:
     said = run(lab, PYTHONPROFILEIMPORTTIME="1")[2]
     loaded = {line.rpartition("|")[2].strip() for line in said.splitlines()}
-    ours = {name for name in loaded if name.startswith("kwlint")}
+    ours = {name for name in loaded if name.startswith("kwlint")} - {"kwlint._digest"}  # only a wheel has it
     assert ours == {
         "kwlint", "kwlint.engine", "kwlint.engine.clean_stamp", "kwlint.engine.package_digest", "kwlint.repo",
         "kwlint.repo.git_process", "kwlint.repo.hashing",
