@@ -31,7 +31,8 @@ PAGE_CODES = ("KW001", "KW002", "KW003", "KW004", "KW005", "KW006")  # whose fix
 
 class Result(NamedTuple):
     """What a check found. `notes` are remarks of a line each; `undecided` counts the links that cannot be judged
-    from the repository alone. `told_by_git`: what git prints says all that this depends on, the configuration apart."""
+    from the repository alone. `told_by_git`: what git prints says all that this depends on, the configuration apart.
+    `checked` is the number of documents that the report covers, of all `sources`."""
 
     problems: tuple[Problem, ...]
     notes: tuple[str, ...]
@@ -39,6 +40,7 @@ class Result(NamedTuple):
     sources: int
     suppressed: int
     told_by_git: bool = False
+    checked: int = 0
 
 
 class Repair(NamedTuple):
@@ -224,7 +226,8 @@ def _result(
         *links,
         *(Found(problem, ()) for problem in _page_problems(store, config, request, texts, repository)),
     ]
-    chosen = select(found, config, store, _scope(repository, config, request))
+    scope = _scope(repository, config, request)
+    chosen = select(found, config, store, scope)
     sources, undecided = unpacked((store.meta("counts") or b"[0,0]").decode())
     return Result(
         problems=chosen.problems,
@@ -232,7 +235,16 @@ def _result(
         undecided=undecided,
         sources=sources,
         suppressed=chosen.suppressed,
+        checked=_checked(store, config, request, scope, sources),
     )
+
+
+def _checked(store: Store, config: Config, request: Request, scope: frozenset[str] | None, sources: int) -> int:
+    """Return the number of documents that the report covers."""
+    if scope is None and request.shard.parts == 1:
+        return sources
+    paths = store.column("SELECT path FROM source")
+    return sum(request.shard.holds(path, config) and (scope is None or below(path, scope)) for path in paths)
 
 
 def _scope(repository: Repository, config: Config, request: Request) -> frozenset[str] | None:

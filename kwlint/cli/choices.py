@@ -1,0 +1,25 @@
+"""The names that configurations and options may use, taken from the registries."""
+
+from __future__ import annotations
+
+from kwlint.config import Choices
+
+
+def _rule_codes() -> tuple[str, ...]:
+    from kwlint.rules.registry import RULES
+
+    return tuple(RULES)
+
+
+def _flavours() -> tuple[str, ...]:
+    return (
+        "github", "gitlab", "mdbook", "mkdocs", "docusaurus", "myst", "hugo", "jekyll", "docfx", "vitepress",
+        "obsidian", "quarto", "zola", "site",
+    )  # fmt: skip
+
+
+def _page_kinds() -> tuple[str, ...]:
+    return ("keywords", "documentation", "folder-index", "folder-documentation", "subtree", "a-z", "start")
+
+
+CHOICES = Choices(rule_codes=_rule_codes, flavours=_flavours, page_kinds=_page_kinds)
