@@ -29,6 +29,7 @@ from kwlint.config import (
     source_matcher,
 )
 from kwlint.flavours import detect
+from kwlint.pages import registry
 
 
 def read(text: str, name: str = "kwlint.toml") -> Config:
@@ -103,8 +104,8 @@ def test_choices_are_looked_up_only_for_settings_that_need_them() -> None:
         load({"kwlint.toml": b'select = ["KW1"]'}.get, unused)
 
 
-def test_default_pages_are_page_kinds() -> None:
-    assert set(DEFAULT_PAGES) < set(CHOICES.page_kinds())
+def test_default_pages_are_those_of_the_registry() -> None:
+    assert set(DEFAULT_PAGES) == set(registry.default_names())
 
 
 def test_every_setting_is_read() -> None:

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from kwlint.engine.pipeline import Repair, Result
     from kwlint.engine.request import Request
     from kwlint.model.problem import Problem
-    from kwlint.repo.git import Asked
+    from kwlint.repo.git import PendingStatus
 
     Problems = tuple[Problem, ...]
 
@@ -46,18 +46,18 @@ def run(options: Options) -> int:
     from kwlint.repo import git
 
     repository = git.open_repository(Path.cwd())
-    with git.ask(repository) as git_status:
+    with git.start_status(repository) as pending:
         from kwlint.engine import pipeline
 
         invocation = Invocation(options, repository, load_config(options, repository))
         bar = progress_bar(options)
         request = make_request(invocation, bar)
-        result = pipeline.check(repository, invocation.config, request, git_status)
+        result = pipeline.check(repository, invocation.config, request, pending)
     result = result._replace(notes=(*result.notes, *_untracked_notes(invocation, request)))
     problems = _reportable(invocation, result.problems)
     obsolete = _count_obsolete(invocation, result.problems)
     if not problems and not obsolete:
-        _remember_clean(invocation, git_status, result)
+        _remember_clean(invocation, pending, result)
     if options.diff:
         outcome = _show_diff(invocation, request, result, problems, bar)
     elif options.fix:
@@ -80,16 +80,16 @@ def _finish(invocation: Invocation, result: Result, outcome: Outcome) -> int:
     return outcome.status or (PROBLEMS if outcome.problems else CLEAN)
 
 
-def _remember_clean(invocation: Invocation, git_status: Asked, result: Result) -> None:
+def _remember_clean(invocation: Invocation, pending: PendingStatus, result: Result) -> None:
     """Keep the message of a run without problems, which later runs print if nothing has changed."""
     options, repository, config = invocation
     plain = options._replace(fix=False, stage=False, exit_zero=False, exit_non_zero_on_fix=False, verbosity=0)
-    if plain != Options("check") or not result.told_by_git:
+    if plain != Options("check") or not result.from_git_alone:
         return
     from kwlint.cli.output import remarks
     from kwlint.engine import clean_stamp
 
-    entries = git_status.answer().entries
+    entries = pending.result().entries
     inputs = filter(None, (config.baseline, config.keywords.stop_words_file))
     if all(f"\t{path}\0".encode("utf-8", "surrogateescape") in entries for path in inputs):
         message = "".join(f"{line}\n" for line in remarks((), result, plain))

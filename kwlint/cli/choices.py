@@ -19,7 +19,9 @@ def _flavours() -> tuple[str, ...]:
 
 
 def _page_kinds() -> tuple[str, ...]:
-    return ("keywords", "documentation", "folder-index", "folder-documentation", "subtree", "a-z", "start")
+    from kwlint.pages.registry import names
+
+    return names()
 
 
 CHOICES = Choices(rule_codes=_rule_codes, flavours=_flavours, page_kinds=_page_kinds)

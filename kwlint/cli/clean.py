@@ -29,7 +29,7 @@ def _remove_pages(repository: Repository, config: Config) -> int:
     from kwlint.repo import files, git
 
     disk = files.Disk(repository.root)
-    listing = git.listing(repository)
+    listing = git.list_files(repository)
     paths = sorted(path for path in {*listing.tracked, *listing.untracked} if path.startswith(f"{config.output_dir}/"))
     pages = [path for path in paths if files.has_marker(disk.read_or_none(path) or b"")]
     for path in pages:

@@ -30,7 +30,7 @@ def _search(options: Options, term: str) -> Answer:
     from kwlint.repo import git
 
     repository = git.open_repository(Path.cwd())
-    with git.ask(repository) as git_status:
+    with git.start_status(repository) as pending:
         from kwlint.engine import pipeline
         from kwlint.search import find
         from kwlint.search.store_lookup import StoredKeywords
@@ -43,7 +43,7 @@ def _search(options: Options, term: str) -> Answer:
             invocation.config,
             make_request(invocation, bar),
             lambda store: find.find(term, StoredKeywords(store, has_index=has_index)),
-            git_status,
+            pending,
         )
     clear(bar)
     return answer

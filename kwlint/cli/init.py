@@ -52,7 +52,7 @@ def run(options: Options) -> int:
 
     repository = git.open_repository(Path.cwd())
     read = files.Disk(repository.root).read_or_none
-    changes, notes = plan(read, tuple(git.listing(repository).tracked), git.remote_urls(repository), options.ci)
+    changes, notes = plan(read, tuple(git.list_files(repository).tracked), git.remote_urls(repository), options.ci)
     for change in changes:
         _show(change) if options.diff else _write(change, repository)
     for note in notes:

@@ -88,7 +88,7 @@ def _flavours(repository: Repository, config: Config, *, is_inside: bool) -> Fla
 
     if repository.git_dir is None or not is_inside:
         return Flavours()
-    return detect(git.listing(repository).tracked.keys(), files.Disk(repository.root).read, config.flavour)
+    return detect(git.list_files(repository).tracked.keys(), files.Disk(repository.root).read, config.flavour)
 
 
 def _read_store(options: Options) -> list[DocumentKeywords]:

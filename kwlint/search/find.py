@@ -13,7 +13,7 @@ from kwlint.pages.a_z import fold
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from kwlint.pages.a_z import Posting
+    from kwlint.model.context import Posting
 
 MAX_HITS = 50
 MAX_NEAREST = 8

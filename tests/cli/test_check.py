@@ -281,7 +281,7 @@ def test_summary_counts_the_documents_that_were_checked(run: Shell, lab: Lab) ->
     checked = 0
     for part in ("1/2", "2/2"):
         assert run("--shard", part) == 0
-        checked += int(re.match(r"No problems in (\d) of 2 documents", run.err)[1])  # type: ignore[index]
+        checked += int(re.match(r"No problems in (\d)", run.err)[1])  # type: ignore[index]
     assert checked == 2
     lab.write("a.md", "[x](gone.md)\n")
     assert run("a.md", "--select", "KW1") == 1
