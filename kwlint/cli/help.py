@@ -8,6 +8,7 @@ TYPE_CHECKING = False  # `typing.TYPE_CHECKING`, without its import
 if TYPE_CHECKING:
     from kwlint.cli.options import Command, Option
 
+WIDTH = 80  # columns
 LABEL_WIDTH = 22
 TITLE = "Keyword indexes and documentation pages for the Markdown of a repository."
 EXIT_STATUS = "Exit status: 0 no problems, 1 problems, 2 usage or environment, 3 kwlint bug."
@@ -56,4 +57,16 @@ def with_choices(option: Option, text: str, quote: str = "") -> str:
 
 
 def _row(label: str, text: str) -> str:
-    return f"  {label.strip():<{LABEL_WIDTH}}  {text}"
+    indent = " " * (LABEL_WIDTH + 4)
+    return f"  {label.strip():<{LABEL_WIDTH}}  " + f"\n{indent}".join(_wrapped(text, WIDTH - len(indent)))
+
+
+def _wrapped(text: str, width: int) -> list[str]:
+    """Return `text` in lines of at most `width` columns. (`textwrap` would import `re`.)"""
+    lines = [""]
+    for word in text.split(" "):
+        if len(lines[-1]) + 1 + len(word) > width:
+            lines.append(word)
+        else:
+            lines[-1] += f" {word}" if lines[-1] else word
+    return lines

@@ -23,6 +23,7 @@ from kwlint.cli.arguments import Options, Output, option_names, parse
 from kwlint.cli.help import help_text
 from kwlint.cli.options import COMMANDS
 from kwlint.config import CODE_SYNTAX
+from kwlint.report.registry import FORMATS
 
 
 @pytest.fixture
@@ -97,7 +98,7 @@ def test_a_format_belongs_to_the_file_that_follows(words: list[str], outputs: li
         (["--since"], "--since: needs a value; see `kwlint --help`"),
         (["--color", "allways"], "--color: invalid value 'allways'; did you mean `always`?"),
         (["--output-format", "xml"],
-         "--output-format: invalid value 'xml'; valid are full, concise, json, github, gitlab, sarif, junit"),
+         f"--output-format: invalid value 'xml'; valid are {', '.join(FORMATS)}"),
         (["find", "--output-format", "xml", "x"], "--output-format: invalid value 'xml'; valid are text, json"),
         (["init", "--ci", "gitlub"], "--ci: invalid value 'gitlub'; did you mean `gitlab`?"),
         (["--stage"], "--stage: use it with --fix"),
@@ -127,6 +128,13 @@ def test_help_lists_every_command_and_option() -> None:
     words = {word for line in lines for word in re.split("[ ,]+", line)}
     assert set(option_names("check")) - words == set()
     assert set(COMMANDS) - words == set()
+
+
+def test_long_help_texts_are_wrapped(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("kwlint.report.registry.FORMATS", dict.fromkeys([f"format{number}" for number in range(20)]))
+    lines = help_text("check").splitlines()
+    assert max(map(len, lines)) <= 80
+    assert {f"format{number}" for number in range(20)} <= set(" ".join(lines).replace(",", "").split())
 
 
 def test_commands_that_start_without_git_status_are_commands() -> None:
