@@ -37,7 +37,8 @@ class Result(NamedTuple):
     """What a check found.
 
     `notes` are remarks of one line each; `undecided` counts the links that cannot be decided from the repository
-    alone. `from_git_alone`: the result depends on nothing but the configuration and the output of git.
+    alone. `from_git_alone`: the result depends on nothing but the configuration and the output of git. `checked` is the
+    number of documents that the report covers, of all `sources`.
     """
 
     problems: tuple[Problem, ...]
@@ -46,6 +47,7 @@ class Result(NamedTuple):
     sources: int
     suppressed: int
     from_git_alone: bool = False
+    checked: int = 0
 
 
 class Repair(NamedTuple):
@@ -247,7 +249,8 @@ def _result(
 ) -> Result:
     pages = _page_problems(store, config, request, texts, repository)
     found = [*links, *(ProblemRecord(problem, ()) for problem in pages)]
-    selection = select(found, config, store.suppressions, _scope(repository, config, request))
+    scope = _scope(repository, config, request)
+    selection = select(found, config, store.suppressions, scope)
     sources, undecided = store.meta_json("counts", (0, 0))
     return Result(
         problems=selection.problems,
@@ -255,7 +258,16 @@ def _result(
         undecided=undecided,
         sources=sources,
         suppressed=selection.suppressed,
+        checked=_checked(store, config, request, scope, sources),
     )
+
+
+def _checked(store: Store, config: Config, request: Request, scope: frozenset[str] | None, sources: int) -> int:
+    """Return the number of documents that the report covers."""
+    if scope is None and request.shard.parts == 1:
+        return sources
+    paths = store.names(keys.DOCUMENT)
+    return sum(request.shard.holds(path, config) and (scope is None or is_below(path, scope)) for path in paths)
 
 
 def _page_problems(
