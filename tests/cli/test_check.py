@@ -134,6 +134,7 @@ def test_help_fits_a_screen(run: Shell) -> None:
         assert run.out.count("\n") <= 40
 
 
+@pytest.mark.usefixtures("without_coverage")
 def test_version_and_help_import_nothing_of_the_program(tmp_path: Path) -> None:
     program = (
         "import sys\nbefore = set(sys.modules)\nimport kwlint.__main__ as m\nsys.argv = ['kwlint', sys.argv[1]]\n"
@@ -146,6 +147,7 @@ def test_version_and_help_import_nothing_of_the_program(tmp_path: Path) -> None:
     assert said == f"{HELP['']}['__future__', 'gc', 'kwlint', 'kwlint.__main__', 'kwlint.cli', 'kwlint.cli.help']\n"
 
 
+@pytest.mark.usefixtures("without_coverage")
 def test_wrong_usage_and_warm_check_import_no_parser(lab: Lab) -> None:
     lab.settle()
     program = (
