@@ -511,7 +511,7 @@ def test_a_repair_reports_each_new_problem_beside_a_known_one(run: Shell, known:
     known.write("a.md", known.read("a.md") + "\n[z](gone.md)\n")
     for words in ([], ["--fix"]):
         assert run(*words, "--output-format", "concise") == 1
-        assert run.out == "a.md:5:5: KW101 no file gone.md\n"
+        assert run.out == "a.md:5:5: KW101 file not found: gone.md\n"
 
 
 def test_a_rule_that_is_put_aside_keeps_its_known_problems(run: Shell, known: Lab) -> None:
@@ -739,7 +739,7 @@ def test_draft_counts_when_named_and_is_counted_when_not(run: Shell, lab: Lab) -
     lab.write("draft.md", "# Draft\n\n[x](nope.md)\n")
     lab.write("other.md", "# Other\n")
     assert run("draft.md", "--select", "KW1", "--output-format", "concise") == 1
-    assert run.out == "draft.md:3:5: KW101 no file nope.md\n"
+    assert run.out == "draft.md:3:5: KW101 file not found: nope.md\n"
     assert "kwlint: draft.md is untracked: `git add` it\n" in run.err
     assert run() == 0
     assert run.err.startswith("kwlint: 2 untracked documents are left out (`git add` what belongs to the repository)\n")

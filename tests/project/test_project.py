@@ -99,15 +99,8 @@ def test_readme_names_the_current_version_and_changelog_has_unreleased_changes()
 # --- rules --------------------------------------------------------------------------------------------------------
 
 
-def test_rules_and_rule_pages_correspond() -> None:
-    pages = {path.stem: path.read_text(encoding="utf-8") for path in (ROOT / "docs" / "rules").glob("KW*.md")}
-    assert set(pages) == set(registry.RULES)
-    for code, rule in registry.RULES.items():
-        heading, _, first, *_ = pages[code].split("\n")
-        assert heading == f"# {code}: {rule.name}"
-        assert first.startswith(rule.summary)
-        assert registry.page(code) == pages[code]
-        assert ("kwlint-disable-next-line" in pages[code]) is not code.startswith("KW0")
+def test_every_rule_has_a_page_and_every_page_a_rule() -> None:
+    assert {path.stem for path in (ROOT / "docs" / "rules").glob("KW*.md")} == set(registry.RULES)
 
 
 def test_every_code_in_the_source_is_a_registered_rule() -> None:
