@@ -9,7 +9,6 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
-
 from kwlint.engine import keys
 from kwlint.engine.link_graph import RecordingTree
 from kwlint.engine.update import detect_flavours, present_snapshot

@@ -16,7 +16,7 @@ def problem(code: str = "KW101", path: str = "a.md", line: int = 1) -> Problem:
 def reported(
     *problems: Problem,
     config: Config = Config(),
-    suppressions: tuple[Suppression, ...] = (),  # noqa: B008
+    suppressions: tuple[Suppression, ...] = (),
 ) -> list[tuple[str, int]]:
     records = [ProblemRecord(one, ()) for one in problems]
     selection = select(records, config, lambda path: suppressions if path == "a.md" else (), None)
