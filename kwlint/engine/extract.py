@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from kwlint.engine.source_summary import Digest
     from kwlint.engine.store import Store
     from kwlint.engine.workers import Workers
-    from kwlint.facts.shared_bodies import Twins
+    from kwlint.facts.shared_bodies import SharedBodies
     from kwlint.flavours import Flavours
     from kwlint.repo.files import Disk
 
@@ -87,7 +87,8 @@ def gather_all(
                     yield Gathered(source.path, source.key, found, "")
     done(len(sources) - len(missing))
     sizes = {source.path: files.size(disk.root, source.path) for source in missing}
-    # The largest first, so that no process is left with one at the end; twins, which are of one size, in one batch.
+    # The largest first, so that no process is left with one at the end; documents of one size, which may share a body,
+    # in one batch.
     missing.sort(key=lambda source: -sizes[source.path])
     for batch in workers.run(read_and_gather, missing, lambda source: sizes[source.path]):
         for path, key, read, facts, error in batch:
@@ -113,14 +114,14 @@ def digest_known(setup: tuple[Any, ...], batch: list[Known]) -> list[tuple[Sourc
 
 def read_and_gather(setup: tuple[Any, ...], batch: list[Source]) -> list[Read]:
     """The work of one process: `setup` is (disk, configuration, flavours, …)."""
-    from kwlint.facts.shared_bodies import Twins
+    from kwlint.facts.shared_bodies import SharedBodies
 
     disk, config, flavours = setup[:3]
-    twins = Twins()
-    return [_read(disk, source, config, flavours, twins) for source in batch]
+    bodies = SharedBodies()
+    return [_read(disk, source, config, flavours, bodies) for source in batch]
 
 
-def _read(disk: Disk, source: Source, config: Config, flavours: Flavours, twins: Twins) -> Read:
+def _read(disk: Disk, source: Source, config: Config, flavours: Flavours, bodies: SharedBodies) -> Read:
     from kwlint.engine import facts_codec
     from kwlint.engine.source_summary import digest
     from kwlint.facts.gather import gather
@@ -133,5 +134,5 @@ def _read(disk: Disk, source: Source, config: Config, flavours: Flavours, twins:
         return Read(path, key, None, b"", str(error))
     if files.has_marker(data):
         return Read(path, key, None, b"", "")
-    facts = gather(path, data, config, flavours.of(path), depth, twins)
+    facts = gather(path, data, config, flavours.of(path), depth, bodies)
     return Read(path, key, digest(path, facts, config), facts_codec.encoded(facts), "")

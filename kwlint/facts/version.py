@@ -1,4 +1,4 @@
-"""The number that says which facts the same bytes give."""
+"""The version of the facts."""
 
 # Raised whenever the same bytes give other facts than before: it is part of every key in the store.
-FACTS_VERSION = 39
+FACTS_VERSION = 40

@@ -9,7 +9,7 @@ from kwlint.model.context import Brief
 from kwlint.model.facts import Facts
 from kwlint.pages import escape
 from kwlint.text.sentences import sentences
-from kwlint.text.stock_headings import is_form
+from kwlint.text.stock_headings import is_stock_heading
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -26,15 +26,17 @@ def brief(path: str, facts: Facts) -> Brief:
     if target := moved_to(facts):
         return Brief(path, outline.title, f"Moved to {target}", "", ())
     stated = "" if outline.description == outline.title else outline.description
-    description = stated or next(sentences(outline.lead), "").rstrip(":：")
-    return Brief(path, outline.title, escape.shortened(description, 200), outline.kind, tuple(_concepts(facts)))
+    description = stated or next(sentences(outline.summary), "").rstrip(":：")
+    return Brief(
+        path, outline.title, escape.shortened(description, 200), outline.document_type, tuple(_concepts(facts))
+    )
 
 
 def _concepts(facts: Facts) -> list[str]:
     """Keywords that the document itself puts into its headings, in the order of these; the longest of each first."""
     whole = facts.outline.title.casefold()  # says nothing that the title beside it does not
     folded = [(keyword.text.casefold(), keyword.text) for keyword in facts.keywords]
-    telling = [(key, text) for key, text in folded if key != whole and not is_form(text)]
+    telling = [(key, text) for key, text in folded if key != whole and not is_stock_heading(text)]
     telling.sort(key=lambda pair: (-len(pair[1]), pair[1]))
     found: list[str] = []
     for section in _own_headings(facts.outline.sections):
@@ -54,7 +56,7 @@ def _own_headings(sections: Iterable[SectionFact]) -> Iterator[SectionFact]:
     for section in sections:
         if form_level and section.level > form_level:
             continue
-        entries = is_form(section.title) and section.title.casefold() != "examples"
+        entries = is_stock_heading(section.title) and section.title.casefold() != "examples"
         form_level = section.level if entries else 0
-        if section.title and not is_form(section.title):
+        if section.title and not is_stock_heading(section.title):
             yield section

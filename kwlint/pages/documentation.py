@@ -19,7 +19,7 @@ from kwlint.pages.labels import TITLE, Labels
 from kwlint.pages.names import documentation_page, href
 from kwlint.repo.page_marker import marker
 from kwlint.text.sentences import sentences
-from kwlint.text.stock_headings import is_form
+from kwlint.text.stock_headings import is_stock_heading
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -90,7 +90,7 @@ def _metadata(path: str, facts: Facts) -> list[str]:
     outline = facts.outline
     lines = [f"- Path: {escape.code(path)}", f"- Size: {size(outline.size)}", f"- Type: {_type(path, outline)}"]
     lines += [f"- Title: {escape.text(outline.title)}"] if outline.title else []
-    told = outline.lead or moved_to(facts)  # else the purpose is the description
+    told = outline.summary or moved_to(facts)  # else the purpose is the description
     described = bool(told) and outline.description not in ("", outline.title) and _beyond(outline) is None
     lines += [f"- Description: {escape.text(outline.description)}"] if described else []
     lines += [f"- Language: {escape.text(outline.language)}"] if outline.language else []
@@ -108,10 +108,10 @@ def _type(path: str, outline: Outline) -> str:
     """Syntax and kind, with what gave the kind away."""
     suffix = path.rpartition(".")[2].lower()
     syntax = _TYPES.get(suffix) or escape.label(suffix)
-    if not outline.kind:
+    if not outline.document_type:
         return syntax
-    signs = joined([escape.label(sign) for sign in outline.kind_signs])
-    return f"{syntax}, {outline.kind} ({signs})"
+    signs = joined([escape.label(sign) for sign in outline.document_type_signs])
+    return f"{syntax}, {outline.document_type} ({signs})"
 
 
 def _meta(name: str, value: str, outline: Outline) -> str:
@@ -151,7 +151,7 @@ def _languages(facts: Facts) -> str:
 
 
 def _first_sentence(outline: Outline) -> str:
-    return next(sentences(outline.lead), "")
+    return next(sentences(outline.summary), "")
 
 
 def _beyond(outline: Outline) -> list[str] | None:
@@ -164,15 +164,15 @@ def _purpose(facts: Facts, neighbourhood: Neighbourhood, labels: Labels) -> list
     """What kind of document it is, and what it says of itself, in one line."""
     outline = facts.outline
     if target := moved_to(facts):
-        return [f"Stub of a page that is elsewhere: {escape.code(target)} ({labels.section(outline.lead_section)})"]
-    kind = f"{outline.kind.capitalize()}: " if outline.kind else ""
+        return [f"Stub of a page that is elsewhere: {escape.code(target)} ({labels.section(outline.summary_section)})"]
+    kind = f"{outline.document_type.capitalize()}: " if outline.document_type else ""
     lead = _CONNECTIVE.sub(lambda match: match[1].upper(), _first_sentence(outline).rstrip(":："), count=1)
     if lead:
-        return [f"{kind}{escape.text(lead)} ({labels.section(outline.lead_section)})"]
+        return [f"{kind}{escape.text(lead)} ({labels.section(outline.summary_section)})"]
     if outline.description and outline.description != outline.title:
         return [f"{kind}{escape.text(outline.description)}"]
     led_to = {link.path for link in neighbourhood.links_out if link.is_source}
-    return [f"Index: leads to {count(len(led_to), 'document')}"] if outline.kind == "index" and led_to else []
+    return [f"Index: leads to {count(len(led_to), 'document')}"] if outline.document_type == "index" and led_to else []
 
 
 def _original(page: str, path: str, source_text: str | None) -> list[str]:
@@ -189,7 +189,7 @@ def _original(page: str, path: str, source_text: str | None) -> list[str]:
 
 def _overview(facts: Facts, labels: Labels) -> list[str]:
     outline = facts.outline
-    rest = [] if moved_to(facts) else [*(_beyond(outline) or ()), *list(sentences(outline.lead))[1:]]
+    rest = [] if moved_to(facts) else [*(_beyond(outline) or ()), *list(sentences(outline.summary))[1:]]
     more = [
         sentence
         for sentence in dict.fromkeys(rest)
@@ -243,7 +243,7 @@ def _below_forms(outline: Outline, telling: Iterable[int]) -> set[int]:
         if form_level and section.level > form_level:
             found.add(index)
         else:
-            form_level = section.level if is_form(section.title) else 0
+            form_level = section.level if is_stock_heading(section.title) else 0
     return found
 
 
@@ -266,7 +266,7 @@ def _telling(outline: Outline) -> Iterator[int]:
             continue
         if section.level <= form_level:
             form_level, form = 0, -1
-        if is_form(section.title):
+        if is_stock_heading(section.title):
             if not form_level:
                 form_level, form = section.level, index
             continue
@@ -295,10 +295,10 @@ def _analysis(facts: Facts, labels: Labels) -> list[str]:
                 known.append(entry)
     sections = facts.outline.sections
     taken = {sample.section for sample in facts.samples if not sample.lines}  # from other files: of unknown length
-    told_once = facts.outline.kind == "changelog"  # how long it is on each version is of no use
+    told_once = facts.outline.document_type == "changelog"  # how long it is on each version is of no use
     lines = []
     for index, section in enumerate(sections):
-        long = not told_once and section.words >= (2 * MANY_WORDS if is_form(section.title) else MANY_WORDS)
+        long = not told_once and section.words >= (2 * MANY_WORDS if is_stock_heading(section.title) else MANY_WORDS)
         shown = section.tables or section.images > 1 or (section.images and section.words >= SOME_WORDS)
         if long or shown or section.code_lines >= MANY_LINES or symbols.get(index):
             shown_lines = 0 if index in taken else section.code_lines

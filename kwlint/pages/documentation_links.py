@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from kwlint.pages import diagram, escape
 from kwlint.pages.amounts import count
 from kwlint.pages.names import folder_documentation_page, folder_index_page, has_folder_index, href, keyword_page
-from kwlint.text.stock_headings import is_form
+from kwlint.text.stock_headings import is_stock_heading
 
 if TYPE_CHECKING:
     from kwlint.config import Config
@@ -109,7 +109,7 @@ def _by_section(out: dict[str, list[LinkOut]], labels: Labels) -> list[str]:
 
 def _says_nothing(title: str) -> bool:
     """Whether a section's title says nothing of why a link stands in it."""
-    return not title or is_form(title)
+    return not title or is_stock_heading(title)
 
 
 def _limited(lines: list[str], noun: str, nouns: str) -> list[str]:

@@ -86,7 +86,7 @@ def _contents(page: str, folder: Folder, config: Config) -> list[str]:
     lines = []
     kinds: dict[str, list[Brief]] = {}
     for document in folder.documents:
-        kinds.setdefault(document.kind, []).append(document)
+        kinds.setdefault(document.document_type, []).append(document)
     for kind, documents in sorted(kinds.items()):
         if kind:
             links = [f"[{_title(document)}]({href(page, document.path)})" for document in documents[:KIND]]

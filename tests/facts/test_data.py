@@ -14,7 +14,7 @@ from kwlint.text import code_definitions, knowledge
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-FILES = ("code",)
+FILES = ("code", "document_types", "front_matter", "headings", "intro")
 
 
 @cache
@@ -82,3 +82,40 @@ def test_imports(row: dict[str, Any]) -> None:
         assert captured(row, imported, text), text
     for text in row["no-match"]:
         assert captured(row, imported, text) == [], text
+
+
+# How the patterns of a table are applied: to the beginning of a text or anywhere, with or without regard to case.
+ANYWHERE = {
+    ("document_types", "title"), ("document_types", "self"), ("intro", "unhelpful-promise"), ("intro", "dangling-end"),
+    ("intro", "denial"), ("intro", "news"), ("intro", "sample-list"), ("intro", "moved"),
+}  # fmt: skip
+CASE_SENSITIVE = {("intro", "continuation"), ("intro", "reference-back")}
+PATTERNS = [
+    (file, table, row)
+    for file in FILES
+    if file != "code"
+    for table, rows_of_table in parsed(file).items()
+    for row in rows_of_table
+    if "pattern" in row
+]
+
+
+@pytest.mark.parametrize(
+    ("file", "table", "row"), PATTERNS, ids=[f"{file}-{table}-{row['match'][0]}" for file, table, row in PATTERNS]
+)
+def test_patterns_of_prose(file: str, table: str, row: dict[str, Any]) -> None:
+    flags = re.NOFLAG if (file, table) in CASE_SENSITIVE else re.IGNORECASE
+    compiled = re.compile(knowledge.expanded(file, knowledge.Row(row)), flags)
+    applied = compiled.search if (file, table) in ANYWHERE else compiled.match
+    if table == "numbered":
+        applied = compiled.fullmatch
+    assert [text for text in row["match"] if not applied(text)] == []
+    assert [text for text in row["no-match"] if applied(text)] == []
+
+
+@pytest.mark.parametrize("row", [row for _, _, row in PATTERNS if "first-words" in row or row.get("language") == "zh"])
+def test_rows_are_tried_for_the_first_words_of_their_examples(row: dict[str, Any]) -> None:
+    for text in row["match"]:
+        first = re.match(r"\w+", text)
+        word = first[0].lower() if first and first[0].isascii() else ""
+        assert word in row.get("first-words", [""]), text
