@@ -47,6 +47,7 @@ def gather(
         hosts=body.hosts,
         notes=links.notes(document, decoded, flavour),
         suppressions=suppressions.suppressions(document),
+        flavour=flavour.name,
     )
 
 

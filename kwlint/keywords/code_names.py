@@ -21,15 +21,13 @@ HELP = SHELLS | {"", "text", "txt", "output", "plaintext", "none", "help", "usag
 FEWEST_LISTED = 2  # options of a listing
 
 _IMPORTS = re.compile(
-    r"^[ \t]*+(?:from[ \t]++([\w.]++)[ \t]++import\b|import[ \t]++([\w.]++)|use[ \t]++(\w++(?:::\w++)*+)|using[ \t]++(?:module[ \t]++)?([\w.]++)[ \t]*+;?[ \t]*$|#include[ \t]*+[<\"]([\w./]++)[>\"]|Import-Module[ \t]++(?:-Name[ \t]++)?([\w.]++))",  # noqa: E501
+    r"^[ \t]*(?:from[ \t]+([\w.]+)[ \t]+import\b|import[ \t]+([\w.]+)|use[ \t]+(\w+(?:::\w+)*)|using[ \t]+(?:module[ \t]+)?([\w.]+)[ \t]*(?:;[ \t]*)?$|#include[ \t]*[<\"]([\w./]+)[>\"]|Import-Module[ \t]+(?:-Name[ \t]+)?([\w.]+))",  # noqa: E501
     re.M,
 )
-_VARIABLES = re.compile(
-    r"^[ \t]*+(?:(?:let|const|var)[ \t]++(?:mut[ \t]++)?(\w++)|(\$[A-Za-z]\w*+)[ \t]*+=(?!=))", re.M
-)
-_TYPEDEF = re.compile(r"^\}[ \t]*+(\w++)(?:,[ \t]*+\*(\w++))?[ \t]*+;", re.M)
+_VARIABLES = re.compile(r"^[ \t]*(?:(?:let|const|var)[ \t]+(?:mut[ \t]+)?(\w+)|(\$[A-Za-z]\w*)[ \t]*=(?!=))", re.M)
+_TYPEDEF = re.compile(r"^\}[ \t]*(\w+)(?:,[ \t]*\*(\w+))?[ \t]*;", re.M)
 _PROMPT = re.compile(
-    r"^[ \t]*+(?:[$%#>][ \t]++|PS[^>\n]{0,40}>[ \t]*+)?((?:sudo[ \t]++)?[a-z][\w.-]{1,20})(?:[ \t]++([a-z][a-z-]{2,20})(?![\w./=:]))?",  # noqa: E501
+    r"^[ \t]*(?:[$%#>][ \t]+|PS[^>\n]{0,40}>[ \t]*)?((?:sudo[ \t]+)?[a-z][\w.-]{1,20})(?:[ \t]+([a-z][a-z-]{2,20})(?![\w./=:]))?",  # noqa: E501
     re.M,
 )
 _LISTED = re.compile(r"^[ \t]+(?:-\w,? +)?(--[a-z][\w-]+)(?=[ =\[<]|$)", re.M)  # `  -f, --file string   what it is`
@@ -84,7 +82,7 @@ def _options(code: str, section: int) -> Iterator[CodeName]:
 
 
 def _definitions(fence: Fence) -> Iterator[CodeName]:
-    """The names that a code block defines."""
+    """Yield the names that a code block defines."""
     language = language_of(fence)
     for kind, text in definitions(language if has_definitions(language) else OTHER, fence.text[:MOST_CODE]):
         name = text.rstrip(":.-")
