@@ -9,7 +9,7 @@ from kwlint.model.context import Brief
 from kwlint.model.facts import Facts
 from kwlint.pages import escape
 from kwlint.text.sentences import sentences
-from kwlint.text.stock_headings import is_form
+from kwlint.text.stock_headings import is_stock_heading
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -27,15 +27,17 @@ def brief(path: str, facts: Facts) -> Brief:
     if target := moved_to(facts):
         return Brief(path, outline.title, f"Moved to {target}", "", ())
     described = "" if outline.description == outline.title else outline.description
-    description = described or next(sentences(outline.lead), "").rstrip(":：")
-    return Brief(path, outline.title, escape.shortened(description, 200), outline.kind, tuple(_concepts(facts)))
+    description = described or next(sentences(outline.summary), "").rstrip(":：")
+    return Brief(
+        path, outline.title, escape.shortened(description, 200), outline.document_type, tuple(_concepts(facts))
+    )
 
 
 def _concepts(facts: Facts) -> list[str]:
     """Return the longest keyword of each heading, in the order of the headings."""
     title = facts.outline.title.casefold()  # shown next to the concepts
     folded = [(keyword.text.casefold(), keyword.text) for keyword in facts.keywords]
-    telling = [(key, text) for key, text in folded if key != title and not is_form(text)]
+    telling = [(key, text) for key, text in folded if key != title and not is_stock_heading(text)]
     telling.sort(key=lambda pair: (-len(pair[1]), pair[1]))
     concepts: list[str] = []
     for section in _own_headings(facts.outline.sections):
@@ -56,7 +58,7 @@ def _own_headings(sections: Iterable[SectionFact]) -> Iterator[SectionFact]:
     for section in sections:
         if form_level and section.level > form_level:
             continue
-        has_entries = is_form(section.title) and section.title.casefold() != "examples"
+        has_entries = is_stock_heading(section.title) and section.title.casefold() != "examples"
         form_level = section.level if has_entries else 0
-        if section.title and not is_form(section.title):
+        if section.title and not is_stock_heading(section.title):
             yield section

@@ -20,7 +20,7 @@ from kwlint.pages.names import documentation_page, href
 from kwlint.pages.outgoing_links import outgoing_links
 from kwlint.repo.page_marker import marker
 from kwlint.text.sentences import sentences
-from kwlint.text.stock_headings import is_form
+from kwlint.text.stock_headings import is_stock_heading
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -88,7 +88,7 @@ def _metadata(path: str, facts: Facts) -> list[str]:
     outline = facts.outline
     lines = [f"- Path: {escape.code(path)}", f"- Size: {size(outline.size)}", f"- Type: {_type(path, outline)}"]
     lines += [f"- Title: {escape.text(outline.title)}"] if outline.title else []
-    has_purpose = outline.lead or moved_to(facts)  # else the purpose is the description
+    has_purpose = outline.summary or moved_to(facts)  # else the purpose is the description
     described = bool(has_purpose) and outline.description not in ("", outline.title) and _beyond(outline) is None
     lines += [f"- Description: {escape.text(outline.description)}"] if described else []
     lines += [f"- Language: {escape.text(outline.language)}"] if outline.language else []
@@ -106,10 +106,10 @@ def _type(path: str, outline: Outline) -> str:
     """Return the syntax and the type of document, with the signs of the type."""
     suffix = path.rpartition(".")[2].lower()
     syntax = _TYPES.get(suffix) or escape.label(suffix)
-    if not outline.kind:
+    if not outline.document_type:
         return syntax
-    signs = joined([escape.label(sign) for sign in outline.kind_signs])
-    return f"{syntax}, {outline.kind} ({signs})"
+    signs = joined([escape.label(sign) for sign in outline.document_type_signs])
+    return f"{syntax}, {outline.document_type} ({signs})"
 
 
 def _meta(name: str, value: str, outline: Outline) -> str:
@@ -149,7 +149,7 @@ def _languages(facts: Facts) -> str:
 
 
 def _first_sentence(outline: Outline) -> str:
-    return next(sentences(outline.lead), "")
+    return next(sentences(outline.summary), "")
 
 
 def _beyond(outline: Outline) -> list[str] | None:
@@ -162,15 +162,17 @@ def _purpose(facts: Facts, links: Sequence[OutgoingLink], labels: Labels) -> lis
     """Return one line with the type of document and its first sentence or description."""
     outline = facts.outline
     if target := moved_to(facts):
-        return [f"Moved to {escape.code(target)} ({labels.section(outline.lead_section)})"]
-    kind = f"{outline.kind.capitalize()}: " if outline.kind else ""
+        return [f"Moved to {escape.code(target)} ({labels.section(outline.summary_section)})"]
+    kind = f"{outline.document_type.capitalize()}: " if outline.document_type else ""
     lead = _CONNECTIVE.sub(lambda match: match[1].upper(), _first_sentence(outline).rstrip(":："), count=1)
     if lead:
-        return [f"{kind}{escape.text(lead)} ({labels.section(outline.lead_section)})"]
+        return [f"{kind}{escape.text(lead)} ({labels.section(outline.summary_section)})"]
     if outline.description and outline.description != outline.title:
         return [f"{kind}{escape.text(outline.description)}"]
     targets = {link.path for link in links if link.is_document}
-    return [f"Index: leads to {count(len(targets), 'document')}"] if outline.kind == "index" and targets else []
+    return (
+        [f"Index: leads to {count(len(targets), 'document')}"] if outline.document_type == "index" and targets else []
+    )
 
 
 def _original(page: str, path: str, embedded: str | None) -> list[str]:
@@ -187,7 +189,7 @@ def _original(page: str, path: str, embedded: str | None) -> list[str]:
 
 def _overview(facts: Facts, labels: Labels) -> list[str]:
     outline = facts.outline
-    rest = [] if moved_to(facts) else [*(_beyond(outline) or ()), *list(sentences(outline.lead))[1:]]
+    rest = [] if moved_to(facts) else [*(_beyond(outline) or ()), *list(sentences(outline.summary))[1:]]
     more = [
         sentence
         for sentence in dict.fromkeys(rest)
@@ -244,7 +246,7 @@ def _below_stock_headings(outline: Outline, telling: Iterable[int]) -> set[int]:
         if form_level and section.level > form_level:
             below.add(index)
         else:
-            form_level = section.level if is_form(section.title) else 0
+            form_level = section.level if is_stock_heading(section.title) else 0
     return below
 
 
@@ -270,7 +272,7 @@ def _telling(outline: Outline) -> Iterator[int]:
             continue
         if section.level <= form_level:
             form_level, form = 0, -1
-        if is_form(section.title):
+        if is_stock_heading(section.title):
             if not form_level:
                 form_level, form = section.level, index
             continue
@@ -305,10 +307,12 @@ def _analysis(facts: Facts, labels: Labels) -> list[str]:
                 entries.append(entry)
     sections = facts.outline.sections
     transcluding = {sample.section for sample in facts.samples if not sample.lines}  # their length is unknown
-    is_changelog = facts.outline.kind == "changelog"  # word counts per version are of no use
+    is_changelog = facts.outline.document_type == "changelog"  # word counts per version are of no use
     lines = []
     for index, section in enumerate(sections):
-        is_long = not is_changelog and section.words >= (2 * MANY_WORDS if is_form(section.title) else MANY_WORDS)
+        is_long = not is_changelog and section.words >= (
+            2 * MANY_WORDS if is_stock_heading(section.title) else MANY_WORDS
+        )
         is_rich = section.tables or section.images > 1 or (section.images and section.words >= SOME_WORDS)
         if is_long or is_rich or section.code_lines >= MANY_LINES or symbols.get(index):
             shown_lines = 0 if index in transcluding else section.code_lines

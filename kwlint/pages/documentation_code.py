@@ -11,7 +11,7 @@ from kwlint.pages import escape
 from kwlint.pages.amounts import about, count
 from kwlint.pages.names import href
 from kwlint.text.sentences import sentences
-from kwlint.text.stock_headings import BOILERPLATE
+from kwlint.text.stock_headings import is_boilerplate
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -157,7 +157,7 @@ def _hosts(facts: Facts, labels: Labels) -> str:
     shown = []
     for host, links in facts.hosts:
         section = sections.get(host) if links == 1 else None
-        if section is None or facts.outline.sections[section].title.casefold() not in BOILERPLATE:
+        if section is None or not is_boilerplate(facts.outline.sections[section].title):
             shown.append(f"{escape.code(host)} ({about(links) if section is None else labels.section(section)})")
     more = f" and {len(shown) - ENTRIES} more" if len(shown) > ENTRIES else ""
     return f"{', '.join(shown[:ENTRIES])}{more}"
@@ -223,9 +223,9 @@ def _idioms(blocks: list[Sample], labels: Labels) -> list[str]:
 
 def findings(facts: Facts, labels: Labels, topic: str) -> list[str]:
     """Return the sentences and commands about `topic` with their sections, except those shown elsewhere."""
-    if facts.outline.kind == "changelog":  # past changes are not advice
+    if facts.outline.document_type == "changelog":  # past changes are not advice
         return []
-    shown = set() if moved_to(facts) else set(sentences(facts.outline.lead))
+    shown = set() if moved_to(facts) else set(sentences(facts.outline.summary))
     if topic == "performance":
         shown |= {entry.text for entry in facts.evidence if entry.topic != topic}
     entries = [entry for entry in facts.evidence if entry.topic == topic and (entry.code or entry.text not in shown)]

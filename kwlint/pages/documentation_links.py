@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from kwlint.pages import diagram, escape
 from kwlint.pages.amounts import count
 from kwlint.pages.names import folder_documentation_page, folder_index_page, has_folder_index, href, keyword_page
-from kwlint.text.stock_headings import is_form
+from kwlint.text.stock_headings import is_stock_heading
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -91,7 +91,7 @@ def _reference(page: str, links: list[OutgoingLink], labels: Labels) -> str:
     target, label = _target(page, links)
     sections = dict.fromkeys(link.section for link in links)
     titles = {index: labels.sections[index].title for index in sections}
-    telling = [index for index, title in titles.items() if title and not is_form(title) and title != label]
+    telling = [index for index, title in titles.items() if title and not is_stock_heading(title) and title != label]
     where = f" from {', '.join(map(labels.section, telling[:SECTIONS]))}" if telling else ""
     more = f" and {len(telling) - SECTIONS} more" if len(telling) > SECTIONS else ""
     return f"- → {target}{where}{more}"

@@ -89,7 +89,7 @@ def _contents(page: str, folder: Folder, config: Config) -> list[str]:
     lines = []
     by_type: dict[str, list[Brief]] = {}
     for document in folder.documents:
-        by_type.setdefault(document.kind, []).append(document)
+        by_type.setdefault(document.document_type, []).append(document)
     for document_type, documents in sorted(by_type.items()):
         if document_type:
             links = [f"[{_title(document)}]({href(page, document.path)})" for document in documents[:TYPE]]

@@ -61,7 +61,9 @@ def facts() -> Facts:
 def pages() -> dict[str, str]:
     found = facts()
     summary = brief(PATH, found)
-    other = summary._replace(path="docs/reference.md", title="Reference", description="", kind="", concepts=("mixer",))
+    other = summary._replace(
+        path="docs/reference.md", title="Reference", description="", document_type="", concepts=("mixer",)
+    )
     folder = Folder(
         path="docs",
         subfolders=(("docs/recipes", "Recipes for every day"),),
