@@ -11,7 +11,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from kwlint.facts.moved_notice import moved_to
-from kwlint.pages import escape
+from kwlint.pages import data, escape
 from kwlint.pages.amounts import about, count, joined, size
 from kwlint.pages.documentation_code import dependencies, findings, language_name, patterns, usage
 from kwlint.pages.documentation_links import architecture, cross_references, related_files
@@ -43,9 +43,6 @@ MANY_LINES = 20  # of code
 FEW_WORDS = 2  # a section of fewer is empty ("None.")
 FEW_WORDS_BELOW_STOCK = 10  # same, below a stock heading (a type below "Inputs")
 LANGUAGES = 5
-_CONNECTIVE = re.compile(r"\A(?:But|And|So|Then|However,|Also,) +(\w)")  # refers to the sentence before it
-_POINTER = re.compile(r"[:：]\Z|\A(?:please )?see\b|\Afor\b[^.]{0,80}, see\b", re.IGNORECASE)
-_TYPES = {"md": "Markdown", "markdown": "Markdown", "mdx": "MDX", "qmd": "Quarto", "rmd": "R Markdown"}
 
 
 def render(path: str, facts: Facts, config: Config, embedded: str | None = None) -> str:
@@ -105,7 +102,7 @@ def _metadata(path: str, facts: Facts) -> list[str]:
 def _type(path: str, outline: Outline) -> str:
     """Return the syntax and the type of document, with the signs of the type."""
     suffix = path.rpartition(".")[2].lower()
-    syntax = _TYPES.get(suffix) or escape.label(suffix)
+    syntax = data.titles("syntax", "suffix").get(f".{suffix}") or escape.label(suffix)
     if not outline.document_type:
         return syntax
     signs = joined([escape.label(sign) for sign in outline.document_type_signs])
@@ -164,9 +161,10 @@ def _purpose(facts: Facts, links: Sequence[OutgoingLink], labels: Labels) -> lis
     if target := moved_to(facts):
         return [f"Moved to {escape.code(target)} ({labels.section(outline.summary_section)})"]
     kind = f"{outline.document_type.capitalize()}: " if outline.document_type else ""
-    lead = _CONNECTIVE.sub(lambda match: match[1].upper(), _first_sentence(outline).rstrip(":："), count=1)
-    if lead:
-        return [f"{kind}{escape.text(lead)} ({labels.section(outline.summary_section)})"]
+    conjunction = data.pattern("conjunction", re.NOFLAG)
+    sentence = conjunction.sub(lambda match: match[1].upper(), _first_sentence(outline).rstrip(":："), count=1)
+    if sentence:
+        return [f"{kind}{escape.text(sentence)} ({labels.section(outline.summary_section)})"]
     if outline.description and outline.description != outline.title:
         return [f"{kind}{escape.text(outline.description)}"]
     targets = {link.path for link in links if link.is_document}
@@ -190,10 +188,11 @@ def _original(page: str, path: str, embedded: str | None) -> list[str]:
 def _overview(facts: Facts, labels: Labels) -> list[str]:
     outline = facts.outline
     rest = [] if moved_to(facts) else [*(_beyond(outline) or ()), *list(sentences(outline.summary))[1:]]
+    points_elsewhere = data.pattern("pointer").search
     more = [
         sentence
         for sentence in dict.fromkeys(rest)
-        if not _POINTER.search(sentence) and sum(map(str.isalpha, sentence)) > 9
+        if not points_elsewhere(sentence) and sum(map(str.isalpha, sentence)) > 9
     ]
     lines = [escape.text(" ".join(more))] if more else []
     headings = _outline(outline, labels)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kwlint.pages import diagram, escape
+from kwlint.pages import data, diagram, escape
 from kwlint.pages.amounts import count, joined
-from kwlint.pages.documentation_links import is_navigation
+from kwlint.pages.documentation_links import is_table_of_contents
 from kwlint.pages.names import folder_documentation_page, folder_index_page, has_folder_index, href
 from kwlint.repo.page_marker import marker
 
@@ -52,7 +52,7 @@ def front(folder: Folder) -> Brief | None:
     """Return the document that describes its folder: README, index, _index, or one with the folder's name."""
     own = folder.path.rpartition("/")[2].lower()
     by_stem = {document.path.rpartition("/")[2].lower().rpartition(".")[0]: document for document in folder.documents}
-    return next((by_stem[stem] for stem in ("readme", "index", "_index", own) if stem in by_stem), None)
+    return next((by_stem[stem] for stem in (*data.sequence("folder-description"), own) if stem in by_stem), None)
 
 
 def about(folder: str, document: Brief | None) -> str:
@@ -154,7 +154,7 @@ def _important(page: str, folder: Folder) -> list[str]:
 
 
 def _picture(folder: Folder) -> list[str]:
-    links = [pair for pair in folder.links if not (is_navigation(pair[0]) or is_navigation(pair[1]))]
+    links = [pair for pair in folder.links if not (is_table_of_contents(pair[0]) or is_table_of_contents(pair[1]))]
     return diagram.network(links, folder.path) if len(links) > 1 else []
 
 
@@ -166,7 +166,7 @@ def _backlinks(page: str, folder: Folder) -> list[str]:
     """
     linkers: dict[str, list[str]] = {}
     for source, target in sorted(folder.links):
-        if source != target and not is_navigation(source):
+        if source != target and not is_table_of_contents(source):
             linkers.setdefault(target, []).append(source)
     lines: list[str] = []
     room = BACKLINKS_SIZE
