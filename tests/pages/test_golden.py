@@ -53,7 +53,7 @@ def facts() -> Facts:
             Keyword("PIP", "acronym", (3, 1), "Package Installer", 2.0),
         ),
         hosts=(("example.org", 1),),
-        notes=(),
+        defects=(),
         suppressions=(),
     )
 
