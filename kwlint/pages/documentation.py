@@ -169,7 +169,7 @@ def _purpose(facts: Facts, links: Sequence[OutgoingLink], labels: Labels) -> lis
         return [f"{kind}{escape.text(outline.description)}"]
     targets = {link.path for link in links if link.is_document}
     return (
-        [f"Index: leads to {count(len(targets), 'document')}"] if outline.document_type == "index" and targets else []
+        [f"Index: links to {count(len(targets), 'document')}"] if outline.document_type == "index" and targets else []
     )
 
 
@@ -207,26 +207,22 @@ def _outline(outline: Outline, labels: Labels) -> list[str]:
     It has as many levels as fit, at least one. Deeper headings, and those below a stock heading, are named on the
     line of their parent.
     """
-    telling = {index: outline.sections[index].level for index in _telling(outline)}
-    below = _below_stock_headings(outline, telling)
-    listed = {index: level for index, level in telling.items() if index not in below}
+    specific = {index: outline.sections[index].level for index in _specific_sections(outline)}
+    below = _below_stock_headings(outline, specific)
+    listed = {index: level for index, level in specific.items() if index not in below}
     levels = sorted(set(listed.values()))
     in_order = list(listed.values())
     if len(levels) > 1 and in_order[0] == levels[0] and in_order.count(levels[0]) == 1:
         levels = levels[1:]  # the title, which the page shows already
-    kept = levels[:1]
-    for level in levels[1:]:
-        if sum(1 for other in listed.values() if other in (*kept, level)) > OUTLINE_LINES:
-            break
-        kept.append(level)
+    kept = _fitting_levels(levels, in_order)
     chosen = [index for index, level in listed.items() if level in kept]
     lines: list[str] = []
     depth = 0
     for position, index in enumerate(chosen[:OUTLINE_LINES]):
-        depth = min(depth + 1, kept.index(telling[index])) if lines else 0
+        depth = min(depth + 1, kept.index(specific[index])) if lines else 0
         until = chosen[position + 1] if position + 1 < len(chosen) else len(outline.sections)
         names = _names(
-            outline, [other for other in telling if index < other < until and telling[other] > telling[index]]
+            outline, [other for other in specific if index < other < until and specific[other] > specific[index]]
         )
         lines.append(f"{'  ' * depth}- {labels.section(index)}{names}")
     if len(lines) == 1 and lines[0].endswith("]"):
@@ -236,16 +232,26 @@ def _outline(outline: Outline, labels: Labels) -> list[str]:
     return lines
 
 
-def _below_stock_headings(outline: Outline, telling: Iterable[int]) -> set[int]:
+def _fitting_levels(levels: Sequence[int], headings: Sequence[int]) -> list[int]:
+    """Return the first of `levels`, and those after it whose headings also fit into `OUTLINE_LINES`."""
+    kept = list(levels[:1])
+    for level in levels[1:]:
+        if sum(1 for other in headings if other in (*kept, level)) > OUTLINE_LINES:
+            break
+        kept.append(level)
+    return kept
+
+
+def _below_stock_headings(outline: Outline, specific: Iterable[int]) -> set[int]:
     """Return the sections below a stock heading."""
     below: set[int] = set()
-    form_level = 0
-    for index in telling:
+    stock_level = 0
+    for index in specific:
         section = outline.sections[index]
-        if form_level and section.level > form_level:
+        if stock_level and section.level > stock_level:
             below.add(index)
         else:
-            form_level = section.level if is_stock_heading(section.title) else 0
+            stock_level = section.level if is_stock_heading(section.title) else 0
     return below
 
 
@@ -258,35 +264,36 @@ def _names(outline: Outline, below: Sequence[int]) -> str:
     return f" — {', '.join(names[:NAMES])}{more}" if names else ""
 
 
-def _telling(outline: Outline) -> Iterator[int]:
+def _specific_sections(outline: Outline) -> Iterator[int]:
     """Yield the sections whose headings are specific to this document.
 
     These are neither its title, nor stock headings, nor (nearly) empty. A stock heading with such a section below it is
     yielded too.
     """
-    form_level = 0
-    form = -1  # a stock heading that is yielded only with a section below it
+    stock_level = 0
+    stock_heading = -1  # a stock heading that is yielded only with a section below it
     for index, section in enumerate(outline.sections):
         if not section.title or section.title == outline.title:
             continue
-        if section.level <= form_level:
-            form_level, form = 0, -1
+        if section.level <= stock_level:
+            stock_level, stock_heading = 0, -1
         if is_stock_heading(section.title):
-            if not form_level:
-                form_level, form = section.level, index
+            if not stock_level:
+                stock_level, stock_heading = section.level, index
             continue
-        enough = FEW_WORDS_BELOW_STOCK if form_level else FEW_WORDS
-        if (
-            section.words >= enough
-            or section.code_blocks
-            or section.tables
-            or section.images
-            or _has_subsections(outline, index)
-        ):
-            if form >= 0:
-                yield form
-                form = -1
+        if _has_content(outline, index, FEW_WORDS_BELOW_STOCK if stock_level else FEW_WORDS):
+            if stock_heading >= 0:
+                yield stock_heading
+                stock_heading = -1
             yield index
+
+
+def _has_content(outline: Outline, index: int, min_words: int) -> bool:
+    """Return whether a section has at least `min_words` words, or code, tables, images or subsections."""
+    section = outline.sections[index]
+    if section.words >= min_words or section.code_blocks or section.tables or section.images:
+        return True
+    return _has_subsections(outline, index)
 
 
 def _has_subsections(outline: Outline, index: int) -> bool:

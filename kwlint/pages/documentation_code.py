@@ -101,7 +101,8 @@ def _tail(path: str, size: int = TAIL) -> str:
 def _file(page: str, name: str, files: dict[str, list[str]]) -> str:
     """Return a link to the file that a document names, labelled with as many last parts as distinguish it.
 
-    `files` are the paths of the document's links by their tails. A file that is not among them is code text."""
+    `files` are the paths of the document's links by their tails. A file that is not among them is code text.
+    """
     candidates = files.get(_tail(name), [])
     if not candidates:
         return escape.code(escape.shortened(name, 100))
@@ -160,7 +161,8 @@ def _hosts(facts: Facts, labels: Labels) -> str:
 def patterns(facts: Facts, labels: Labels) -> list[str]:
     """Return idioms and data keys by language.
 
-    A language without either is left out: the metadata show how many blocks it has."""
+    A language without either is left out: the metadata show how many blocks it has.
+    """
     by_language: dict[str, list[Sample]] = {}
     for sample in facts.samples:
         by_language.setdefault(sample.lang, []).append(sample)
