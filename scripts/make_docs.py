@@ -2,13 +2,14 @@
 
 python scripts/make_docs.py
 
-One function returns the text of one file; FILES lists them. A test compares the files with the functions.
+FILES maps each file to the function that returns its text. A test compares the files with the functions.
 """
 
 from __future__ import annotations
 
 import json
 import re
+from functools import partial
 from pathlib import Path
 
 from kwlint.cli.choices import CHOICES
@@ -23,10 +24,10 @@ from kwlint.config import (
     Setting,
     default_of,
 )
-from kwlint.rules.registry import RULES
+from kwlint.rules import registry
 
 ROOT = Path(__file__).parent.parent
-FIXES = {"safe": "`--fix`", "unsafe": "`--fix --unsafe-fixes`", "": "no"}
+FIXES = {"always": "`--fix`", "sometimes": "`--fix`", "unsafe": "`--unsafe-fixes`", "": "no"}
 SHARED_OPTIONS = (*OUTPUT_OPTIONS, *REPOSITORY_OPTIONS, HELP)
 MAX_LINE = 110  # characters of a line of the configuration example
 
@@ -153,16 +154,15 @@ def rules() -> str:
     """Return docs/rules/README.md."""
     rows = "".join(
         f"| [{rule.code}]({rule.code}.md) | {rule.name} | {rule.summary} | {FIXES[rule.fix]} |\n"
-        for rule in RULES.values()
+        for rule in registry.RULES.values()
     )
     return f"""\
 # Rules
 
-`kwlint rule` lists the rules in the terminal, and `kwlint rule KW102` prints the page of one. `select` and `ignore`
-take codes and prefixes, in the configuration and as options: `KW0` stands for all rules about pages, `KW1` for all
-rules about links.
+`kwlint rule` lists the rules in the terminal, and `kwlint rule KW102` prints the page of one. `select` and `ignore`, as
+settings and as options, take codes and prefixes: `KW0` selects all rules about pages, `KW1` all rules about links.
 
-| code | name | finds | fixed by |
+| code | name | finds | automatic fix |
 | --- | --- | --- | --- |
 {rows}"""
 
@@ -172,6 +172,7 @@ FILES = {
     "docs/configuration.md": configuration,
     "docs/options.md": options,
     "docs/rules/README.md": rules,
+    **{f"docs/rules/{code}.md": partial(registry.page, code) for code in registry.codes()},
 }
 
 if __name__ == "__main__":

@@ -147,9 +147,9 @@ def _without_obsolete(invocation: Invocation, problems: Problems) -> tuple[str, 
         return "", 0
     from kwlint.cli.baseline import read_baseline
     from kwlint.rules.baseline import shortened
-    from kwlint.rules.selection import wanted_codes
+    from kwlint.rules.selection import code_selector
 
-    return shortened(problems, read_baseline(repository, config), config.baseline, wanted_codes(config))
+    return shortened(problems, read_baseline(repository, config), config.baseline, code_selector(config))
 
 
 def _shorten_baseline(invocation: Invocation, problems: Problems) -> int:

@@ -6,9 +6,9 @@ from kwlint.config import Choices
 
 
 def _rule_codes() -> tuple[str, ...]:
-    from kwlint.rules.registry import RULES
+    from kwlint.rules.registry import codes
 
-    return tuple(RULES)
+    return codes()
 
 
 def _flavours() -> tuple[str, ...]:

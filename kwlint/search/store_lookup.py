@@ -54,11 +54,11 @@ class StoredKeywords:
 
 def sources_below(store: Store, scope: Iterable[str]) -> Iterator[tuple[str, Facts]]:
     """Yield path and facts of the sources at or below the paths of `scope`; of all sources if `scope` is empty."""
-    from kwlint.rules.selection import below
+    from kwlint.rules.selection import is_below
 
     paths = frozenset(scope)
     for path in store.names(keys.DOCUMENT):
-        if not paths or below(path, paths):
+        if not paths or is_below(path, paths):
             yield path, store.facts_of(path)
 
 

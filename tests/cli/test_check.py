@@ -434,7 +434,7 @@ def test_write_error_is_reported_and_the_rest_is_written(run: Shell, lab: Lab) -
     (lab.root / "kwdocs").mkdir()
     (lab.root / "kwdocs" / "docs").write_text("a file where a folder belongs")
     assert run("--fix") in (1, 2)
-    assert "a file stands where a folder belongs: move it away" in run.err
+    assert "there is a file with the folder's name: move it away" in run.err
     assert (lab.root / "kwdocs" / "a.md_kw.md").is_file()
 
 
@@ -548,7 +548,7 @@ def test_fix_reports_a_new_problem_that_equals_a_known_one(run: Shell, known: La
     known.write("a.md", known.read("a.md") + "\n[z](gone.md)\n")
     for words in ([], ["--fix"]):
         assert run(*words, "--output-format", "concise") == 1
-        assert run.out == "a.md:5:5: KW101 no file gone.md\n"
+        assert run.out == "a.md:5:5: KW101 file not found: gone.md\n"
 
 
 def test_known_problems_of_ignored_rules_stay_in_the_baseline(run: Shell, known: Lab) -> None:
@@ -778,7 +778,7 @@ def test_untracked_document_is_checked_if_named_and_else_counted(run: Shell, lab
     lab.write("draft.md", "# Draft\n\n[x](nope.md)\n")
     lab.write("other.md", "# Other\n")
     assert run("draft.md", "--select", "KW1", "--output-format", "concise") == 1
-    assert run.out == "draft.md:3:5: KW101 no file nope.md\n"
+    assert run.out == "draft.md:3:5: KW101 file not found: nope.md\n"
     assert "kwlint: draft.md is untracked: `git add` it\n" in run.err
     assert run() == 0
     assert run.err.startswith("kwlint: 2 untracked documents are left out (`git add` what belongs to the repository)\n")
@@ -795,7 +795,7 @@ def test_since_and_staged_limit_the_report_to_changes(run: Shell, lab: Lab) -> N
         assert run(*words, *scope) == 1
         assert run.out.count("KW101") == files, scope
     assert run("--since", "nowhere") == 2
-    assert run.err == "kwlint: --since: git knows no revision 'nowhere'; in a shallow clone, fetch it first\n"
+    assert run.err == "kwlint: --since: git does not know the revision 'nowhere'; in a shallow clone, fetch it first\n"
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="no pseudo-terminals there")
