@@ -9,6 +9,7 @@ import re
 import shutil
 import subprocess
 import sys
+from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -128,6 +129,12 @@ def test_help_lists_every_command_and_option() -> None:
     words = {word for line in lines for word in re.split("[ ,]+", line)}
     assert set(option_names("check")) - words == set()
     assert set(COMMANDS) - words == set()
+
+
+def test_every_command_has_its_module() -> None:
+    for name, command in COMMANDS.items():
+        assert (name, command.module) == (command.name, f"kwlint.cli.{name}")
+        assert callable(import_module(command.module).run)
 
 
 def test_long_help_texts_are_wrapped(monkeypatch: pytest.MonkeyPatch) -> None:

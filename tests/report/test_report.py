@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import xml.etree.ElementTree as ET
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 from jsonschema import Draft7Validator
@@ -13,6 +13,7 @@ from lab import Lab
 
 from kwlint.cli import progress
 from kwlint.model.problem import Delete, Edit, Fix, Problem, Write
+from kwlint.report import registry
 from kwlint.report.diff import changes, diff
 from kwlint.report.fingerprints import fingerprints
 from kwlint.report.json import schema
@@ -21,9 +22,6 @@ from kwlint.report.statistics import statistics
 from kwlint.report.view import View
 from kwlint.rules.registry import RULES
 from kwlint.text.encoding import decode
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 SOURCE = "# Guide\n\nSee [the guide](guide.md#instal), tab\there, and 漢字 [x](y.md).\n"
 TEXTS = {"docs/a b.md": SOURCE.encode(), "kwdocs/old.md_kw.md": b"old\n", "kwdocs/b.md_kw.md": b"one\ntwo\n"}
@@ -220,6 +218,12 @@ def test_fingerprints_do_not_depend_on_lines_and_are_unique() -> None:
     twice = fingerprints([LINK, LINK])
     assert twice[0] != twice[1]
     assert twice[0] == fingerprints([LINK])[0]
+
+
+def test_every_module_with_a_renderer_is_listed() -> None:
+    files = (path for path in Path(registry.__file__).parent.glob("*.py") if path.name != "registry.py")
+    modules = {f"kwlint.report.{path.stem}" for path in files if "\ndef render(" in path.read_text(encoding="utf-8")}
+    assert modules == set(FORMATS.values())
 
 
 @pytest.mark.parametrize("name", FORMATS)
