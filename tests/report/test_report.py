@@ -36,7 +36,7 @@ STALE = Problem(
     Fix(True, Write("kwdocs/b.md_kw.md", "one\nthree\n")),
 )  # fmt: skip
 ORPHAN = Problem(
-    "kwdocs/old.md_kw.md", 1, 1, "KW006", "its source old.md is gone", "run `kwlint --fix`", 1, 1, None,
+    "kwdocs/old.md_kw.md", 1, 1, "KW006", "source old.md no longer exists", "run `kwlint --fix`", 1, 1, None,
     Fix(True, Delete("kwdocs/old.md_kw.md")),
 )  # fmt: skip
 NEW = Problem("kwdocs/n.md_kw.md", 1, 1, "KW001", "missing", "", 1, 1, None, Fix(True, Write("kwdocs/n.md_kw.md", "n")))
@@ -69,23 +69,23 @@ def test_full_shows_the_line_and_a_caret_under_wide_characters() -> None:
         "  |                                                        ^^^^\n"
         "\n"
         "kwdocs/b.md_kw.md:1:1: KW002 does not match b.md (run `kwlint --fix`)\n"
-        "kwdocs/old.md_kw.md:1:1: KW006 its source old.md is gone (run `kwlint --fix`)\n"
+        "kwdocs/old.md_kw.md:1:1: KW006 source old.md no longer exists (run `kwlint --fix`)\n"
     )
 
 
 def test_full_cuts_long_lines_around_the_caret() -> None:
     line = "x" * 500 + "HERE" + "y" * 500
     problem = LINK._replace(line=1, column=501, end_line=1, end_column=505)
-    shown = render("full", [problem], VIEW._replace(text=lambda _: line)).split("\n")
-    excerpt, caret = shown[2][4:], shown[3][4:]
+    lines = render("full", [problem], VIEW._replace(text=lambda _: line)).split("\n")
+    excerpt, caret = lines[2][4:], lines[3][4:]
     assert len(excerpt) == 110
     assert excerpt[caret.index("^") :][:4] == "HERE"
     assert caret.count("^") == 4
 
 
-@pytest.mark.parametrize("place", [(1, 999, 1, 1000), (3, 17, 9, 2), (99, 1, 99, 1), (1, 1, 1, 1)])
-def test_full_accepts_positions_outside_the_text(place: tuple[int, int, int, int]) -> None:
-    line, column, end_line, end_column = place
+@pytest.mark.parametrize("position", [(1, 999, 1, 1000), (3, 17, 9, 2), (99, 1, 99, 1), (1, 1, 1, 1)])
+def test_full_accepts_positions_outside_the_text(position: tuple[int, int, int, int]) -> None:
+    line, column, end_line, end_column = position
     problem = LINK._replace(line=line, column=column, end_line=end_line, end_column=end_column)
     assert render("full", [problem], VIEW).startswith(f"docs/a b.md:{line}:{column}: KW102 ")
     assert render("full", [problem], VIEW._replace(text=lambda _: None)).count("\n") == 3
@@ -105,7 +105,7 @@ def test_concise_has_one_line_per_problem() -> None:
         'docs/a b.md:3:17: KW102 no heading "instal" in guide.md (did you mean "install"?)\n'
         "docs/a b.md:3:54: KW101 no file y.md\n"
         "kwdocs/b.md_kw.md:1:1: KW002 does not match b.md (run `kwlint --fix`)\n"
-        "kwdocs/old.md_kw.md:1:1: KW006 its source old.md is gone (run `kwlint --fix`)\n"
+        "kwdocs/old.md_kw.md:1:1: KW006 source old.md no longer exists (run `kwlint --fix`)\n"
     )
 
 
@@ -190,14 +190,14 @@ def test_sarif_log() -> None:
         assert rules[result["ruleIndex"]]["id"] == result["ruleId"]
     result = run["results"][0]
     region = {"startLine": 3, "startColumn": 17, "endLine": 3, "endColumn": 32}
-    place = {"uri": "docs/a%20b.md", "uriBaseId": "%SRCROOT%"}
-    assert result["locations"] == [{"physicalLocation": {"artifactLocation": place, "region": region}}]
+    artifact = {"uri": "docs/a%20b.md", "uriBaseId": "%SRCROOT%"}
+    assert result["locations"] == [{"physicalLocation": {"artifactLocation": artifact, "region": region}}]
     assert result["fixes"] == [
         {
             "description": {"text": 'did you mean "install"?'},
             "artifactChanges": [
                 {
-                    "artifactLocation": place,
+                    "artifactLocation": artifact,
                     "replacements": [
                         {
                             "deletedRegion": {"startLine": 3, "startColumn": 26, "endLine": 3, "endColumn": 32},
