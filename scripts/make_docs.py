@@ -147,7 +147,7 @@ def _example_line(setting: Setting, defaults: Config | KeywordSettings) -> str:
     return line if len(line) <= MAX_LINE else f"# {setting.meaning}\n{assignment}"
 
 
-# --- docs/rules/README.md -------------------------------------------------------------------------------------------
+# --- docs/rules/ -------------------------------------------------------------------------------------------
 
 
 def rules() -> str:

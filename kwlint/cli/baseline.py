@@ -24,9 +24,9 @@ def run(options: Options) -> int:
     result = pipeline.check(repository, config, make_request(invocation, bar)._replace(deep=True))
     clear(bar)
     path = config.baseline or baseline.DEFAULT_FILE
-    text = baseline.written(result.problems)
+    text = baseline.create(result.problems)
     files.write_atomically(repository.root, path, text.encode("utf-8"))
-    known = len(result.problems) - len(baseline.unknown(result.problems, text, path))
+    known = len(result.problems) - len(baseline.new_problems(result.problems, text, path))
     print(f"{path}: {count(known, 'known problem')}")
     if not config.baseline:
         print(f'Add `baseline = "{path}"` to the configuration (kwlint.toml, or [tool.kwlint] in pyproject.toml).')

@@ -112,10 +112,10 @@ def _reportable(invocation: Invocation, problems: Problems) -> Problems:
     options, repository, config = invocation
     if config.baseline:
         from kwlint.cli.baseline import read_baseline
-        from kwlint.rules.baseline import unknown
+        from kwlint.rules.baseline import new_problems
 
         text = read_baseline(repository, config)
-        problems = unknown(problems, text, config.baseline, mending=options.fix or options.diff)
+        problems = new_problems(problems, text, config.baseline, fixing=options.fix or options.diff)
     return tuple(problem for problem in problems if options.shard.holds(problem.path, config))
 
 
@@ -146,10 +146,10 @@ def _without_obsolete(invocation: Invocation, problems: Problems) -> tuple[str, 
     if not config.baseline or is_partial or options.shard.parts > 1:
         return "", 0
     from kwlint.cli.baseline import read_baseline
-    from kwlint.rules.baseline import shortened
+    from kwlint.rules.baseline import without_fixed
     from kwlint.rules.selection import code_selector
 
-    return shortened(problems, read_baseline(repository, config), config.baseline, code_selector(config))
+    return without_fixed(problems, read_baseline(repository, config), config.baseline, code_selector(config))
 
 
 def _shorten_baseline(invocation: Invocation, problems: Problems) -> int:

@@ -481,7 +481,7 @@ def test_baseline_hides_known_problems_and_not_new_ones(run: Shell, lab: Lab) ->
     assert run.out.count("\n") == 1
     lab.write(".kwlint-baseline.json", "no json")
     assert run() == 2
-    assert run.err == "kwlint: .kwlint-baseline.json: is no baseline; make it anew with `kwlint baseline`\n"
+    assert run.err == "kwlint: .kwlint-baseline.json: not a valid baseline; create it again with `kwlint baseline`\n"
     lab.remove(".kwlint-baseline.json")
     assert run() == 2
     assert "cannot be read; create it with `kwlint baseline`" in run.err

@@ -13,7 +13,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from pathlib import Path
 
-
 # From the bottom to the top: a package imports from those above it in this table alone.
 LAYERS = (
     ("model",),
