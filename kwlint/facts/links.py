@@ -169,7 +169,7 @@ def _double_definitions(document: Document, counting: str) -> Iterator[Note]:
 
 
 def _double_ids(document: Document, flavour: Flavour) -> Iterator[Note]:
-    from kwlint.flavours.base import is_jump_target
+    from kwlint.flavours.anchors import is_jump_target
 
     places = [(i.start, i.end, i.value, True) for i in document.html_ids if i.value and is_jump_target(i)]
     # The label of an equation lives in a space of its own.

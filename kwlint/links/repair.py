@@ -11,7 +11,9 @@ from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from kwlint.flavours import Flavours
-from kwlint.flavours.base import Flavour, LinkRequest, folder_of, line_of, other_anchors
+from kwlint.flavours.anchors import line_of, non_heading_anchors
+from kwlint.flavours.base import Flavour, LinkRequest
+from kwlint.flavours.paths import folder_of
 from kwlint.links.resolve import Tree, Verdict, judge, respelled, shown_for, split, with_fragment
 from kwlint.links.section_match import is_put_away, is_same_text, same_section, section_at
 from kwlint.model.document import Dialect, Document
@@ -248,7 +250,7 @@ def _place_now(
 
 def _places(document: Document) -> dict[str, int]:
     """The named places that are no headings, and the line of each."""
-    return {anchor.name: anchor.line for anchor in reversed(other_anchors(document)) if anchor.kind != "footnote"}
+    return {anchor.name: anchor.line for anchor in reversed(non_heading_anchors(document)) if anchor.kind != "footnote"}
 
 
 def _names(document: Document, flavour: Flavour) -> list[str]:

@@ -11,16 +11,9 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple, Protocol
 
 from kwlint.flavours import Flavours
-from kwlint.flavours.base import (
-    NON_FRAGMENT_KINDS,
-    Flavour,
-    LinkRequest,
-    Resolution,
-    folder_of,
-    is_partial,
-    relative_path,
-    suffix_of,
-)
+from kwlint.flavours.anchors import NON_FRAGMENT_KINDS
+from kwlint.flavours.base import Flavour, LinkRequest, Resolution
+from kwlint.flavours.paths import folder_of, is_partial, relative_path, suffix_of
 from kwlint.model.facts import Anchor, LinkFact
 from kwlint.text.lazy_regex import expression
 

@@ -10,9 +10,9 @@ from paths import ROOT
 from kwlint.facts import front_matter
 from kwlint.facts.links import links as link_facts
 from kwlint.flavours import Flavours, detect, host_anchors
-from kwlint.flavours.detection import named
-from kwlint.flavours.github import unique
-from kwlint.flavours.mkdocs import numbered
+from kwlint.flavours.mkdocs import number_slugs
+from kwlint.flavours.registry import named
+from kwlint.flavours.slugs import number_unique
 from kwlint.flavours.zola import Zola
 from kwlint.links.resolve import MemoryTree, judge
 from kwlint.markdown import parse
@@ -807,8 +807,8 @@ def test_merge_requests_are_pages_of_gitlab_alone() -> None:
 @pytest.mark.parametrize("count", [20_000])
 def test_ids_of_twenty_thousand_like_headings_differ(count: int) -> None:
     for name in ("x", "x_1", "x-1"):
-        assert len(set(numbered([name] * count))) == count
-        assert len(set(unique([name] * count))) == count
+        assert len(set(number_slugs([name] * count))) == count
+        assert len(set(number_unique([name] * count))) == count
 
 
 def said(files: dict[str, str], source: str) -> dict[str, str]:

@@ -16,7 +16,8 @@ from link_site import LAYOUTS, Link, files, links, sources
 from test_flavours import repository
 
 from kwlint.facts import links as facts
-from kwlint.flavours.base import GitHub, LinkRequest
+from kwlint.flavours.base import LinkRequest
+from kwlint.flavours.github import GitHub
 from kwlint.links.resolve import MemoryTree, Verdict, judge, split
 from kwlint.markdown import parse
 

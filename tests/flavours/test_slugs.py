@@ -5,8 +5,10 @@ from __future__ import annotations
 import paths
 import pytest
 
-from kwlint.flavours.base import NON_FRAGMENT_KINDS, Flavour, GitHub
+from kwlint.flavours.anchors import NON_FRAGMENT_KINDS
+from kwlint.flavours.base import Flavour
 from kwlint.flavours.docusaurus import Docusaurus, Routes
+from kwlint.flavours.github import GitHub
 from kwlint.flavours.hugo import Hugo
 from kwlint.flavours.jekyll import Jekyll
 from kwlint.flavours.mkdocs import MkDocs, Toc
