@@ -56,7 +56,7 @@ def config_files(paths: Iterable[str]) -> list[tuple[Rank, str]]:
     names, stems, folders, documents = _patterns()
     matches: set[tuple[Rank, str]] = set()
     # Most files are documents and pages: pass over them without splitting their paths.
-    likely = (path for path in paths if not path.endswith(".md") or path.endswith(documents) or _is_hidden(path))
+    likely = [path for path in paths if not path.endswith(".md") or path.endswith(documents)]
     for path in likely:
         name = path[path.rfind("/") + 1 :]
         ranks = names.get(name)
@@ -64,15 +64,11 @@ def config_files(paths: Iterable[str]) -> list[tuple[Rank, str]]:
             ranks = stems.get(name[: name.rfind(".")])
         if ranks is not None:
             matches.update((rank, path) for rank in ranks)
-        if _is_hidden(path):
-            for folder, folder_ranks in folders.items():
-                if (at := f"/{path}".find(f"/{folder}")) >= 0:
-                    matches.update((rank, path[: at + len(folder) - 1]) for rank in folder_ranks)
+    for path in [path for path in paths if "/." in path or path[0] == "."]:
+        for folder, folder_ranks in folders.items():
+            if (at := f"/{path}".find(f"/{folder}")) >= 0:
+                matches.update((rank, path[: at + len(folder) - 1]) for rank in folder_ranks)
     return sorted(matches)
-
-
-def _is_hidden(path: str) -> bool:
-    return "/." in path or path[0] == "."
 
 
 @cache
