@@ -44,10 +44,10 @@ FLAVOURS = (
     Entry("vitepress", "VitePress", (".vitepress/",)),
     Entry("jekyll", "Jekyll", ("_config.yml", "_config.yaml")),
     Entry("site", "Site", (
-        ".eleventy.js", ".gitbook.yaml", "SUMMARY.md", "_config.yml", "_config.yaml", "_sidebar.md", "antora.yml",
-        "astro.config.*", "content-collections.*", "docs.json", "eleventy.config.*", "gatsby-config.*",
-        "gridsome.config.*", "mint.json", "next.config.*", "nuxt.config.*", "pelicanconf.py", "rspress.config.*",
-        "source.config.*", "svelte.config.*", "theme.config.*", "velite.config.*", "vocs.config.*",
+        "next.config.*", "astro.config.*", "nuxt.config.*", "gatsby-config.*", ".gitbook.yaml", "mint.json",
+        "antora.yml", ".eleventy.js", "SUMMARY.md", "_config.yml", "_config.yaml", "_sidebar.md",
+        "content-collections.*", "docs.json", "eleventy.config.*", "gridsome.config.*", "pelicanconf.py",
+        "rspress.config.*", "source.config.*", "svelte.config.*", "theme.config.*", "velite.config.*", "vocs.config.*",
     )),
 )  # fmt: skip
 

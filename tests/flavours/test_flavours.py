@@ -5,7 +5,6 @@ from __future__ import annotations
 import pickle
 
 import pytest
-from paths import ROOT
 
 from kwlint.facts import front_matter
 from kwlint.facts.links import links as link_facts
@@ -769,15 +768,6 @@ def test_an_unreadable_configuration_is_an_empty_one() -> None:
         raise PermissionError(path)
 
     assert [root for root, _ in detect(["mkdocs.yml"], read).roots] == ["docs"]
-
-
-def test_every_flavour_has_its_page() -> None:
-
-    with pytest.raises(ValueError, match="unknown flavour") as error:
-        detect([], lambda _: b"", (("", "?"),))
-    names = str(error.value).partition("known: ")[2].split(", ")
-    pages = sorted(page.stem for page in (ROOT / "docs" / "flavours").glob("*.md"))
-    assert pages == ["README", *names]
 
 
 def test_gitlab_when_it_is_set() -> None:
