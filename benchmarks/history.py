@@ -29,7 +29,7 @@ from kwlint.links.repair import Past, repaired
 from kwlint.links.resolve import Verdict, judge, shown_for, split
 from kwlint.model.facts import Anchor, LinkFact
 from kwlint.repo.git import is_rename
-from kwlint.repo.path_index import Listing
+from kwlint.repo.path_index import PathIndex
 from kwlint.text import encoding
 
 NAMES = ("*.md", "*.markdown", "*.mdx", "*.qmd")
@@ -51,7 +51,7 @@ class Snapshot:
     def __init__(self, root: Path, commit: str) -> None:
         self.root, self.commit = root, commit
         paths = git(root, "ls-tree", "-r", "-z", "--name-only", commit).split("\0")
-        listing = Listing(filter(None, paths))
+        listing = PathIndex(filter(None, paths))
         self.paths = listing.paths
         self.exists, self.is_folder = listing.exists, listing.is_folder
         self.spelled, self.near = listing.spelled, listing.near

@@ -10,9 +10,9 @@ from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from kwlint import flavours
-from kwlint.engine.link_graph import Ground
-from kwlint.engine.store import packed, unpacked
-from kwlint.engine.update import present_tree
+from kwlint.engine import keys
+from kwlint.engine.link_graph import RecordingTree
+from kwlint.engine.update import present_snapshot
 from kwlint.links.repair import Past, repaired
 from kwlint.links.resolve import judge
 from kwlint.model.problem import MAY_BE_RENAMED
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from kwlint.model.facts import LinkFact
     from kwlint.model.problem import Problem
     from kwlint.repo.files import Disk
-    from kwlint.repo.git import Glance, Repository
+    from kwlint.repo.git import GitStatus, Repository
     from kwlint.rules.selection import Found
 
 AT_ONCE = 10  # earlier versions of a file are read
@@ -40,7 +40,7 @@ class Place(NamedTuple):
     `deep`: repairs are wanted, so through all of it)."""
 
     repository: Repository
-    seen: Glance
+    status: GitStatus
     disk: Disk
     request: Request
 
@@ -65,7 +65,7 @@ class Trail(NamedTuple):
 
     @classmethod
     def kept(cls, store: Store) -> Trail:
-        return cls(*unpacked((store.meta("trail") or b'["",{}]').decode("utf-8", "surrogatepass")))
+        return cls(*store.meta_json("trail", ("", {})))
 
     @classmethod
     def of(cls, found: Iterable[Found], head: str, store: Store) -> Trail:
@@ -76,7 +76,7 @@ class Trail(NamedTuple):
         return self.lost.get(_mark(one)) == _contents(one, store)
 
     def keep(self, store: Store) -> None:
-        store.set_meta("trail", packed(self).encode("utf-8", "surrogatepass"))
+        store.set_meta_json("trail", self)
 
 
 def _mark(one: Found) -> str:
@@ -84,8 +84,8 @@ def _mark(one: Found) -> str:
 
 
 def _contents(one: Found, store: Store) -> str:
-    keys = [store.value("SELECT key FROM source WHERE path=?", path) for path in one.reaches]
-    return " ".join(bytes(key).hex() if key else "-" for key in keys)
+    contents = [store.value(keys.FACTS, path) for path in one.reaches]
+    return " ".join(bytes(key).hex() if key else "-" for key in contents)
 
 
 def may_be_mended(one: Problem) -> bool:
@@ -114,10 +114,10 @@ def mended(found: list[Found], place: Place, config: Config, store: Store) -> li
 def _all_mended(
     found: list[Found], worth: list[Found], renames: Renames, place: Place, config: Config, store: Store
 ) -> list[Found]:
-    listing = git.parsed(place.repository, place.seen)
-    tree = present_tree(listing, place.disk, config, place.request)
+    listing = git.parse_status(place.repository, place.status)
+    tree = present_snapshot(listing, place.disk, config, place.request)
     known = flavours.detect(listing.tracked.keys(), place.disk.read, config.flavour)
-    ground = Ground(tree, store, config.output_dir, lambda path: path in tree.pages, place.disk.exists)
+    ground = RecordingTree(tree, store, config, place.disk.exists)
     past = _past(place, renames, {path for one in worth for path in one.reaches})
     chosen = {id(one) for one in worth}
     return [_mended(one, known, ground, past, store) if id(one) in chosen else one for one in found]
@@ -132,7 +132,7 @@ def _concerns(one: Found, renames: Renames, place: Place, *, deep: bool, cold: b
     return deep or any(path in renames.changed for path in one.reaches)
 
 
-def _mended(one: Found, known: flavours.Flavours, ground: Ground, past: Past, store: Store) -> Found:
+def _mended(one: Found, known: flavours.Flavours, ground: RecordingTree, past: Past, store: Store) -> Found:
     path = one.problem.path
     link = _link(store, one.problem)
     if link is None:
@@ -143,7 +143,7 @@ def _mended(one: Found, known: flavours.Flavours, ground: Ground, past: Past, st
 
 
 def _link(store: Store, one: Problem) -> LinkFact | None:
-    for link in store.linkage(one.path).links:
+    for link in store.link_data(one.path).links:
         if (link.line, link.column, link.target) == (one.line, one.column, one.target):
             return link
     return None

@@ -41,6 +41,7 @@ def gather(
         hosts=below.hosts,
         notes=links.notes(document, decoded, flavour),
         suppressions=links.suppressions(document),
+        flavour=flavour.name,
     )
 
 

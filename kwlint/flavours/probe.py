@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection
 from functools import cached_property
 
 from kwlint.flavours.paths import upwards
-from kwlint.repo.path_index import Listing
+from kwlint.repo.path_index import PathIndex
 
 
 class RepoProbe:
@@ -21,9 +21,9 @@ class RepoProbe:
         self._read = read
 
     @cached_property
-    def index(self) -> Listing:
+    def index(self) -> PathIndex:
         """The paths, indexed by folder."""
-        return Listing(self.paths)
+        return PathIndex(self.paths)
 
     def bytes_of(self, path: str) -> bytes:
         """Return the content of a file, which is empty if it cannot be read."""

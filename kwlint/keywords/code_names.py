@@ -20,20 +20,18 @@ HELP = SHELLS | {"", "text", "txt", "output", "plaintext", "none", "help", "usag
 FEWEST_LISTED = 2  # options of a listing
 
 _DEFINES = re.compile(
-    r"^[ \t]*+(?:(?:export|pub(?:\(\w+\))?|public|private|protected|static|async|abstract|final|default|sealed|partial|declare|unsafe|const|inline|virtual|extern|override|data)[ \t]++)*+"  # noqa: E501
-    r"(class|struct|enum|trait|interface|def|fn|func|function|module|namespace|filter|type|typedef struct)[ \t]++_?([A-Za-z_][\w:.-]*+)",  # noqa: E501
+    r"^[ \t]*(?:(?:export|pub(?:\(\w+\))?|public|private|protected|static|async|abstract|final|default|sealed|partial|declare|unsafe|const|inline|virtual|extern|override|data)[ \t]+)*"  # noqa: E501
+    r"(class|struct|enum|trait|interface|def|fn|func|function|module|namespace|filter|type|typedef struct)[ \t]+_?([A-Za-z_][\w:.-]*)",  # noqa: E501
     re.M,
 )
 _IMPORTS = re.compile(
-    r"^[ \t]*+(?:from[ \t]++([\w.]++)[ \t]++import\b|import[ \t]++([\w.]++)|use[ \t]++(\w++(?:::\w++)*+)|using[ \t]++(?:module[ \t]++)?([\w.]++)[ \t]*+;?[ \t]*$|#include[ \t]*+[<\"]([\w./]++)[>\"]|Import-Module[ \t]++(?:-Name[ \t]++)?([\w.]++))",  # noqa: E501
+    r"^[ \t]*(?:from[ \t]+([\w.]+)[ \t]+import\b|import[ \t]+([\w.]+)|use[ \t]+(\w+(?:::\w+)*)|using[ \t]+(?:module[ \t]+)?([\w.]+)[ \t]*(?:;[ \t]*)?$|#include[ \t]*[<\"]([\w./]+)[>\"]|Import-Module[ \t]+(?:-Name[ \t]+)?([\w.]+))",  # noqa: E501
     re.M,
 )
-_VARIABLES = re.compile(
-    r"^[ \t]*+(?:(?:let|const|var)[ \t]++(?:mut[ \t]++)?(\w++)|(\$[A-Za-z]\w*+)[ \t]*+=(?!=))", re.M
-)
-_TYPEDEF = re.compile(r"^\}[ \t]*+(\w++)(?:,[ \t]*+\*(\w++))?[ \t]*+;", re.M)
+_VARIABLES = re.compile(r"^[ \t]*(?:(?:let|const|var)[ \t]+(?:mut[ \t]+)?(\w+)|(\$[A-Za-z]\w*)[ \t]*=(?!=))", re.M)
+_TYPEDEF = re.compile(r"^\}[ \t]*(\w+)(?:,[ \t]*\*(\w+))?[ \t]*;", re.M)
 _PROMPT = re.compile(
-    r"^[ \t]*+(?:[$%#>][ \t]++|PS[^>\n]{0,40}>[ \t]*+)?((?:sudo[ \t]++)?[a-z][\w.-]{1,20})(?:[ \t]++([a-z][a-z-]{2,20})(?![\w./=:]))?",  # noqa: E501
+    r"^[ \t]*(?:[$%#>][ \t]+|PS[^>\n]{0,40}>[ \t]*)?((?:sudo[ \t]+)?[a-z][\w.-]{1,20})(?:[ \t]+([a-z][a-z-]{2,20})(?![\w./=:]))?",  # noqa: E501
     re.M,
 )
 _LISTED = re.compile(r"^[ \t]+(?:-\w,? +)?(--[a-z][\w-]+)(?=[ =\[<]|$)", re.M)  # `  -f, --file string   what it is`

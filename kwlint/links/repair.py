@@ -18,7 +18,7 @@ from kwlint.links.resolve import Tree, Verdict, judge, respelled, shown_for, spl
 from kwlint.links.section_match import is_put_away, is_same_text, same_section, section_at
 from kwlint.model.document import Dialect, Document
 from kwlint.model.facts import LinkFact
-from kwlint.repo.path_index import EVERYWHERE, loose_stem
+from kwlint.repo.path_index import COMMON_STEMS, loose_stem
 
 
 class Past:
@@ -147,7 +147,7 @@ def _is_of_a_twin(step: Step, tree: Tree) -> bool:
     """Whether a file of the new name lies nearer to where the old one was: of files with one content in several
     folders (versions, languages), git pairs old and new ones as they come."""
     folder, _, name = step.now.rpartition("/")
-    if step.now == step.then or loose_stem(name) in EVERYWHERE:
+    if step.now == step.then or loose_stem(name) in COMMON_STEMS:
         return False
     shared = _shared(step.then, folder)
     twins = (path for path in tree.near(step.now) if path != step.now and path.rpartition("/")[2] == name)

@@ -502,9 +502,9 @@ class MemoryTree:
     def __init__(
         self, files: Sequence[str], anchors: dict[str, tuple[Anchor, ...]] | None = None, untracked: Sequence[str] = ()
     ) -> None:
-        from kwlint.repo.path_index import Listing
+        from kwlint.repo.path_index import PathIndex
 
-        listing = Listing(files)
+        listing = PathIndex(files)
         self.exists = listing.exists
         self.is_folder = listing.is_folder
         self.spelled = listing.spelled

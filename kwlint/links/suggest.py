@@ -12,7 +12,7 @@ from difflib import SequenceMatcher
 
 from kwlint.flavours.paths import folder_of, suffix_of
 from kwlint.links.section_match import numbers, says_the_same, words
-from kwlint.repo.path_index import EVERYWHERE, folded, loose_stem
+from kwlint.repo.path_index import COMMON_STEMS, folded, loose_stem
 
 _KINDS = {
     **dict.fromkeys(("", ".html", ".htm", ".md", ".mdx", ".markdown", ".qmd"), "page"),
@@ -56,7 +56,7 @@ def suggested_path(wanted: str, candidates: Sequence[str]) -> str:
         if group:
             return group[0] if len(group) == 1 else closest(wanted, group, 0.8)
     name = folded(_stem(wanted))
-    stems = {_stem(c): c for c in beside if loose_stem(c) not in EVERYWHERE}
+    stems = {_stem(c): c for c in beside if loose_stem(c) not in COMMON_STEMS}
     # Of a picture, a word more makes another one: `x-dark` beside `x`.
     for test in (is_slip,) if _kind(wanted) == "image" else (_is_longer_or_shorter, is_slip):
         alike = [one for one in stems if test(name, folded(one))]

@@ -134,7 +134,9 @@ class Outline(NamedTuple):
 
 
 class Facts(NamedTuple):
-    """All that kwlint needs to know of one source: a pure function of its bytes, its path and the configuration."""
+    """All that kwlint needs to know about one document: a pure function of its bytes, path and configuration.
+
+    `flavour` is the name of the flavour that the document is read under."""
 
     outline: Outline
     links: tuple[LinkFact, ...]
@@ -145,3 +147,4 @@ class Facts(NamedTuple):
     hosts: tuple[tuple[str, int], ...]  # external host, number of links to it
     notes: tuple[Note, ...]
     suppressions: tuple[Suppression, ...]
+    flavour: str = "github"

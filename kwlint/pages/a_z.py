@@ -11,8 +11,9 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from operator import attrgetter
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
+from kwlint.model.context import Posting
 from kwlint.pages import escape
 from kwlint.pages.names import a_z_page, folder_index_page, has_folder_index, href
 from kwlint.repo.page_marker import marker
@@ -29,20 +30,6 @@ SOURCES = 3  # shown on a line
 _CODE = frozenset(("identifier", "class", "function", "module", "command", "environment"))
 _GROUPS = {"D": "0-9", "S": "symbols", "C": "cjk", "K": "kana", "H": "hangul"}
 _HEADINGS = {"D": "0–9", "S": "Symbols", "C": "漢字", "K": "かな", "H": "한글"}
-
-
-class Posting(NamedTuple):
-    """That the source at `path` covers a keyword: how it writes it, and in which section mainly. `rank` says how much
-    title and section are about it, best first (see `_rank`): coarse, so that it seldom moves."""
-
-    path: str
-    text: str
-    group: str
-    expansion: str
-    title: str
-    section: str
-    anchor: str
-    rank: int
 
 
 @lru_cache(maxsize=escape.KEPT)

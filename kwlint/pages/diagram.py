@@ -1,4 +1,4 @@
-"""Mermaid pictures of who links to whom, as GitHub and GitLab draw them."""
+"""Mermaid diagrams of links between documents, as GitHub and GitLab draw them."""
 
 from __future__ import annotations
 
@@ -10,27 +10,19 @@ from zlib import crc32
 from kwlint.pages import escape
 
 MAX_NODES = 30
-MAX_NEIGHBOURS = 12  # a document's links are listed below its picture
+MAX_TARGETS = 11  # of one document; its page lists the rest as text
 LABEL = 48  # characters of a node's label
 
 
-def neighbours(centre: str, incoming: Sequence[str], outgoing: Sequence[str]) -> list[str]:
-    """A document with what links to it and what it links to. Each side keeps its share of `MAX_NEIGHBOURS`; the others
-    are counted in one node."""
-    back = frozenset(outgoing)
-    both = [path for path in incoming if path in back]
-    mutual = frozenset(both)
-    before = [path for path in incoming if path not in mutual]
-    after = [path for path in outgoing if path not in mutual]
-    sides = ((before, "  {} --> d", "more_in"), (both, "  d <--> {}", "more_both"), (after, "  d --> {}", "more_out"))
-    shares = _shares([len(paths) for paths, _, _ in sides], MAX_NEIGHBOURS - 1 - len(sides))
-    nodes = _nodes([path for (paths, _, _), share in zip(sides, shares, strict=True) for path in paths[:share]])
-    names = _names([centre, *nodes], centre.rpartition("/")[0])
-    lines = ["```mermaid", "graph LR", f'  d(["{names[centre]}"])']
-    for (paths, edge, rest), share in zip(sides, shares, strict=True):
-        lines += [edge.format(f'{nodes[path]}["{names[path]}"]') for path in paths[:share]]
-        if len(paths) > share:
-            lines.append(edge.format(f'{rest}["{len(paths) - share} more"]'))
+def targets_of(document: str, targets: Sequence[str]) -> list[str]:
+    """Return the diagram of a document and the documents it links to, at most `MAX_TARGETS` nodes besides its own."""
+    room = MAX_TARGETS if len(targets) <= MAX_TARGETS else MAX_TARGETS - 1
+    nodes = _nodes(targets[:room])
+    names = _names([document, *nodes], document.rpartition("/")[0])
+    lines = ["```mermaid", "graph LR", f'  d(["{names[document]}"])']
+    lines += [f'  d --> {node}["{names[path]}"]' for path, node in nodes.items()]
+    if len(targets) > room:
+        lines.append(f'  d --> more["{len(targets) - room} more"]')
     return [*lines, "```"]
 
 
@@ -45,19 +37,6 @@ def _nodes(paths: Sequence[str]) -> dict[str, str]:
         taken.add(name)
         names[path] = name
     return names
-
-
-def _shares(counts: Sequence[int], room: int) -> list[int]:
-    """`room` dealt out evenly to those that need it."""
-    if sum(counts) <= room:
-        return list(counts)
-    shares = [0] * len(counts)
-    while room and any(share < count for share, count in zip(shares, counts, strict=True)):
-        for index, count in enumerate(counts):
-            if room and shares[index] < count:
-                shares[index] += 1
-                room -= 1
-    return shares
 
 
 def network(pairs: Sequence[tuple[str, str]], inside: str) -> list[str]:

@@ -1,4 +1,4 @@
-"""The documentation companion of one source: what it is, how it is built, what it needs and how it is linked.
+"""The documentation page of one document: what it is, how it is built, what it needs and what it links to.
 
 Every heading is there only where the source gives it something to say. What is said names the section that it was
 found in. Each fact has a line of its own, so that an edit moves the lines that it concerns.
@@ -17,6 +17,7 @@ from kwlint.pages.documentation_code import dependencies, findings, language_nam
 from kwlint.pages.documentation_links import architecture, cross_references, related_files
 from kwlint.pages.labels import TITLE, Labels
 from kwlint.pages.names import documentation_page, href
+from kwlint.pages.outgoing_links import outgoing_links
 from kwlint.repo.page_marker import marker
 from kwlint.text.sentences import sentences
 from kwlint.text.stock_headings import is_form
@@ -25,8 +26,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from kwlint.config import Config
-    from kwlint.model.context import Neighbourhood
     from kwlint.model.facts import Facts, Outline, SectionFact
+    from kwlint.pages.outgoing_links import OutgoingLink
 
 READING_SPEED = 230  # words a minute: silent reading of English non-fiction (Brysbaert 2019: 238)
 OUTLINE_LINES = 20
@@ -49,26 +50,25 @@ _POINTER = re.compile(r"[:：]\Z|\A(?:please )?see\b|\Afor\b[^.]{0,80}, see\b", 
 _TYPES = {"md": "Markdown", "markdown": "Markdown", "mdx": "MDX", "qmd": "Quarto", "rmd": "R Markdown"}
 
 
-def documentation(
-    path: str, facts: Facts, neighbourhood: Neighbourhood, config: Config, source_text: str | None
-) -> str:
-    """The page of the source at `path`; `source_text` is embedded where it is given."""
+def render(path: str, facts: Facts, config: Config, embedded: str | None = None) -> str:
+    """Return the page of the document at `path`; `embedded` is the document's text, for `embed-source`."""
     page = documentation_page(config, path)
     labels = Labels(page, path, facts.outline.sections)
+    links = outgoing_links(path, facts)
     parts = {
         "File Metadata": _metadata(path, facts),
-        "File Purpose": _purpose(facts, neighbourhood, labels),
-        "Original Source": _original(page, path, source_text),
+        "File Purpose": _purpose(facts, links, labels),
+        "Original Source": _original(page, path, embedded),
         "High-Level Overview": _overview(facts, labels),
         "Detailed Analysis": _analysis(facts, labels),
-        "Architecture & Design": architecture(page, path, neighbourhood, config),
-        "Dependencies": dependencies(page, facts, neighbourhood, labels),
+        "Architecture & Design": architecture(page, path, links, config),
+        "Dependencies": dependencies(page, facts, links, labels),
         "Code Patterns & Idioms": patterns(facts, labels),
         "Performance Considerations": findings(facts, labels, "performance"),
         "Security & Safety": findings(facts, labels, "security"),
         "Testing & Usage": usage(facts, labels),
-        "Related Files": related_files(page, path, neighbourhood, config),
-        "Cross-References": cross_references(page, neighbourhood, labels),
+        "Related Files": related_files(page, path, config),
+        "Cross-References": cross_references(page, links, labels),
     }
     lines = [
         marker("documentation", path, config.format),
@@ -160,7 +160,7 @@ def _beyond(outline: Outline) -> list[str] | None:
     return said[1:] if said[:1] == [_first_sentence(outline).replace("`", "")] else None
 
 
-def _purpose(facts: Facts, neighbourhood: Neighbourhood, labels: Labels) -> list[str]:
+def _purpose(facts: Facts, links: Sequence[OutgoingLink], labels: Labels) -> list[str]:
     """What kind of document it is, and what it says of itself, in one line."""
     outline = facts.outline
     if target := moved_to(facts):
@@ -171,16 +171,16 @@ def _purpose(facts: Facts, neighbourhood: Neighbourhood, labels: Labels) -> list
         return [f"{kind}{escape.text(lead)} ({labels.section(outline.lead_section)})"]
     if outline.description and outline.description != outline.title:
         return [f"{kind}{escape.text(outline.description)}"]
-    led_to = {link.path for link in neighbourhood.links_out if link.is_source}
-    return [f"Index: leads to {count(len(led_to), 'document')}"] if outline.kind == "index" and led_to else []
+    targets = {link.path for link in links if link.is_document}
+    return [f"Index: leads to {count(len(targets), 'document')}"] if outline.kind == "index" and targets else []
 
 
-def _original(page: str, path: str, source_text: str | None) -> list[str]:
+def _original(page: str, path: str, embedded: str | None) -> list[str]:
     lines = [f"- [{escape.label(path.rpartition('/')[2])}]({href(page, path)})"]
-    if source_text is not None:
+    if embedded is not None:
         from kwlint.pages.fence import fenced
 
-        lines += ["", *fenced(source_text, "markdown")]
+        lines += ["", *fenced(embedded, "markdown")]
     return lines
 
 

@@ -14,11 +14,11 @@ from kwlint.text.sentences import sentences
 from kwlint.text.stock_headings import BOILERPLATE
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
-    from kwlint.model.context import Neighbourhood
     from kwlint.model.facts import Evidence, Facts, LinkFact, Sample
     from kwlint.pages.labels import Labels
+    from kwlint.pages.outgoing_links import OutgoingLink
 
 ENTRIES = 12  # of one kind
 TAIL = 3  # last parts of a path
@@ -32,28 +32,36 @@ TEXT = 240  # characters of a quoted sentence
 COMMAND = 120
 
 
-def dependencies(page: str, facts: Facts, neighbourhood: Neighbourhood, labels: Labels) -> list[str]:
+def dependencies(page: str, facts: Facts, links: Sequence[OutgoingLink], labels: Labels) -> list[str]:
     """Imports by language, files transcluded, images, external hosts."""
     lines = [_imports(language, names, labels) for language, names in _by_language(facts).items()]
-    lines += _transclusions(page, facts, neighbourhood, labels)
-    lines += _images(page, neighbourhood, labels)
+    lines += _transclusions(page, facts, links, labels)
+    lines += _images(page, links, labels)
     if not moved_to(facts) and (hosts := _hosts(facts, labels)):
         lines.append(f"- External hosts: {hosts}")
     return list(dict.fromkeys(lines))
 
 
-def _images(page: str, neighbourhood: Neighbourhood, labels: Labels) -> Iterator[str]:
-    """The images and videos of the repository that the document shows, by the section that shows each first."""
-    sections = {link.path: link.section for link in reversed(neighbourhood.links_out) if link.image}
-    found: dict[tuple[int, str], list[str]] = {}
-    for path, section in sorted(sections.items()):
-        word = "Video" if path.lower().endswith(VIDEOS) else "Image"
-        found.setdefault((section, word), []).append(f"[{escape.label(path.rpartition('/')[2])}]({href(page, path)})")
-    for (section, word), shown in sorted(found.items()):
-        yield f"- {word if len(shown) == 1 else f'{word}s'} {_some(shown)} ({labels.section(section)})"
+def _images(page: str, links: Sequence[OutgoingLink], labels: Labels) -> Iterator[str]:
+    """Yield a line for the images, and one for the videos, that each section is the first to show."""
+    sections = {
+        (link.path, link.written if not link.path else ""): link.section for link in reversed(links) if link.image
+    }
+    shown: dict[tuple[int, str], list[str]] = {}
+    for (path, written), section in sorted(sections.items()):
+        word = "Video" if (path or written).lower().endswith(VIDEOS) else "Image"
+        shown.setdefault((section, word), []).append(_image(page, path, written))
+    for (section, word), images in sorted(shown.items()):
+        yield f"- {word if len(images) == 1 else f'{word}s'} {_some(images)} ({labels.section(section)})"
 
 
-def _transclusions(page: str, facts: Facts, neighbourhood: Neighbourhood, labels: Labels) -> list[str]:
+def _image(page: str, path: str, written: str) -> str:
+    if not path:
+        return escape.code(escape.shortened(written, 100))
+    return f"[{escape.label(path.rpartition('/')[2])}]({href(page, path)})"
+
+
+def _transclusions(page: str, facts: Facts, links: Sequence[OutgoingLink], labels: Labels) -> list[str]:
     """The files whose text the document takes, by section; a link where the file is in the repository."""
     found: dict[int, dict[str, None]] = {}
     for sample in facts.samples:
@@ -65,7 +73,7 @@ def _transclusions(page: str, facts: Facts, neighbourhood: Neighbourhood, labels
             url = link.url.partition("#")[0].partition("?")[0].partition(":")[0]
             found.setdefault(link.section, {})[url or link.url] = None
     files: dict[str, list[str]] = {}
-    for path in dict.fromkeys(link.path for link in neighbourhood.links_out if not link.image):
+    for path in dict.fromkeys(link.path for link in links if link.path and not link.image):
         files.setdefault(_tail(path), []).append(path)
     places: dict[tuple[str, ...], list[int]] = {}
     for section in sorted(found):

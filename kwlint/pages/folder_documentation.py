@@ -24,10 +24,12 @@ NAMES = 5  # of what a folder holds, where nothing speaks for it
 FOLDERS = 20
 KIND = 8  # documents of one kind that are named
 CROSSINGS = 40
+BACKLINKS = 15  # of one document
+BACKLINKS_SIZE = 250_000  # bytes: hosts stop rendering a page at about 500 KB
 
 
-def folder_documentation(folder: Folder, config: Config) -> str:
-    """The page of `folder`."""
+def render(folder: Folder, config: Config) -> str:
+    """Return the page of `folder`."""
     page = folder_documentation_page(config, folder.path)
     name = f"{folder.path}/" if folder.path else "the root folder"
     lines = [marker("folder-documentation", folder.path, config.format), "", f"# Folder: {escape.text(name)}"]
@@ -37,6 +39,7 @@ def folder_documentation(folder: Folder, config: Config) -> str:
         "Key Concepts": _concepts(page, folder),
         "Important Files": _important(page, folder),
         "How Its Documents Link": _picture(folder),
+        "Documents and Backlinks": _backlinks(page, folder),
         "Cross-References": _crossings(page, folder, config),
     }
     for title, body in parts.items():
@@ -152,6 +155,36 @@ def _important(page: str, folder: Folder) -> list[str]:
 def _picture(folder: Folder) -> list[str]:
     links = [pair for pair in folder.links if not (is_navigation(pair[0]) or is_navigation(pair[1]))]
     return diagram.network(links, folder.path) if len(links) > 1 else []
+
+
+def _backlinks(page: str, folder: Folder) -> list[str]:
+    """Return the documents in order, each with the documents that link to it.
+
+    The previous and the next document are the ones above and below. One fact per line and no counts, so that two
+    branches that add a document or a link each merge without a conflict.
+    """
+    linkers: dict[str, list[str]] = {}
+    for source, target in sorted(folder.links):
+        if source != target and not is_navigation(source):
+            linkers.setdefault(target, []).append(source)
+    lines: list[str] = []
+    room = BACKLINKS_SIZE
+    for document in sorted(folder.documents):
+        entry = [f"- {_file_link(page, document.path, folder.path)}"]
+        sources = linkers.get(document.path, [])
+        entry += [f"  - ← {_file_link(page, source, folder.path)}" for source in sources[:BACKLINKS]]
+        entry += ["  - ← more documents"] if len(sources) > BACKLINKS else []
+        room -= sum(len(line.encode("utf-8", "replace")) + 1 for line in entry)
+        if room < 0:
+            return [*lines, "- more documents"]
+        lines += entry
+    return lines if len(lines) > 1 else []
+
+
+def _file_link(page: str, path: str, folder: str) -> str:
+    """Return a link to a file: by its name within `folder`, else by its path."""
+    name = path.rpartition("/")[2] if path.rpartition("/")[0] == folder else path
+    return f"[{escape.label(name)}]({href(page, path)})"
 
 
 def _crossings(page: str, folder: Folder, config: Config) -> list[str]:

@@ -18,8 +18,8 @@ SECTIONS = 3  # of one keyword
 CODE_GROUPS = frozenset(GROUPS) - {"term", "acronym"}
 
 
-def keyword_index(path: str, facts: Facts, config: Config) -> str:
-    """The page of the source at `path`."""
+def render(path: str, facts: Facts, config: Config, embedded: str | None = None) -> str:  # noqa: ARG001
+    """Return the page of the document at `path`."""
     page = keyword_page(config, path)
     labels = Labels(page, path, facts.outline.sections)
     lines = [marker("keywords", path, config.format), "", f"# Keyword Index: {escape.text(path)}", ""]

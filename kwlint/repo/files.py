@@ -40,7 +40,7 @@ _REMEDIES = {
 }
 
 
-NOTHING: Mapping[str, bytes] = MappingProxyType({})
+NO_OVERLAY: Mapping[str, bytes] = MappingProxyType({})
 
 
 class FileError(Exception):
@@ -49,19 +49,19 @@ class FileError(Exception):
 
 class Disk:
     """The files below `root`, each hashed at most once; `algorithm` is that of the repository's object names.
-    `instead`: for some files, by path, the bytes that are taken for theirs."""
+    `overlay`: for some files, by path, the bytes that are taken for theirs."""
 
-    def __init__(self, root: Path, algorithm: str = "sha1", instead: Mapping[str, bytes] = NOTHING) -> None:
+    def __init__(self, root: Path, algorithm: str = "sha1", overlay: Mapping[str, bytes] = NO_OVERLAY) -> None:
         self.root = root
-        self.instead = dict(instead)
-        self._algorithm = algorithm
+        self.overlay = dict(overlay)
+        self.algorithm = algorithm
         self._blobs: dict[str, str | None] = {}
 
     def blob_id(self, path: str) -> str | None:
         """The name git gives to the bytes on disk; None where they cannot be read or are no regular file."""
         if path not in self._blobs:
             try:
-                self._blobs[path] = blob_id(self.read(path), self._algorithm)
+                self._blobs[path] = blob_id(self.read(path), self.algorithm)
             except FileError:
                 self._blobs[path] = None
         return self._blobs[path]
@@ -72,7 +72,7 @@ class Disk:
 
     def read(self, path: str) -> bytes:
         """The bytes of a regular file. Raises FileError."""
-        found = self.instead.get(path)
+        found = self.overlay.get(path)
         return read(self.root, path) if found is None else found
 
     def read_or_none(self, path: str) -> bytes | None:

@@ -18,11 +18,11 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
     from subprocess import Popen
 
-SURE_LIKENESS = 70  # percent of the content that a file keeps when it is renamed
-RENAMES = 10  # of one file are followed
-VERSIONS = 50  # of one file are looked at
-COMMITS = 50_000  # are looked through
-FEW = 20  # paths are named to git
+MIN_SIMILARITY = 70  # percent of the content that a file keeps when it is renamed
+MAX_RENAMES = 10  # of one file are followed
+MAX_VERSIONS = 50  # of one file are looked at
+MAX_COMMITS = 50_000  # are looked through
+MAX_PATHSPECS = 20  # paths are named to git
 LOCK_ATTEMPTS = 40
 LOCK_PAUSE = 0.05  # seconds
 
@@ -42,7 +42,7 @@ class Repository(NamedTuple):
     algorithm: str = "sha1"
 
 
-class Listing(NamedTuple):
+class GitListing(NamedTuple):
     """What the index and the disk hold.
 
     `tracked`: path -> blob id of each index entry, symbolic links and submodules included. `modified`: other content
@@ -64,13 +64,13 @@ class Listing(NamedTuple):
     raw: bytes
 
 
-class Glance(NamedTuple):
+class GitStatus(NamedTuple):
     """What git printed: of the index and what is untracked, and of what differs from the index on disk."""
 
     entries: bytes
     changes: bytes
 
-    def is_told_by_git_alone(self, folder: str) -> bool:
+    def is_fully_tracked(self, folder: str) -> bool:
         """Whether `entries` tell all: nothing on disk differs from the index, a sparse checkout left nothing out,
         nothing untracked lies below `folder`, and it is git that we asked."""
         if self.changes or not self.entries or self.entries.startswith(b"S ") or b"\0S " in self.entries:
@@ -78,7 +78,7 @@ class Glance(NamedTuple):
         untracked = b"? " + folder.encode("utf-8", "surrogateescape") + b"/"
         return not self.entries.startswith(untracked) and b"\0" + untracked not in self.entries
 
-    def sign(self) -> bytes:
+    def digest(self) -> bytes:
         """A digest of `entries`."""
         from kwlint.repo.hashing import blake2b
 
@@ -92,8 +92,8 @@ class Glance(NamedTuple):
 
 def open_repository(cwd: Path) -> Repository:
     """The repository around `cwd`. Raises GitError where git is missing, refuses the folder, or has no work tree."""
-    ahead = git_process.opening_asked_ahead(cwd)
-    outcome = _Outcome(*ahead) if ahead else _finish(_start(cwd, *git_process.OPENING))
+    ahead = git_process.prefetched_opening(cwd)
+    outcome = _Outcome(*ahead) if ahead else _finish(_start(cwd, *git_process.OPENING_COMMAND))
     if outcome.status:
         return _without_work_tree(cwd, outcome)
     inside, algorithm, toplevel = _text(outcome.output).removesuffix("\n").split("\n", 2)
@@ -108,57 +108,59 @@ def open_repository(cwd: Path) -> Repository:
     )
 
 
-def listing(repository: Repository) -> Listing:
+def list_files(repository: Repository) -> GitListing:
     """What git's index and the disk hold. Raises GitError.
 
     Git's own stat check is trusted where it says *unmodified*; where it says *modified*, the bytes are compared, so
     that a file that was merely touched, or that was checked out with other line ends, counts as what it is.
     """
-    return parsed(repository, glance(repository))
+    return parse_status(repository, read_status(repository))
 
 
-def glance(repository: Repository) -> Glance:
+def read_status(repository: Repository) -> GitStatus:
     """What git prints of the index and of what differs from it, unread: equal bytes mean that nothing has changed.
     Empty outside of git. Raises GitError."""
-    with ask(repository) as asked:
-        return asked.answer()
+    with start_status(repository) as pending:
+        return pending.result()
 
 
-def ask(repository: Repository) -> Asked:
+def start_status(repository: Repository) -> PendingStatus:
     """Begin a glance: git works while the program goes on loading. Raises GitError."""
     if repository.git_dir is None:
-        return Asked(None)
-    reader = git_process.glance_asked_ahead(repository.root)
-    return Asked(reader or git_process.Reader([_start(repository.root, *words) for words in git_process.GLANCE]))
+        return PendingStatus(None)
+    reader = git_process.prefetched_status(repository.root)
+    return PendingStatus(
+        reader or git_process.ThreadedReader([_start(repository.root, *words) for words in git_process.STATUS_COMMANDS])
+    )
 
 
-class Asked:
+class PendingStatus:
     """A glance under way; on leaving the context no process is left."""
 
-    def __init__(self, reader: git_process.Background | git_process.Reader | None) -> None:
+    def __init__(self, reader: git_process.SpawnedReader | git_process.ThreadedReader | None) -> None:
         self._reader = reader
 
-    def __enter__(self) -> Asked:
+    def __enter__(self) -> PendingStatus:
         return self
 
     def __exit__(self, *_: object) -> None:
         if self._reader:
             self._reader.stop()
 
-    def answer(self) -> Glance:
+    def result(self) -> GitStatus:
         """What git printed. Raises GitError."""
         if not self._reader:
-            return Glance(b"", b"")
+            return GitStatus(b"", b"")
         index, difference = (_Outcome(*outcome) for outcome in self._reader.outcomes())
         entries = _checked(index, "list the files")
-        return Glance(entries, _checked(difference, "compare the files with the index"))
+        return GitStatus(entries, _checked(difference, "compare the files with the index"))
 
 
-def parsed(repository: Repository, seen: Glance) -> Listing:
+def parse_status(repository: Repository, status: GitStatus) -> GitListing:
     """What a glance at the same repository saw."""
     if repository.git_dir is None:
         return _walked(repository)
-    return _listing(repository, *seen)
+    return _listing(repository, *status)
 
 
 def ignored(repository: Repository, paths: Iterable[str]) -> frozenset[str]:
@@ -218,10 +220,10 @@ def staged(repository: Repository) -> frozenset[str]:
 
 
 def history_renames(
-    repository: Repository, paths: Iterable[str], is_there: Callable[[str], bool], since: str = ""
+    repository: Repository, paths: Iterable[str], exists: Callable[[str], bool], since: str = ""
 ) -> dict[str, str]:
     """Old path -> path today, for those of `paths` that a commit renamed, as often as it took; of the commits after
-    `since` alone, where that is given and the last commit has it among its ancestors. `is_there` tells the path of a
+    `since` alone, where that is given and the last commit has it among its ancestors. `exists` tells the path of a
     file that need not be followed any further.
 
     Only the commits that took a path away are looked into: detecting renames in all of a long history takes minutes.
@@ -229,13 +231,13 @@ def history_renames(
     if since and _finish(_start(repository.root, "merge-base", "--is-ancestor", since, "HEAD")).status:
         since = ""
     ends: dict[str, str] = {}
-    under_way = {path: (path, since) for path in paths}
-    for number in range(RENAMES):
-        steps = _renamed_once(repository, under_way.values(), soonest=number > 0)
-        under_way = {asked: steps[step] for asked, step in under_way.items() if step in steps}
-        ends.update((asked, path) for asked, (path, _) in under_way.items())
-        under_way = {asked: step for asked, step in under_way.items() if not is_there(step[0])}
-        if not under_way:
+    pending = {path: (path, since) for path in paths}
+    for number in range(MAX_RENAMES):
+        steps = _renamed_once(repository, pending.values(), soonest=number > 0)
+        pending = {asked: steps[step] for asked, step in pending.items() if step in steps}
+        ends.update((asked, path) for asked, (path, _) in pending.items())
+        pending = {asked: step for asked, step in pending.items() if not exists(step[0])}
+        if not pending:
             break
     return ends
 
@@ -272,11 +274,11 @@ def changed_since_commit(repository: Repository, ref: str = "HEAD") -> tuple[dic
 
 
 def commits_that_changed(repository: Repository, paths: Iterable[str]) -> dict[str, list[str]]:
-    """For each of `paths` the commits that changed it, the newest first, at most `VERSIONS`."""
+    """For each of `paths` the commits that changed it, the newest first, at most `MAX_VERSIONS`."""
     found: dict[str, list[str]] = {}
     for commit, name in _log(repository, "HEAD", sorted(set(paths))):
         commits = found.setdefault(name, [])
-        if len(commits) < VERSIONS:
+        if len(commits) < MAX_VERSIONS:
             commits.append(commit)
     return found
 
@@ -376,7 +378,7 @@ def _prefix(root: Path, cwd: Path) -> str:
     return "" if below == "." else f"{below}/"
 
 
-def _listing(repository: Repository, entries: bytes, changes: bytes) -> Listing:
+def _listing(repository: Repository, entries: bytes, changes: bytes) -> GitListing:
     # `H 100644 <id> 0<tab><path>` for nearly every record, so one slice per field; the others are looked at closely.
     cut = 9 + (64 if repository.algorithm == "sha256" else 40)
     records = _names(entries)
@@ -389,7 +391,7 @@ def _listing(repository: Repository, entries: bytes, changes: bytes) -> Listing:
     tracked.update(unmerged)
     absent, here = _sparse(repository, [record[cut + 3 :] for record in special if record[0] == "S"])
     deleted, candidates = _changes(changes)
-    return Listing(
+    return GitListing(
         tracked=tracked,
         symlinks=frozenset(record[cut + 3 :] for record in special if record[2:8] == "120000"),
         submodules=frozenset(record[cut + 3 :] for record in special if record[2:8] == "160000"),
@@ -456,7 +458,7 @@ def _without_temporary(entries: bytes) -> bytes:
     return b"\0".join(kept)
 
 
-def _walked(repository: Repository) -> Listing:
+def _walked(repository: Repository) -> GitListing:
     tracked: dict[str, str] = {}
     temporary: list[str] = []
     for path in files.walk(repository.root):
@@ -466,15 +468,15 @@ def _walked(repository: Repository) -> Listing:
             tracked[path] = _walked_name(repository, path)
     raw = _joined(f"{name} {path}" for path, name in tracked.items())
     none: frozenset[str] = frozenset()
-    return Listing(tracked, none, none, none, none, none, (), none, tuple(temporary), raw)
+    return GitListing(tracked, none, none, none, none, none, (), none, tuple(temporary), raw)
 
 
-LARGE = 1 << 23  # bytes; a file above this is no document, and its size names it
+MAX_HASHED_SIZE = 1 << 23  # bytes; a file above this is no document, and its size names it
 
 
 def _walked_name(repository: Repository, path: str) -> str:
     size = files.size(repository.root, path)
-    if size > LARGE:
+    if size > MAX_HASHED_SIZE:
         return f"{size:040x}"
     try:
         return files.blob_id(files.read(repository.root, path))
@@ -513,14 +515,14 @@ def _removals(repository: Repository, paths: list[str], start: str, soonest: boo
 
 
 def _log(repository: Repository, commits: str, paths: Sequence[str], *more: str) -> Iterator[tuple[str, str]]:
-    """(Commit, path) of each change of one of `paths`, the newest first, in the last `COMMITS` commits at most."""
+    """(Commit, path) of each change of one of `paths`, the newest first, in the last `MAX_COMMITS` commits at most."""
     if repository.git_dir is None or not paths:
         return
     wanted = frozenset(paths)
     asked = sorted(wanted)
-    if len(asked) > FEW:  # git compares each path that it meets with each that it is asked for
+    if len(asked) > MAX_PATHSPECS:  # git compares each path that it meets with each that it is asked for
         asked = sorted({path.partition("/")[0] for path in asked})
-    limit = ("-n", str(COMMITS), commits, "--", *(asked if len(asked) <= FEW else ()))
+    limit = ("-n", str(MAX_COMMITS), commits, "--", *(asked if len(asked) <= MAX_PATHSPECS else ()))
     command = ("log", "--no-renames", "--name-only", "-z", "--format=%x01%H", *more, *limit)
     outcome = _finish(_start(repository.root, *command))
     for record in _text(outcome.output).split("\1")[1:] if not outcome.status else ():
@@ -546,10 +548,10 @@ def _rename_pairs(fields: list[str]) -> dict[str, str]:
     return {old: new for status, old, new in records if status[0] == "R" and is_rename(int(status[1:]), old, new)}
 
 
-def is_rename(likeness: int, old: str, new: str) -> bool:
+def is_rename(similarity: int, old: str, new: str) -> bool:
     """Whether what git takes for a rename (from half of the content on) is one that a link may follow. A file with
     another name and little of the content is rather a part of the old one, which was split, or its successor."""
-    return likeness >= SURE_LIKENESS or old.rpartition("/")[2] == new.rpartition("/")[2]
+    return similarity >= MIN_SIMILARITY or old.rpartition("/")[2] == new.rpartition("/")[2]
 
 
 def _batch_contents(names: list[str], output: bytes) -> dict[str, bytes]:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from functools import cached_property
 
-EVERYWHERE = frozenset(("index", "readme"))  # (loose) stems that many folders hold: they do not tell which is meant
+COMMON_STEMS = frozenset(("index", "readme"))  # (loose) stems that many folders hold: they do not tell which is meant
 
 
-class Listing:
+class PathIndex:
     """Paths with `/`, looked up by name. Each index is made when first asked for, in one pass."""
 
     def __init__(self, paths: Iterable[str]) -> None:

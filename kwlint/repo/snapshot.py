@@ -11,39 +11,39 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from kwlint.repo.git import Listing
+    from kwlint.repo.git import GitListing
 
 MODIFIED = "*"  # tracked; other bytes on disk than in the index
 UNTRACKED = "?"  # on disk only
 ABSENT = "~"  # tracked, left out by a sparse checkout
 
 
-class Tree(NamedTuple):
+class Snapshot(NamedTuple):
     """`files`: path -> token of every file that is there for others, pages apart. `pages`: path -> token of every
     file below the output folder, tracked or not. `sources`: the paths in `files` that are sources and on disk, sorted.
-    `skipped`: sources that are only on the disk of whoever runs this (untracked, and not named)."""
+    `untracked_sources`: sources that are only on the disk of whoever runs this (untracked, and not named)."""
 
     files: dict[str, str]
     pages: dict[str, str]
     sources: tuple[str, ...]
     absent_sources: tuple[str, ...]
-    skipped: tuple[str, ...]
-    elsewhere: frozenset[str]  # submodules and symbolic links: what lies below them is not ours to judge
-    unnamable: tuple[str, ...]  # would be sources, but their names are not UTF-8: no page and no link can name them
+    untracked_sources: tuple[str, ...]
+    links_and_submodules: frozenset[str]  # submodules and symbolic links: what lies below them is not ours to judge
+    undecodable: tuple[str, ...]  # would be sources, but their names are not UTF-8: no page and no link can name them
 
 
-def survey(
-    listing: Listing,
+def take_snapshot(
+    listing: GitListing,
     output_dir: str,
     is_source: Callable[[str], bool],
     blob_id: Callable[[str], str | None],
     named: Iterable[str] = (),
-) -> Tree:
+) -> Snapshot:
     """The tree behind git's listing. `blob_id(path)` hashes what is on disk, None where it cannot be read;
     untracked sources count when they are `named`."""
     tokens = _tracked_tokens(listing, blob_id)
-    unnamable = [] if "".join(tokens).isascii() else sorted(path for path in tokens if not _is_text(path))
-    for path in unnamable:
+    undecodable = [] if "".join(tokens).isascii() else sorted(path for path in tokens if not _is_text(path))
+    for path in undecodable:
         del tokens[path]
     prefix = f"{output_dir}/"
     pages = {path: token for path, token in tokens.items() if path.startswith(prefix)}
@@ -59,18 +59,18 @@ def survey(
             tokens[path] = UNTRACKED + blob
     links = listing.symlinks | listing.submodules
     sources = sorted(path for path in tokens if is_source(path) and path not in links)
-    return Tree(
+    return Snapshot(
         files=tokens,
         pages=pages,
         sources=tuple(path for path in sources if tokens[path][0] != ABSENT),
         absent_sources=tuple(path for path in sources if tokens[path][0] == ABSENT),
-        skipped=tuple(path for path in drafts if path not in wanted),
-        elsewhere=links,
-        unnamable=tuple(path for path in unnamable if is_source(path)),
+        untracked_sources=tuple(path for path in drafts if path not in wanted),
+        links_and_submodules=links,
+        undecodable=tuple(path for path in undecodable if is_source(path)),
     )
 
 
-def fingerprint(listing: Listing, blob_id: Callable[[str], str | None], output_dir: str, settings: bytes) -> bytes:
+def fingerprint(listing: GitListing, blob_id: Callable[[str], str | None], output_dir: str, settings: bytes) -> bytes:
     """A digest of all that a check's verdict depends on: git's listing, the bytes of what differs from it, and
     `settings` (configuration, version). It reads only files that git calls modified, and untracked pages."""
     from kwlint.repo.hashing import blake2b
@@ -84,7 +84,7 @@ def fingerprint(listing: Listing, blob_id: Callable[[str], str | None], output_d
     return digest.digest()
 
 
-def packed_tokens(tree: Tree) -> bytes:
+def packed_tokens(tree: Snapshot) -> bytes:
     """The tree as one value for the store: `token path` records, to be compared with those of a later tree."""
     records = [
         record for part in (tree.files, tree.pages) for record in map(" ".join, zip(part.values(), part, strict=True))
@@ -96,8 +96,8 @@ class Difference(NamedTuple):
     """The paths that differ between two trees: those that are new, those that are gone, and all of either kind or
     with another token."""
 
-    came: frozenset[str]
-    gone: frozenset[str]
+    added: frozenset[str]
+    removed: frozenset[str]
     all: frozenset[str]
 
 
@@ -134,7 +134,7 @@ def _paths(records: Iterable[bytes]) -> frozenset[str]:
     return frozenset(record.partition(b" ")[2].decode("utf-8", "surrogateescape") for record in records if record)
 
 
-def _tracked_tokens(listing: Listing, blob_id: Callable[[str], str | None]) -> dict[str, str]:
+def _tracked_tokens(listing: GitListing, blob_id: Callable[[str], str | None]) -> dict[str, str]:
     tokens = dict(listing.tracked)
     for path in listing.deleted:
         tokens.pop(path, None)

@@ -4,9 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from kwlint.engine.store import unpacked
-from kwlint.model.problem import Suppression
-
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
@@ -83,11 +80,7 @@ def wanted_codes(config: Config) -> Callable[[str], bool]:
 
 def suppressor(store: Store, config: Config, problems: Iterable[Problem]) -> Callable[[Problem], bool]:
     """Whether a problem is silenced by a comment in its source, or by `per-file-ignores`."""
-    silenced: dict[str, tuple[Suppression, ...]] = {}
-    for path in sorted({problem.path for problem in problems}):
-        text = store.value("SELECT suppressions FROM source WHERE path=? AND suppressions<>'[]'", path)
-        if text is not None:
-            silenced[path] = tuple(Suppression(first, last, tuple(codes)) for first, last, codes in unpacked(text))
+    silenced = {path: store.suppressions(path) for path in {problem.path for problem in problems}}
 
     def is_suppressed(problem: Problem) -> bool:
         for first, last, codes in silenced.get(problem.path, ()):

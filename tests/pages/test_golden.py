@@ -1,6 +1,6 @@
-"""The pages of one small repository, byte for byte: a format, once released, gives the same bytes for ever.
+"""The pages of one small repository, byte for byte: a released page format never changes.
 
-After a change of the format that is meant, `python tests/test_pages_golden.py` writes the expected pages anew.
+After an intended change, `PYTHONPATH=tests python tests/pages/test_golden.py` writes the expected pages again.
 """
 
 from __future__ import annotations
@@ -14,9 +14,18 @@ from kwlint import markdown
 from kwlint.config import Config
 from kwlint.facts import code_blocks, evidence, front_matter, links, outline
 from kwlint.flavours import host_anchors
-from kwlint.model.context import Folder, LinkIn, LinkOut, Neighbourhood
+from kwlint.model.context import Folder
+from kwlint.model.document import Dialect
 from kwlint.model.facts import Evidence, Facts, Keyword
-from kwlint.pages import a_z, documentation, folder_documentation, folder_index, keyword_index, subtree_index
+from kwlint.pages import (
+    a_z,
+    documentation,
+    folder_documentation,
+    folder_index,
+    keyword_index,
+    start_page,
+    subtree_index,
+)
 from kwlint.pages.brief import brief
 
 GOLDEN = CASES / "golden"
@@ -32,7 +41,7 @@ def facts() -> Facts:
         outline=outline.outline(
             document, PATH, len(text), meta, outline.section_facts(document, host_anchors("github", document))
         ),
-        links=(),
+        links=links.links(document),
         anchors=(),
         samples=code_blocks.samples(document),
         evidence=evidence.evidence(document),
@@ -49,21 +58,6 @@ def facts() -> Facts:
     )
 
 
-AROUND = Neighbourhood(
-    links_out=(
-        LinkOut("docs/img/mixer.png", "The mixer", 1, True, False),
-        LinkOut("docs/reference.md", "the reference", 6, False, True),
-    ),
-    links_in=(
-        LinkIn("README.md", "The kitchen", "Start", "start", "setup"),
-        LinkIn("docs/SUMMARY.md", "Summary", "Summary", "summary", "Setting up"),
-        LinkIn("docs/reference.md", "Reference", "Options", "options", "set up"),
-    ),
-    previous="docs/reference.md",
-    next="",
-)
-
-
 def pages() -> dict[str, str]:
     found = facts()
     summary = brief(PATH, found)
@@ -72,18 +66,23 @@ def pages() -> dict[str, str]:
         path="docs",
         subfolders=(("docs/recipes", "Recipes for every day"),),
         documents=(other, summary),
-        links=(("README.md", PATH), (PATH, "docs/reference.md"), ("docs/reference.md", PATH)),
+        links=(
+            ("README.md", PATH),
+            ("docs/SUMMARY.md", PATH),
+            (PATH, "docs/reference.md"),
+            ("docs/reference.md", PATH),
+        ),
         inbound=(("docs/reference.md", 1), (PATH, 2)),
     )
     postings = list(a_z.postings(PATH, found))
     entries = [(key, a_z.line(CONFIG, [row, row._replace(path="docs/b.md", title="B")])) for key, row in postings]
     return {
-        "setup.md_kw.md": keyword_index.keyword_index(PATH, found, CONFIG),
-        "setup.md_docs.md": documentation.documentation(PATH, found, AROUND, CONFIG, None),
-        "index.md": folder_index.folder_index(folder, CONFIG),
-        "start.md": folder_index.folder_index(folder._replace(path="", documents=(summary,)), CONFIG),
-        "doc.md": folder_documentation.folder_documentation(folder, CONFIG),
-        "sub.md": subtree_index.subtree_index("docs", [(key, (row,)) for key, row in postings], CONFIG),
+        "setup.md_kw.md": keyword_index.render(PATH, found, CONFIG),
+        "setup.md_docs.md": documentation.render(PATH, found, CONFIG),
+        "index.md": folder_index.render(folder, CONFIG),
+        "start.md": start_page.render(folder._replace(path="", documents=(summary,)), CONFIG),
+        "doc.md": folder_documentation.render(folder, CONFIG),
+        "sub.md": subtree_index.render(folder._replace(keywords=tuple((key, (row,)) for key, row in postings)), CONFIG),
         "keywords.md": a_z.page(CONFIG, "", entries, ("",)),
         "keywords-m.md": a_z.page(CONFIG, "m", entries[:1], ("a", "m", "Db")),
         "letters.md": a_z.overview(CONFIG, ("a", "ma", "mi", "D1", "C6")),
@@ -103,7 +102,7 @@ def test_every_link_leads_to_a_page_or_document(name: str) -> None:
     html = github_flavored_markdown_to_html(pages()[name])
     targets = re.findall(r'href="([^"]*)"', html)
     assert targets
-    assert [target for target in targets if ".md" not in target and ".png" not in target] == []
+    assert [target for target in targets if not re.search(r"\.md|\.png|/recipes\Z", target)] == []
     assert "][" not in re.sub(r"<pre.*?</pre>", "", html, flags=re.DOTALL)
 
 
@@ -119,29 +118,32 @@ def test_a_stub_says_where_it_leads() -> None:
         evidence=(),
         samples=(),
     )
-    page = documentation.documentation(PATH, stub, AROUND._replace(links_out=()), CONFIG, None)
+    page = documentation.render(PATH, stub, CONFIG)
     assert "Stub of a page that is elsewhere: `https://example.org/new.html` ([Old page])" in page
     assert "has moved" not in page
 
 
-ALONE = Neighbourhood(links_out=(), links_in=(), previous="", next="")
+PLAIN = Dialect()
 
 
-def companion(text: str, around: Neighbourhood = ALONE, said: tuple[Evidence, ...] = ()) -> str:
+def companion(
+    text: str, said: tuple[Evidence, ...] = (), path: str = PATH, flavour: str = "github", dialect: Dialect = PLAIN
+) -> str:
     """The documentation page of a document with this text."""
-    document = markdown.parse(text)
+    document = markdown.parse(text, dialect)
     meta = front_matter.read(document.front_matter)
     whole = facts()._replace(
         outline=outline.outline(
-            document, PATH, len(text), meta, outline.section_facts(document, host_anchors("github", document))
+            document, path, len(text), meta, outline.section_facts(document, host_anchors("github", document))
         ),
         links=links.links(document),
         hosts=links.hosts(document),
         keywords=(),
         evidence=said,
         samples=code_blocks.samples(document),
+        flavour=flavour,
     )
-    return documentation.documentation(PATH, whole, around, CONFIG, None)
+    return documentation.render(path, whole, CONFIG)
 
 
 def test_a_form_is_told_where_something_below_it_is() -> None:
@@ -165,26 +167,22 @@ def test_code_from_other_files_has_no_length() -> None:
     assert "- [Mix] — 2 code blocks; 1 table; defines function `main`\n" in page
 
 
-def test_files_of_like_ends_are_told_apart() -> None:
-    around = ALONE._replace(
-        links_out=tuple(
-            LinkOut(f"code/{number}/bowl/src/lib.rs", "", 1, image=False, is_source=False) for number in ("one", "two")
-        )
-    )
+def test_files_with_the_same_ending_are_told_apart() -> None:
     text = "# T\n\n```rust\n{{#include ../code/one/bowl/src/lib.rs}}\n```\n\n"
-    page = companion(text + text[5:].replace("one", "two"), around)
+    page = companion(text + text[5:].replace("one", "two"), dialect=Dialect(templates="mdbook", mentions="mdbook"))
     assert "[one/bowl/src/lib.rs](../../code/one/bowl/src/lib.rs)" in page
     assert "[two/bowl/src/lib.rs](../../code/two/bowl/src/lib.rs)" in page
 
 
-def test_a_file_of_many_labels_is_told_by_its_name() -> None:
-    def told(*labels: str) -> str:
-        links = tuple(LinkOut("spec.md", label, 1, image=False, is_source=True) for label in labels)
-        return companion("# T\n\n## A\n\nx\n", ALONE._replace(links_out=links))
+def linking(*labels: str) -> str:
+    """The page of a document that links to `../spec.md` under each of the labels."""
+    return companion("# T\n\n## A\n\n" + "".join(f"See [{label}](../spec.md).\n" for label in labels))
 
-    assert "- → [Bowl](../../spec.md)" in told("Bowl", "Bowls of clay")
-    assert "- → [spec.md](../../spec.md)" in told("Bowl", "Mug", "Cup")
-    assert "- → [spec.md](../../spec.md)" in told("this section")
+
+def test_a_linked_file_is_named_by_its_shortest_label_or_its_name() -> None:
+    assert "- → [Bowl](../../spec.md)" in linking("Bowl", "Bowls of clay")
+    assert "- → [spec.md](../../spec.md)" in linking("Bowl", "Mug", "Cup")
+    assert "- → [spec.md](../../spec.md)" in linking("this section")
 
 
 def test_a_description_is_told_once() -> None:
@@ -193,12 +191,9 @@ def test_a_description_is_told_once() -> None:
     assert companion(f"{meta}# T\n\nMugs have a handle each.\n").count("All on bowls") == 1
 
 
-def test_a_video_is_no_image() -> None:
-    around = ALONE._replace(
-        links_out=tuple(LinkOut(name, "", 1, image=True, is_source=False) for name in ("a.png", "b.mp4"))
-    )
-    page = companion("# T\n\n![a](a.png) ![b](b.mp4)\n", around)
-    assert "- Image [a.png](../../a.png) ([T])\n- Video [b.mp4](../../b.mp4) ([T])\n" in page
+def test_videos_are_listed_apart_from_images() -> None:
+    page = companion("# T\n\n![a](a.png) ![b](b.mp4)\n")
+    assert "- Image [a.png](../../docs/a.png) ([T])\n- Video [b.mp4](../../docs/b.mp4) ([T])\n" in page
 
 
 def test_a_host_stands_where_the_reference_does() -> None:
@@ -206,26 +201,27 @@ def test_a_host_stands_where_the_reference_does() -> None:
     assert "- External hosts: `docs.python.org` ([Mix])\n" in page
 
 
-def test_a_table_of_contents_in_one_section_says_once_how_many_it_leads_to() -> None:
-    def linked(*sections: int) -> str:
-        links = tuple(LinkOut(f"{n}.md", f"{n}", n, image=False, is_source=True) for n in sections)
-        config = CONFIG
-        document = markdown.parse("# T\n\n## A\n\nx\n\n## B\n\nx\n")
-        sections_of = outline.section_facts(document, host_anchors("github", document))
-        told = outline.outline(document, "SUMMARY.md", 9, {}, sections_of)
-        whole = facts()._replace(outline=told, samples=(), links=(), evidence=(), keywords=())
-        return documentation.documentation("SUMMARY.md", whole, ALONE._replace(links_out=links), config, None)
-
-    assert "## Cross-References" not in linked(1)
-    assert "- → 1 file from [A]" in linked(2, 3)
+def contents(*sections: int) -> str:
+    """The page of a SUMMARY.md whose section `n` links to `n.md` for each of `sections`."""
+    links_of = {
+        n: "".join(f"[{n}-{at}]({n}-{at}.md)\n" for at, other in enumerate(sections) if other == n) for n in (1, 2)
+    }
+    return companion(f"# T\n\n{links_of[1]}\n## A\n\n{links_of[2]}x\n", path="docs/SUMMARY.md")
 
 
-def test_nodes_of_one_name_are_told_apart() -> None:
-    links = tuple(
-        LinkOut(path, "", 1, image=False, is_source=True)
-        for path in ("de/use/index.md", "en/use/index.md", "en/mix/index.md")
-    )
-    page = companion("# T\n\nx\n", ALONE._replace(links_out=links))
+def test_a_table_of_contents_counts_the_files_of_each_section() -> None:
+    page = contents(1, 2, 1, 2, 1)
+    assert "- → 3 files from [T]\n- → 2 files from [A]\n" in page
+    assert "```mermaid" not in page
+    assert "Index: leads to 5 documents" in page
+
+
+def test_a_table_of_contents_of_one_section_has_no_cross_references() -> None:
+    assert "## Cross-References" not in contents(1, 1)
+
+
+def test_nodes_with_the_same_name_are_told_apart() -> None:
+    page = companion("# T\n\n[a](../de/use/index.md) [b](../en/use/index.md) [c](../en/mix/index.md)\n")
     assert re.findall(r'--> n\w+\["(.*?)"\]', page) == ["de/use/index.md", "en/use/index.md", "mix/index.md"]
 
 
@@ -278,23 +274,6 @@ def test_records_of_one_form_have_no_keys() -> None:
     assert "keys `Type`, `Default value`" in page
 
 
-def test_a_table_of_contents_counts_what_it_lists() -> None:
-    listed = tuple(LinkOut(f"docs/{n}.md", f"{n}", 1 + n % 2, False, True) for n in range(9))
-    text = "# T\n\n## A\n\nx y\n"
-    document = markdown.parse(text)
-    found = facts()._replace(
-        outline=outline.outline(
-            document, "docs/SUMMARY.md", 9, {}, outline.section_facts(document, host_anchors("github", document))
-        ),
-        samples=(),
-        evidence=(),
-    )
-    page = documentation.documentation("docs/SUMMARY.md", found, ALONE._replace(links_out=listed), CONFIG, None)
-    assert "- → 5 files from [T]\n- → 4 files from [A]\n" in page
-    assert "```mermaid" not in page
-    assert "Index: leads to 9 documents" in page
-
-
 def test_an_address_in_front_matter_is_whole_or_left_out() -> None:
     address = f"https://example.org/{'a' * 100}?b=c"
     assert f"`page` `{address}`" in companion(f"---\npage: {address}\n---\n# T\n")
@@ -306,7 +285,7 @@ def test_concepts_that_few_documents_share_are_joined_by_those_of_the_others() -
     named = (("a", "x", "y"), ("b", "x"), ("c", "z", "w"), ("d", "v"))
     documents = tuple(base._replace(path=f"docs/{name}.md", title=name, concepts=tuple(rest)) for name, *rest in named)
     folder = Folder("docs", (), documents, (), (("docs/d.md", 3), ("docs/c.md", 1)))
-    page = folder_documentation.folder_documentation(folder, CONFIG)
+    page = folder_documentation.render(folder, CONFIG)
     assert re.findall(r"(?m)^- (\w): \[", page) == ["x", "v", "z"]
 
 
@@ -332,11 +311,10 @@ def test_what_a_folder_without_readme_holds() -> None:
     assert folder_documentation.in_short(folder._replace(documents=(told, documents[0])), ()) == "What there is."
 
 
-def test_images_of_a_section_stand_on_one_line() -> None:
-    shown = tuple(LinkOut(f"docs/{name}.png", "", at, True, False) for name, at in (("b", 2), ("a", 1), ("c", 2)))
-    page = companion("# T\n\n## A\n\nx\n\n## B\n\ny\n", ALONE._replace(links_out=shown))
-    found = re.findall(r"- Images? .*", page.replace("../../docs/", ""))
-    assert found == ["- Image [a.png](a.png) ([T])", "- Images [b.png](b.png), [c.png](c.png) ([A])"]
+def test_images_of_a_section_share_a_line() -> None:
+    page = companion("# T\n\n![](a.png)\n\n## A\n\n![](b.png) ![](c.png)\n\n## B\n\ny ![](a.png)\n")
+    images = re.findall(r"- Images? .*", page.replace("../../docs/", ""))
+    assert images == ["- Image [a.png](a.png) ([T])", "- Images [b.png](b.png), [c.png](c.png) ([A])"]
 
 
 def test_hosts_of_boilerplate_are_left_out() -> None:
@@ -354,15 +332,120 @@ def test_many_links_to_a_host_are_rounded() -> None:
 
 def test_embedded_source_is_whole() -> None:
     text = (GOLDEN / "setup.md").read_text(encoding="utf-8")
-    page = documentation.documentation(PATH, facts(), AROUND, CONFIG, text)
+    page = documentation.render(PATH, facts(), CONFIG, text)
     assert f"````markdown\n{text}````\n" in page
 
 
 def test_pages_that_are_not_wanted_are_not_linked() -> None:
     bare = CONFIG._replace(pages=("keywords",))
-    page = keyword_index.keyword_index(PATH, facts(), bare)
+    page = keyword_index.render(PATH, facts(), bare)
     assert "_docs.md" not in page
     assert "index.md" not in page
+
+
+def references(text: str, flavour: str = "github", dialect: Dialect = PLAIN) -> list[str]:
+    """The cross-references of a document at docs/setup.md."""
+    page = companion(f"# T\n\n{text}\n", flavour=flavour, dialect=dialect)
+    return re.findall(r"(?m)^- → (.*?)(?: from \[T\])?$", page)
+
+
+@pytest.mark.parametrize(
+    ("link", "reference"),
+    [
+        ("[Bowls](bowls.md)", "[Bowls](../../docs/bowls.md)"),
+        ("[Bowls](../bowls.md#mix)", "[Bowls](../../bowls.md)"),
+        ("[Bowls](./a%20b.md?x=1)", "[Bowls](../../docs/a%20b.md)"),
+        ("[Bowls](/src/bowls.py)", "[Bowls](../../src/bowls.py)"),
+        ("[Bowls](../LICENSE)", "[Bowls](../../LICENSE)"),
+        ("[Bowls](recipes/)", "[Bowls](../../docs/recipes)"),
+        ("[Bowls][b]\n\n[b]: bowls.md", "[Bowls](../../docs/bowls.md)"),
+        ('<a href="bowls.md">Bowls</a>', "[Bowls](../../docs/bowls.md)"),
+        ("[Bowls]({{site}}/bowls.md)", "Bowls (`{{site}}/bowls.md`)"),
+        ("[Bowls](../../issues/12)", "Bowls (`../../issues/12`)"),
+    ],
+)
+def test_on_a_git_host_every_path_in_the_repository_is_a_link(link: str, reference: str) -> None:
+    assert references(link) == [reference]
+
+
+@pytest.mark.parametrize(
+    ("link", "reference"),
+    [
+        ("[Bowls](bowls.md)", "[Bowls](../../docs/bowls.md)"),
+        ("[Bowls](../src/bowls.py)", "[Bowls](../../src/bowls.py)"),
+        ("[Bowls](/guide/bowls/)", "Bowls (`/guide/bowls/`)"),
+        ("[Bowls](/guide/bowls.md)", "Bowls (`/guide/bowls.md`)"),
+        ("[Bowls](../bowls/)", "Bowls (`../bowls/`)"),
+        ("[Bowls](bowls)", "Bowls (`bowls`)"),
+        ("[`bowls`](bowls)", "`bowls`"),
+        ("[here](bowls)", "`bowls`"),
+        ('<a href="bowls.html">Bowls</a>', "Bowls (`bowls.html`)"),
+        ("[Bowls](@site/docs/bowls.md)", "Bowls (`@site/docs/bowls.md`)"),
+    ],
+)
+def test_on_a_site_only_relative_file_paths_are_links(link: str, reference: str) -> None:
+    assert references(link, flavour="mkdocs") == [reference]
+
+
+@pytest.mark.parametrize("link", ["[x](https://example.org/a.md)", "[x](mailto:a@b.org)", "[x](#t)", "[x](setup.md)"])
+def test_external_links_and_links_to_itself_are_no_cross_references(link: str) -> None:
+    assert references(link) == []
+
+
+def test_labels_are_no_files() -> None:
+    myst = Dialect(directives=True)
+    assert references("{ref}`bowls` {doc}`/bowls` {doc}`Mugs <mugs.md>`", "myst", myst) == [
+        "`/bowls`",
+        "[Mugs](../../docs/mugs.md)",
+    ]
+
+
+def test_images_of_the_site_root_are_code() -> None:
+    assert "- Image `/img/a.png` ([T])\n" in companion("# T\n\n![a](/img/a.png)\n", flavour="hugo")
+
+
+def test_a_diagram_has_at_most_twelve_nodes() -> None:
+    def diagram_of(number: int) -> str:
+        return companion("# T\n\n" + "".join(f"[{n}]({n}.md)\n" for n in range(number)))
+
+    assert diagram_of(11).count("  d --> ") == 11
+    assert diagram_of(12).count("  d --> ") == 11
+    assert '  d --> more["2 more"]\n' in diagram_of(12)
+
+
+def backlinks(links: tuple[tuple[str, str], ...], names: str = "ab") -> str:
+    """The backlinks on the page of a folder `docs` with a document for each of `names`."""
+    base = brief(PATH, facts())
+    documents = tuple(base._replace(path=f"docs/{name}.md") for name in names)
+    page = folder_documentation.render(Folder("docs", (), documents, links, ()), CONFIG)
+    return page.replace("../../", "").partition("## Documents and Backlinks\n\n")[2].partition("\n\n")[0].rstrip("\n")
+
+
+def test_backlinks_follow_each_document() -> None:
+    links = (("docs/b.md", "docs/a.md"), ("README.md", "docs/a.md"), ("docs/SUMMARY.md", "docs/b.md"))
+    assert backlinks(links).splitlines() == [
+        "- [a.md](docs/a.md)",
+        "  - ← [README.md](README.md)",
+        "  - ← [b.md](docs/b.md)",
+        "- [b.md](docs/b.md)",
+    ]
+
+
+def test_a_document_alone_in_its_folder_without_backlinks_is_not_listed() -> None:
+    assert backlinks((), names="a") == ""
+
+
+def test_backlinks_are_limited_and_not_counted() -> None:
+    lines = backlinks(tuple((f"x/{n:03}.md", "docs/a.md") for n in range(40)), names="a").splitlines()
+    assert lines[-1] == "  - ← more documents"
+    assert len(lines) == 1 + folder_documentation.BACKLINKS + 1
+
+
+def test_backlinks_never_fill_a_page() -> None:
+    links = tuple((f"{'x' * 200}/{n}.md", f"docs/{name}.md") for name in map(chr, range(200, 400)) for n in range(15))
+    text = backlinks(links, names="".join(map(chr, range(200, 400))))
+    assert text.endswith("\n- more documents")
+    assert len(text.encode()) < 300_000
 
 
 if __name__ == "__main__":

@@ -12,10 +12,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kwlint.config import Config
-from kwlint.model.context import Brief, Folder, LinkIn, LinkOut, Neighbourhood
-from kwlint.model.facts import Evidence, Facts, Keyword, Outline, Sample, SectionFact
+from kwlint.model.context import Brief, Folder
+from kwlint.model.facts import Evidence, Facts, Keyword, LinkFact, Outline, Sample, SectionFact
 from kwlint.model.keyword_groups import GROUPS
-from kwlint.pages import a_z, documentation, escape, folder_documentation, folder_index, keyword_index
+from kwlint.pages import a_z, documentation, escape, folder_documentation, folder_index, keyword_index, start_page
 from kwlint.pages.fence import fenced
 from kwlint.repo.page_marker import read_marker
 
@@ -45,6 +45,7 @@ HEADINGS = {
     "Key Concepts",
     "Important Files",
     "How Its Documents Link",
+    "Documents and Backlinks",
     *GROUPS.values(),
 }
 TAGS = {"h1", "h2", "h3", "p", "ul", "li", "a", "code", "pre", "strong", "table", "thead", "tbody", "tr", "th", "td"}
@@ -162,17 +163,18 @@ def facts_of(words: list[str]) -> Facts:
         Keyword(pick(), group, (number % 4, (number + 1) % 4), pick(), 1.0 / (1 + number))
         for number, group in enumerate(GROUPS)
     )
-    return Facts(outline, (), (), (sample,), evidence, keywords, ((pick(), 3),), (), ())
-
-
-def around(words: list[str], path: str) -> Neighbourhood:
-    one, two = words[0], words[-1]
-    return Neighbourhood(
-        (LinkOut("a/b.md", one, 1, False, True), LinkOut(path + "x", two, 2, True, False)),
-        (LinkIn("c d.md", one, two, "x-y", one), LinkIn(path, two, one, "z", two)),
-        path + "before",
-        "docs/" + path,
+    links = (
+        link("[x](/a/b.md)", "/a/b.md", pick(), 1),
+        link("x", "c.md", pick(), 2),
+        link("x", pick(), pick(), 2),
+        link("x", f"{pick()}.md", pick(), 2),
+        link("x", pick(), pick(), 2, image=True),
     )
+    return Facts(outline, links, (), (sample,), evidence, keywords, ((pick(), 3),), (), ())
+
+
+def link(target: str, url: str, text: str, section: int, image: bool = False) -> LinkFact:
+    return LinkFact("inline", target, url, text, section, 0, 1, 1, 1, 1, 2, image, "", "")
 
 
 HOSTILE = [
@@ -248,14 +250,14 @@ def test_hostile_strings_in_the_pages_of_a_folder(words: list[str], path: str) -
 
 def check_source_pages(words: list[str], path: str) -> None:
     facts = facts_of(words)
-    index = assert_sound(keyword_index.keyword_index(path, facts, CONFIG))
+    index = assert_sound(keyword_index.render(path, facts, CONFIG))
     assert index.tags.count("li") == 4 + len(facts.keywords) + 4
-    page = documentation.documentation(path, facts, around(words, path), CONFIG, None)
+    page = documentation.render(path, facts, CONFIG)
     seen = assert_sound(page, blocks=1)
-    bare = documentation.documentation(path, facts_of(["w"]), around(["w"], path), CONFIG, None)
+    bare = documentation.render(path, facts_of(["w"]), CONFIG)
     needs_text = {"High-Level Overview"} | ({"File Purpose"} if "" in map(escape.clean, words) else set())
     assert {text for _, text in seen.headings[1:]} >= {text for _, text in read(bare).headings[1:]} - needs_text
-    assert_sound(documentation.documentation(path, facts, around(words, path), CONFIG, "".join(words)), blocks=2)
+    assert_sound(documentation.render(path, facts, CONFIG, "".join(words)), blocks=2)
 
 
 def check_folder_pages(words: list[str], path: str) -> None:
@@ -267,10 +269,11 @@ def check_folder_pages(words: list[str], path: str) -> None:
     pairs = tuple((documents[0].path, document.path) for document in documents[1:])
     for name in (path, ""):
         folder = Folder(name, ((f"{path}/sub", words[0]),), documents, pairs, ((documents[1].path, 3),))
-        seen = assert_sound(folder_index.folder_index(folder, CONFIG), tables=1)
+        index = start_page if name == "" else folder_index
+        seen = assert_sound(index.render(folder, CONFIG), tables=1)
         assert seen.tags.count("tr") == 5
         assert seen.tags.count("td") == 16
-        assert_sound(folder_documentation.folder_documentation(folder, CONFIG), blocks=1)
+        assert_sound(folder_documentation.render(folder, CONFIG), blocks=1)
     entries = [(key, a_z.line(CONFIG, [posting])) for key, posting in a_z.postings(path, facts)]
     assert not any("\n" in line for _, line in entries)
     seen = assert_sound(a_z.page(CONFIG, "", entries, ("",)), letters=True)

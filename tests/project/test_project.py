@@ -146,6 +146,7 @@ def imported_roots(path: Path) -> set[str]:
 
 # --- the program --------------------------------------------------------------------------------------------------
 
+
 def called_names(path: Path) -> set[str]:
     tree = ast.parse(path.read_text(encoding="utf-8"))
     return {ast.unparse(node.func) for node in ast.walk(tree) if isinstance(node, ast.Call)}

@@ -12,7 +12,7 @@ from lab import Lab
 
 from kwlint.repo import git
 from kwlint.repo.files import TEMPORARY_PREFIX, blob_id
-from kwlint.repo.git import GitError, Listing, Repository
+from kwlint.repo.git import GitError, GitListing, Repository
 
 ODD_NAMES = (
     "with space.md",
@@ -37,8 +37,8 @@ def lab(tmp_path: Path) -> Lab:
     return Lab(tmp_path / "repo")
 
 
-def listed(lab: Lab) -> Listing:
-    return git.listing(git.open_repository(lab.root))
+def listed(lab: Lab) -> GitListing:
+    return git.list_files(git.open_repository(lab.root))
 
 
 def opened(lab: Lab) -> Repository:
@@ -64,7 +64,7 @@ def test_linked_worktree_has_its_own_root(lab: Lab) -> None:
     lab.git("worktree", "add", "-q", "../other")
     found = git.open_repository(lab.root.parent / "other")
     assert found.root == lab.root.parent / "other"
-    assert list(git.listing(found).tracked) == ["a.md"]
+    assert list(git.list_files(found).tracked) == ["a.md"]
 
 
 def test_bare_repository_is_refused(tmp_path: Path) -> None:
@@ -112,7 +112,7 @@ def test_git_dir_and_work_tree_from_the_environment(lab: Lab, tmp_path: Path, mo
     monkeypatch.setenv("GIT_WORK_TREE", str(lab.root))
     found = git.open_repository(lab.root)
     assert found.root == lab.root
-    assert list(git.listing(found).tracked) == ["a.md"]
+    assert list(git.list_files(found).tracked) == ["a.md"]
 
 
 def test_index_of_a_hook_is_the_one_that_counts(lab: Lab, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -319,7 +319,7 @@ def test_outside_git_the_ignore_files_decide(tmp_path: Path) -> None:
     (tmp_path / ".gitignore").write_text("/build/\n*.log\n!docs/f.log\n")
     (tmp_path / "docs" / ".gitignore").write_text("drop\n")
     (tmp_path / "link.md").symlink_to("a.md")
-    found = git.listing(git.open_repository(tmp_path))
+    found = git.list_files(git.open_repository(tmp_path))
     assert set(found.tracked) == {".gitignore", "a.md", "docs/.gitignore", "docs/c.md", "docs/keep/d.md"}
     assert found.tracked["a.md"] == blob_id(b"x\n")
 
@@ -503,7 +503,7 @@ def test_partial_clone_is_never_completed_from_its_remote(lab: Lab, tmp_path: Pa
     lab.git("clone", "-q", "--filter=blob:none", f"file://{lab.root}", str(clone))
     repository = git.open_repository(clone)
     before = sorted(path.name for path in (clone / ".git" / "objects").rglob("*"))
-    assert list(git.listing(repository).tracked) == ["new.md"]
+    assert list(git.list_files(repository).tracked) == ["new.md"]
     assert git.history_renames(repository, ["old.md"], bool) in ({}, {"old.md": "new.md"})
     assert git.read_blobs(repository, ["HEAD~1:old.md"]) == {}
     assert git.head_blob(repository, "new.md") is not None

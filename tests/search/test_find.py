@@ -8,7 +8,8 @@ from collections.abc import Iterable
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kwlint.pages.a_z import Posting, fold
+from kwlint.model.context import Posting
+from kwlint.pages.a_z import fold
 from kwlint.search.find import Answer, as_json, as_lines, distance, find, nearest
 
 
