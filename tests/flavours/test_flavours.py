@@ -13,9 +13,11 @@ from kwlint.flavours.mkdocs import number_slugs
 from kwlint.flavours.registry import named
 from kwlint.flavours.slugs import number_unique
 from kwlint.flavours.zola import Zola
-from kwlint.links.resolve import MemoryTree, judge
+from kwlint.links.resolve import resolve_link
+from kwlint.links.tree import MemoryTree
 from kwlint.markdown import parse
 from kwlint.model.facts import Anchor, LinkFact
+from kwlint.rules.links import code
 
 MARKDOWN = (".md", ".markdown", ".mdx", ".qmd")
 
@@ -34,15 +36,15 @@ def repository(files: dict[str, str], settings: tuple[tuple[str, str], ...] = ()
 def outcome(
     files: dict[str, str], source: str, target: str, settings: tuple[tuple[str, str], ...] = (), **more: object
 ) -> str:
-    """Return the path that a right link leads to, the code of a broken one, and the kind of any other verdict."""
+    """Return the path that a right link leads to, the code of a broken one, and the status of any other result."""
     flavours, tree = repository(files, settings)
     fields = {"kind": "inline", "image": False, "element": "", **more}
     fact = LinkFact(
         target=target, url=target, text="", section=0, start=0, end=len(target), line=1, column=1, end_line=1,
         end_column=1, label="", **fields,  # type: ignore[arg-type]
     )  # fmt: skip
-    verdict = judge(source, fact, flavours, tree)
-    return verdict.path if verdict.kind == "right" else verdict.code or verdict.kind
+    result = resolve_link(source, fact, flavours, tree)
+    return result.path if result.status == "right" else code(result) or result.status
 
 
 def check(files: dict[str, str], cases: dict[tuple[str, str], str], **more: object) -> None:
@@ -147,7 +149,7 @@ def test_hugo_gives_ids_to_definition_terms() -> None:
 def test_a_repaired_case_keeps_the_sites_suffix() -> None:
     flavours, tree = repository(BOOK)
     fact = LinkFact("inline", "../Intro.html#intro", "../Intro.html#intro", "", 0, 0, 19, 1, 1, 1, 1, False, "", "")
-    assert judge("book/src/sub/a.md", fact, flavours, tree).replacement == "../intro.html#intro"
+    assert resolve_link("book/src/sub/a.md", fact, flavours, tree).replacement == "../intro.html#intro"
 
 
 MKDOCS = {
@@ -807,8 +809,8 @@ def said(files: dict[str, str], source: str) -> dict[str, str]:
     document = parse(files[source], flavours.of(source).dialect)
     found = {}
     for fact in link_facts(document):
-        verdict = judge(source, fact, flavours, tree)
-        found[fact.target] = verdict.path if verdict.kind == "right" else verdict.code or verdict.kind
+        result = resolve_link(source, fact, flavours, tree)
+        found[fact.target] = result.path if result.status == "right" else code(result) or result.status
     return found
 
 
@@ -864,8 +866,8 @@ def test_a_tags_path_is_repaired_in_its_place() -> None:
         "a.md": "{% link dir/b.md %}", "hugo/content/c.md": '{{< relref "dir/d.md#d-e" >}}'
     }.items():  # fmt: skip
         (fact,) = link_facts(parse(files[source], flavours.of(source).dialect))
-        verdict = judge(source, fact, flavours, tree)
-        assert (verdict.code, verdict.replacement, verdict.safe) == ("KW103", repaired, True)
+        result = resolve_link(source, fact, flavours, tree)
+        assert (code(result), result.replacement, result.safe) == ("KW103", repaired, True)
 
 
 def test_vitepress_includes_and_snippets() -> None:
