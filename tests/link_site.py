@@ -1,8 +1,8 @@
-"""A small site with every way to write a link, laid out for each generator: what `scripts/record_links.py` has the
-generator build, and what the tests have kwlint check.
+"""A small site with every way to write a link, laid out for each generator.
 
-Three pages hold links: a document (`leaf`), a folder's own page (`folder`) and the site's first page (`front`), for an
-address is seen from another place on each of them.
+`scripts/record_links.py` lets the generator build it, and the tests let kwlint check it. Three pages hold links: a
+document (`leaf`), a folder's own page (`folder`) and the site's first page (`front`), because an address starts at a
+different path on each of them.
 """
 
 from __future__ import annotations
@@ -81,7 +81,7 @@ FRONT_RAW = ("guide/setup.md", "guide/setup/", "guide/setup.html", "guide/missin
 
 
 class Link(NamedTuple):
-    """A link of the `page` (`leaf`, `folder` or `front`): its number is its text."""
+    """A link of the `page` (`leaf`, `folder` or `front`); its text is its number."""
 
     number: int
     page: str
@@ -89,7 +89,7 @@ class Link(NamedTuple):
     target: str
 
     def written(self) -> str:
-        """The link as it stands in the page."""
+        """Return the Markdown or HTML of the link."""
         name = f"L{self.number:03}"
         if self.form == "link":
             return f"[{name}]({self.target})"
@@ -104,8 +104,11 @@ class Link(NamedTuple):
 
 
 class Layout(NamedTuple):
-    """Where a generator wants its documents, what a folder's own page is called, its configuration files; `stops`:
-    forms of links and single links that end the build; `base`: the path below which the site is put."""
+    """How the site is laid out for a generator.
+
+    `root`: the folder of the documents. `index`: the name of a folder's own page. `files`: configuration files. `stops`:
+    forms of links, and single links, that end the build. `base`: the path of the site on the server.
+    """
 
     root: str
     index: str
@@ -118,34 +121,34 @@ class Layout(NamedTuple):
 
 
 def links(layout: Layout) -> list[Link]:
-    """The links of the site, in order."""
+    """Return the links of the site, in order."""
     pages = {
         "leaf": (("link", LINKS), ("image", IMAGES), ("raw link", RAW_LINKS), ("raw image", RAW_IMAGES)),
         "folder": (("link", FOLDER_LINKS), ("image", FOLDER_IMAGES), ("raw link", FOLDER_RAW)),
         "front": (("link", FRONT_LINKS), ("image", FRONT_IMAGES), ("raw link", FRONT_RAW)),
     }
-    found: list[Link] = []
-    for where, forms in pages.items():
+    result: list[Link] = []
+    for page_kind, forms in pages.items():
         for form, targets in forms:
             for target in dict.fromkeys(t.format(index=layout.index, base=layout.base + layout.route) for t in targets):
-                link = Link(len(found), where, form, target)
+                link = Link(len(result), page_kind, form, target)
                 if form not in layout.stops and str(link) not in layout.stops:
-                    found.append(link)
-    return found
+                    result.append(link)
+    return result
 
 
 def sources(layout: Layout) -> dict[str, str]:
-    """The path of each page with links."""
+    """Return the path of each page with links."""
     root = f"{layout.root}/" if layout.root else ""
     return {"leaf": f"{root}guide/links.md", "folder": f"{root}guide/{layout.index}", "front": root + layout.index}
 
 
 def files(layout: Layout) -> dict[str, str]:
-    """The site's files by path."""
-    found: dict[str, list[str]] = {"leaf": [], "folder": [], "front": []}
+    """Return the site's files by path."""
+    lines_of: dict[str, list[str]] = {"leaf": [], "folder": [], "front": []}
     for link in links(layout):
-        found[link.page] += [link.written(), ""]
-    written = {where: "\n".join(lines) for where, lines in found.items()}
+        lines_of[link.page] += [link.written(), ""]
+    written = {page_kind: "\n".join(lines) for page_kind, lines in lines_of.items()}
     root = f"{layout.root}/" if layout.root else ""
     own = "slug: new-place\nurl: /guide/new-place/\npermalink: /guide/new-place/\naliases: [/guide/old-place/]\n"
     setup = '## Steps\n\nOne.\n\n## Steps\n\nTwo.\n\n## Named {#own}\n\n<a id="raw"></a>\n\n## Über\n\n## `code` x\n'
@@ -181,16 +184,16 @@ def files(layout: Layout) -> dict[str, str]:
 
 
 def lay_out(folder: Path, layout: Layout) -> list[Link]:
-    """Write the site; its links."""
+    """Write the site and return its links."""
     for name, text in files(layout).items():
-        place = folder / name
-        place.parent.mkdir(parents=True, exist_ok=True)
-        place.write_text(text, encoding="utf-8")
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
     return links(layout)
 
 
 def page(title: str, rest: str = "", more: str = "") -> str:
-    """A document with front matter and a heading."""
+    """Return a document with front matter and a heading."""
     return f"---\ntitle: {title}\n{more}---\n\n# {title}\n\nSome words.\n\n{rest}"
 
 
