@@ -61,10 +61,10 @@ def tool(name: str) -> str:
     return str(Path(sys.executable).parent / name)
 
 
-Judge = Callable[[Path, str], Ids]
+Generator = Callable[[Path, str], Ids]
 
 
-def mkdocs(extensions: str) -> Judge:
+def mkdocs(extensions: str) -> Generator:
     """Run MkDocs with the given `markdown_extensions`."""
 
     def build(folder: Path, source: str) -> Ids:
@@ -97,7 +97,7 @@ def _between(html: str, start: str, end: str) -> str:
     return html[html.index(start) : html.rindex(end)]
 
 
-def jekyll(kramdown: str) -> Judge:
+def jekyll(kramdown: str) -> Generator:
     """Run Jekyll with the given settings of kramdown."""
 
     def build(folder: Path, source: str) -> Ids:
@@ -156,7 +156,7 @@ def _nodes(item: dict[str, Any]) -> Iterator[dict[str, Any]]:
         yield from _nodes(child)
 
 
-def hugo(ids: str) -> Judge:
+def hugo(ids: str) -> Generator:
     """Run Hugo with the given `autoHeadingIDType`."""
 
     def build(folder: Path, source: str) -> Ids:
@@ -216,7 +216,7 @@ def pandoc(folder: Path, source: str) -> Ids:
     return ids_in(html)
 
 
-def node(script: str) -> Judge:
+def node(script: str) -> Generator:
     """Run a script for node that reads the source from its first argument and prints the page."""
 
     def build(folder: Path, source: str) -> Ids:
@@ -250,7 +250,7 @@ console.log(await (md.renderAsync ?? md.render).call(md, fs.readFileSync(process
 TOC = "markdown_extensions:\n  - attr_list\n  - toc"
 PYMDOWN = f"{TOC}:\n      slugify: !!python/object/apply:pymdownx.slugs.slugify {{kwds: {{case: lower}}}}\n"
 
-JUDGES: dict[str, Judge] = {
+GENERATORS: dict[str, Generator] = {
     "mkdocs": mkdocs(f"{TOC}\n"),
     "mkdocs-pymdownx": mkdocs(PYMDOWN),
     "hugo": hugo("github"),
@@ -281,7 +281,7 @@ EXTENSIONS = """markdown_extensions:
   - pymdownx.tabbed:
       alternate_style: true
 """
-PLACES: dict[str, Judge] = {
+PLACES: dict[str, Generator] = {
     "mkdocs": mkdocs(EXTENSIONS),
     "sphinx": sphinx,
     "mystmd": mystmd,
@@ -296,10 +296,10 @@ def main(names: list[str]) -> int:
     """Record the named generators, all of them by default."""
     headings = (CASES / "headings.md").read_text(encoding="utf-8")
     common = (CASES / "places" / "common.md").read_text(encoding="utf-8")
-    for name in names or dict.fromkeys([*JUDGES, *PLACES]):
-        if name in JUDGES:
+    for name in names or dict.fromkeys([*GENERATORS, *PLACES]):
+        if name in GENERATORS:
             with tempfile.TemporaryDirectory() as folder:
-                ids = JUDGES[name](Path(folder), headings).headings
+                ids = GENERATORS[name](Path(folder), headings).headings
             (CASES / f"{name}.txt").write_text("\n".join(ids) + "\n", encoding="utf-8", newline="\n")
             print(f"{name}: {len(ids)} headings")
         if name in PLACES:

@@ -106,8 +106,8 @@ class Link(NamedTuple):
 class Layout(NamedTuple):
     """How the site is laid out for a generator.
 
-    `root`: the folder of the documents. `index`: the name of a folder's own page. `files`: configuration files. `stops`:
-    forms of links, and single links, that end the build. `base`: the path of the site on the server.
+    `root`: the folder of the documents. `index`: the name of a folder's own page. `files`: configuration files.
+    `stops`: forms of links, and single links, that end the build. `base`: the path of the site on the server.
     """
 
     root: str

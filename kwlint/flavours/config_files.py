@@ -62,18 +62,16 @@ def from_yaml(data: bytes) -> dict[str, Any]:
     class Loader(base):  # type: ignore[misc]
         pass
 
-    def unknown(loader: Any, suffix: str, node: Any) -> dict[str, Any]:
+    def unknown_tag(loader: Any, tag: str, node: Any) -> dict[str, Any]:
         if isinstance(node, yaml.MappingNode):
             value: Any = loader.construct_mapping(node, deep=True)
         elif isinstance(node, yaml.SequenceNode):
             value = loader.construct_sequence(node, deep=True)
         else:
             value = node.value
-        return {"tag": suffix, "value": value}
+        return {"tag": tag, "value": value}
 
-    Loader.add_multi_constructor("", unknown)
-    Loader.add_multi_constructor("!", unknown)
-    Loader.add_multi_constructor("tag:yaml.org,2002:python/", unknown)
+    Loader.add_multi_constructor("", unknown_tag)  # every tag that has no constructor
     try:
         return mapping(yaml.load(data.decode("utf-8-sig", "replace"), Loader))
     except (yaml.YAMLError, ValueError, TypeError, RecursionError, AttributeError):

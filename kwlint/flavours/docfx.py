@@ -52,7 +52,7 @@ from kwlint.text.lazy_regex import expression
 PUBLISHING = ".openpublishing.publish.config.json"
 _REDIRECTION = ".openpublishing.redirection"
 
-_LOCALE = expression(r"^/[a-z]{2}-[a-z]{2}/", re.IGNORECASE).sub
+_LOCALE = expression(r"^/[a-z]{2}-[a-z]{2}/", re.IGNORECASE)
 # `HeadingIdRewriter` accepts this spelling only; with any other, the heading keeps its slug beside the explicit id.
 _NAMED = expression(r'<a +(?:name|id)="([\w .-]+)" *></a>.').match
 # Suffixes of files; anything else (`system.io.file`) is an address.
@@ -124,7 +124,7 @@ class DocFx(Flavour):
 
     def resolve_inside(self, request: LinkRequest, target: str) -> Resolution:
         if request.path.startswith(("/", "\\")):
-            return self._at_address(request.source, _LOCALE("/", request.path.replace("\\", "/")))
+            return self._at_address(request.source, _LOCALE.sub("/", request.path.replace("\\", "/")))
         if target.lower() in self.redirected:
             return Resolution((target,), generated=True)
         inner = self.relative_to_root(target) or target

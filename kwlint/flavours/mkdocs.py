@@ -466,7 +466,6 @@ def _translations(probe: RepoProbe, root: str, first: MkDocs) -> Roots:
 _SPACES = expression("[ \t\r\n\f\v]+")
 _TAGS = expression("</?[^>]*>")
 _NO_WORD = expression(r"[^\w\s-]")
-_NO_WORD_ASCII = expression(r"[^\w\s-]", re.ASCII)
 
 
 def slug(text: str, toc: Toc) -> str:
@@ -478,7 +477,7 @@ def slug(text: str, toc: Toc) -> str:
     text = " ".join(text.split())
     if toc.rule == "markdown":
         text = normalize("NFKD", text).encode("ascii", "ignore").decode("ascii")
-    text = (_NO_WORD_ASCII if toc.rule == "markdown" else _NO_WORD).sub("", text).strip().lower()
+    text = _NO_WORD.sub("", text).strip().lower()
     return re.sub(rf"[{re.escape(toc.separator)}\s]+", lambda _: toc.separator, text)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-_ASCII_DROPPED = re.compile(r"[^a-z0-9_ -]").sub
+_ASCII_DROPPED = re.compile(r"[^a-z0-9_ -]")
 
 
 def github_slug(text: str) -> str:
@@ -15,7 +15,7 @@ def github_slug(text: str) -> str:
     """
     text = text.lower()
     if text.isascii():
-        return _ASCII_DROPPED("", text).replace(" ", "-")
+        return _ASCII_DROPPED.sub("", text).replace(" ", "-")
     return keep_words(text).replace(" ", "-")
 
 
