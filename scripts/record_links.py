@@ -26,7 +26,7 @@ from urllib.parse import unquote, urljoin, urlsplit
 ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT / "tests"))
 
-from link_site import LAYOUTS, Layout, Link, lay_out  # noqa: E402
+from link_site import LAYOUTS, SiteLayout, SiteLink, lay_out  # noqa: E402
 
 CASES = ROOT / "tests" / "cases" / "links"
 Answers = dict[int, bool]
@@ -119,10 +119,10 @@ def node(*words: str) -> Callable[[Path], None]:
 
 def site(
     build: Callable[[Path], None], output: str, leaf: str, folder: str, front: str
-) -> Callable[[Path, Layout, list[Link]], Answers]:
+) -> Callable[[Path, SiteLayout, list[SiteLink]], Answers]:
     """The command that builds the site, the folder of the result, and the addresses of the three pages in it."""
 
-    def answers(place: Path, layout: Layout, links: list[Link]) -> Answers:
+    def answers(place: Path, layout: SiteLayout, links: list[SiteLink]) -> Answers:
         build(place)
         urls = {"leaf": leaf, "folder": folder, "front": front}
         found: Answers = {}
@@ -139,7 +139,7 @@ def site(
     return answers
 
 
-def mystmd(place: Path, layout: Layout, links: list[Link]) -> Answers:
+def mystmd(place: Path, layout: SiteLayout, links: list[SiteLink]) -> Answers:
     """Return the results of mystmd, which writes pages as data and marks the links that it resolved as `internal`."""
     del layout
     template = place / "template"
@@ -175,7 +175,7 @@ _MKDOCS = command(tool("mkdocs"), "build", "-q")
 _FOLDERS = ("/guide/links/", "/guide/", "/")
 _FILES = ("/guide/links.html", "/guide/index.html", "/index.html")
 _JEKYLL = command("jekyll", "build", "-q")
-GENERATORS: dict[str, Callable[[Path, Layout, list[Link]], Answers]] = {
+GENERATORS: dict[str, Callable[[Path, SiteLayout, list[SiteLink]], Answers]] = {
     "mkdocs": site(_MKDOCS, "site", *_FOLDERS),
     "mkdocs-files": site(_MKDOCS, "site", *_FILES),
     "mkdocs-absolute": site(_MKDOCS, "site", *_FOLDERS),

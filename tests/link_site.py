@@ -80,7 +80,7 @@ FRONT_IMAGES = ("img/a.png", "/img/a.png", "img/missing.png", "guide/local.png")
 FRONT_RAW = ("guide/setup.md", "guide/setup/", "guide/setup.html", "guide/missing/", "/guide/setup/")
 
 
-class Link(NamedTuple):
+class SiteLink(NamedTuple):
     """A link of the `page` (`leaf`, `folder` or `front`); its text is its number."""
 
     number: int
@@ -103,7 +103,7 @@ class Link(NamedTuple):
         return f"{self.page} {self.form}: {self.target}"
 
 
-class Layout(NamedTuple):
+class SiteLayout(NamedTuple):
     """How the site is laid out for a generator.
 
     `root`: the folder of the documents. `index`: the name of a folder's own page. `files`: configuration files.
@@ -120,30 +120,30 @@ class Layout(NamedTuple):
     draft: str = "draft: true\n"
 
 
-def links(layout: Layout) -> list[Link]:
+def links(layout: SiteLayout) -> list[SiteLink]:
     """Return the links of the site, in order."""
     pages = {
         "leaf": (("link", LINKS), ("image", IMAGES), ("raw link", RAW_LINKS), ("raw image", RAW_IMAGES)),
         "folder": (("link", FOLDER_LINKS), ("image", FOLDER_IMAGES), ("raw link", FOLDER_RAW)),
         "front": (("link", FRONT_LINKS), ("image", FRONT_IMAGES), ("raw link", FRONT_RAW)),
     }
-    result: list[Link] = []
+    result: list[SiteLink] = []
     for page_kind, forms in pages.items():
         for form, targets in forms:
             for target in dict.fromkeys(t.format(index=layout.index, base=layout.base + layout.route) for t in targets):
-                link = Link(len(result), page_kind, form, target)
+                link = SiteLink(len(result), page_kind, form, target)
                 if form not in layout.stops and str(link) not in layout.stops:
                     result.append(link)
     return result
 
 
-def sources(layout: Layout) -> dict[str, str]:
+def sources(layout: SiteLayout) -> dict[str, str]:
     """Return the path of each page with links."""
     root = f"{layout.root}/" if layout.root else ""
     return {"leaf": f"{root}guide/links.md", "folder": f"{root}guide/{layout.index}", "front": root + layout.index}
 
 
-def files(layout: Layout) -> dict[str, str]:
+def files(layout: SiteLayout) -> dict[str, str]:
     """Return the site's files by path."""
     lines_of: dict[str, list[str]] = {"leaf": [], "folder": [], "front": []}
     for link in links(layout):
@@ -183,7 +183,7 @@ def files(layout: Layout) -> dict[str, str]:
     return {posixpath.normpath(name): text for name, text in {**pages, **layout.files}.items()}
 
 
-def lay_out(folder: Path, layout: Layout) -> list[Link]:
+def lay_out(folder: Path, layout: SiteLayout) -> list[SiteLink]:
     """Write the site and return its links."""
     for name, text in files(layout).items():
         path = folder / name
@@ -234,12 +234,12 @@ _TRANSLATED = (
 )  # fmt: skip
 _UNPUBLISHED = "published: false\n"
 LAYOUTS = {
-    "mkdocs": Layout("docs", "index.md", {"mkdocs.yml": f"{_MKDOCS}plugins: []\n{_EXTENSIONS}", **_THEME}),
-    "mkdocs-files": Layout(
+    "mkdocs": SiteLayout("docs", "index.md", {"mkdocs.yml": f"{_MKDOCS}plugins: []\n{_EXTENSIONS}", **_THEME}),
+    "mkdocs-files": SiteLayout(
         "docs", "index.md",
         {"mkdocs.yml": f"{_MKDOCS}plugins: []\nuse_directory_urls: false\n{_EXTENSIONS}", **_THEME},
     ),
-    "mkdocs-absolute": Layout(
+    "mkdocs-absolute": SiteLayout(
         "docs", "index.md",
         {
             "mkdocs.yml": (
@@ -251,7 +251,7 @@ LAYOUTS = {
         },
         base="/base",
     ),
-    "material": Layout(
+    "material": SiteLayout(
         "docs", "index.md",
         {
             "mkdocs.yml": (
@@ -262,7 +262,7 @@ LAYOUTS = {
         },
         base="/base",
     ),
-    "mkdocs-languages": Layout(
+    "mkdocs-languages": SiteLayout(
         "docs/en", "index.md",
         {
             "mkdocs.yml": (
@@ -274,14 +274,14 @@ LAYOUTS = {
             "docs/fr/index.md": page("Premier"),
         },
     ),
-    "zensical": Layout("docs", "index.md", {"zensical.toml": '[project]\nsite_name = "x"\n'}),
-    "sphinx": Layout("docs", "index.md", {"docs/conf.py": _SPHINX}),
-    "sphinx-folders": Layout("docs", "index.md", {"docs/conf.py": _SPHINX}),
-    "mystmd": Layout("", "index.md", {"myst.yml": "version: 1\nproject:\n  exclude: [outside.md]\n"}),
-    "hugo": Layout(
+    "zensical": SiteLayout("docs", "index.md", {"zensical.toml": '[project]\nsite_name = "x"\n'}),
+    "sphinx": SiteLayout("docs", "index.md", {"docs/conf.py": _SPHINX}),
+    "sphinx-folders": SiteLayout("docs", "index.md", {"docs/conf.py": _SPHINX}),
+    "mystmd": SiteLayout("", "index.md", {"myst.yml": "version: 1\nproject:\n  exclude: [outside.md]\n"}),
+    "hugo": SiteLayout(
         "content", "_index.md", {"hugo.toml": _HUGO.format(base="/", more=""), **_LAYOUTS_OF_HUGO}, assets="../static/"
     ),
-    "hugo-hooks": Layout(
+    "hugo-hooks": SiteLayout(
         "content", "_index.md",
         {
             "hugo.toml": _HUGO.format(base="https://a.org/base/", more="") + _HOOKS + 'useEmbedded = "always"\n',
@@ -289,37 +289,37 @@ LAYOUTS = {
         },
         assets="../static/", base="/base",
     ),
-    "hugo-files": Layout(
+    "hugo-files": SiteLayout(
         "content", "_index.md", {"hugo.toml": _HUGO.format(base="/", more="uglyURLs = true\n"), **_LAYOUTS_OF_HUGO},
         assets="../static/",
     ),
-    "vitepress": Layout(
+    "vitepress": SiteLayout(
         "docs", "index.md", {
             "docs/.vitepress/config.mjs": _VITEPRESS.format(more=""),
             "package.json": '{"private": true, "devDependencies": {"vitepress": "^1.6.4"}}',
         },
         _BUNDLED, "public/",
     ),
-    "vitepress-clean": Layout(
+    "vitepress-clean": SiteLayout(
         "docs", "index.md", {"docs/.vitepress/config.mjs": _VITEPRESS.format(more="base: '/base/', cleanUrls: true")},
         _BUNDLED, "public/", "/base",
     ),
-    "docusaurus": Layout(
+    "docusaurus": SiteLayout(
         "docs", "index.md",
         {"docusaurus.config.js": _DOCUSAURUS.format(base="", more="", docs="routeBasePath: '/',")},
         assets="../static/",
     ),
-    "docusaurus-slash": Layout(
+    "docusaurus-slash": SiteLayout(
         "docs", "index.md",
         {"docusaurus.config.js": _DOCUSAURUS.format(base="/base", more="trailingSlash: true,", docs="")},
         assets="../static/", base="/base", route="/docs",
     ),
-    "docusaurus-files": Layout(
+    "docusaurus-files": SiteLayout(
         "docs", "index.md",
         {"docusaurus.config.js": _DOCUSAURUS.format(base="", more="trailingSlash: false,", docs="")},
         assets="../static/", route="/docs",
     ),
-    "docusaurus-version": Layout(
+    "docusaurus-version": SiteLayout(
         "versioned_docs/version-1.0", "index.md",
         {
             "docusaurus.config.js": _DOCUSAURUS.format(base="", more="", docs=""),
@@ -327,7 +327,7 @@ LAYOUTS = {
         },
         assets="../../static/", route="/docs",
     ),
-    "docusaurus-translation": Layout(
+    "docusaurus-translation": SiteLayout(
         "i18n/fr/docusaurus-plugin-content-docs/current", "index.md",
         {
             "docusaurus.config.js": _DOCUSAURUS.format(
@@ -338,10 +338,10 @@ LAYOUTS = {
         },
         assets="../../../../static/", route="/fr/docs",
     ),
-    "jekyll": Layout(
+    "jekyll": SiteLayout(
         "", "index.md", {"_config.yml": "title: x\nexclude: [outside.md, excluded]\n"}, draft=_UNPUBLISHED
     ),
-    "jekyll-pages": Layout(
+    "jekyll-pages": SiteLayout(
         "", "index.md",
         {
             "_config.yml": (
@@ -353,7 +353,7 @@ LAYOUTS = {
         base="/base",
         draft=_UNPUBLISHED,
     ),
-    "jekyll-pretty": Layout(
+    "jekyll-pretty": SiteLayout(
         "", "index.md", {"_config.yml": "title: x\npermalink: pretty\nexclude: [outside.md, excluded]\n"},
         draft=_UNPUBLISHED,
     ),

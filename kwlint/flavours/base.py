@@ -332,7 +332,7 @@ class Flavour:
         return self.has_external_references
 
     def rewrite_target(self, source: str, url: str) -> str | None:  # noqa: ARG002
-        """Return the target that a target with a scheme or a template stands for.
+        """Return the target to check in place of one with a scheme or a template.
 
         None if the flavour does not know the scheme or template, `""` if only its generator can resolve it.
         """

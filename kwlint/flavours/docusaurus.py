@@ -22,7 +22,7 @@ it opens the top of the page and is right.
 - Any other path is an address that starts at the page. `trailingSlash` tells whether the page is at `/a/b/` or at
   `/a/b`; if it is not set, both are right. From `/`, an address begins with the route of the documents (`docs`).
 - An address that reaches no page is reported if the document that it means exists, unless redirects may lead to it.
-- A translation stands for the document that it translates.
+- In a translation, a link to a document that is not translated leads to the original.
 
 ## Not checked
 

@@ -120,7 +120,7 @@ def is_zola(config: str) -> bool:
 
 
 def _page_folder(source: str) -> str:
-    """Return the folder that the page of a document stands for."""
+    """Return the folder that the addresses in a document start at."""
     is_index = source.rpartition("/")[2] in ("index.md", "_index.md")
     return folder_of(source) if is_index else without_suffix(source)
 

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 import paths
 import pytest
-from link_site import LAYOUTS, Link, files, links, sources
+from link_site import LAYOUTS, SiteLink, files, links, sources
 from test_flavours import repository
 
 from kwlint.facts import links as facts
@@ -58,7 +58,7 @@ ACCIDENTS = {
 class Answer(NamedTuple):
     """A link, whether it works on the site and on the host, and kwlint's result."""
 
-    link: Link
+    link: SiteLink
     on_site: bool
     on_host: bool
     result: LinkResult
