@@ -1,11 +1,14 @@
-"""Write docs/flavours/*.md: a page for each flavour from its module's docstring, and the table of the README.
+"""Write docs/flavours: the page of each flavour from its module's docstring, and the table of the README.
 
 python scripts/make_flavour_docs.py
+
+FILES maps each file to the function that returns its text. A test compares the files with the functions.
 """
 
 from __future__ import annotations
 
 import ast
+from functools import partial
 from pathlib import Path
 
 from kwlint.flavours.registry import FLAVOURS, Entry
@@ -51,15 +54,11 @@ def readme() -> str:
     return f"{before}{BEGIN}{table()}{END}{rest.partition(END)[2]}"
 
 
-def pages() -> dict[Path, str]:
-    """Return the text of every generated page by its path."""
-    return {DOCS / "README.md": readme(), **{DOCS / f"{entry.name}.md": page(entry) for entry in FLAVOURS}}
-
-
-def main() -> None:
-    for path, text in pages().items():
-        path.write_text(text, encoding="utf-8")
-
+FILES = {
+    "docs/flavours/README.md": readme,
+    **{f"docs/flavours/{entry.name}.md": partial(page, entry) for entry in FLAVOURS},
+}
 
 if __name__ == "__main__":
-    main()
+    for name, text in FILES.items():
+        (ROOT / name).write_text(text(), encoding="utf-8", newline="\n")

@@ -19,7 +19,6 @@ from kwlint.flavours.paths import (
     in_folder,
     is_partial,
     join,
-    joined,
     relative_path,
     suffix_of,
     without_suffix,
@@ -349,10 +348,6 @@ class Flavour:
         """Return the documents that a page without a suffix may be made from."""
         indexes = in_folder(page, *(f"{name}{suffix}" for name in INDEXES for suffix in self.suffixes))
         return (*(f"{page}{suffix}" for suffix in self.suffixes), *indexes) if page else indexes
-
-    def path_below(self, folder: str, path: str) -> str:
-        """Return `path`, relative to `folder`, as a repository path."""
-        return joined(folder, path)
 
     def relative_to_root(self, path: str) -> str | None:
         """Return `path` relative to this flavour's root, None if it is outside."""

@@ -42,7 +42,7 @@ from typing import Any
 from kwlint.flavours.anchors import anchor_at
 from kwlint.flavours.base import Flavour, LinkRequest, Resolution, Roots
 from kwlint.flavours.config_files import from_json, mapping, sequence, text
-from kwlint.flavours.paths import folder_of, in_folder, join, joined, relative_path, suffix_of
+from kwlint.flavours.paths import folder_of, in_folder, join, join_inside, relative_path, suffix_of
 from kwlint.flavours.probe import RepoProbe
 from kwlint.flavours.slugs import github_slug, number_unique
 from kwlint.model.document import Dialect, Document, Heading
@@ -92,7 +92,7 @@ class DocFx(Flavour):
         redirected, foreign = _published(probe, root)
         # The build writes the pages of an API there.
         foreign += [
-            joined(root, text(mapping(item).get("dest"), "_api")) for item in sequence(settings.get("metadata"))
+            join_inside(root, text(mapping(item).get("dest"), "_api")) for item in sequence(settings.get("metadata"))
         ]
         return [(root, cls(root, redirected, foreign, _routes(probe, root, mapping(settings.get("build")))))]
 
@@ -140,7 +140,7 @@ class DocFx(Flavour):
         latest_first = folders[::-1]  # the latest version usually is the last
         ordered = sorted(latest_first, key=lambda folder: not source.startswith(f"{folder}/"))
         ends = (".md", ".yml", "/index.md", "/index.yml") if inner else ("/index.md", "/index.yml")
-        pages = tuple(f"{joined(folder, inner)}{end}".lstrip("/") for folder in ordered for end in ends)
+        pages = tuple(f"{join_inside(folder, inner)}{end}".lstrip("/") for folder in ordered for end in ends)
         redirected = any(page.lower() in self.redirected for page in pages)
         return Resolution((), False, generated=redirected, versions=pages)
 
@@ -174,7 +174,7 @@ def _is_kept(c: str) -> bool:
 def _docsets_without_settings(probe: RepoProbe, path: str) -> Iterator[str]:
     """Yield the paths of the missing `docfx.json` of docsets that a publishing configuration names."""
     for item in sequence(from_json(probe.bytes_of(path)).get("docsets_to_publish")):
-        folder = joined(folder_of(path), text(mapping(item).get("build_source_folder"), "."))
+        folder = join_inside(folder_of(path), text(mapping(item).get("build_source_folder"), "."))
         (settings,) = in_folder(folder, "docfx.json")
         if settings not in probe.paths:
             yield settings
@@ -191,8 +191,8 @@ def _published(probe: RepoProbe, root: str) -> tuple[list[str], list[str]]:
     home = folder_of(publishing)
     for item in sequence(settings.get("dependent_repositories")):
         folder = text(mapping(item).get("path_to_root"))
-        foreign += [joined(home, folder), folder] if folder else []
-    files = [joined(home, name) for name in sequence(settings.get("redirection_files")) if isinstance(name, str)]
+        foreign += [join_inside(home, folder), folder] if folder else []
+    files = [join_inside(home, name) for name in sequence(settings.get("redirection_files")) if isinstance(name, str)]
     files += [path for path in _redirection_files(probe, home) if path not in files]
     for file in files:
         if file in probe.paths:
@@ -214,8 +214,8 @@ def _redirected(probe: RepoProbe, path: str) -> Iterator[str]:
         if from_root:
             yield from_root.lstrip("/")
         elif relative:
-            yield joined("", relative)
-            yield joined(folder_of(path), relative)
+            yield join_inside("", relative)
+            yield join_inside(folder_of(path), relative)
 
 
 def _routes(probe: RepoProbe, root: str, settings: dict[str, Any]) -> list[Route]:
@@ -232,7 +232,7 @@ def _routes(probe: RepoProbe, root: str, settings: dict[str, Any]) -> list[Route
     for content in contents if base is not None else ():
         if any("*" in pattern for pattern in sequence(content.get("files")) if isinstance(pattern, str)):
             prefix = "/".join(filter(None, (base, text(content.get("dest")).strip("/")))).lower()
-            folder = joined(root, text(content.get("src")))
+            folder = join_inside(root, text(content.get("src")))
             routes.setdefault(f"/{prefix.strip('/')}/".replace("//", "/"), []).append(folder)
     return [(prefix, tuple(dict.fromkeys(folders))) for prefix, folders in routes.items()]
 
@@ -241,14 +241,14 @@ def _docset_base(probe: RepoProbe, root: str, content: dict[str, Any], address: 
     """Return the address of the docset if `address` is that of a table of contents in this part of it."""
     patterns = [_glob(pattern) for pattern in sequence(content.get("files")) if isinstance(pattern, str)]
     dest = [part for part in text(content.get("dest")).split("/") if part not in ("", ".")]
-    source = joined(root, text(content.get("src")))
+    source = join_inside(root, text(content.get("src")))
     parts = address.strip("/").rpartition(".")[0].split("/")
     for start in range(1, len(parts)):
         inner = parts[start:]
         if inner[: len(dest)] != dest:
             continue
         name = "/".join(inner[len(dest) :]) + ".yml"
-        if joined(source, name) in probe.paths and any(pattern.fullmatch(name) for pattern in patterns):
+        if join_inside(source, name) in probe.paths and any(pattern.fullmatch(name) for pattern in patterns):
             return "/".join(parts[:start])
     return None
 

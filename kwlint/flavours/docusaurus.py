@@ -46,7 +46,16 @@ from typing import NamedTuple
 from kwlint.flavours.base import Flavour, LinkRequest, Resolution, Roots
 from kwlint.flavours.config_files import code_string, code_strings
 from kwlint.flavours.mdx import import_anchors
-from kwlint.flavours.paths import folder_of, in_folder, join, joined, suffix_of, unique, without_html, without_suffix
+from kwlint.flavours.paths import (
+    folder_of,
+    in_folder,
+    join,
+    join_inside,
+    suffix_of,
+    unique,
+    without_html,
+    without_suffix,
+)
 from kwlint.flavours.probe import RepoProbe
 from kwlint.flavours.site import Site
 from kwlint.model.document import Dialect, Document, Heading
@@ -92,7 +101,7 @@ class Docusaurus(Flavour):
     def __init__(self, root: str, outer: str, routes: Routes = Routes(), original: str = "") -> None:  # noqa: B008
         super().__init__(root, outer)
         self.routes = routes
-        self.static = tuple(joined(outer, folder) for folder in routes.static)
+        self.static = tuple(join_inside(outer, folder) for folder in routes.static)
         self.original = original
         if routes.commonmark:
             self.dialect = Dialect(mentions="imports")
@@ -110,7 +119,7 @@ class Docusaurus(Flavour):
             root, levels_above = join(outer, folder)
             if not levels_above and probe.is_folder(root):
                 translated = "docs" if "content-docs" in folder else "blog"
-                original = joined(outer, translated) if "i18n/" in folder else ""
+                original = join_inside(outer, translated) if "i18n/" in folder else ""
                 route = routes.route if folder == "docs" else None
                 roots.append((root, cls(root, outer, routes._replace(route=route), original)))
         # The site's code makes pages of other documents in its folder.
@@ -159,8 +168,8 @@ class Docusaurus(Flavour):
         path, rooted = request.path, request.path.startswith("/")
         in_roots = self._in_roots(request)
         if suffix_of(path) in self.suffixes:
-            return Resolution(unique((target, *in_roots, joined("", path) if rooted else target)))
-        assets = [joined(folder, path) for folder in self.static]
+            return Resolution(unique((target, *in_roots, join_inside("", path) if rooted else target)))
+        assets = [join_inside(folder, path) for folder in self.static]
         files = (target, *assets, *in_roots, *(f"{asset}.html" for asset in assets if not suffix_of(asset)))
         addresses = self._from_root(path) if rooted else self._from_page(request)
         pages = [page for address in addresses for page in self._sources_at(address)]
@@ -180,10 +189,10 @@ class Docusaurus(Flavour):
         path, rooted = request.path, request.path.startswith("/")
         roots = [self.root, *([self.original] if self.original else [])]
         roots += [self.outer] if "/" in path.strip("./") else []
-        paths = [joined(root, path) for root in roots]
+        paths = [join_inside(root, path) for root in roots]
         inner = self.relative_to_root(folder_of(request.source) + "/x")
         if self.original and inner and not rooted and suffix_of(path) not in self.suffixes:
-            paths.append(joined(f"{self.original}/{folder_of(inner)}", path))
+            paths.append(join_inside(f"{self.original}/{folder_of(inner)}", path))
         return paths
 
     def spellings(self, request: LinkRequest, target: str) -> Iterator[str]:
@@ -205,11 +214,11 @@ class Docusaurus(Flavour):
         index = _is_index(source)
         folder, slash = folder_of(source), self.routes.slash
         if slash is not True and (slash is None or not index):
-            yield joined(folder, request.path)
+            yield join_inside(folder, request.path)
         if slash is not False:
-            yield joined(folder if index else without_suffix(source), request.path)
+            yield join_inside(folder if index else without_suffix(source), request.path)
         if slash is False and index:
-            yield joined(folder_of(folder), request.path)
+            yield join_inside(folder_of(folder), request.path)
 
     def _from_root(self, path: str) -> Iterator[str]:
         """Yield where an address from `/` leads: below the route of the documents, or to a page of the site's code."""
@@ -217,17 +226,17 @@ class Docusaurus(Flavour):
         rest = path.strip("/")
         if base and f"{rest}/".startswith(f"{base}/"):
             rest = rest[len(base) :].strip("/")
-        yield joined(f"{self.outer}/src/pages", rest)
-        yield joined(self.outer, rest)  # another root, whose name is its route
+        yield join_inside(f"{self.outer}/src/pages", rest)
+        yield join_inside(self.outer, rest)  # another root, whose name is its route
         first, _, below = rest.partition("/")
         if route is None:
-            yield joined(self.root, rest)
+            yield join_inside(self.root, rest)
             if below or first == self.root.rpartition("/")[2]:
-                yield joined(self.root, below)
+                yield join_inside(self.root, below)
         elif f"{rest}/".startswith(f"{route}/".lstrip("/")):
             inner = rest[len(route) :].strip("/")
-            yield joined(self.root, inner)
-            yield joined(self.root, inner.partition("/")[2] or "-")  # after the name of a version
+            yield join_inside(self.root, inner)
+            yield join_inside(self.root, inner.partition("/")[2] or "-")  # after the name of a version
 
     def _sources_at(self, address: str) -> Iterator[str]:
         """Yield the documents and the code that the page at `address` may be made from."""

@@ -46,7 +46,16 @@ from typing import Any
 from kwlint.flavours.anchors import anchor_at
 from kwlint.flavours.base import Flavour, LinkRequest, Resolution, Roots
 from kwlint.flavours.config_files import from_json, from_toml, from_yaml, mapping, sequence, text
-from kwlint.flavours.paths import folder_of, in_folder, join, joined, suffix_of, unique, without_html, without_suffix
+from kwlint.flavours.paths import (
+    folder_of,
+    in_folder,
+    join,
+    join_inside,
+    suffix_of,
+    unique,
+    without_html,
+    without_suffix,
+)
 from kwlint.flavours.probe import RepoProbe
 from kwlint.flavours.slugs import lower_each, number_unique, with_dashes
 from kwlint.model.document import Dialect, Document, Heading
@@ -167,7 +176,7 @@ class Hugo(Flavour):
         """Return what a path with the suffix of a document may name, besides the document itself."""
         stem, suffix = without_suffix(target), suffix_of(path)
         paths = [f"{stem}.{language}{suffix}" for language in self.languages]
-        paths += [f"{stem}/index.md", f"{stem}/_index.md", joined(self.root, path)]
+        paths += [f"{stem}/index.md", f"{stem}/_index.md", join_inside(self.root, path)]
         if not self.ending and target.endswith("index.md"):  # a render hook looks for the folder's page
             paths += [*in_folder(folder_of(target), "_index.md"), folder_of(target)]
         return paths
@@ -178,7 +187,7 @@ class Hugo(Flavour):
         starts = [self.root] if request.path.startswith("/") else [folder_of(request.source), self.root]
         paths: list[str] = []
         for start in starts:
-            target = joined(start, request.path)
+            target = join_inside(start, request.path)
             stem = target[: -len(suffix)] if suffix in self.suffixes else target
             stems = [stem] if suffix in self.suffixes else [stem, f"{stem}/_index", f"{stem}/index"]
             if stem.endswith("/index"):
@@ -226,9 +235,9 @@ class Hugo(Flavour):
         return self.page_sources(page)[: len(self.suffixes)]
 
     def _from_root(self, path: str) -> tuple[str, ...]:
-        target = joined(self.root, path)
-        files = [joined(f"{self.outer}/{folder}", path) for folder in ("static", "assets", "content")]
-        files += [joined(self.outer, path), *self.page_sources(joined(f"{self.outer}/content", path))]
+        target = join_inside(self.root, path)
+        files = [join_inside(f"{self.outer}/{folder}", path) for folder in ("static", "assets", "content")]
+        files += [join_inside(self.outer, path), *self.page_sources(join_inside(f"{self.outer}/content", path))]
         return unique((target, *self.page_sources(without_html(target)), *files))
 
     def index_documents(self, folder: str) -> tuple[str, ...]:
@@ -259,7 +268,7 @@ def slug(text: str, ids: str = "github") -> str:
 
 def _is_hugo(probe: RepoProbe, path: str) -> bool:
     """Report whether `config.toml`, `config.yaml` or `config.yml` is Hugo's."""
-    if not probe.is_folder(joined(_project(path), "content")):
+    if not probe.is_folder(join_inside(_project(path), "content")):
         return False
     config = probe.text_of(path)
     if path.endswith("toml") and re.search(r"(?m)^\s*base_url\s*=", config):
@@ -286,7 +295,7 @@ def _sites(probe: RepoProbe, path: str, settings: dict[str, Any]) -> Roots:
     has_hooks = modules or "renderHooks" in goldmark or _has_link_hook(probe, outer)
     is_plain = not (has_hooks or languages or "permalinks" in settings or outer != folder_of(path))
     ending = "" if not is_plain else ".html" if settings.get("uglyURLs") else "/"
-    roots = [joined(outer, folder) for folder in sorted(_content_folders(settings, languages))]
+    roots = [join_inside(outer, folder) for folder in sorted(_content_folders(settings, languages))]
     return [(root, Hugo(root, outer, ids, modules, tuple(languages), terms, ending)) for root in roots]
 
 

@@ -41,7 +41,7 @@ from typing import Any
 from kwlint.flavours.anchors import blank_code
 from kwlint.flavours.base import Flavour, LinkRequest, Resolution, Roots
 from kwlint.flavours.config_files import from_yaml, mapping, sequence, text
-from kwlint.flavours.paths import folder_of, in_folder, joined, suffix_of, unique, without_html, without_suffix
+from kwlint.flavours.paths import folder_of, in_folder, join_inside, suffix_of, unique, without_html, without_suffix
 from kwlint.flavours.probe import RepoProbe
 from kwlint.flavours.site import is_hexo
 from kwlint.flavours.slugs import github_slug, number_repeated, with_dashes
@@ -147,9 +147,9 @@ class Jekyll(Flavour):
     def _resolve_tag(self, request: LinkRequest) -> Resolution:
         """Resolve the path of a tag; the build stops if the file does not exist."""
         if request.directive == "include_relative":
-            return Resolution((joined(folder_of(request.source), request.path),))
+            return Resolution((join_inside(folder_of(request.source), request.path),))
         path = _post(request.path) if request.directive == "post_url" else request.path
-        target = joined(self.root, path)
+        target = join_inside(self.root, path)
         lacks_suffix = "_posts/" in path and not suffix_of(path)
         return Resolution((target, *(target + suffix for suffix in self.suffixes if lacks_suffix)))
 
@@ -172,8 +172,8 @@ class Jekyll(Flavour):
     def resolve_inside(self, request: LinkRequest, target: str) -> Resolution:
         path, suffix, rooted = request.path, suffix_of(target), request.path.startswith("/")
         stem = without_html(target)
-        from_page = joined(without_suffix(request.source), path)
-        paths = [target, *self.page_sources(stem), f"{stem}.html", f"{stem}/index.html", joined("", path)]
+        from_page = join_inside(without_suffix(request.source), path)
+        paths = [target, *self.page_sources(stem), f"{stem}.html", f"{stem}/index.html", join_inside("", path)]
         if not rooted:
             paths += [from_page, *self.page_sources(without_html(from_page))]
         in_collections = self._collection_documents(target) if rooted else ()
@@ -240,7 +240,7 @@ def kramdown_slug(text: str) -> str:
 
 def _collections(root: str, settings: dict[str, Any]) -> list[tuple[str, str]]:
     """Return the start of the addresses of each collection, and its folder, if the rest is the document's path."""
-    outer = joined(root, text(settings.get("collections_dir")))
+    outer = join_inside(root, text(settings.get("collections_dir")))
     collections = []
     for name, options in mapping(settings.get("collections")).items():
         address = text(mapping(options).get("permalink"), "/:collection/:path:output_ext").replace(":collection", name)

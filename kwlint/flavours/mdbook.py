@@ -37,7 +37,7 @@ from collections.abc import Iterable, Sequence
 
 from kwlint.flavours.base import MARKDOWN, Flavour, LinkRequest, Resolution, Roots
 from kwlint.flavours.config_files import from_toml, mapping, text
-from kwlint.flavours.paths import folder_of, in_folder, joined, suffix_of, without_suffix
+from kwlint.flavours.paths import folder_of, in_folder, join_inside, suffix_of, without_suffix
 from kwlint.flavours.probe import RepoProbe
 from kwlint.flavours.slugs import number_unique
 from kwlint.model.document import Dialect, Document
@@ -67,13 +67,13 @@ class MdBook(Flavour):
     ) -> None:
         super().__init__(root, outer)
         self.preprocessed = preprocessed
-        self.redirects = {joined(root, page.lstrip("/")): target for page, target in redirects}
+        self.redirects = {join_inside(root, page.lstrip("/")): target for page, target in redirects}
 
     @classmethod
     def detect(cls, probe: RepoProbe, path: str) -> Roots:
         settings = from_toml(probe.bytes_of(path))
         folder = folder_of(path)
-        root = joined(folder, text(mapping(settings.get("book")).get("src"), "src"))
+        root = join_inside(folder, text(mapping(settings.get("book")).get("src"), "src"))
         redirects: dict[str, str] = {}
         for renderer in mapping(settings.get("output")).values():
             table = mapping(mapping(renderer).get("redirect"))
@@ -106,7 +106,7 @@ class MdBook(Flavour):
 
     def resolve(self, request: LinkRequest) -> Resolution:
         if request.directive:
-            return Resolution((joined(folder_of(request.source), request.path.partition(":")[0]),))
+            return Resolution((join_inside(folder_of(request.source), request.path.partition(":")[0]),))
         return super().resolve(request)
 
     def resolve_inside(self, request: LinkRequest, target: str) -> Resolution:
@@ -134,7 +134,7 @@ class MdBook(Flavour):
         if ":" in target:
             return Resolution((), generated=True)
         folder = self.root if target.startswith("/") else folder_of(page)
-        return Resolution((without_suffix(joined(folder, target.partition("#")[0])) + ".md",), generated=True)
+        return Resolution((without_suffix(join_inside(folder, target.partition("#")[0])) + ".md",), generated=True)
 
 
 def _chapters(page: str) -> tuple[str, ...]:

@@ -52,7 +52,7 @@ from typing import Any, NamedTuple
 from kwlint.flavours.anchors import anchor_at, blank_code
 from kwlint.flavours.base import INDEXES, Flavour, LinkRequest, Resolution, Roots
 from kwlint.flavours.config_files import from_toml, from_yaml, mapping, sequence, text
-from kwlint.flavours.paths import folder_of, in_folder, join, joined, suffix_of, without_html, without_suffix
+from kwlint.flavours.paths import folder_of, in_folder, join, join_inside, suffix_of, without_html, without_suffix
 from kwlint.flavours.probe import RepoProbe
 from kwlint.model.document import Dialect, Document
 from kwlint.model.facts import Anchor
@@ -197,14 +197,14 @@ class MkDocs(Flavour):
 
     def _resolve(self, request: LinkRequest, target: str) -> Resolution:
         if request.directive:
-            return Resolution(tuple(joined(folder, request.path) for folder in self.layout.snippets))
+            return Resolution(tuple(join_inside(folder, request.path) for folder in self.layout.snippets))
         if request.path.startswith("/"):
             return self._from_root(request)
         if request.from_html or not suffix_of(request.path) or suffix_of(target) == ".html":
             return self._from_page(request, target)
         indexes = self.index_documents(folder_of(target)) if self.layout.rebased and _is_index(target) else ()
-        moved = tuple(joined(self.root, new.partition("#")[0]) for old, new in self.layout.redirects
-                      if target == joined(self.root, old))  # fmt: skip
+        moved = tuple(join_inside(self.root, new.partition("#")[0]) for old, new in self.layout.redirects
+                      if target == join_inside(self.root, old))  # fmt: skip
         paths = self._with_languages((target, *indexes))
         return Resolution(paths, None if self.layout.generates else True, misdirected=moved)
 
@@ -213,7 +213,7 @@ class MkDocs(Flavour):
         folder = folder_of(request.source)
         has_folder = not (self.layout.flat or self.layout.rebased or _is_index(request.source))
         page = without_suffix(request.source) if has_folder else folder
-        from_page = joined(page, request.path)
+        from_page = join_inside(page, request.path)
         reached = self._sources_at(from_page, request.path)
         meant = tuple(path for path in self._sources_at(target, "") if path not in reached)
         names_file = request.from_html and bool(suffix_of(request.path)) and suffix_of(target) != ".html"
@@ -229,11 +229,13 @@ class MkDocs(Flavour):
         base = self.layout.base.rstrip("/")
         inside = (request.path + "/").startswith(f"{base}/")
         path = request.path[len(base) :] if inside else request.path
-        target = joined(self.root, path)
+        target = join_inside(self.root, path)
         checked = self.layout.absolute and bool(suffix_of(target)) and not request.from_html
-        host = (joined("", request.path),) if suffix_of(request.path) else ()  # what the path means on the git host
+        host = (
+            (join_inside("", request.path),) if suffix_of(request.path) else ()
+        )  # what the path means on the git host
         if not inside:  # an address of another site, unless it names a file
-            file = joined(self.root, request.path)
+            file = join_inside(self.root, request.path)
             misdirected = (file,) if suffix_of(file) in self.suffixes else ()
             return Resolution((file, *host) if checked else host, checked, misdirected=misdirected)
         if not self._is_strict:
@@ -293,8 +295,8 @@ class MkDocs(Flavour):
                 result.append(f"{without_suffix(path)}.{language}{path[len(without_suffix(path)) :]}")
                 first, slash, rest = inner.partition("/")
                 if slash and first in self.layout.languages:
-                    result += (joined(self.root, f"{other}/{rest}") for other in self.layout.languages)
-                    result.append(joined(self.root, rest))
+                    result += (join_inside(self.root, f"{other}/{rest}") for other in self.layout.languages)
+                    result.append(join_inside(self.root, rest))
         return tuple(result)
 
     def index_documents(self, folder: str) -> tuple[str, ...]:
@@ -311,14 +313,14 @@ def _is_index(path: str) -> bool:
 def _mkdocs(probe: RepoProbe, path: str) -> Roots:
     settings = _inherited(probe, path)
     folder = folder_of(path)
-    root = joined(folder, text(settings.get("docs_dir"), "docs"))
+    root = join_inside(folder, text(settings.get("docs_dir"), "docs"))
     plugins = _named_options(settings.get("plugins"))
     jinja = any(name.startswith(("macros", "jinja", "markdownextradata")) for name in plugins)
     theme = settings.get("theme")
     custom_dir = text(mapping(theme).get("custom_dir"))
     layout = _layout(plugins, settings)._replace(
         theme=text(theme) or text(mapping(theme).get("name"), "mkdocs"),
-        overrides=joined(folder, custom_dir) if custom_dir else "",
+        overrides=join_inside(folder, custom_dir) if custom_dir else "",
         snippets=_snippet_folders(settings, folder),
     )
     first = MkDocs(root, folder, _toc(settings), layout, jinja)
@@ -327,7 +329,7 @@ def _mkdocs(probe: RepoProbe, path: str) -> Roots:
 
 def _zensical(probe: RepoProbe, path: str) -> Roots:
     settings = mapping(from_toml(probe.bytes_of(path)).get("project"))
-    root = joined(folder_of(path), text(settings.get("docs_dir"), "docs"))
+    root = join_inside(folder_of(path), text(settings.get("docs_dir"), "docs"))
     layout = _layout(_named_options(settings.get("plugins")), settings)._replace(rebased=True)
     return [(root, MkDocs(root, folder_of(path), _toc(settings), layout))]
 
@@ -412,7 +414,7 @@ def _snippet_folders(settings: dict[str, Any], folder: str) -> tuple[str, ...]:
     if "pymdownx.snippets" not in extensions:
         return ()
     base_paths = sequence(mapping(extensions["pymdownx.snippets"]).get("base_path", ["."]))
-    folders = [joined(folder, path) for path in base_paths if isinstance(path, str) and not path.startswith("$")]
+    folders = [join_inside(folder, path) for path in base_paths if isinstance(path, str) and not path.startswith("$")]
     return tuple(folders) if len(folders) == len(base_paths) else ()
 
 

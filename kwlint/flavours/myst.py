@@ -39,7 +39,7 @@ from collections.abc import Iterable
 
 from kwlint.flavours.anchors import anchor_at, non_heading_anchors, unique_anchors
 from kwlint.flavours.base import Flavour, LinkRequest, Resolution, Roots
-from kwlint.flavours.paths import folder_of, in_folder, joined, suffix_of
+from kwlint.flavours.paths import folder_of, in_folder, join_inside, suffix_of
 from kwlint.flavours.probe import RepoProbe
 from kwlint.flavours.slugs import github_slugs, number_unique
 from kwlint.model.document import Dialect, Document
@@ -159,7 +159,7 @@ class Myst(Flavour):
     def _file(self, request: LinkRequest, target: str, strict: bool) -> Resolution:
         """Resolve the path of a file. Pages of an API may be made during the build, in a folder of their own."""
         rooted = request.path.startswith("/")
-        paths = (target, joined("", request.path)) if rooted else (target,)
+        paths = (target, join_inside("", request.path)) if rooted else (target,)
         if strict and self.relative_to_root(target) is None:  # the build makes nothing there
             return Resolution(paths)
         is_file = suffix_of(request.path) in _FILES or request.is_image or bool(request.directive)
@@ -190,7 +190,7 @@ def _source_folder(probe: RepoProbe, folder: str) -> str:
     """Return the folder of the documents of a Sphinx project: that of `conf.py`, or `source` or `src` in it."""
     if in_folder(folder, "index.md")[0] in probe.paths:
         return folder
-    sources = (joined(folder, name) for name in ("source", "src"))
+    sources = (join_inside(folder, name) for name in ("source", "src"))
     return next((source for source in sources if f"{source}/index.md" in probe.paths), folder)
 
 

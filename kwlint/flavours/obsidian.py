@@ -32,7 +32,7 @@ from collections.abc import Iterable, Iterator
 
 from kwlint.flavours.anchors import anchor_at
 from kwlint.flavours.base import Flavour, LinkRequest, Resolution, Roots
-from kwlint.flavours.paths import folder_of, join, joined, suffix_of, unique, without_suffix
+from kwlint.flavours.paths import folder_of, join, join_inside, suffix_of, unique, without_suffix
 from kwlint.flavours.probe import RepoProbe
 from kwlint.flavours.slugs import github_slugs
 from kwlint.model.document import Dialect, Document
@@ -84,7 +84,7 @@ class Obsidian(Flavour):
         literal, levels_above = join(self.root if path.startswith("/") else folder_of(request.source), path)
         if levels_above and path.startswith(".."):
             return Resolution((literal,), True, levels_above)
-        in_vault = joined(self.root, path)
+        in_vault = join_inside(self.root, path)
         paths = unique((in_vault,) if levels_above else (literal, in_vault))
         if suffix_of(path) not in self.suffixes:
             paths += tuple(f"{note}.md" for note in paths)

@@ -32,7 +32,7 @@ def join(folder: str, path: str) -> tuple[str, int]:
     return "/".join(parts), levels_above
 
 
-def joined(folder: str, path: str) -> str:
+def join_inside(folder: str, path: str) -> str:
     """Return `path`, relative to `folder`, as a repository path; one that leaves the repository ends at its root."""
     return join(folder, path)[0]
 

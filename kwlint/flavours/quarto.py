@@ -33,7 +33,7 @@ from collections.abc import Iterable, Sequence
 
 from kwlint.flavours.anchors import anchor_at
 from kwlint.flavours.base import Flavour, LinkRequest, Resolution, Roots
-from kwlint.flavours.paths import folder_of, in_folder, joined, suffix_of, without_html
+from kwlint.flavours.paths import folder_of, in_folder, join_inside, suffix_of, without_html
 from kwlint.flavours.probe import RepoProbe
 from kwlint.flavours.slugs import lower_each, number_unique, with_dashes
 from kwlint.model.document import Dialect, Document, Heading
@@ -103,7 +103,7 @@ class Quarto(Flavour):
             stem = without_html(target)
             notebooks = (f"{stem}.ipynb", f"{stem}.rmd", f"{stem}.Rmd")
             return Resolution((target, *self.page_sources(stem), *notebooks), False)
-        paths = (target, joined("", request.path)) if rooted else (target,)
+        paths = (target, join_inside("", request.path)) if rooted else (target,)
         return Resolution(paths, suffix in (*self.suffixes, ".ipynb") or (request.is_image and not rooted))
 
     def index_documents(self, folder: str) -> tuple[str, ...]:

@@ -32,7 +32,7 @@ from collections.abc import Iterable
 
 from kwlint.flavours.base import Flavour, LinkRequest, Resolution, Roots
 from kwlint.flavours.mdx import import_anchors
-from kwlint.flavours.paths import folder_of, in_folder, joined, suffix_of, unique, without_html, without_suffix
+from kwlint.flavours.paths import folder_of, in_folder, join_inside, suffix_of, unique, without_html, without_suffix
 from kwlint.flavours.probe import RepoProbe
 from kwlint.model.document import Document
 from kwlint.model.facts import Anchor
@@ -66,8 +66,8 @@ class Site(Flavour):
         path, suffix, rooted = request.path, suffix_of(request.path), request.path.startswith("/")
         paths = [target]
         if rooted:
-            paths += [joined("", path), *(joined(f"{self.root}/{folder}", path) for folder in _FOLDERS)]
-        from_page = joined(without_suffix(request.source), path)
+            paths += [join_inside("", path), *(join_inside(f"{self.root}/{folder}", path) for folder in _FOLDERS)]
+        from_page = join_inside(without_suffix(request.source), path)
         if request.from_html and not rooted:
             paths.append(from_page)
         if suffix in ("", ".html"):

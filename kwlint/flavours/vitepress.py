@@ -39,7 +39,7 @@ from collections.abc import Iterable, Sequence
 from kwlint.flavours.anchors import anchor_at, blank_code, split_custom_id
 from kwlint.flavours.base import Flavour, LinkRequest, Resolution, Roots
 from kwlint.flavours.config_files import code_string, from_json, mapping, text
-from kwlint.flavours.paths import folder_of, in_folder, joined, suffix_of, upwards, without_html
+from kwlint.flavours.paths import folder_of, in_folder, join_inside, suffix_of, upwards, without_html
 from kwlint.flavours.probe import RepoProbe
 from kwlint.flavours.slugs import number_unique
 from kwlint.model.document import Dialect, Document, Heading
@@ -89,7 +89,7 @@ class VitePress(Flavour):
     @classmethod
     def _from_config(cls, probe: RepoProbe, outer: str, parts: Sequence[str]) -> tuple[str, Flavour]:
         config = "\n".join(map(probe.text_of, parts))
-        root = joined(outer, code_string(config, "srcDir"))
+        root = join_inside(outer, code_string(config, "srcDir"))
         prefix = f"{root}/" if root else ""
         has_routes = any("[" in path and path.startswith(prefix) and path.endswith(".md") for path in probe.paths)
         dynamic = has_routes or bool(re.search(r"\b(?:rewrites|ignoreDeadLinks)\b", config))
@@ -143,7 +143,7 @@ class VitePress(Flavour):
         if request.directive:
             return Resolution((target,))
         path, suffix, rooted = request.path, suffix_of(target), request.path.startswith("/")
-        paths = [target, *((joined(f"{self.root}/public", path), joined("", path)) if rooted else ())]
+        paths = [target, *((join_inside(f"{self.root}/public", path), join_inside("", path)) if rooted else ())]
         misdirected: tuple[str, ...] = ()
         if path.endswith("/") and not self.dynamic:
             paths += [*self.index_documents(target), f"{target}/index.html"]
@@ -161,7 +161,7 @@ class VitePress(Flavour):
         """Return the documents and HTML files that a page may come from."""
         ends = (".html", "/index.html")
         inner = self.relative_to_root(page)
-        public = [joined(f"{self.root}/public", f"{inner}{end}") for end in ends] if inner is not None else []
+        public = [join_inside(f"{self.root}/public", f"{inner}{end}") for end in ends] if inner is not None else []
         return [*self.page_sources(page), *(f"{page}{end}" for end in ends), *public]
 
     def _is_path_decidable(self, request: LinkRequest, suffix: str) -> bool:

@@ -35,7 +35,7 @@ from collections.abc import Iterable, Sequence
 from kwlint.flavours.anchors import anchor_at, split_custom_id
 from kwlint.flavours.base import Flavour, LinkRequest, Resolution, Roots
 from kwlint.flavours.config_files import from_toml, mapping, text
-from kwlint.flavours.paths import folder_of, in_folder, join, joined, suffix_of, without_suffix
+from kwlint.flavours.paths import folder_of, in_folder, join, join_inside, suffix_of, without_suffix
 from kwlint.flavours.probe import RepoProbe
 from kwlint.flavours.slugs import number_unique
 from kwlint.model.document import Dialect, Document
@@ -67,7 +67,7 @@ class Zola(Flavour):
     @classmethod
     def detect(cls, probe: RepoProbe, path: str) -> Roots:
         outer = folder_of(path)
-        root = joined(outer, "content")
+        root = join_inside(outer, "content")
         if path.endswith("config.toml") and not (probe.is_folder(root) and is_zola(probe.text_of(path))):
             return []
         slugify = from_toml(probe.bytes_of(path)).get("slugify")
@@ -103,8 +103,8 @@ class Zola(Flavour):
 
     def resolve_inside(self, request: LinkRequest, target: str) -> Resolution:
         path, rooted = request.path, request.path.startswith("/")
-        from_page = joined(self.root if rooted else _page_folder(request.source), path)
-        paths = (target, from_page, *self.page_sources(from_page), *((joined("", path),) if rooted else ()))
+        from_page = join_inside(self.root if rooted else _page_folder(request.source), path)
+        paths = (target, from_page, *self.page_sources(from_page), *((join_inside("", path),) if rooted else ()))
         inner = self.relative_to_root(from_page)
         static = (f"{self.outer}/static/{inner}".lstrip("/"),) if inner and not rooted else ()
         is_file = not path.startswith("..") and (request.is_image or suffix_of(path) not in _BUILT)
