@@ -2,7 +2,7 @@
 
 python scripts/make_docs.py
 
-One function returns the text of one file; FILES lists them. A test compares the files with the functions.
+FILES maps each file to the function that returns its text. A test compares the files with the functions.
 """
 
 from __future__ import annotations
@@ -159,9 +159,8 @@ def rules() -> str:
     return f"""\
 # Rules
 
-`kwlint rule` lists the rules in the terminal, and `kwlint rule KW102` prints the page of one. `select` and `ignore`
-take codes and prefixes, in the configuration and as options: `KW0` stands for all rules about pages, `KW1` for all
-rules about links.
+`kwlint rule` lists the rules in the terminal, and `kwlint rule KW102` prints the page of one. `select` and `ignore`, as
+settings and as options, take codes and prefixes: `KW0` selects all rules about pages, `KW1` all rules about links.
 
 | code | name | finds | automatic fix |
 | --- | --- | --- | --- |

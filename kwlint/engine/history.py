@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from kwlint.config import Config
     from kwlint.engine.request import Request
     from kwlint.engine.store import Store
+    from kwlint.flavours import Flavours
     from kwlint.model.facts import LinkFact
     from kwlint.model.problem import Problem
     from kwlint.repo.files import Disk
@@ -131,9 +132,7 @@ def _concerns(one: ProblemRecord, renames: Renames, place: Place, *, deep: bool,
     return deep or any(path in renames.changed for path in one.related_paths)
 
 
-def _mended(
-    one: ProblemRecord, known: flavours.Flavours, ground: RecordingTree, past: History, store: Store
-) -> ProblemRecord:
+def _mended(one: ProblemRecord, known: Flavours, ground: RecordingTree, past: History, store: Store) -> ProblemRecord:
     path = one.problem.path
     link = _link(store, one.problem)
     if link is None:

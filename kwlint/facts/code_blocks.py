@@ -137,8 +137,38 @@ _COMMAND = expression(r"(?:[A-Z_]+=\S+ )*(?:\./|~/|/)?[a-z][\w.+/-]*(?: |$)")
 _CMDLET = expression(r"[A-Z][a-z]+-[A-Z]\w+")
 _CALL = expression(r"\b[A-Z]\w*-[A-Z]\w*|^(?:[.&] |\.?[\\/])?[a-z][\w./\\-]*(?: |$)")  # no `$a`, no `[int]"5"`
 _CONTROL = frozenset(
-    "if then else elif fi for do done while until case esac function return exit local export set unset echo cd in"
-    " break continue shift read source alias true false".split()
+    [
+        "if",
+        "then",
+        "else",
+        "elif",
+        "fi",
+        "for",
+        "do",
+        "done",
+        "while",
+        "until",
+        "case",
+        "esac",
+        "function",
+        "return",
+        "exit",
+        "local",
+        "export",
+        "set",
+        "unset",
+        "echo",
+        "cd",
+        "in",
+        "break",
+        "continue",
+        "shift",
+        "read",
+        "source",
+        "alias",
+        "true",
+        "false",
+    ]
 )
 
 
@@ -163,7 +193,7 @@ def _session(name: str, text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
 
 
 # Moving about and looking around: no reader looks up how that is done.
-_MOVES = frozenset("cd chdir ls dir pwd clear cls exit mkdir md pushd popd".split())
+_MOVES = frozenset(["cd", "chdir", "ls", "dir", "pwd", "clear", "cls", "exit", "mkdir", "md", "pushd", "popd"])
 _ECHO = expression(r"echo [^>|;&]*\Z").match
 _MARKUP = expression(r"</?(?:font|span|u|b|i|em|strong|a)\b[^<>]*>")  # of a session that a site shows in colours
 

@@ -10,7 +10,7 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from kwlint.config import HOSTS
-from kwlint.flavours.base import folder_of, join, suffix_of
+from kwlint.flavours.paths import folder_of, join, suffix_of
 from kwlint.pages import data
 
 if TYPE_CHECKING:

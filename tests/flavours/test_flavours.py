@@ -1,18 +1,17 @@
-"""Detection from a repository's own files, and what a link means under each flavour."""
+"""Detection from the files of a repository, and what a link leads to under each flavour."""
 
 from __future__ import annotations
 
 import pickle
 
 import pytest
-from paths import ROOT
 
 from kwlint.facts import front_matter
 from kwlint.facts.links import links as link_facts
 from kwlint.flavours import Flavours, detect, host_anchors
-from kwlint.flavours.detection import named
-from kwlint.flavours.github import unique
-from kwlint.flavours.mkdocs import numbered
+from kwlint.flavours.mkdocs import number_slugs
+from kwlint.flavours.registry import named
+from kwlint.flavours.slugs import number_unique
 from kwlint.flavours.zola import Zola
 from kwlint.links.resolve import resolve_link
 from kwlint.links.tree import MemoryTree
@@ -49,8 +48,7 @@ def outcome(
 
 
 def check(files: dict[str, str], cases: dict[tuple[str, str], str], **more: object) -> None:
-    found = {case: outcome(files, *case, **more) for case in cases}
-    assert found == cases
+    assert {case: outcome(files, *case, **more) for case in cases} == cases
 
 
 BOOK = {
@@ -91,7 +89,7 @@ def test_mdbook() -> None:
     })  # fmt: skip
 
 
-def test_mdbook_with_a_preprocessor_of_its_own() -> None:
+def test_mdbook_leaves_names_of_a_preprocessor_undecided() -> None:
     files = {"book.toml": '[preprocessor.spec]\ncommand = "x"\n', "src/a.md": "# A\n", "src/b.md": ""}
     check(files, {
         ("src/b.md", "items.static"): "undecidable",
@@ -108,7 +106,7 @@ def test_mdbook_with_a_preprocessor_of_its_own() -> None:
     ]  # fmt: skip
 
 
-def test_partials_are_seen_from_where_they_are_taken_in() -> None:
+def test_links_of_partials_are_relative_to_the_including_document_in_some_flavours() -> None:
     files = {
         "mkdocs.yml": "",
         "docs/snippets/a.md": "",
@@ -125,7 +123,7 @@ def test_partials_are_seen_from_where_they_are_taken_in() -> None:
     })  # fmt: skip
 
 
-def test_a_page_that_code_changes_has_anchors_that_are_not_here() -> None:
+def test_missing_anchors_are_undecided_if_code_changes_the_page() -> None:
     check({"mkdocs.yml": "hooks: [a.py]", "docs/a.md": "# A\n"}, {("docs/a.md", "#gone"): "undecidable"})
     check({"mkdocs.yml": "plugins: [macros]", "docs/a.md": "{{ x }}\n"}, {("docs/a.md", "#gone"): "undecidable"})
     check({"mkdocs.yml": "", "docs/a.md": "{{ x }}\n"}, {("docs/a.md", "#gone"): "KW102"})
@@ -147,7 +145,7 @@ def test_hugo_gives_ids_to_definition_terms() -> None:
     })  # fmt: skip
 
 
-def test_a_repaired_case_keeps_the_sites_suffix() -> None:
+def test_a_fix_of_the_letter_case_keeps_the_suffix_html() -> None:
     flavours, tree = repository(BOOK)
     fact = LinkFact("inline", "../Intro.html#intro", "../Intro.html#intro", "", 0, 0, 19, 1, 1, 1, 1, False, "", "")
     assert resolve_link("book/src/sub/a.md", fact, flavours, tree).replacement == "../intro.html#intro"
@@ -194,7 +192,7 @@ def test_mkdocs() -> None:
     }, kind="html", image=True, element="img")  # fmt: skip
 
 
-def test_mkdocs_publishes_the_themes_files() -> None:
+def test_mkdocs_publishes_files_of_the_theme() -> None:
     files = {
         "mkdocs.yml": "theme:\n  name: readthedocs\n  custom_dir: look\n",
         "docs/a.md": "",
@@ -213,7 +211,7 @@ def test_mkdocs_publishes_the_themes_files() -> None:
     check({"mkdocs.yml": "", "docs/a.md": ""}, {("docs/a.md", "img/grid.png"): "", ("docs/a.md", "img/x.png"): "KW101"})
 
 
-def test_what_stands_in_code_makes_no_headings() -> None:
+def test_code_blocks_make_no_anchors() -> None:
     code = "```md\n::: package.module\n{% include x.md %}\n{{ y }}\n```\n"
     check({"mkdocs.yml": "plugins: [mkdocstrings, macros]", "docs/a.md": f"# A\n\n{code}"}, {
         ("docs/a.md", "#gone"): "KW102",
@@ -238,7 +236,7 @@ def test_mkdocs_in_several_languages() -> None:
     })  # fmt: skip
 
 
-def test_mkdocs_inherits_and_names_its_slugs() -> None:
+def test_mkdocs_inherits_settings_and_reads_the_slug_function() -> None:
     files = {
         "base.yml": "markdown_extensions:\n  toc:\n    slugify: !!python/object/apply:pymdownx.slugs.slugify "
         "{kwds: {case: lower}}\n",
@@ -303,7 +301,7 @@ DOCSET = {
 }
 
 
-def test_docfx_knows_its_addresses_where_the_breadcrumb_shows_them() -> None:
+def test_docfx_derives_addresses_from_the_breadcrumb_path() -> None:
     here, second = "ref/concepts/Start-Here.md", "ref/2.0/m/about.md"
     cases = {
         (here, "/product/guide/start-here"): here,
@@ -437,7 +435,7 @@ def test_hugo() -> None:
     }, image=True)  # fmt: skip
 
 
-def test_hugo_mounts_its_content_and_addresses_in_lower_case() -> None:
+def test_hugo_reads_mounted_content_and_lowers_addresses() -> None:
     files = {
         "hugo.toml": '[[module.mounts]]\nsource = "pages/en"\ntarget = "content"\n'
         '[[module.mounts]]\nsource = "assets"\ntarget = "assets"\n',
@@ -455,7 +453,7 @@ def test_hugo_mounts_its_content_and_addresses_in_lower_case() -> None:
     })  # fmt: skip
 
 
-def test_content_of_a_hugo_site_that_lies_elsewhere() -> None:
+def test_a_topmost_section_document_reveals_hugo_content() -> None:
     files = {
         "README.md": "",
         "docs/sources/_index.md": "# Top\n",
@@ -503,7 +501,7 @@ def test_jekyll() -> None:
     })  # fmt: skip
 
 
-def test_jekyll_shows_collections_at_their_permalinks() -> None:
+def test_jekyll_finds_documents_of_collections_by_their_permalinks() -> None:
     files = {
         "_config.yml": "collections:\n  docs:\n    permalink: /:collection/:path/\n  notes: {output: true}\n"
         "  posts:\n    permalink: /news/:year/:title/\n",
@@ -616,7 +614,7 @@ def test_obsidian() -> None:
     }, kind="wiki")  # fmt: skip
 
 
-def test_obsidian_compares_headings_without_punctuation() -> None:
+def test_obsidian_ignores_punctuation_in_headings() -> None:
     files = {"v/.obsidian/app.json": "", "v/a.md": "# How large (at most)?\n\n# A well-known `name.md`\n"}
     check(files, {
         ("v/a.md", "a#How large (at most)"): "v/a.md",
@@ -626,7 +624,7 @@ def test_obsidian_compares_headings_without_punctuation() -> None:
     }, kind="wiki")  # fmt: skip
 
 
-def test_obsidian_reaches_a_note_by_its_aliases() -> None:
+def test_obsidian_finds_a_note_by_its_aliases() -> None:
     files = {
         "v/.obsidian/app.json": "",
         "v/a.md": "---\naliases:\n  - AI\n  - Old/Place\n---\n# AI\n",
@@ -645,7 +643,7 @@ def test_obsidian_reaches_a_note_by_its_aliases() -> None:
     }, kind="wiki")  # fmt: skip
 
 
-def test_a_published_vault_needs_no_settings() -> None:
+def test_publish_css_next_to_notes_marks_a_vault() -> None:
     files = {
         "en/publish.css": "",
         "en/Home.md": "",
@@ -659,7 +657,7 @@ def test_a_published_vault_needs_no_settings() -> None:
     }, image=True)  # fmt: skip
 
 
-def test_what_stands_in_comments_and_forms_leads_from_there() -> None:
+def test_links_in_hidden_github_folders_may_lead_to_pages_of_the_host() -> None:
     files = {".github/pull_request_template.md": "", "a.md": "", ".github/tree/x.md": ""}
     check(files, {
         (".github/pull_request_template.md", "../blob/main/CONTRIBUTING.md"): "undecidable",
@@ -671,7 +669,7 @@ def test_what_stands_in_comments_and_forms_leads_from_there() -> None:
     })  # fmt: skip
 
 
-def test_hidden_folders_and_readmes_are_the_hosts() -> None:
+def test_hidden_folders_and_quarto_readmes_have_the_flavour_of_the_host() -> None:
     files = {
         "_quarto.yml": "filters: [x.lua]",
         ".notes/a.md": "# A {#own}\n",
@@ -687,7 +685,7 @@ def test_hidden_folders_and_readmes_are_the_hosts() -> None:
     })  # fmt: skip
 
 
-def test_a_site_of_unknown_make() -> None:
+def test_a_site_of_another_generator() -> None:
     files = {
         "next.config.ts": "",
         "docs/a.md": "# A {#own}",
@@ -707,7 +705,7 @@ def test_a_site_of_unknown_make() -> None:
     })  # fmt: skip
 
 
-def test_a_site_of_astros_documentation_theme() -> None:
+def test_a_site_of_astro_starlight() -> None:
     files = {"astro.config.mjs": "", "src/content/docs/en/guides/x.mdx": "# X\n", "src/content/docs/en/y.mdx": ""}
     check(files, {
         ("src/content/docs/en/y.mdx", "/en/guides/x/#x"): "src/content/docs/en/guides/x.mdx",
@@ -735,18 +733,18 @@ def test_a_site_of_astros_documentation_theme() -> None:
         ({"node_modules/x/mkdocs.yml": ""}, []),
     ],
 )
-def test_detection(files: dict[str, str], expected: list[tuple[str, str]]) -> None:
+def test_detection_from_configuration_files(files: dict[str, str], expected: list[tuple[str, str]]) -> None:
     flavours, _ = repository(files)
     assert sorted((root, flavour.name) for root, flavour in flavours.roots) == expected
 
 
-def test_what_only_the_host_shows_is_the_hosts() -> None:
+def test_hidden_folders_have_the_flavour_of_the_host() -> None:
     flavours, _ = repository({"_config.yml": "", "a.md": "", ".github/CONTRIBUTING.md": "", ".github/x/b.md": ""})
     names = [flavours.of(path).name for path in ("a.md", ".github/CONTRIBUTING.md", ".github/x/b.md")]
     assert names == ["jekyll", "github", "github"]
 
 
-def test_settings_come_before_what_is_found() -> None:
+def test_settings_override_detection() -> None:
     files = {"docs/mkdocs.yml": "", "docs/docs/a.md": "", "book/a.md": ""}
     flavours = detect(files, lambda path: files[path].encode(), (("docs", "github"), ("book/**", "mdbook")))
     assert flavours.of("docs/docs/a.md").name == "mkdocs"
@@ -756,7 +754,7 @@ def test_settings_come_before_what_is_found() -> None:
         detect(files, lambda _: b"", (("", "nope"),))
 
 
-def test_the_same_files_give_the_same_fingerprint_in_another_process() -> None:
+def test_fingerprints_depend_on_the_configuration_files_alone() -> None:
     for files in (BOOK, MKDOCS, DOCFX, DOCUSAURUS):
         flavours, _ = repository(files)
         again = pickle.loads(pickle.dumps(flavours))
@@ -766,23 +764,14 @@ def test_the_same_files_give_the_same_fingerprint_in_another_process() -> None:
     assert repository(changed)[0].fingerprint != repository(BOOK)[0].fingerprint
 
 
-def test_an_unreadable_configuration_is_an_empty_one() -> None:
+def test_an_unreadable_configuration_file_counts_as_empty() -> None:
     def read(path: str) -> bytes:
         raise PermissionError(path)
 
     assert [root for root, _ in detect(["mkdocs.yml"], read).roots] == ["docs"]
 
 
-def test_every_flavour_has_its_page() -> None:
-
-    with pytest.raises(ValueError, match="unknown flavour") as error:
-        detect([], lambda _: b"", (("", "?"),))
-    names = str(error.value).partition("known: ")[2].split(", ")
-    pages = sorted(page.stem for page in (ROOT / "docs" / "flavours").glob("*.md"))
-    assert pages == ["README", *names]
-
-
-def test_gitlab_when_it_is_set() -> None:
+def test_gitlab_accepts_slugs_with_and_without_runs_of_hyphens() -> None:
     flavours = detect(["a.md"], lambda _: b"", (("", "gitlab"),))
     document = parse("# A - b\n\n# 12\n\n# A - b\n")
     names = {anchor.name for anchor in flavours.of("a.md").anchors(document, {})}
@@ -800,21 +789,21 @@ def test_pages_of_the_git_host_above_the_repository_are_external(host: str) -> N
     assert outcome({"a.md": ""}, "a.md", "../issues/12", settings) == "KW105"
 
 
-def test_merge_requests_are_pages_of_gitlab_alone() -> None:
+def test_merge_requests_are_pages_of_gitlab_only() -> None:
     page = "../../merge_requests/3"
     assert outcome({"a.md": ""}, "a.md", page, (("", "gitlab"),)) == "external"
     assert outcome({"a.md": ""}, "a.md", page, (("", "github"),)) == "KW105"
 
 
 @pytest.mark.parametrize("count", [20_000])
-def test_ids_of_twenty_thousand_like_headings_differ(count: int) -> None:
+def test_numbering_of_many_equal_slugs_gives_unique_ids(count: int) -> None:
     for name in ("x", "x_1", "x-1"):
-        assert len(set(numbered([name] * count))) == count
-        assert len(set(unique([name] * count))) == count
+        assert len(set(number_slugs([name] * count))) == count
+        assert len(set(number_unique([name] * count))) == count
 
 
-def said(files: dict[str, str], source: str) -> dict[str, str]:
-    """The outcome of every link of a document, by its target."""
+def outcomes(files: dict[str, str], source: str) -> dict[str, str]:
+    """Return the outcome of every link of a document by its target."""
     flavours, tree = repository(files)
     document = parse(files[source], flavours.of(source).dialect)
     found = {}
@@ -838,13 +827,13 @@ def test_hugo_shortcodes_name_pages_and_images() -> None:
         "content/other/only.md": "",
         "static/img/x.png": "",
     }
-    assert said(files, "content/posts/a.md") == {
+    assert outcomes(files, "content/posts/a.md") == {
         "b": "content/posts/b.md", "b.md#no": "KW102", "../guide": "content/guide/_index.md",
         "only.md": "content/other/only.md", "gone.md": "KW101", "/img/x.png": "static/img/x.png",
         "y.png": "content/posts/y.png", "gone.png": "KW101",
     }  # fmt: skip
-    assert said(files | {"hugo.toml": 'theme = "t"'}, "content/posts/a.md")["gone.md"] == "KW101"
-    assert said(files | {"hugo.toml": 'theme = "t"'}, "content/posts/a.md")["only.md"] == "content/other/only.md"
+    assert outcomes(files | {"hugo.toml": 'theme = "t"'}, "content/posts/a.md")["gone.md"] == "KW101"
+    assert outcomes(files | {"hugo.toml": 'theme = "t"'}, "content/posts/a.md")["only.md"] == "content/other/only.md"
 
 
 def test_jekyll_tags_name_files() -> None:
@@ -860,7 +849,7 @@ def test_jekyll_tags_name_files() -> None:
         "css/x.css": "",
         "_posts/2020-01-01-x.md": "",
     }
-    assert said(files, "a.md") == {
+    assert outcomes(files, "a.md") == {
         "{% link b.md %}#b": "b.md", "{% link b.md %}#no": "KW102", "{% link gone.md %}": "KW101",
         "{% post_url 2020-01-01-x %}": "_posts/2020-01-01-x.md", "{% post_url 2020-01-01-y %}": "KW101",
         "css/x.css": "css/x.css", "part.md": "part.md", "{{ site.baseurl }}{% link b.md %}": "b.md",
@@ -868,7 +857,7 @@ def test_jekyll_tags_name_files() -> None:
     }  # fmt: skip
 
 
-def test_a_tags_path_is_repaired_in_its_place() -> None:
+def test_a_fix_replaces_the_path_inside_a_tag() -> None:
     files = {"_config.yml": "", "a.md": "[1]({% link Dir/B.md %})\n", "dir/b.md": "", "hugo/hugo.toml": ""}
     files |= {"hugo/content/c.md": '[2]({{< relref "dir/d.md#D-e" >}})\n', "hugo/content/dir/d.md": "# D e\n"}
     flavours, tree = repository(files)
@@ -887,26 +876,26 @@ def test_vitepress_includes_and_snippets() -> None:
         "docs/sub/p.md": "",
         "docs/code/x.ts": "",
     }
-    assert said(files, "docs/sub/a.md") == {
+    assert outcomes(files, "docs/sub/a.md") == {
         "./p.md": "docs/sub/p.md", "@/p.md": "KW101", "@/code/x.ts": "docs/code/x.ts", "./gone.ts": "KW101",
     }  # fmt: skip
 
 
-def test_mkdocs_snippets_lie_where_the_configuration_says() -> None:
+def test_mkdocs_looks_up_snippets_in_base_path() -> None:
     page = '--8<-- "part.md"\n\n```\n--8<-- "src/x.py:main"\n--8<-- "gone.py"\n```\n'
     files = {"site/docs/a.md": page, "site/part.md": "", "site/src/x.py": "", "site/more/gone.py": ""}
     on = "markdown_extensions:\n  - pymdownx.snippets"
-    assert said(files | {"site/mkdocs.yml": on}, "site/docs/a.md") == {
+    assert outcomes(files | {"site/mkdocs.yml": on}, "site/docs/a.md") == {
         "part.md": "site/part.md", "src/x.py": "site/src/x.py", "gone.py": "KW101",
     }  # fmt: skip
     more = f"{on}:\n      base_path: [., more]"
-    assert said(files | {"site/mkdocs.yml": more}, "site/docs/a.md")["gone.py"] == "site/more/gone.py"
+    assert outcomes(files | {"site/mkdocs.yml": more}, "site/docs/a.md")["gone.py"] == "site/more/gone.py"
     unknown = f"{on}:\n      base_path: [$config_dir]"
-    assert said(files | {"site/mkdocs.yml": unknown}, "site/docs/a.md") == {}
-    assert said(files | {"site/mkdocs.yml": ""}, "site/docs/a.md") == {}
+    assert outcomes(files | {"site/mkdocs.yml": unknown}, "site/docs/a.md") == {}
+    assert outcomes(files | {"site/mkdocs.yml": ""}, "site/docs/a.md") == {}
 
 
-def test_imports_of_documents_and_images_are_checked_and_of_code_let_be() -> None:
+def test_docusaurus_checks_imports_of_documents_and_images_but_not_of_code() -> None:
     page = (
         "import A from './\\_a.mdx';\nimport B from './gone.mdx';\nimport C from '@site/src/C';\n"
         "import D from './gone';\nimport E from '@site/static/img/x.png';\nimport F from '@site/gone.svg';\n\n"
@@ -921,14 +910,14 @@ def test_imports_of_documents_and_images_are_checked_and_of_code_let_be() -> Non
         "@site/static/img/x.png": "static/img/x.png", "@site/gone.svg": "KW101", "./y.png": "docs/y.png",
         "./gone.png": "KW101",
     }  # fmt: skip
-    assert said(files, "docs/a.mdx") == expected
-    assert said({**files, "docs/a.md": page}, "docs/a.md") == expected
+    assert outcomes(files, "docs/a.mdx") == expected
+    assert outcomes({**files, "docs/a.md": page}, "docs/a.md") == expected
 
 
 def test_quarto_includes_are_checked() -> None:
     files = {"_quarto.yml": "", "a.qmd": "{{< include _b.qmd >}}\n{{< include /c/_d.qmd >}}\n{{< embed n.ipynb#f >}}\n"}
     files |= {"_b.qmd": "", "n.ipynb": ""}
-    assert said(files, "a.qmd") == {"_b.qmd": "_b.qmd", "/c/_d.qmd": "KW101", "n.ipynb": "n.ipynb"}
+    assert outcomes(files, "a.qmd") == {"_b.qmd": "_b.qmd", "/c/_d.qmd": "KW101", "n.ipynb": "n.ipynb"}
 
 
 def test_myst_roles_and_directives_name_documents_and_files() -> None:
@@ -937,14 +926,14 @@ def test_myst_roles_and_directives_name_documents_and_files() -> None:
         "```{literalinclude} x.py\n```\n\n```{include} gone.md\n```\n\n```{toctree}\nb\nmissing\n```\n"
     )
     files = {"conf.py": "myst_parser", "a.md": page, "b.md": "", "sub/c.md": "", "x.zip": "", "x.py": ""}
-    assert said(files, "a.md") == {
+    assert outcomes(files, "a.md") == {
         "b": "b.md", "/sub/c": "sub/c.md", "gone": "KW101", "label": "undecidable", "api/gone": "undecidable",
         "x.zip": "x.zip", "gone.zip": "KW101", "x.py": "x.py", "gone.md": "KW101", "missing": "KW101",
     }  # fmt: skip
 
 
-def test_ids_that_sources_tell() -> None:
-    """What the source of a generator says that could not be run: of GitLab, DocFX, mdBook and Zola."""
+def test_slugs_of_generators_that_were_not_run() -> None:
+    """GitLab, DocFX, mdBook and Zola: the expected slugs come from their sources."""
     gitlab = {"a.md": "# A -- b\n\n# 2020\n\n# R\n\n# R\n\n# R-1\n"}
     flavour = named("gitlab", "")
     names = [anchor.name for anchor in flavour.anchors(parse(gitlab["a.md"], flavour.dialect), {})]
@@ -958,27 +947,27 @@ def test_ids_that_sources_tell() -> None:
     assert [a.name for a in zola.anchors(parse("# A  `b`\tc\n", zola.dialect), {})] == ["A__b_c"]
 
 
-def test_vitepress_is_found_by_a_folder_of_configuration_and_reads_its_marks() -> None:
+def test_vitepress_reads_a_split_configuration_with_its_delimiters() -> None:
     marks = "attrs: { leftDelimiter: '%{', rightDelimiter: '}%' }"
     page = "# One %{#two}%\n\n[x](#two) [y](#one)\n"
     files = {"docs/.vitepress/config/index.ts": "", "docs/.vitepress/config/en.ts": marks, "docs/a.md": page}
-    assert said(files, "docs/a.md") == {"#two": "docs/a.md", "#one": "KW102"}
+    assert outcomes(files, "docs/a.md") == {"#two": "docs/a.md", "#one": "KW102"}
     own = files | {"docs/.vitepress/config/x.ts": "anchor: { slugify }"}
-    assert said(own, "docs/a.md") == {"#two": "docs/a.md", "#one": "undecidable"}
+    assert outcomes(own, "docs/a.md") == {"#two": "docs/a.md", "#one": "undecidable"}
     assert repository({"docs/.vitepress/theme/index.ts": "", "docs/a.md": ""})[0].of("docs/a.md").name == "github"
 
 
-def test_titles_of_tabs_may_have_ids() -> None:
+def test_mkdocs_leaves_anchors_undecided_if_titles_of_tabs_have_ids() -> None:
     files = {"docs/a.md": '=== "One"\n\n    text\n\n[x](#one)\n'}
     tabs = "markdown_extensions:\n  - pymdownx.tabbed:\n      slugify: x\n"
-    assert said(files | {"mkdocs.yml": tabs}, "docs/a.md") == {"#one": "undecidable"}
-    assert said(files | {"mkdocs.yml": tabs.replace("slugify", "other")}, "docs/a.md") == {"#one": "KW102"}
+    assert outcomes(files | {"mkdocs.yml": tabs}, "docs/a.md") == {"#one": "undecidable"}
+    assert outcomes(files | {"mkdocs.yml": tabs.replace("slugify", "other")}, "docs/a.md") == {"#one": "KW102"}
 
 
-def test_what_a_site_makes_at_its_top_is_not_reported_under_mystmd() -> None:
+def test_mystmd_leaves_files_at_the_top_of_the_site_undecided() -> None:
     files = {"myst.yml": "", "a.md": "[x](/robots.txt) [y](img/gone.txt) [z](label) [w](b.md#x-y)\n", "img/b.txt": ""}
     files["b.md"] = "(x:y)=\n\nText.\n"
-    assert said(files, "a.md") == {
+    assert outcomes(files, "a.md") == {
         "b.md#x-y": "b.md",
         "/robots.txt": "undecidable",
         "img/gone.txt": "KW101",
