@@ -15,7 +15,7 @@ from kwlint.text import code_definitions, knowledge
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-FILES = ("code", "document_types", "evidence", "front_matter", "headings", "idioms", "intro")
+FILES = ("code", "document_types", "evidence", "front_matter", "headings", "idioms", "intro", "shell")
 
 
 @cache
@@ -87,10 +87,18 @@ def test_imports(row: dict[str, Any]) -> None:
 
 # How the patterns of a table are applied: to the beginning of a text or anywhere, with or without regard to case.
 ANYWHERE = {
-    ("document_types", "title"), ("document_types", "self"), ("intro", "unhelpful-promise"), ("intro", "dangling-end"),
-    ("intro", "denial"), ("evidence", "prose"), ("evidence", "code"), ("evidence", "secret"), ("intro", "news"), ("intro", "sample-list"), ("intro", "moved"),
-}  # fmt: skip
-CASE_SENSITIVE = {("evidence", "code"), ("evidence", "secret"), ("intro", "continuation"), ("intro", "reference-back")}
+    *(("document_types", table) for table in ("title", "self")),
+    *(("evidence", table) for table in ("prose", "code", "secret")),
+    *(("intro", table) for table in ("unhelpful-promise", "dangling-end", "denial", "news", "sample-list", "moved")),
+    ("shell", "call"),
+}
+CASE_SENSITIVE = {
+    *(("shell", table) for table in parsed("shell")),
+    ("evidence", "code"),
+    ("evidence", "secret"),
+    ("intro", "continuation"),
+    ("intro", "reference-back"),
+}
 PATTERNS = [
     (file, table, row)
     for file in FILES
@@ -127,3 +135,12 @@ def test_idioms(row: dict[str, Any]) -> None:
     for language in row["languages"]:
         assert [text for text in row["match"] if row["name"] not in idioms(language, text)] == []
         assert [text for text in row["no-match"] if row["name"] in idioms(language, text)] == []
+
+
+@pytest.mark.parametrize("row", rows("code", "include"))
+def test_includes(row: dict[str, Any]) -> None:
+    compiled = re.compile(row["pattern"], re.MULTILINE)
+    assert [
+        (text, path) for text, path in row["match"] if [match[1] for match in compiled.finditer(text)] != [path]
+    ] == []
+    assert [text for text in row["no-match"] if compiled.search(text)] == []

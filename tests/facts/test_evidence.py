@@ -10,7 +10,6 @@ import pytest
 
 from kwlint import markdown
 from kwlint.facts.evidence import MAX_PER_TOPIC, MAX_SENTENCE, MIN_SENTENCE, evidence, signs_in_code, signs_in_prose
-
 from kwlint.text.knowledge import DATA
 
 
