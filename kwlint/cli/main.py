@@ -283,9 +283,9 @@ def _shortened(
     if not config.baseline or partly or options.shard.parts > 1:
         return "", 0
     from kwlint.rules.baseline import shortened
-    from kwlint.rules.selection import wanted_codes
+    from kwlint.rules.selection import code_selector
 
-    return shortened(problems, _baseline_text(repository, config), config.baseline, wanted_codes(config))
+    return shortened(problems, _baseline_text(repository, config), config.baseline, code_selector(config))
 
 
 def _shorten(options: Options, repository: Repository, config: Config, problems: tuple[Problem, ...]) -> int:

@@ -10,7 +10,7 @@ from kwlint.engine.json_rows import packed
 from kwlint.engine.store import decoded
 from kwlint.pages.names import source_of
 from kwlint.repo import git
-from kwlint.rules.pages import Finding, Standing, judge_orphan, judge_page
+from kwlint.rules.pages import PageFile, PageFinding, check_orphan, check_page
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -50,9 +50,9 @@ def update_comparisons(invalidation: Invalidation, paths: Sequence[str], there: 
         invalidation.record(reads)
 
 
-def findings(store: Store) -> list[Finding]:
+def findings(store: Store) -> list[PageFinding]:
     """Return the problems of all pages."""
-    return [Finding(*decoded(text)) for _, text in store.values(keys.PAGE_PROBLEM)]
+    return [PageFinding(*decoded(text)) for _, text in store.values(keys.PAGE_PROBLEM)]
 
 
 def _expected(store: Store, path: str) -> tuple[str, str, str] | None:
@@ -66,15 +66,15 @@ def _expected(store: Store, path: str) -> tuple[str, str, str] | None:
 
 def _compare(
     path: str, expected: tuple[str, str, str] | None, there: Surroundings, ignored: Iterable[str]
-) -> Finding | None:
+) -> PageFinding | None:
     disk, token = there.disk, there.snapshot.pages.get(path)
     if expected is None:
         if token is None or _is_of_absent_source(there, path):
             return None
-        return judge_orphan(path, disk.read_or_none(path), there.config.format)
+        return check_orphan(path, disk.read_or_none(path), there.config.format)
     kind, source, blob = expected
-    standing = Standing(token, lambda: disk.read_or_none(path), path in ignored)
-    return judge_page(path, kind, source, blob, standing, there.config.format)
+    file = PageFile(token, lambda: disk.read_or_none(path), path in ignored)
+    return check_page(path, kind, source, blob, file, there.config.format)
 
 
 def _is_of_absent_source(there: Surroundings, page: str) -> bool:

@@ -11,7 +11,7 @@ from itertools import starmap
 from typing import Any
 
 from kwlint.engine.json_rows import packed, unpacked
-from kwlint.model.facts import Anchor, Evidence, Facts, Keyword, LinkFact, Note, Outline, Sample, SectionFact
+from kwlint.model.facts import Anchor, Defect, Evidence, Facts, Keyword, LinkFact, Outline, Sample, SectionFact
 from kwlint.model.problem import Suppression
 
 
@@ -39,7 +39,7 @@ def decode_facts(data: bytes) -> Facts:
             [Keyword(text, group, tuple(places), long, score) for text, group, places, long, score in facts.keywords]
         ),
         hosts=_pairs(facts.hosts),
-        notes=_each(Note, facts.notes),
+        defects=_each(Defect, facts.defects),
         suppressions=tuple(Suppression(first, last, tuple(codes)) for first, last, codes in facts.suppressions),
         flavour=facts.flavour,
     )

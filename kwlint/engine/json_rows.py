@@ -7,7 +7,10 @@ than the work on a small row.
 from __future__ import annotations
 
 import json
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from kwlint.model.problem import Problem
 
 packed = json.JSONEncoder(ensure_ascii=False, check_circular=False, separators=(",", ":")).encode
 """Encode a value; a named tuple becomes an array."""
@@ -21,3 +24,14 @@ def unpacked(text: str) -> Any:
     if end != len(text):
         raise ValueError(f"unexpected text after {text[:end]}")
     return value
+
+
+def decode_problem(row: Any) -> Problem:
+    """Return the problem that was packed as `row`; its fix, if any, is an edit. Raises ValueError or TypeError."""
+    from kwlint.model.problem import Edit, Fix, Problem
+
+    problem = Problem(*row)
+    if problem.fix is None:
+        return problem
+    safe, edit = problem.fix
+    return problem._replace(fix=Fix(safe, Edit(*edit)))

@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING, NamedTuple
 from kwlint.engine import keys
 from kwlint.engine.invalidation import Reads
 from kwlint.engine.json_rows import packed
-from kwlint.links.resolve import Verdict, judge
+from kwlint.links.resolve import LinkResult, resolve_link
 from kwlint.pages.names import source_of
 from kwlint.repo.path_index import PathIndex, folded
-from kwlint.rules.links import from_note, problem
+from kwlint.rules.links import problem
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -34,7 +34,7 @@ _ABOUT_A_PATH = frozenset((keys.EXISTS, keys.DIRECTORY, keys.ANCHORS, keys.ON_DI
 
 
 class RecordingTree:
-    """The tree as `links.resolve.Tree` wants it; `reads` collects the keys that the answers depend on."""
+    """The tree as `kwlint.links.tree.LinkTree`; `reads` collects the keys that the answers depend on."""
 
     def __init__(self, snapshot: Snapshot, store: Store, config: Config, on_disk: Callable[[str], bool]) -> None:
         self.files = snapshot.files
@@ -76,19 +76,19 @@ class RecordingTree:
             self._anchors[path] = self._store.anchors(path)
         return self._anchors[path]
 
-    def on_disk(self, path: str) -> bool:
+    def is_untracked(self, path: str) -> bool:
         self.reads.add((keys.ON_DISK, path))
         return self._look_on_disk(path)
 
-    def spelled(self, path: str) -> tuple[str, ...]:
+    def case_variants(self, path: str) -> tuple[str, ...]:
         self.reads.add((keys.PATHS, ""))
         return self._index.spelled(path)
 
-    def near(self, path: str) -> Sequence[str]:
+    def similar(self, path: str) -> Sequence[str]:
         self.reads.add((keys.PATHS, ""))
         return self._index.near(path)
 
-    def called(self, name: str) -> Sequence[str]:
+    def with_alias(self, name: str) -> Sequence[str]:
         self.reads.add((keys.ALIAS, folded(name)))
         return [path for path, _ in self._store.collection(keys.ALIAS, folded(name))]
 
@@ -116,30 +116,30 @@ def update_links(invalidation: Invalidation, paths: Iterable[str], flavours: Fla
             _put(invalidation, path, resolved, reads)
             for kind, name in reads:
                 if kind == keys.ON_DISK:
-                    store.put(kind, name, int(tree.on_disk(name)))
+                    store.put(kind, name, int(tree.is_untracked(name)))
 
 
 def resolve(path: str, data: LinkData, flavours: Flavours, tree: RecordingTree) -> tuple[Resolved, set[Key]]:
     """Resolve the links of a document; return them with the keys that were read."""
     reads: set[Key] = set()
-    problems: list[tuple[Problem, tuple[str, ...]]] = [(from_note(path, note), ()) for note in data.notes]
+    problems: list[tuple[Problem, tuple[str, ...]]] = [(one, ()) for one in data.problems]
     undecided = 0
     targets: list[str] = []
-    correct: dict[tuple[str, str, bool, str], Verdict] = {}
+    correct: dict[tuple[str, str, bool, str], LinkResult] = {}
     for link in data.links:
         # Every reference has its definition's target, and most documents link to a few others many times.
         alike = (link.url, "" if link.kind in _MARKDOWN else link.kind, link.image, link.element)
-        verdict = correct.get(alike)
-        if verdict is None:
+        result = correct.get(alike)
+        if result is None:
             tree.reads = set()
-            verdict = judge(path, link, flavours, tree)
+            result = resolve_link(path, link, flavours, tree)
             reads |= tree.reads
-            if verdict.kind == "right":
-                correct[alike] = verdict
-        if verdict.kind == "broken":
-            problems.append((problem(path, link, verdict), _paths_in(tree.reads)))
-        undecided += verdict.kind == "undecidable"
-        targets.append(verdict.path)
+            if result.status == "right":
+                correct[alike] = result
+        if result.status == "broken":
+            problems.append((problem(path, link, result), _paths_in(tree.reads)))
+        undecided += result.status == "undecidable"
+        targets.append(result.path)
     return Resolved(tuple(problems), _files_linked(path, data.links, targets, tree), undecided), reads
 
 

@@ -13,13 +13,14 @@ from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from kwlint.engine import keys
 from kwlint.engine.compare import findings
-from kwlint.engine.json_rows import packed
+from kwlint.engine.json_rows import decode_problem, packed
 from kwlint.engine.package_digest import package_digest
 from kwlint.engine.store import Store, decoded
-from kwlint.model.problem import MAY_BE_RENAMED, Delete, Edit, Fix, Problem, Write, edits_by_path
+from kwlint.model.problem import Delete, Edit, Problem, Write, edits_by_path
 from kwlint.repo import files, git
-from kwlint.rules.pages import as_problem, needs_text
-from kwlint.rules.selection import Found, below, select, wanted_codes
+from kwlint.rules.links import REPAIRABLE_FROM_HISTORY
+from kwlint.rules.pages import needs_text, problem_of_page
+from kwlint.rules.selection import ProblemRecord, code_selector, is_below, select
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -206,13 +207,13 @@ def _with_history(
     request: Request,
     *,
     unchanged: bool,
-) -> list[Found]:
+) -> list[ProblemRecord]:
     """Return the problems of documents, with the fixes that git's history shows.
 
     `unchanged`: the tree is that of the last run, whose fixes are kept.
     """
     found = _document_problems(store)
-    if repository.git_dir is None or not any(one.problem.code in MAY_BE_RENAMED for one in found):
+    if repository.git_dir is None or not any(one.problem.code in REPAIRABLE_FROM_HISTORY for one in found):
         return found
     searched = packed([git.head(repository), request.since, request.texts or request.deep]).encode()
     if unchanged and store.meta("history") == searched:
@@ -235,19 +236,15 @@ def _place_of(problem: Problem) -> tuple[str, int, int, str]:
     return problem.path, problem.line, problem.column, problem.code
 
 
-def _document_problems(store: Store) -> list[Found]:
+def _document_problems(store: Store) -> list[ProblemRecord]:
     rows = (row for _, text in store.values(keys.PROBLEMS) for row in decoded(text))
-    return [Found(_problem(problem), tuple(reaches)) for problem, reaches in rows]
+    return [ProblemRecord(_problem(problem), tuple(reaches)) for problem, reaches in rows]
 
 
 def _problem(row: list[object]) -> Problem:
     """Return the problem that was kept as `row`. Raises sqlite3.DatabaseError where it is damaged."""
     try:
-        problem = Problem(*row)  # type: ignore[arg-type]
-        if problem.fix is None:
-            return problem
-        safe, edit = problem.fix
-        return problem._replace(fix=Fix(safe, Edit(*edit)))
+        return decode_problem(row)
     except (TypeError, ValueError) as error:
         raise sqlite3.DatabaseError(str(error)) from None
 
@@ -257,12 +254,12 @@ def _result(
     repository: Repository,
     config: Config,
     request: Request,
-    links: list[Found],
+    links: list[ProblemRecord],
     texts: dict[str, str],
 ) -> Result:
     pages = _page_problems(store, config, request, texts, repository)
-    found = [*links, *(Found(problem, ()) for problem in pages)]
-    selection = select(found, config, store, _scope(repository, config, request))
+    found = [*links, *(ProblemRecord(problem, ()) for problem in pages)]
+    selection = select(found, config, store.suppressions, _scope(repository, config, request))
     sources, undecided = store.meta_json("counts", (0, 0))
     return Result(
         problems=selection.problems,
@@ -280,11 +277,11 @@ def _page_problems(
     if request.texts:
         from kwlint.engine.update import texts_of
 
-        wanted = wanted_codes(config)
+        wanted = code_selector(config)
         lacking = [one for one in found if wanted(one.code) and needs_text(one) and one.path not in texts]
         disk = files.Disk(repository.root, repository.algorithm, request.overlay)
         texts.update(texts_of(store, config, request, disk, lacking))
-    return [as_problem(one, texts.get(one.path)) for one in found]
+    return [problem_of_page(one, texts.get(one.path)) for one in found]
 
 
 def _scope(repository: Repository, config: Config, request: Request) -> frozenset[str] | None:
@@ -300,7 +297,7 @@ def _scope(repository: Repository, config: Config, request: Request) -> frozense
         changed |= set(git.staged(repository))
     named = frozenset(request.paths)
     if named:
-        changed = {path for path in changed if below(path, named)}
+        changed = {path for path in changed if is_below(path, named)}
     return frozenset(source_of(config, path) or path for path in changed)
 
 
@@ -343,7 +340,7 @@ def foresee(
 ) -> tuple[Problem, ...]:
     """Return the problems with the fixes that `repair` would apply: pages as they will be once links are fixed."""
     overlay = dict(_edited(repository, problems, unsafe=unsafe))
-    if not overlay or not any(map(wanted_codes(config), PAGE_CODES)):
+    if not overlay or not any(map(code_selector(config), PAGE_CODES)):
         return problems
     after = check(repository, config, request._replace(texts=True, overlay=overlay)).problems
     edits = (problem for problem in problems if problem.fix and isinstance(problem.fix.action, Edit))
@@ -365,7 +362,7 @@ def _with_edits(repository: Repository, path: str, edits: list[Edit]) -> tuple[b
     before = files.read(repository.root, path)
     text = decode(before).text
     if any(text[edit.start : edit.end] != edit.was for edit in edits):
-        raise files.FileError(f"did not change {files.shown(path)}: it has been changed meanwhile; run again")
+        raise files.FileError(f"did not change {files.shown(path)}: another program changed it meanwhile; run again")
     return before, apply_edits(before, edits)
 
 

@@ -9,13 +9,14 @@ from __future__ import annotations
 from itertools import starmap
 from typing import TYPE_CHECKING, NamedTuple
 
-from kwlint.engine.json_rows import packed, unpacked
+from kwlint.engine.json_rows import decode_problem, packed, unpacked
 from kwlint.model.context import Brief
-from kwlint.model.facts import LinkFact, Note
+from kwlint.model.facts import LinkFact
 
 if TYPE_CHECKING:
     from kwlint.config import Config
     from kwlint.model.facts import Facts
+    from kwlint.model.problem import Problem
 
 
 class SourceSummary(NamedTuple):
@@ -32,10 +33,11 @@ class SourceSummary(NamedTuple):
 
 
 class LinkData(NamedTuple):
-    """What resolving a document's links takes: the links, and what is wrong with the document by itself."""
+    """What resolving a document's links takes: the links, and the problems that its facts show by
+    themselves."""
 
     links: tuple[LinkFact, ...]
-    notes: tuple[Note, ...]
+    problems: tuple[Problem, ...]
 
 
 def summarise(path: str, facts: Facts, config: Config) -> SourceSummary:
@@ -43,13 +45,14 @@ def summarise(path: str, facts: Facts, config: Config) -> SourceSummary:
     from kwlint.pages import a_z
     from kwlint.pages.brief import brief
     from kwlint.repo.path_index import folded
+    from kwlint.rules.registry import source_problems
 
     postings = a_z.postings(path, facts) if "a-z" in config.pages else ()
     return SourceSummary(
         brief=packed(brief(path, facts)),
         anchors=packed(facts.anchors),
         suppressions=packed(facts.suppressions) if facts.suppressions else "",
-        links=packed((facts.links, facts.notes)),
+        links=packed((facts.links, source_problems(path, facts))),
         postings=tuple([(key, packed(posting[1:])) for key, posting in postings]),
         aliases=tuple(sorted({folded(anchor.name) for anchor in facts.anchors if anchor.kind == "alias"})),
     )
@@ -57,8 +60,8 @@ def summarise(path: str, facts: Facts, config: Config) -> SourceSummary:
 
 def decode_link_data(text: str) -> LinkData:
     """Decode `SourceSummary.links`. Raises ValueError, TypeError or LookupError where `text` is damaged."""
-    links, notes = unpacked(text)
-    return LinkData(tuple(starmap(LinkFact, links)), tuple(starmap(Note, notes)))
+    links, problems = unpacked(text)
+    return LinkData(tuple(starmap(LinkFact, links)), tuple(map(decode_problem, problems)))
 
 
 def decode_brief(text: str) -> Brief:

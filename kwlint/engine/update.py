@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from kwlint.flavours import Flavours
     from kwlint.repo.files import Disk
     from kwlint.repo.git import GitListing, Repository
-    from kwlint.rules.pages import Finding
+    from kwlint.rules.pages import PageFinding
 
 
 class UpdateContext(NamedTuple):
@@ -199,7 +199,9 @@ def _comparisons(context: UpdateContext) -> None:
 # --- single pages
 
 
-def texts_of(store: Store, config: Config, request: Request, disk: Disk, findings: Iterable[Finding]) -> dict[str, str]:
+def texts_of(
+    store: Store, config: Config, request: Request, disk: Disk, findings: Iterable[PageFinding]
+) -> dict[str, str]:
     """Render the expected texts of the pages of `findings` from the present state."""
     pages: list[Rendered] = []
     invalidation = Invalidation(store)
@@ -257,7 +259,7 @@ def _settings(config: Config, detected: Flavours, snapshot: Snapshot, request: R
 def _source(context: UpdateContext, path: str) -> Source:
     config = context.config
     depth = context.request.shard.depth(path, config)
-    flavour = context.flavours.of(path).settings
+    flavour = context.flavours.of(path).cache_key
     settings = f"{package_digest()} {config.host} {config.pages!r} {config.keywords!r} {flavour}{depth}"
     return Source(path, facts_key(path, context.snapshot.files[path], settings), depth)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kwlint import keywords, markdown
-from kwlint.facts import code_blocks, evidence, front_matter, links, outline, suppressions
+from kwlint.facts import code_blocks, defects, evidence, front_matter, links, outline, suppressions
 from kwlint.facts.depth import LINKS, WHOLE
 from kwlint.facts.shared_bodies import Body, KeywordMemo, SharedBodies
 from kwlint.flavours import host_anchors
@@ -45,7 +45,7 @@ def gather(
         evidence=body.evidence,
         keywords=() if depth == LINKS else body.keywords(path, meta, config.keywords, compute_keywords),
         hosts=body.hosts,
-        notes=links.notes(document, decoded, flavour),
+        defects=defects.defects(document, decoded, flavour),
         suppressions=suppressions.suppressions(document),
         flavour=flavour.name,
     )

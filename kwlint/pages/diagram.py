@@ -27,7 +27,7 @@ def targets_of(document: str, targets: Sequence[str]) -> list[str]:
 
 
 def _nodes(paths: Sequence[str]) -> dict[str, str]:
-    """A name for each node that depends on its path alone, so that a newcomer moves no other line."""
+    """Return a node id for each path. It depends on the path alone, so that a new node changes no other line."""
     names: dict[str, str] = {}
     taken: set[str] = set()
     for path in paths:
@@ -40,8 +40,9 @@ def _nodes(paths: Sequence[str]) -> dict[str, str]:
 
 
 def network(pairs: Sequence[tuple[str, str]], inside: str) -> list[str]:
-    """The documents of the folder `inside` and the links among them and with others: links within the folder first,
-    then those of the documents with most links; at most `MAX_NODES` nodes."""
+    """Return the diagram of the links from and to the documents of the folder `inside`.
+
+    It has at most `MAX_NODES` nodes: the documents of the folder first, then those with the most links."""
     degree: dict[str, int] = {}
     for pair in pairs:
         for path in pair:
@@ -65,27 +66,27 @@ def network(pairs: Sequence[tuple[str, str]], inside: str) -> list[str]:
 
 
 def _names(paths: Sequence[str], home: str) -> dict[str, str]:
-    """What each node is called: as `_name` has it, by more of their paths where two would have one name."""
+    """Return the label of each node: `_name`, with more of the path where two would have the same label."""
     ends = Counter(map(_end, paths))
-    return {path: _name(path, home, 2 if ends[_end(path)] == 1 else _apart(path, paths)) for path in paths}
+    return {path: _name(path, home, 2 if ends[_end(path)] == 1 else _distinct_parts(path, paths)) for path in paths}
 
 
 def _end(path: str, parts: int = 2) -> str:
     return "/".join(path.split("/")[-parts:])
 
 
-def _apart(path: str, paths: Sequence[str]) -> int:
-    """How many last parts tell a path from the others."""
+def _distinct_parts(path: str, paths: Sequence[str]) -> int:
+    """Return how many of the last parts of a path distinguish it from the others."""
     longest = path.count("/") + 1
     others = [other for other in paths if other != path]
-    ways = (n for n in range(2, longest) if all(_end(other, n) != _end(path, n) for other in others))
-    return next(ways, longest)
+    numbers = (n for n in range(2, longest) if all(_end(other, n) != _end(path, n) for other in others))
+    return next(numbers, longest)
 
 
 @lru_cache(maxsize=escape.KEPT)
 def _name(path: str, home: str, parts: int) -> str:
-    """The last parts of a path, two of which tell apart the many README.md of a tree; the last alone in the folder that
-    the picture is about, or when they are long."""
+    """Return the last two parts of a path, so that README.md files differ, or the last one in the folder `home` or if
+    two are too long."""
     folder, _, name = path.rpartition("/")
     short = name if folder == home else _end(path, parts)
     if len(short) > LABEL and parts == 2:

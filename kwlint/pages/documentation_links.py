@@ -99,9 +99,9 @@ def _reference(page: str, links: list[OutgoingLink], labels: Labels) -> str:
 
 def _target(page: str, links: list[OutgoingLink]) -> tuple[str, str]:
     """Return the target as the page shows it, and its label: a link where the path is known, else code text."""
-    found = {label for link in links if (label := _label(link.text))}
+    labels = {label for link in links if (label := _label(link.text))}
     # With many labels, the links lead to many places in the file, and no single label describes it.
-    label = min(found, key=lambda text: (len(text), text)) if 0 < len(found) <= LABELS else ""
+    label = min(labels, key=lambda text: (len(text), text)) if 0 < len(labels) <= LABELS else ""
     path = links[0].path
     if path:
         label = label or path.rstrip("/").rpartition("/")[2] or "root folder"

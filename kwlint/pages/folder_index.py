@@ -44,28 +44,28 @@ def _subfolders(page: str, folder: Folder, config: Config) -> list[str]:
     lines = []
     for path, title in folder.subfolders:
         name = escape.text(path.rpartition("/")[2])
-        said = f" — {escape.text(escape.shortened(title, 200))}" if title else ""
-        lines.append(f"- [{name}/]({href(page, folder_index_page(config, path))}){said}")
+        description = f" — {escape.text(escape.shortened(title, 200))}" if title else ""
+        lines.append(f"- [{name}/]({href(page, folder_index_page(config, path))}){description}")
     return lines
 
 
 def _documents(page: str, folder: Folder, config: Config) -> list[str]:
     if not folder.documents:
         return []
-    heads = ["Document", "What it says"]
-    heads += ["Documentation"] if "documentation" in config.pages else []
-    heads += ["Keywords"] if "keywords" in config.pages else []
-    lines = [f"| {' | '.join(heads)} |", f"|{' --- |' * len(heads)}"]
+    columns = ["Document", "Description"]
+    columns += ["Documentation"] if "documentation" in config.pages else []
+    columns += ["Keywords"] if "keywords" in config.pages else []
+    lines = [f"| {' | '.join(columns)} |", f"|{' --- |' * len(columns)}"]
     return lines + [_row(page, document, config) for document in folder.documents]
 
 
 def _row(page: str, document: Brief, config: Config) -> str:
     name = document.path.rpartition("/")[2]
     title = escape.shortened(document.title, 100)
-    said = escape.text(document.description)
+    description = escape.text(document.description)
     if title and title not in (name, name.rpartition(".")[0]):
-        said = f"**{escape.text(title)}**{': ' if said else ''}{said}"
-    cells = [f"[{escape.label(name)}]({href(page, document.path)})", said]
+        description = f"**{escape.text(title)}**{': ' if description else ''}{description}"
+    cells = [f"[{escape.label(name)}]({href(page, document.path)})", description]
     if "documentation" in config.pages:
         cells.append(f"[docs]({href(page, documentation_page(config, document.path))})")
     if "keywords" in config.pages:

@@ -23,24 +23,24 @@ def render(folder: Folder, config: Config) -> str:
 
 
 def _guide(page: str, folder: Folder, config: Config) -> list[str]:
-    """What the repository is and how to use all this: on the start page alone."""
+    """Return what the repository is and how to use the pages."""
     kinds = config.pages
     lines = []
     document = front(folder)
-    if document is not None and (said := about("", document)):
+    if document is not None and (description := about("", document)):
         name = escape.label(document.path.rpartition("/")[2])
-        lines += ["", f"{escape.text(said)} ([{name}]({href(page, document.path)}))"]
-    lines += ["", "These pages are made from the documents and stand beside them in the same tree."]
+        lines += ["", f"{escape.text(description)} ([{name}]({href(page, document.path)}))"]
+    lines += ["", "kwlint generates these pages from the documents. They mirror the tree of the documents."]
     rows = []
     if "a-z" in kinds:
-        rows.append(f"- Looking for a term? [Keywords from A to Z]({href(page, a_z_page(config))}).")
+        rows.append(f"- To look up a term, use the [A–Z index of keywords]({href(page, a_z_page(config))}).")
     if "folder-index" in kinds and folder.subfolders:
-        rows.append("- Looking around? Walk down the folders below.")
+        rows.append("- To browse, follow the folders below.")
     if "keywords" in kinds:
-        rows.append("- `NAME_kw.md` tells which section of a document covers which keyword.")
+        rows.append("- `NAME_kw.md` lists the keywords of a document and the sections that cover them.")
     if "documentation" in kinds:
         rows.append(
-            "- `NAME_docs.md` tells what a document is, how it is built, what it links to and what links to it."
+            "- `NAME_docs.md` describes a document: its purpose, its structure, its dependencies and its links."
         )
-    rows.append("- Edit the documents, never these pages: `kwlint --fix` writes them anew.")
+    rows.append("- Edit the documents, never these pages: `kwlint --fix` regenerates them.")
     return [*lines, "", *rows]

@@ -26,10 +26,10 @@ def render(folder: Folder, config: Config) -> str:
         text = a_z.line(config, postings, page)
         room -= len(text.encode("utf-8", "replace")) + 1
         if room < 0:
-            lines += ["", "Too many keywords for one page: the others are on the pages of the folders below."]
+            lines += ["", "Too many keywords for one page. The pages of the folders below list the others."]
             break
         if a_z.bucket(key) != letter:
             letter = a_z.bucket(key)
-            lines += ["", f"## {escape.text(a_z.shown(letter))}", ""]
+            lines += ["", f"## {escape.text(a_z.bucket_title(letter))}", ""]
         lines.append(text)
     return "\n".join(lines) + "\n"

@@ -54,11 +54,11 @@ class StoredKeywords:
 
 def sources_below(store: Store, scope: Iterable[str]) -> Iterator[tuple[str, Facts]]:
     """Path and facts of each source that is one of `scope` or below one; of all where `scope` is empty."""
-    from kwlint.rules.selection import below
+    from kwlint.rules.selection import is_below
 
     wanted = frozenset(scope)
     for path in store.names(keys.DOCUMENT):
-        if not wanted or below(path, wanted):
+        if not wanted or is_below(path, wanted):
             yield path, store.facts_of(path)
 
 

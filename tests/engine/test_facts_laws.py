@@ -17,6 +17,7 @@ from kwlint.model.context import Posting
 from kwlint.pages import a_z, documentation, keyword_index
 from kwlint.repo import snapshot
 from kwlint.repo.page_marker import read_marker
+from kwlint.rules.registry import source_problems
 
 PIECES = st.sampled_from(
     [
@@ -40,7 +41,8 @@ def laws(path: str, data: bytes) -> None:
     postings = [(term, Posting(path, *unpacked(row))) for term, row in small.postings]
     assert postings == list(a_z.postings(path, facts))
     link_data = source_summary.decode_link_data(small.links)
-    assert (link_data.links, link_data.notes) == (facts.links, facts.notes)
+    assert link_data.links == facts.links
+    assert list(link_data.problems) == source_problems(path, facts)
     for keyword in facts.keywords:
         assert keyword.text.strip()
         assert 1 <= len(keyword.sections) <= 5

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from cache_machine import CacheMachine
 from hypothesis import HealthCheck, settings
-from machine import CacheMachine
 
 TestCacheMachine = CacheMachine.TestCase
 TestCacheMachine.settings = settings(

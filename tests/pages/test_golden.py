@@ -53,7 +53,7 @@ def facts() -> Facts:
             Keyword("PIP", "acronym", (3, 1), "Package Installer", 2.0),
         ),
         hosts=(("example.org", 1),),
-        notes=(),
+        defects=(),
         suppressions=(),
     )
 
@@ -97,8 +97,8 @@ def test_page(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", sorted(pages()))
-def test_every_link_leads_to_a_page_or_document(name: str) -> None:
-    """A list item that began `[label]:` would define the label as whatever word comes next."""
+def test_every_link_target_is_a_page_or_a_file_of_the_repository(name: str) -> None:
+    """A list item must not begin with `[label]:`, which would define the label."""
     from cmarkgfm import github_flavored_markdown_to_html
 
     html = github_flavored_markdown_to_html(pages()[name])
@@ -108,7 +108,7 @@ def test_every_link_leads_to_a_page_or_document(name: str) -> None:
     assert "][" not in re.sub(r"<pre.*?</pre>", "", html, flags=re.DOTALL)
 
 
-def test_a_stub_says_where_it_leads() -> None:
+def test_a_moved_document_shows_its_new_address() -> None:
     text = "# Old page\n\nThis page has moved. Its text is [there](https://example.org/new.html).\n"
     document = markdown.parse(text)
     stub = facts()._replace(
@@ -121,7 +121,7 @@ def test_a_stub_says_where_it_leads() -> None:
         samples=(),
     )
     page = documentation.render(PATH, stub, CONFIG)
-    assert "Stub of a page that is elsewhere: `https://example.org/new.html` ([Old page])" in page
+    assert "Moved to `https://example.org/new.html` ([Old page])" in page
     assert "has moved" not in page
 
 
@@ -148,28 +148,28 @@ def companion(
     return documentation.render(path, whole, CONFIG)
 
 
-def test_a_form_is_told_where_something_below_it_is() -> None:
+def test_a_stock_heading_is_listed_with_the_sections_below_it() -> None:
     page = companion("# T\n\n## Mixing\n\nx y\n\n## Examples\n\n### Default bowl\n\n```\nx\n```\n\n## Notes\n\ny\n")
     assert "- [Mixing]\n- [Examples] — Default bowl\n\n" in page
 
 
-def test_a_sentence_that_goes_on_is_told_by_itself() -> None:
+def test_a_leading_conjunction_is_removed_from_the_purpose() -> None:
     assert "\nYou can bake it, too. ([T])\n" in companion("# T\n\nBut you can bake it, too.\n")
 
 
-def test_the_last_section_of_the_titles_level_is_told() -> None:
+def test_a_last_section_on_the_level_of_the_title_is_listed() -> None:
     page = companion("## T\n\nx y z.\n\n### Bowls\n\none two three\n\n## All of it together\n\none two three\n")
     assert "  - [Bowls]\n" in page or "- [Bowls]\n- [All of it together]\n" in page
     assert "[All of it together]\n" in page
 
 
-def test_code_from_other_files_has_no_length() -> None:
+def test_transcluded_code_has_no_line_count() -> None:
     mixed = "```rust\n{{#include a.rs}}\n```\n\n```rust\nfn main() {}\n```\n\n| a | b |\n| --- | --- |\n| c | d |\n"
     page = companion(f"# T\n\n## Mix\n\n{mixed}\n## Bake\n\n{mixed}")
     assert "- [Mix] — 2 code blocks; 1 table; defines function `main`\n" in page
 
 
-def test_files_with_the_same_ending_are_told_apart() -> None:
+def test_files_with_the_same_ending_get_longer_labels() -> None:
     text = "# T\n\n```rust\n{{#include ../code/one/bowl/src/lib.rs}}\n```\n\n"
     page = companion(text + text[5:].replace("one", "two"), dialect=Dialect(templates="mdbook", mentions="mdbook"))
     assert "[one/bowl/src/lib.rs](../../code/one/bowl/src/lib.rs)" in page
@@ -187,7 +187,7 @@ def test_a_linked_file_is_named_by_its_shortest_label_or_its_name() -> None:
     assert "- → [spec.md](../../spec.md)" in linking("this section")
 
 
-def test_a_description_is_told_once() -> None:
+def test_a_description_is_shown_once() -> None:
     meta = "---\ndescription: All on bowls.\n---\n"
     assert companion(f"{meta}# T\n\n- x\n").count("All on bowls") == 1
     assert companion(f"{meta}# T\n\nMugs have a handle each.\n").count("All on bowls") == 1
@@ -198,7 +198,7 @@ def test_videos_are_listed_apart_from_images() -> None:
     assert "- Image [a.png](../../docs/a.png) ([T])\n- Video [b.mp4](../../docs/b.mp4) ([T])\n" in page
 
 
-def test_a_host_stands_where_the_reference_does() -> None:
+def test_a_host_is_shown_with_the_section_of_the_reference() -> None:
     page = companion("# T\n\n## Mix\n\nSee [it][it].\n\n## Bake\n\nx\n\n[it]: https://docs.python.org/3/\n")
     assert "- External hosts: `docs.python.org` ([Mix])\n" in page
 
@@ -222,37 +222,37 @@ def test_a_table_of_contents_of_one_section_has_no_cross_references() -> None:
     assert "## Cross-References" not in contents(1, 1)
 
 
-def test_nodes_with_the_same_name_are_told_apart() -> None:
+def test_nodes_with_the_same_name_get_longer_labels() -> None:
     page = companion("# T\n\n[a](../de/use/index.md) [b](../en/use/index.md) [c](../en/mix/index.md)\n")
     assert re.findall(r'--> n\w+\["(.*?)"\]', page) == ["de/use/index.md", "en/use/index.md", "mix/index.md"]
 
 
-def test_a_section_without_measures_is_not_analysed() -> None:
+def test_a_section_without_measures_is_not_listed() -> None:
     page = companion("# T\n\n## Import `it`\n\n{* ../src/a.py *}\n\n## Use `it`\n\n{* ../src/a.py *}\n")
     assert "## Detailed Analysis" not in page
     assert "- Transcludes `../src/a.py` ([Import it], [Use it])\n" in page
 
 
-def test_what_is_below_the_last_level_is_named_in_its_line() -> None:
+def test_deeper_headings_are_named_on_the_line_of_their_parent() -> None:
     deep = "".join(f"## S{n}\n\none two\n\n### D{n}\n\none two\n\n### E{n}\n\none two\n\n" for n in range(12))
     page = companion(f"# T\n\n{deep}")
     assert "- [S0] — D0, E0\n- [S1] — D1, E1\n" in page
     assert "[D0]" not in page
 
 
-def test_sections_beyond_the_outline_are_named() -> None:
+def test_sections_beyond_the_limit_are_named_on_one_line() -> None:
     page = companion("# T\n\n" + "".join(f"## S{n}\n\none two\n\n" for n in range(23)))
     assert "- [S19]\n- 3 further sections — S20, S21, S22\n" in page
 
 
-def test_empty_sections_and_numbered_examples_are_not_told() -> None:
+def test_empty_sections_and_numbered_examples_are_not_listed() -> None:
     page = companion(
         "# T\n\n## Mixing\n\nx y\n\n## Baking\n\nNone.\n\n## Example 1\n\n```\nx\n```\n\n## Eating\n\nx y\n"
     )
     assert "- [Mixing]\n- [Eating]\n\n" in page
 
 
-def test_the_head_of_a_page_is_not_said_again() -> None:
+def test_sentences_of_the_summary_are_not_repeated_as_evidence() -> None:
     text = "# T\n\nCaching pays off in most of the cases.\n\n## A\n\nCaching costs memory in all of the cases.\n"
     document = markdown.parse(text)
     page = companion(text, said=evidence.evidence(document))
@@ -260,7 +260,7 @@ def test_the_head_of_a_page_is_not_said_again() -> None:
     assert "- caching: Caching costs memory in all of the cases. ([A])" in page
 
 
-def test_a_description_that_the_text_repeats_is_not_told_twice() -> None:
+def test_a_description_that_the_text_repeats_is_not_shown_twice() -> None:
     text = "---\ndescription: Bakes `bread` at home. It takes a day.\n---\n# T\n\nBakes bread at home.\n"
     page = companion(text)
     assert "- Description:" not in page
@@ -268,7 +268,7 @@ def test_a_description_that_the_text_repeats_is_not_told_twice() -> None:
     assert "\nIt takes a day.\n" in page
 
 
-def test_records_of_one_form_have_no_keys() -> None:
+def test_keys_of_repeated_records_are_left_out() -> None:
     form = "```yaml\nType: {0}\nDefault value: {0}\n```\n\n"
     page = companion("# T\n\n" + "".join(form.format(n) for n in range(3)))
     assert "## Code Patterns" not in page
@@ -276,13 +276,13 @@ def test_records_of_one_form_have_no_keys() -> None:
     assert "keys `Type`, `Default value`" in page
 
 
-def test_an_address_in_front_matter_is_whole_or_left_out() -> None:
+def test_an_address_in_front_matter_is_complete_or_left_out() -> None:
     address = f"https://example.org/{'a' * 100}?b=c"
     assert f"`page` `{address}`" in companion(f"---\npage: {address}\n---\n# T\n")
     assert "Front matter" not in companion(f"---\npage: {address}{'a' * 100}\n---\n# T\n")
 
 
-def test_concepts_that_few_documents_share_are_joined_by_those_of_the_others() -> None:
+def test_few_shared_concepts_are_followed_by_one_of_each_other_document() -> None:
     base = brief(PATH, facts())
     named = (("a", "x", "y"), ("b", "x"), ("c", "z", "w"), ("d", "v"))
     documents = tuple(base._replace(path=f"docs/{name}.md", title=name, concepts=tuple(rest)) for name, *rest in named)
@@ -291,13 +291,13 @@ def test_concepts_that_few_documents_share_are_joined_by_those_of_the_others() -
     assert re.findall(r"(?m)^- (\w): \[", page) == ["x", "v", "z"]
 
 
-def test_letters_share_a_line_up_to_one_with_several_pages() -> None:
+def test_a_letter_with_several_parts_has_a_line_of_its_own() -> None:
     page = a_z.overview(CONFIG, ("a", "b", "ca", "cb", "d", "e"))
     rows = [re.findall(r"\[(\w+)\]", line) for line in page.splitlines() if line.startswith("- ")]
     assert rows == [["A", "B"], ["Ca", "Cb"], ["D", "E"]]
 
 
-def test_what_a_folder_without_readme_holds() -> None:
+def test_a_folder_without_readme_is_described_by_its_documents() -> None:
     base = brief(PATH, facts())
     documents = tuple(base._replace(path=f"docs/{n}.md", title=f"Page {n}") for n in range(7))
     folder = Folder("docs", (), documents, (), ())
@@ -319,26 +319,26 @@ def test_images_of_a_section_share_a_line() -> None:
     assert images == ["- Image [a.png](a.png) ([T])", "- Images [b.png](b.png), [c.png](c.png) ([A])"]
 
 
-def test_hosts_of_boilerplate_are_left_out() -> None:
+def test_hosts_in_generated_sections_are_left_out() -> None:
     page = companion("# T\n\nSee [x](https://a.org/).\n\n## CommonParameters\n\nSee [y](https://b.org/).\n")
     assert "`a.org`" in page
     assert "b.org" not in page
 
 
-def test_many_links_to_a_host_are_rounded() -> None:
+def test_large_link_counts_are_rounded() -> None:
     for number in (257, 258):
         text = "# T\n\n" + "".join(f"[x](https://a.org/{n}) " for n in range(number))
         assert "- External hosts: `a.org` (300)\n" in companion(text)
     assert "`a.org` (2)\n" in companion("# T\n\n[x](https://a.org/1) [x](https://a.org/2)\n")
 
 
-def test_embedded_source_is_whole() -> None:
+def test_an_embedded_document_is_complete() -> None:
     text = (GOLDEN / "setup.md").read_text(encoding="utf-8")
     page = documentation.render(PATH, facts(), CONFIG, text)
     assert f"````markdown\n{text}````\n" in page
 
 
-def test_pages_that_are_not_wanted_are_not_linked() -> None:
+def test_disabled_pages_are_not_linked() -> None:
     bare = CONFIG._replace(pages=("keywords",))
     page = keyword_index.render(PATH, facts(), bare)
     assert "_docs.md" not in page

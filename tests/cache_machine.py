@@ -243,7 +243,7 @@ class CacheMachine(RuleBasedStateMachine):
 
     @invariant()
     def warm_result_equals_result_without_cache(self) -> None:
-        if not git.listing(git.open_repository(self.lab.root)).tracked:
+        if not git.list_files(git.open_repository(self.lab.root)).tracked:
             return
         warm, cold = self.outcome(use_cache=True), self.outcome(use_cache=False)
         assert warm == cold
