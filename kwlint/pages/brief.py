@@ -22,7 +22,8 @@ CONCEPTS = 5
 def brief(path: str, facts: Facts) -> Brief:
     """Return the description of the document at `path`.
 
-    It depends on the front matter, the summary and the headings, so an edit of other prose changes no folder page."""
+    It depends on the front matter, the summary and the headings, so an edit of other prose changes no folder page.
+    """
     outline = facts.outline
     if target := moved_to(facts):
         return Brief(path, outline.title, f"Moved to {target}", "", ())
@@ -53,7 +54,8 @@ def _concepts(facts: Facts) -> list[str]:
 def _own_headings(sections: Iterable[SectionFact]) -> Iterator[SectionFact]:
     """Yield the sections whose headings the author chose: neither stock headings nor the entries below one.
 
-    The entries below "Parameters" are names, not topics. Those below "Examples" have titles."""
+    The entries below "Parameters" are names, not topics. Those below "Examples" have titles.
+    """
     form_level = 0
     for section in sections:
         if form_level and section.level > form_level:

@@ -3,8 +3,9 @@ from __future__ import annotations
 import pytest
 
 from kwlint.facts import links
-from kwlint.flavours.base import Flavour, GitHub
+from kwlint.flavours.base import Flavour
 from kwlint.flavours.docfx import DocFx
+from kwlint.flavours.github import GitHub
 from kwlint.flavours.mdbook import MdBook
 from kwlint.markdown import parse
 

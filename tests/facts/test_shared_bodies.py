@@ -9,7 +9,8 @@ from kwlint.config import Config
 from kwlint.engine.workers import BATCH, LARGEST, in_batches
 from kwlint.facts.gather import gather
 from kwlint.facts.shared_bodies import SharedBodies
-from kwlint.flavours.base import Flavour, GitHub
+from kwlint.flavours.base import Flavour
+from kwlint.flavours.github import GitHub
 from kwlint.model.document import Dialect
 from kwlint.model.facts import Facts
 
