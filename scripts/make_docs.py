@@ -11,6 +11,7 @@ import json
 import re
 from functools import partial
 from pathlib import Path
+from runpy import run_path
 
 from kwlint.cli.choices import CHOICES
 from kwlint.cli.help import help_text, with_choices
@@ -173,6 +174,7 @@ FILES = {
     "docs/options.md": options,
     "docs/rules/README.md": rules,
     **{f"docs/rules/{code}.md": partial(registry.page, code) for code in registry.codes()},
+    **run_path(str(Path(__file__).with_name("make_flavour_docs.py")))["FILES"],
 }
 
 if __name__ == "__main__":
