@@ -2,8 +2,8 @@
 
     python benchmarks/incremental.py --examples 200 --steps 30
 
-It changes a repository at random and compares, after each step, the result of a run with a cache with that of a run
-without one. The exit status is 0 where they never differed; otherwise the shortest failing sequence is printed.
+The machine changes a repository at random and compares, after each step, the results of runs with and without a cache.
+The exit status is 0 if they never differed; otherwise the shortest failing sequence is printed.
 """
 
 from __future__ import annotations

@@ -9,10 +9,9 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
-from kwlint import flavours
 from kwlint.engine import keys
 from kwlint.engine.link_graph import RecordingTree
-from kwlint.engine.update import present_snapshot
+from kwlint.engine.update import detect_flavours, present_snapshot
 from kwlint.links.repair import History, repair_from_history
 from kwlint.links.resolve import resolve_link
 from kwlint.repo import git
@@ -26,6 +25,7 @@ if TYPE_CHECKING:
     from kwlint.config import Config
     from kwlint.engine.request import Request
     from kwlint.engine.store import Store
+    from kwlint.flavours import Flavours
     from kwlint.model.facts import LinkFact
     from kwlint.model.problem import Problem
     from kwlint.repo.files import Disk
@@ -116,7 +116,7 @@ def _all_mended(
 ) -> list[ProblemRecord]:
     listing = git.parse_status(place.repository, place.status)
     tree = present_snapshot(listing, place.disk, config, place.request)
-    known = flavours.detect(listing.tracked.keys(), place.disk.read, config.flavour)
+    known = detect_flavours(listing, place.disk, config)
     ground = RecordingTree(tree, store, config, place.disk.exists)
     past = _past(place, renames, {path for one in worth for path in one.related_paths})
     chosen = {id(one) for one in worth}
@@ -132,9 +132,7 @@ def _concerns(one: ProblemRecord, renames: Renames, place: Place, *, deep: bool,
     return deep or any(path in renames.changed for path in one.related_paths)
 
 
-def _mended(
-    one: ProblemRecord, known: flavours.Flavours, ground: RecordingTree, past: History, store: Store
-) -> ProblemRecord:
+def _mended(one: ProblemRecord, known: Flavours, ground: RecordingTree, past: History, store: Store) -> ProblemRecord:
     path = one.problem.path
     link = _link(store, one.problem)
     if link is None:

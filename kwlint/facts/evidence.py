@@ -10,7 +10,7 @@ from itertools import accumulate, islice
 from typing import TYPE_CHECKING
 
 from kwlint.facts.evidence_signs import IN_CODE, IN_PROSE, Sign
-from kwlint.facts.intro_sentences import speaks_of_itself
+from kwlint.facts.intro_sentences import describes_document
 from kwlint.model.facts import Evidence
 from kwlint.text.lazy_regex import expression
 from kwlint.text.sentences import sentences
@@ -111,7 +111,7 @@ def _in_block(document: Document, block: Block, signs: list[Sign]) -> Iterator[E
         sentence = _ALERT.sub("", sentence)
         if len(sentence) < MIN_SENTENCE or sentence.endswith(("?", ":")) or _POINTER(sentence):
             continue
-        if _DANGLING(sentence) or speaks_of_itself(sentence):
+        if _DANGLING(sentence) or describes_document(sentence):
             continue
         topics = set()
         for sign in signs:

@@ -44,7 +44,7 @@ class Delete(NamedTuple):
 
 
 class Fix(NamedTuple):
-    """A fix. `--fix` applies it if it is `safe`, that is, the only possible one; `--unsafe-fixes` the others."""
+    """A fix. `--fix` applies it if it is `safe`, the only possible one; otherwise `--unsafe-fixes` does."""
 
     safe: bool
     action: Edit | Write | Delete
@@ -67,7 +67,7 @@ class Problem(NamedTuple):
 
 
 def edits_by_path(problems: Iterable[Problem], *, unsafe: bool) -> dict[str, list[Edit]]:
-    """Return the edits of the fixes of `problems`, sorted by path; with `unsafe`, also those of unsafe fixes."""
+    """Return the edits that fix `problems`, by path, sorted by path; with `unsafe`, also those of unsafe fixes."""
     edits: dict[str, list[Edit]] = {}
     for problem in problems:
         fix = problem.fix

@@ -156,6 +156,7 @@ def test_help_fits_a_screen(run: Shell) -> None:
         assert run.out.count("\n") <= 45
 
 
+@pytest.mark.usefixtures("without_coverage")
 def test_version_and_help_do_not_import_the_program(tmp_path: Path) -> None:
     program = (
         "import sys\nbefore = set(sys.modules)\nimport kwlint.__main__ as m\nsys.argv = ['kwlint', sys.argv[1]]\n"
@@ -170,6 +171,7 @@ def test_version_and_help_do_not_import_the_program(tmp_path: Path) -> None:
     assert output == f"{help_text('check')}{loaded}\n"
 
 
+@pytest.mark.usefixtures("without_coverage")
 def test_warm_check_imports_no_parser(lab: Lab) -> None:
     lab.settle()
     program = (

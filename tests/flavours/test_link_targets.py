@@ -12,8 +12,8 @@ from typing import NamedTuple
 
 import paths
 import pytest
+from link_lab import repository
 from link_site import LAYOUTS, SiteLink, files, links, sources
-from test_flavours import repository
 
 from kwlint.facts import links as facts
 from kwlint.flavours.base import LinkRequest
