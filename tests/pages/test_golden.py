@@ -404,7 +404,8 @@ def test_labels_are_no_files() -> None:
 
 
 def test_wiki_links_and_paths_from_a_folder_of_the_site_are_code() -> None:
-    assert references("[[Bowls|Our bowls]]", "obsidian", Dialect(wikilinks=True)) == ["Our bowls (`Bowls`)"]
+    wiki = Dialect(wikilinks=True)
+    assert references("[[Bowls|Our bowls]] [[mugs.md]]", "obsidian", wiki) == ["Our bowls (`Bowls`)", "`mugs.md`"]
     outgoing = outgoing_links("docs/a.md", jekyll("{% link docs/bowls.md %} {% include_relative mugs.md %}"))
     assert [(link.path, link.written) for link in outgoing] == [("", "docs/bowls.md"), ("docs/mugs.md", "mugs.md")]
 
