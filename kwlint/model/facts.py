@@ -48,9 +48,9 @@ class LinkFact(NamedTuple):
 
 
 class Sample(NamedTuple):
-    """A code block: its language (canonical name, empty if unknown), where, how long, what it defines and imports
-    (in order), the commands that a reader can run, and the output it promises (as lines). `defines` also holds what it
-    shows: kind `key` (of data), `idiom` (a turn of phrase of its language), `include` (a file whose text it takes)."""
+    """A code block: its language (canonical name, empty if unknown), position, length, the names that it defines and
+    imports (in order), the commands that a reader can run, and lines of their output. `defines` also holds names of
+    kind `key` (of data), `idiom` (of its language) and `include` (a file whose text it includes)."""
 
     lang: str
     section: int
@@ -64,7 +64,7 @@ class Sample(NamedTuple):
 
 
 class Evidence(NamedTuple):
-    """A sentence or command that is about `topic` (`performance` or `security`); `sign` names what gave it away."""
+    """A sentence or line of code about `topic` (`performance` or `security`); `sign` names the sign that matched."""
 
     topic: str
     sign: str
