@@ -16,8 +16,6 @@ from kwlint.facts.depth import LINKS, NAMES, WHOLE
 if TYPE_CHECKING:
     from kwlint.config import Config
 
-FROM_ALL_KEYWORDS = frozenset({"a-z", "folder-documentation", "subtree"})
-
 
 class Shard(NamedTuple):
     """Part number `part`, from 0, of `parts`."""
@@ -55,4 +53,6 @@ class Shard(NamedTuple):
 
 
 def _needs_all_keywords(config: Config) -> bool:
-    return not FROM_ALL_KEYWORDS.isdisjoint(config.pages)
+    from kwlint.pages.registry import names_from_keywords
+
+    return not set(names_from_keywords()).isdisjoint(config.pages)
