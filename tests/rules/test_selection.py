@@ -8,6 +8,8 @@ from kwlint.config import Config
 from kwlint.model.problem import Problem, Suppression
 from kwlint.rules.selection import ProblemRecord, code_selector, is_below, select
 
+DEFAULTS = Config()
+
 
 def problem(code: str = "KW101", path: str = "a.md", line: int = 1) -> Problem:
     return Problem(path, line, 1, code, "message", "", line, 2, None, None)
@@ -15,8 +17,8 @@ def problem(code: str = "KW101", path: str = "a.md", line: int = 1) -> Problem:
 
 def reported(
     *problems: Problem,
-    config: Config = Config(),
-    suppressions: tuple[Suppression, ...] = (),  # noqa: B008
+    config: Config = DEFAULTS,
+    suppressions: tuple[Suppression, ...] = (),
 ) -> list[tuple[str, int]]:
     records = [ProblemRecord(one, ()) for one in problems]
     selection = select(records, config, lambda path: suppressions if path == "a.md" else (), None)
