@@ -44,11 +44,11 @@ def _status(arguments: list[str]) -> int:
         from kwlint.engine import clean_stamp
         from kwlint.repo import git_process
 
-        ahead = git_process.prefetch()
-        said = clean_stamp.recalled(ahead, arguments) if ahead else None
-        if said is not None:
+        prefetch = git_process.prefetch()
+        message = clean_stamp.recalled(prefetch, arguments) if prefetch else None
+        if message is not None:
             sys.stderr.reconfigure(encoding="utf-8", errors="backslashreplace")  # type: ignore[union-attr]
-            print(said, end="", file=sys.stderr)
+            print(message, end="", file=sys.stderr)
             return 0
     from kwlint.cli.main import main
 

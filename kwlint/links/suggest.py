@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Sequence
 from difflib import SequenceMatcher
 
-from kwlint.flavours.base import folder_of, suffix_of
+from kwlint.flavours.paths import folder_of, suffix_of
 from kwlint.links.section_match import is_same_name, numbers, words
 from kwlint.repo.path_index import COMMON_STEMS, folded, loose_stem
 

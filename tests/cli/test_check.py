@@ -9,6 +9,7 @@ import re
 import shutil
 import subprocess
 import sys
+from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -86,7 +87,7 @@ def test_a_format_belongs_to_the_file_that_follows(words: list[str], outputs: li
 
 
 @pytest.mark.parametrize(
-    ("words", "said"),
+    ("words", "message"),
     [
         (["--fux"], "unknown option --fux; did you mean --fix?"),
         (["--selct", "KW1"], "unknown option --selct; did you mean --select?"),
@@ -118,9 +119,9 @@ def test_a_format_belongs_to_the_file_that_follows(words: list[str], outputs: li
          "--output-format: only one report can go to standard output; add an --output-file for the others"),
     ],
 )  # fmt: skip
-def test_wrong_usage_is_one_line_and_status_2(run: Shell, words: list[str], said: str) -> None:
+def test_wrong_usage_is_one_line_and_status_2(run: Shell, words: list[str], message: str) -> None:
     assert run(*words) == 2
-    assert (run.out, run.err) == ("", f"kwlint: {said}\n")
+    assert (run.out, run.err) == ("", f"kwlint: {message}\n")
 
 
 def test_help_lists_every_command_and_option() -> None:
@@ -128,6 +129,12 @@ def test_help_lists_every_command_and_option() -> None:
     words = {word for line in lines for word in re.split("[ ,]+", line)}
     assert set(option_names("check")) - words == set()
     assert set(COMMANDS) - words == set()
+
+
+def test_every_command_has_its_module() -> None:
+    for name, command in COMMANDS.items():
+        assert (name, command.module) == (command.name, f"kwlint.cli.{name}")
+        assert callable(import_module(command.module).run)
 
 
 def test_long_help_texts_are_wrapped(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -149,20 +156,22 @@ def test_help_fits_a_screen(run: Shell) -> None:
         assert run.out.count("\n") <= 45
 
 
+@pytest.mark.usefixtures("without_coverage")
 def test_version_and_help_do_not_import_the_program(tmp_path: Path) -> None:
     program = (
         "import sys\nbefore = set(sys.modules)\nimport kwlint.__main__ as m\nsys.argv = ['kwlint', sys.argv[1]]\n"
         "try:\n    m.run()\nexcept SystemExit as e:\n    assert e.code == 0\n"
         "print(sorted(set(sys.modules) - before))"
     )
-    said = python("-c", program, "--version", cwd=tmp_path).stdout
-    assert said == f"kwlint {__version__}\n['__future__', 'gc', 'kwlint', 'kwlint.__main__']\n"
-    said = python("-c", program, "--help", cwd=tmp_path).stdout
+    output = python("-c", program, "--version", cwd=tmp_path).stdout
+    assert output == f"kwlint {__version__}\n['__future__', 'gc', 'kwlint', 'kwlint.__main__']\n"
+    output = python("-c", program, "--help", cwd=tmp_path).stdout
     modules = ["cli", "cli.help", "cli.options", "report", "report.registry"]
     loaded = ["__future__", "gc", "kwlint", "kwlint.__main__", *(f"kwlint.{name}" for name in modules)]
-    assert said == f"{help_text('check')}{loaded}\n"
+    assert output == f"{help_text('check')}{loaded}\n"
 
 
+@pytest.mark.usefixtures("without_coverage")
 def test_warm_check_imports_no_parser(lab: Lab) -> None:
     lab.settle()
     program = (
@@ -263,15 +272,15 @@ def test_paths_limit_the_report(run: Shell, lab: Lab, monkeypatch: pytest.Monkey
 
 
 @pytest.mark.parametrize(
-    ("path", "said"),
+    ("path", "message"),
     [
         ("nowhere.md", "nowhere.md: no such file on disk or in git's index"),
         ("../out.md", "../out.md: outside the repository"),
     ],
 )
-def test_invalid_path_is_an_error(run: Shell, path: str, said: str) -> None:
+def test_invalid_path_is_an_error(run: Shell, path: str, message: str) -> None:
     assert run(path) == 2
-    assert run.err.startswith(f"kwlint: {said}")
+    assert run.err.startswith(f"kwlint: {message}")
 
 
 def test_summary_counts_the_documents_that_were_checked(run: Shell, lab: Lab) -> None:
@@ -456,7 +465,7 @@ def test_baseline_hides_known_problems_and_not_new_ones(run: Shell, lab: Lab) ->
     assert run() == 1
     lab.write("b.md", "# B\n")
     lab.git("add", "b.md")
-    run("--fix")  # pages that are right, and only lack a `git add`, are no known problems
+    run("--fix")  # correct pages that only need a `git add` are no known problems
     assert run("baseline") == 0
     assert "other problems: fixable with `kwlint --fix --stage`." in run.out
     lab.stage()
@@ -523,10 +532,10 @@ def test_obsolete_problems_are_reported_and_removed_from_the_baseline(run: Shell
     for _ in range(2):
         assert run() == 0
         assert run.err == f"{note}No problems in 2 documents.\n"
-    for narrow in (["a.md"], ["--since", "HEAD"], ["--staged"], ["--select", "KW2"], ["--shard", "1/2"]):
-        assert run(*narrow) == 0
+    for scope in (["a.md"], ["--since", "HEAD"], ["--staged"], ["--select", "KW2"], ["--shard", "1/2"]):
+        assert run(*scope) == 0
         assert "no longer" not in run.err
-        assert run("--fix", *narrow) == 0
+        assert run("--fix", *scope) == 0
         assert known.read("known.json") == before
     assert run("--diff") == 1
     patch = run.out
@@ -540,7 +549,7 @@ def test_obsolete_problems_are_reported_and_removed_from_the_baseline(run: Shell
     assert known.read("known.json") == after
     assert run("--fix", "--exit-non-zero-on-fix") == 0
     known.write("a.md", "# Alpha\n\n[x](gone.md) [x](gone.md)\n")
-    assert run("--fix") == 1, "it is not known any more"
+    assert run("--fix") == 1, "the problem is no longer in the baseline"
     assert run.out.startswith("a.md:3:18: KW101")
 
 
@@ -661,9 +670,9 @@ def test_keywords_are_listed_with_their_sections(run: Shell, lab: Lab) -> None:
     assert "widget server" in run.out
     assert run("keywords", "--json", "kwdocs/a.md_kw.md") == 2
     assert run("keywords", "--json", "a.md") == 0
-    found = json.loads(run.out)
-    assert found["path"] == "a.md"
-    assert {"keyword": "widget server", "sections": ["alpha"], "group": "term"} in found["keywords"]
+    document = json.loads(run.out)
+    assert document["path"] == "a.md"
+    assert {"keyword": "widget server", "sections": ["alpha"], "group": "term"} in document["keywords"]
     assert run("keywords") == 0
     assert run.out.count(" keywords\n") == 2
 
@@ -716,8 +725,8 @@ def test_folder_of_a_flavour_can_be_written_in_several_ways(run: Shell, lab: Lab
 
 def test_temporary_files_of_a_killed_run_are_deleted_by_the_next(run: Shell, lab: Lab) -> None:
     lab.settle()
-    gone = subprocess.run([sys.executable, "-c", "import os; print(os.getpid())"], capture_output=True, check=True)
-    left = f"kwdocs/.kwlint-{int(gone.stdout)}-00.tmp"
+    ended = subprocess.run([sys.executable, "-c", "import os; print(os.getpid())"], capture_output=True, check=True)
+    left = f"kwdocs/.kwlint-{int(ended.stdout)}-00.tmp"
     lab.write(left, lab.read("kwdocs/a.md_kw.md"))
     assert run() == 0
     assert (lab.root / left).exists()
@@ -736,10 +745,10 @@ def test_eight_parallel_fixes_have_the_result_of_one(lab: Lab) -> None:
         subprocess.Popen(command, cwd=lab.root, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
         for _ in range(8)
     ]
-    said = [process.communicate() for process in running]
-    # One that finds pages which another has just written says that they are to be added to git: status 1.
-    assert {process.returncode for process in running} <= {0, 1}, said
-    assert not [errors for _, errors in said if b"kwlint: " in errors]
+    outputs = [process.communicate() for process in running]
+    # A process that finds pages another one has just written reports KW007: status 1.
+    assert {process.returncode for process in running} <= {0, 1}, outputs
+    assert not [errors for _, errors in outputs if b"kwlint: " in errors]
     together = {path: path.read_bytes() for path in sorted((lab.root / "kwdocs").rglob("*")) if path.is_file()}
     assert python("-m", "kwlint", "clean", "--pages", cwd=lab.root).returncode == 0
     assert not (lab.root / "kwdocs").exists()
@@ -748,7 +757,7 @@ def test_eight_parallel_fixes_have_the_result_of_one(lab: Lab) -> None:
 
 
 def test_eight_worktrees_share_one_cache(lab: Lab, tmp_path: Path) -> None:
-    """Each with documents of its own, and with `.kwlint_cache` a link to one folder."""
+    """Each has its own documents, and `.kwlint_cache` is a link to one folder."""
     lab.settle()
     cache = tmp_path / "cache"
     cache.mkdir()
@@ -764,9 +773,9 @@ def test_eight_worktrees_share_one_cache(lab: Lab, tmp_path: Path) -> None:
         subprocess.Popen(command, cwd=tree, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
         for tree in trees
     ]
-    said = [process.communicate() for process in running]
-    assert {process.returncode for process in running} <= {0, 1}, said
-    assert not [errors for _, errors in said if b"kwlint: " in errors]
+    outputs = [process.communicate() for process in running]
+    assert {process.returncode for process in running} <= {0, 1}, outputs
+    assert not [errors for _, errors in outputs if b"kwlint: " in errors]
     for number, tree in enumerate(trees):
         assert f"gadget{number}" in (tree / "kwdocs/a.md_kw.md").read_text()
         assert python("-m", "kwlint", "--no-cache", cwd=tree).returncode == 0
@@ -815,18 +824,18 @@ def test_progress_is_shown_on_terminals_only(lab: Lab) -> None:
         ours, theirs = pty.openpty()
         process = subprocess.Popen(command, cwd=lab.root, env=environment | more, stdout=theirs, stderr=theirs)
         os.close(theirs)
-        seen = b""
-        with contextlib.suppress(OSError):  # the end of what a terminal shows, on Linux
+        output = b""
+        with contextlib.suppress(OSError):  # raised at the end of the output on Linux
             while piece := os.read(ours, 65536):
-                seen += piece
+                output += piece
         os.close(ours)
         assert process.wait() == 0
-        return seen
+        return output
 
-    seen = on_terminal()
-    frames = re.findall(rb"\r\x1b\[K\[(=*) *\] (\d+)/(\d+) documents, \d+/s", seen)
+    output = on_terminal()
+    frames = re.findall(rb"\r\x1b\[K\[(=*) *\] (\d+)/(\d+) documents, \d+/s", output)
     assert frames
     assert {total for _, _, total in frames} == {b"32"}
     assert [int(done) for _, done, _ in frames] == sorted(int(done) for _, done, _ in frames)
-    assert seen.endswith(b"\r\x1b[KNo problems in 32 documents.\r\n")
+    assert output.endswith(b"\r\x1b[KNo problems in 32 documents.\r\n")
     assert on_terminal(CI="true") == b"No problems in 32 documents.\r\n"

@@ -18,7 +18,7 @@ from kwlint.repo import files
 TOTAL = 40
 
 
-def made(root: Path) -> Lab:
+def make_repository(root: Path) -> Lab:
     lab = Lab(root)
     for number in range(TOTAL):
         text = f"# Document {number}\n\nThe **rate limiter {number}** and `limit_{number}`.\n\n"
@@ -54,7 +54,7 @@ def wait_for_pages(lab: Lab, run: subprocess.Popen[bytes], count: int) -> None:
 
 @pytest.fixture(scope="module")
 def complete_pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
-    lab = made(tmp_path_factory.mktemp("complete_pages") / "repository")
+    lab = make_repository(tmp_path_factory.mktemp("complete_pages") / "repository")
     lab.fix()
     return pages(lab)
 
@@ -62,7 +62,7 @@ def complete_pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]
 @pytest.mark.skipif(not hasattr(os, "sched_yield"), reason="waits with sched_yield")
 @pytest.mark.parametrize("count", [1, 25, 70])
 def test_killed_fix_is_completed_by_the_next(tmp_path: Path, count: int, complete_pages: dict[str, bytes]) -> None:
-    lab = made(tmp_path / "repository")
+    lab = make_repository(tmp_path / "repository")
     run = start(lab)
     wait_for_pages(lab, run, count)
     with suppress(ProcessLookupError):  # it has already ended
@@ -80,7 +80,7 @@ def test_killed_fix_is_completed_by_the_next(tmp_path: Path, count: int, complet
 def test_interrupted_fix_prints_one_line_and_leaves_complete_pages(
     tmp_path: Path, complete_pages: dict[str, bytes]
 ) -> None:
-    lab = made(tmp_path / "repository")
+    lab = make_repository(tmp_path / "repository")
     run = start(lab)
     wait_for_pages(lab, run, 10)
     with suppress(ProcessLookupError):

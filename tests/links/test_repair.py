@@ -251,7 +251,7 @@ def headed(after: str, before: str = BEFORE, target: str = "t.md#install") -> st
 def test_a_similar_name_at_the_same_position_matches_a_rewritten_body(old: str, new: str, meant: str | None) -> None:
     before = f"# T\n\n## {old}\n\nRun the program and wait for it.\n\n## Use\n\nSome words.\n"
     after = f"# T\n\n### {new}\n\nIt is another text, but for the words here.\n\n## Use\n\nSome words.\n"
-    from kwlint.flavours.github import slug
+    from kwlint.flavours.slugs import github_slug as slug
 
     assert headed(after, before, f"t.md#{slug(old)}") == meant
 

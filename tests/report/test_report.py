@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import xml.etree.ElementTree as ET
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 from jsonschema import Draft7Validator
@@ -13,6 +13,7 @@ from lab import Lab
 
 from kwlint.cli import progress
 from kwlint.model.problem import Delete, Edit, Fix, Problem, Write
+from kwlint.report import registry
 from kwlint.report.diff import changes, diff
 from kwlint.report.fingerprints import fingerprints
 from kwlint.report.json import schema
@@ -21,9 +22,6 @@ from kwlint.report.statistics import statistics
 from kwlint.report.view import View
 from kwlint.rules.registry import RULES
 from kwlint.text.encoding import decode
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 SOURCE = "# Guide\n\nSee [the guide](guide.md#instal), tab\there, and 漢字 [x](y.md).\n"
 TEXTS = {"docs/a b.md": SOURCE.encode(), "kwdocs/old.md_kw.md": b"old\n", "kwdocs/b.md_kw.md": b"one\ntwo\n"}
@@ -38,7 +36,7 @@ STALE = Problem(
     Fix(True, Write("kwdocs/b.md_kw.md", "one\nthree\n")),
 )  # fmt: skip
 ORPHAN = Problem(
-    "kwdocs/old.md_kw.md", 1, 1, "KW006", "its source old.md is gone", "run `kwlint --fix`", 1, 1, None,
+    "kwdocs/old.md_kw.md", 1, 1, "KW006", "source old.md no longer exists", "run `kwlint --fix`", 1, 1, None,
     Fix(True, Delete("kwdocs/old.md_kw.md")),
 )  # fmt: skip
 NEW = Problem("kwdocs/n.md_kw.md", 1, 1, "KW001", "missing", "", 1, 1, None, Fix(True, Write("kwdocs/n.md_kw.md", "n")))
@@ -71,23 +69,23 @@ def test_full_shows_the_line_and_a_caret_under_wide_characters() -> None:
         "  |                                                        ^^^^\n"
         "\n"
         "kwdocs/b.md_kw.md:1:1: KW002 does not match b.md (run `kwlint --fix`)\n"
-        "kwdocs/old.md_kw.md:1:1: KW006 its source old.md is gone (run `kwlint --fix`)\n"
+        "kwdocs/old.md_kw.md:1:1: KW006 source old.md no longer exists (run `kwlint --fix`)\n"
     )
 
 
 def test_full_cuts_long_lines_around_the_caret() -> None:
     line = "x" * 500 + "HERE" + "y" * 500
     problem = LINK._replace(line=1, column=501, end_line=1, end_column=505)
-    shown = render("full", [problem], VIEW._replace(text=lambda _: line)).split("\n")
-    excerpt, caret = shown[2][4:], shown[3][4:]
+    lines = render("full", [problem], VIEW._replace(text=lambda _: line)).split("\n")
+    excerpt, caret = lines[2][4:], lines[3][4:]
     assert len(excerpt) == 110
     assert excerpt[caret.index("^") :][:4] == "HERE"
     assert caret.count("^") == 4
 
 
-@pytest.mark.parametrize("place", [(1, 999, 1, 1000), (3, 17, 9, 2), (99, 1, 99, 1), (1, 1, 1, 1)])
-def test_full_accepts_positions_outside_the_text(place: tuple[int, int, int, int]) -> None:
-    line, column, end_line, end_column = place
+@pytest.mark.parametrize("position", [(1, 999, 1, 1000), (3, 17, 9, 2), (99, 1, 99, 1), (1, 1, 1, 1)])
+def test_full_accepts_positions_outside_the_text(position: tuple[int, int, int, int]) -> None:
+    line, column, end_line, end_column = position
     problem = LINK._replace(line=line, column=column, end_line=end_line, end_column=end_column)
     assert render("full", [problem], VIEW).startswith(f"docs/a b.md:{line}:{column}: KW102 ")
     assert render("full", [problem], VIEW._replace(text=lambda _: None)).count("\n") == 3
@@ -107,7 +105,7 @@ def test_concise_has_one_line_per_problem() -> None:
         'docs/a b.md:3:17: KW102 no heading "instal" in guide.md (did you mean "install"?)\n'
         "docs/a b.md:3:54: KW101 no file y.md\n"
         "kwdocs/b.md_kw.md:1:1: KW002 does not match b.md (run `kwlint --fix`)\n"
-        "kwdocs/old.md_kw.md:1:1: KW006 its source old.md is gone (run `kwlint --fix`)\n"
+        "kwdocs/old.md_kw.md:1:1: KW006 source old.md no longer exists (run `kwlint --fix`)\n"
     )
 
 
@@ -192,14 +190,14 @@ def test_sarif_log() -> None:
         assert rules[result["ruleIndex"]]["id"] == result["ruleId"]
     result = run["results"][0]
     region = {"startLine": 3, "startColumn": 17, "endLine": 3, "endColumn": 32}
-    place = {"uri": "docs/a%20b.md", "uriBaseId": "%SRCROOT%"}
-    assert result["locations"] == [{"physicalLocation": {"artifactLocation": place, "region": region}}]
+    artifact = {"uri": "docs/a%20b.md", "uriBaseId": "%SRCROOT%"}
+    assert result["locations"] == [{"physicalLocation": {"artifactLocation": artifact, "region": region}}]
     assert result["fixes"] == [
         {
             "description": {"text": 'did you mean "install"?'},
             "artifactChanges": [
                 {
-                    "artifactLocation": place,
+                    "artifactLocation": artifact,
                     "replacements": [
                         {
                             "deletedRegion": {"startLine": 3, "startColumn": 26, "endLine": 3, "endColumn": 32},
@@ -220,6 +218,12 @@ def test_fingerprints_do_not_depend_on_lines_and_are_unique() -> None:
     twice = fingerprints([LINK, LINK])
     assert twice[0] != twice[1]
     assert twice[0] == fingerprints([LINK])[0]
+
+
+def test_every_module_with_a_renderer_is_listed() -> None:
+    files = (path for path in Path(registry.__file__).parent.glob("*.py") if path.name != "registry.py")
+    modules = {f"kwlint.report.{path.stem}" for path in files if "\ndef render(" in path.read_text(encoding="utf-8")}
+    assert modules == set(FORMATS.values())
 
 
 @pytest.mark.parametrize("name", FORMATS)
