@@ -210,10 +210,10 @@ def _with_history(
         fixed = [_problem(row) for row in store.meta_json("repaired", [])]
         by_place = {_place_of(problem): problem for problem in fixed}
         return [one._replace(problem=by_place.get(_place_of(one.problem), one.problem)) for one in found]
-    from kwlint.engine.history import Place, mended
+    from kwlint.engine.history import HistoryContext, with_fixes_from_history
 
-    place = Place(repository, status, disk, request)
-    after = mended(found, place, config, store)
+    context = HistoryContext(repository, status, disk, request)
+    after = with_fixes_from_history(found, context, config, store)
     changed = [new.problem for new, old in zip(after, found, strict=True) if new is not old]
     store.set_meta("history", searched)
     store.set_meta_json("repaired", changed)

@@ -20,6 +20,9 @@ _EXTERNAL = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]*:|//|\\\\").match
 _TEMPLATE = re.compile(r"[{}<>$]|%[^0-9A-Fa-f]|%%|\A[~@]").search
 
 
+ROUTE_SUFFIXES = ("", ".htm", ".html")  # of pages that a site generator makes
+
+
 class OutgoingLink(NamedTuple):
     """A link to another file of the repository.
 
@@ -59,9 +62,10 @@ def _resolved(source: str, written: str, fact: LinkFact, *, on_host: bool) -> st
     """Return the path of the target, or an empty string where path arithmetic cannot resolve it.
 
     On a git host every path is a path in the repository. On a site, only a relative path with a suffix is: without a
-    suffix it is a route, from `/` on it starts at the site's root, and in raw HTML it is relative to the page's URL.
+    suffix, or with `.html`, it is a route; from `/` on it starts at the site's root; in raw HTML it is relative to the
+    page's URL.
     """
-    is_route = written.startswith("/") or not suffix_of(written) or fact.kind == "html"
+    is_route = written.startswith("/") or suffix_of(written) in ROUTE_SUFFIXES or fact.kind == "html"
     if (
         (is_route and not on_host)
         or fact.kind == "wiki"

@@ -46,6 +46,7 @@ def table(file: str, name: str) -> tuple[Row, ...]:
     return tuple(row for table_name, row in _rows(file) if table_name == name)
 
 
+@cache
 def words(file: str, name: str) -> frozenset[str]:
     """Return the `words` of all rows of a table."""
     return frozenset(word for row in table(file, name) for word in row.words("words"))

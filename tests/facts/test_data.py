@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from kwlint.facts.code_idioms import idioms
 from kwlint.text import code_definitions, knowledge
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-FILES = ("code", "document_types", "front_matter", "headings", "intro")
+FILES = ("code", "document_types", "evidence", "front_matter", "headings", "idioms", "intro", "shell")
 
 
 @cache
@@ -86,14 +87,22 @@ def test_imports(row: dict[str, Any]) -> None:
 
 # How the patterns of a table are applied: to the beginning of a text or anywhere, with or without regard to case.
 ANYWHERE = {
-    ("document_types", "title"), ("document_types", "self"), ("intro", "unhelpful-promise"), ("intro", "dangling-end"),
-    ("intro", "denial"), ("intro", "news"), ("intro", "sample-list"), ("intro", "moved"),
-}  # fmt: skip
-CASE_SENSITIVE = {("intro", "continuation"), ("intro", "reference-back")}
+    *(("document_types", table) for table in ("title", "self")),
+    *(("evidence", table) for table in ("prose", "code", "secret")),
+    *(("intro", table) for table in ("unhelpful-promise", "dangling-end", "denial", "news", "sample-list", "moved")),
+    ("shell", "call"),
+}
+CASE_SENSITIVE = {
+    *(("shell", table) for table in parsed("shell")),
+    ("evidence", "code"),
+    ("evidence", "secret"),
+    ("intro", "continuation"),
+    ("intro", "reference-back"),
+}
 PATTERNS = [
     (file, table, row)
     for file in FILES
-    if file != "code"
+    if file not in ("code", "idioms")
     for table, rows_of_table in parsed(file).items()
     for row in rows_of_table
     if "pattern" in row
@@ -119,3 +128,19 @@ def test_rows_are_tried_for_the_first_words_of_their_examples(row: dict[str, Any
         first = re.match(r"\w+", text)
         word = first[0].lower() if first and first[0].isascii() else ""
         assert word in row.get("first-words", [""]), text
+
+
+@pytest.mark.parametrize("row", rows("idioms", "idiom"))
+def test_idioms(row: dict[str, Any]) -> None:
+    for language in row["languages"]:
+        assert [text for text in row["match"] if row["name"] not in idioms(language, text)] == []
+        assert [text for text in row["no-match"] if row["name"] in idioms(language, text)] == []
+
+
+@pytest.mark.parametrize("row", rows("code", "include"))
+def test_includes(row: dict[str, Any]) -> None:
+    compiled = re.compile(row["pattern"], re.MULTILINE)
+    assert [
+        (text, path) for text, path in row["match"] if [match[1] for match in compiled.finditer(text)] != [path]
+    ] == []
+    assert [text for text in row["no-match"] if compiled.search(text)] == []

@@ -378,6 +378,7 @@ def test_on_a_git_host_every_path_in_the_repository_is_a_link(link: str, referen
         ("[Bowls](/guide/bowls.md)", "Bowls (`/guide/bowls.md`)"),
         ("[Bowls](../bowls/)", "Bowls (`../bowls/`)"),
         ("[Bowls](bowls)", "Bowls (`bowls`)"),
+        ("[Bowls](bowls.html#x)", "Bowls (`bowls.html`)"),
         ("[`bowls`](bowls)", "`bowls`"),
         ("[here](bowls)", "`bowls`"),
         ('<a href="bowls.html">Bowls</a>', "Bowls (`bowls.html`)"),
