@@ -63,7 +63,7 @@ class CommitTree:
         listing = PathIndex(filter(None, paths))
         self.paths = listing.paths
         self.exists, self.is_folder = listing.exists, listing.is_folder
-        self.case_variants, self.similar = listing.spelled, listing.near
+        self.case_variants, self.similar = listing.case_variants, listing.similar
         self.flavours = flavours.detect(self.paths, lambda path: blob(root, commit, path) or b"")
         self.known: dict[str, tuple[Anchor, ...] | None] = {}
 

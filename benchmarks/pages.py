@@ -45,7 +45,7 @@ style n1 fill:#f00|classDef a|%%{init: {}}%%.md|a --> b.md|a:::b.md|`code`.md|"q
 o--o|-.->.md|a;b.md|...md|..|href "javascript:alert(1)".md|<script>.md|____.md|%3Cb%3E.md|a\tb.md"""
 LIMIT = 400_000
 SHARE = 0.2
-FIELDS = ("Path", "Size", "Type", "Title", "Language", "Words", "Structure", "Place", "Navigation", "Pages")
+FIELDS = ("Path", "Size", "Type", "Title", "Language", "Words", "Structure", "Folder", "Pages")
 _FIELD = re.compile(rf"- (?:{'|'.join(FIELDS)}): ")
 _SECTIONS = re.compile(r"(?:,? (?:in|from) )?\(?\[[^\]]*\](?:\[[^\]]*\])?(?:, \[[^\]]*\](?:\[[^\]]*\])?)*\)?$")
 _GRAPH = re.compile(r"(?ms)^```mermaid\n(.*?)^```$")
@@ -126,7 +126,7 @@ def odd_pictures() -> list[tuple[str, str]]:
     """Return a diagram for each of `NAMES`, with the label that it has to show."""
     made = []
     for name in re.split(r"[|\n]", NAMES):
-        lines = diagram.neighbours(name, ["a.md"], ["b.md"])
+        lines = diagram.targets_of(name, ["a.md", "b.md"])
         made.append(("\n".join(lines[1:-1]), escape.clean(name)))
     return made
 

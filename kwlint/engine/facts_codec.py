@@ -16,7 +16,7 @@ from kwlint.model.problem import Suppression
 
 
 def encode_facts(facts: Facts) -> bytes:
-    """The facts as UTF-8 JSON."""
+    """Encode facts as UTF-8 JSON."""
     return packed(facts).encode("utf-8", "surrogatepass")
 
 
@@ -27,7 +27,7 @@ def decode_facts(data: bytes) -> Facts:
     outline = Outline(*facts.outline)
     return Facts(
         outline=outline._replace(
-            kind_signs=tuple(outline.kind_signs),
+            document_type_signs=tuple(outline.document_type_signs),
             meta=_pairs(outline.meta),
             sections=_each(SectionFact, outline.sections),
         ),

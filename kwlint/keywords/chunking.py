@@ -19,7 +19,7 @@ from kwlint.keywords.cleaning import heading_name, without_noise
 from kwlint.keywords.emphasis import Marks
 from kwlint.keywords.tokens import BOUND, MARKER, MODIFIER, PASSAGE, Lexicon, Token, key_of
 from kwlint.model.document import Document
-from kwlint.text.stock_headings import ASIDES, BOILERPLATE, POINTERS
+from kwlint.text.stock_headings import is_aside, is_boilerplate, is_link_section
 
 Chunk = tuple[str, ...]
 
@@ -129,7 +129,7 @@ class Reader:
         section = syntax = 0
         given = -1  # the section whose text a generator puts into each document as it stands
         for block in document.blocks:
-            if block.kind == "heading" and block.level > 1 and block.text.casefold() in BOILERPLATE:
+            if block.kind == "heading" and block.level > 1 and is_boilerplate(block.text):
                 given = block.section
             if block.section == given:
                 continue
@@ -164,9 +164,9 @@ class Reader:
         return list(chain.from_iterable(map(itemgetter(2), self._tokens)))
 
     def _add(self, text: str, section: int, level: int) -> None:
-        if level and text.strip().casefold() in ASIDES:
+        if level and is_aside(text.strip()):
             self.asides.add(section)
-            if text.strip().casefold() in POINTERS:
+            if is_link_section(text.strip()):
                 self.pointers |= bit_of(section)
         self._texts.append(text)
         self._of.append((section, level))

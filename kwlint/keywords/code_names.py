@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from kwlint.model.document import Document
+from kwlint.model.document import Document, Fence
+from kwlint.text.code_definitions import OTHER, definitions, has_definitions, language_of
 
 MOST_CODE = 20_000  # characters of one fence that are read
 SHELLS = frozenset([
@@ -19,11 +20,6 @@ PROSE = frozenset([
 HELP = SHELLS | {"", "text", "txt", "output", "plaintext", "none", "help", "usage"}  # what commands print stands in
 FEWEST_LISTED = 2  # options of a listing
 
-_DEFINES = re.compile(
-    r"^[ \t]*(?:(?:export|pub(?:\(\w+\))?|public|private|protected|static|async|abstract|final|default|sealed|partial|declare|unsafe|const|inline|virtual|extern|override|data)[ \t]+)*"  # noqa: E501
-    r"(class|struct|enum|trait|interface|def|fn|func|function|module|namespace|filter|type|typedef struct)[ \t]+_?([A-Za-z_][\w:.-]*)",  # noqa: E501
-    re.M,
-)
 _IMPORTS = re.compile(
     r"^[ \t]*(?:from[ \t]+([\w.]+)[ \t]+import\b|import[ \t]+([\w.]+)|use[ \t]+(\w+(?:::\w+)*)|using[ \t]+(?:module[ \t]+)?([\w.]+)[ \t]*(?:;[ \t]*)?$|#include[ \t]*[<\"]([\w./]+)[>\"]|Import-Module[ \t]+(?:-Name[ \t]+)?([\w.]+))",  # noqa: E501
     re.M,
@@ -37,10 +33,10 @@ _PROMPT = re.compile(
 _LISTED = re.compile(r"^[ \t]+(?:-\w,? +)?(--[a-z][\w-]+)(?=[ =\[<]|$)", re.M)  # `  -f, --file string   what it is`
 _INHERITED = re.compile(r"\b(?:inherited|global)\b", re.I)  # options that every command of a family has
 
+# The group of the index for each kind of definition in `data/code.toml`; other kinds are not indexed.
 GROUP_OF = {
     "class": "class", "struct": "class", "enum": "class", "trait": "class", "interface": "class", "type": "class",
-    "typedef struct": "class", "def": "function", "fn": "function", "func": "function", "function": "function",
-    "filter": "function", "module": "module", "namespace": "module",
+    "function": "function", "method": "function", "procedure": "function", "module": "module",
 }  # fmt: skip
 COMMON = frozenset([
     "main", "test", "foo", "bar", "baz", "example", "setup", "init", "run", "new", "get", "set", "name", "self",
@@ -72,6 +68,7 @@ def names(document: Document) -> Iterator[CodeName]:
         if fence.lang in HELP and not (fence.section and _INHERITED.search(document.headings[fence.section - 1].text)):
             yield from _options(fence.text[:MOST_CODE], fence.section)
         if fence.lang not in PROSE:
+            yield from _definitions(fence)
             yield from _fence_names(fence.text[:MOST_CODE], fence.lang, fence.section)
 
 
@@ -84,6 +81,15 @@ def _options(code: str, section: int) -> Iterator[CodeName]:
                 yield CodeName(option, "command", section, "listed")
 
 
+def _definitions(fence: Fence) -> Iterator[CodeName]:
+    """Yield the names that a code block defines."""
+    language = language_of(fence)
+    for kind, text in definitions(language if has_definitions(language) else OTHER, fence.text[:MOST_CODE]):
+        name = text.rstrip(":.-")
+        if kind in GROUP_OF and len(name) > 2 and name.lower() not in COMMON:
+            yield CodeName(name, GROUP_OF[kind], fence.section, "defined")
+
+
 def _fence_names(code: str, lang: str, section: int) -> Iterator[CodeName]:
     if lang in SHELLS:
         for match in _PROMPT.finditer(code):
@@ -91,10 +97,6 @@ def _fence_names(code: str, lang: str, section: int) -> Iterator[CodeName]:
             if command not in COMMON:
                 yield CodeName(f"{command} {sub}" if sub else command, "command", section, "used")
         return
-    for match in _DEFINES.finditer(code):
-        name = match.group(2).rstrip(":.-")
-        if len(name) > 2 and name.lower() not in COMMON:
-            yield CodeName(name, GROUP_OF[match.group(1)], section, "defined")
     for match in _IMPORTS.finditer(code):
         name = next(filter(None, match.groups()))
         if len(name) > 1:

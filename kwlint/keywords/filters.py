@@ -12,7 +12,7 @@ from kwlint.keywords.features import growth
 from kwlint.keywords.headings import Headings
 from kwlint.keywords.tokens import Lexicon
 from kwlint.keywords.word_features import Words
-from kwlint.text.stock_headings import is_form
+from kwlint.text.stock_headings import is_stock_heading
 
 KINDS = frozenset(
     """class cmdlet function method parameter property member struct type option variable object keyword crate trait
@@ -86,7 +86,7 @@ class Terms:
 
     def _is_subject(self, key: str) -> bool:
         """Whether one section names the term, as what it is about."""
-        return key in self.headings.sections and self.headings.heads[key] == 1 and not is_form(key)
+        return key in self.headings.sections and self.headings.heads[key] == 1 and not is_stock_heading(key)
 
     def _is_named_kind(self, key: str, words: list[str]) -> bool:
         """Whether a name with its kind says no more than the name: `Summary trait`, of `Summary`."""

@@ -48,9 +48,9 @@ class LinkFact(NamedTuple):
 
 
 class Sample(NamedTuple):
-    """A code block: its language (canonical name, empty if unknown), where, how long, what it defines and imports
-    (in order), the commands that a reader can run, and the output it promises (as lines). `defines` also holds what it
-    shows: kind `key` (of data), `idiom` (a turn of phrase of its language), `include` (a file whose text it takes)."""
+    """A code block: its language (canonical name, empty if unknown), position, length, the names that it defines and
+    imports (in order), the commands that a reader can run, and lines of their output. `defines` also holds names of
+    kind `key` (of data), `idiom` (of its language) and `include` (a file whose text it includes)."""
 
     lang: str
     section: int
@@ -64,7 +64,7 @@ class Sample(NamedTuple):
 
 
 class Evidence(NamedTuple):
-    """A sentence or command that is about `topic` (`performance` or `security`); `sign` names what gave it away."""
+    """A sentence or line of code about `topic` (`performance` or `security`); `sign` names the sign that matched."""
 
     topic: str
     sign: str
@@ -126,15 +126,19 @@ class Defect(NamedTuple):
 
 
 class Outline(NamedTuple):
-    """What the document is: `kind` is one of `tutorial`, `how-to`, `reference`, `explanation`, `changelog`, `index`
-    or empty; `lead` its first sentences; `meta` the front matter's plain values as text, in order."""
+    """What the document is.
+
+    `document_type` is `tutorial`, `how-to`, `reference`, `explanation`, `changelog`, `index`, or empty;
+    `document_type_signs` are phrases that say why. `summary` is the first sentences of the document, from section
+    `summary_section`. `meta` holds the plain values of the front matter as text, in order. `size` is in bytes.
+    """
 
     title: str
     description: str
-    kind: str
-    kind_signs: tuple[str, ...]
-    lead: str
-    lead_section: int
+    document_type: str
+    document_type_signs: tuple[str, ...]
+    summary: str
+    summary_section: int
     meta: tuple[tuple[str, str], ...]
     language: str
     size: int

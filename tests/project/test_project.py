@@ -18,7 +18,8 @@ from paths import ROOT
 
 from kwlint import __version__
 from kwlint.cli import main
-from kwlint.cli.help import HELP
+from kwlint.cli.choices import CHOICES
+from kwlint.cli.help import help_text
 from kwlint.config import Config, load
 from kwlint.rules import registry
 
@@ -36,7 +37,7 @@ def fenced(language: str) -> list[str]:
 
 
 def test_readme_shows_the_current_help() -> None:
-    assert HELP[""] in fenced("text")
+    assert help_text("check") in fenced("text")
 
 
 def test_readme_shows_the_current_output(
@@ -63,7 +64,7 @@ def test_readme_shows_the_hook_that_init_writes_and_the_default_settings() -> No
     (shown,) = fenced("yaml")
     assert yaml.safe_load(shown) == yaml.safe_load(with_entry("repos:\n") or "")
     (settings,) = fenced("toml")
-    config = load({"kwlint.toml": settings.encode()}.get)
+    config = load({"kwlint.toml": settings.encode()}.get, CHOICES)
     shown_defaults = ("include", "output_dir", "pages", "host", "embed_source", "format", "select")
     assert [getattr(config, name) for name in shown_defaults] == [getattr(Config(), name) for name in shown_defaults]
     assert set(tomllib.loads(settings)) == {name.replace("_", "-") for name in Config._fields}
