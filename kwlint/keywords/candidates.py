@@ -10,7 +10,7 @@ from itertools import chain
 
 from kwlint.keywords import word_tables
 from kwlint.keywords.chunking import Chunk, Reader, bit_of
-from kwlint.keywords.tokens import singular
+from kwlint.text.folding import singular
 
 LONGEST = 5  # words of a term inside a chunk
 LONGEST_TITLE = 7

@@ -17,8 +17,9 @@ from unicodedata import normalize
 from kwlint.keywords import html_and_directives, word_tables
 from kwlint.keywords.cleaning import heading_name, without_noise
 from kwlint.keywords.emphasis import Marks
-from kwlint.keywords.tokens import BOUND, MARKER, MODIFIER, PASSAGE, Lexicon, Token, key_of
+from kwlint.keywords.tokens import BOUND, MARKER, MODIFIER, PASSAGE, Lexicon, Token
 from kwlint.model.document import Document
+from kwlint.text.folding import word_key
 from kwlint.text.stock_headings import ASIDES, BOILERPLATE, POINTERS
 
 Chunk = tuple[str, ...]
@@ -175,7 +176,7 @@ class Reader:
         """Adds a heading; an option that is one has a section of its own."""
         text = heading_name(text, source)
         if option := _OPTION.match(text):
-            self.options[key_of(option[1])] = option[1]
+            self.options[word_key(option[1])] = option[1]
         self._add(text, section, level)
 
     def _body(self, texts: list[str], section: int) -> None:

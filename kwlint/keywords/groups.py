@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from kwlint.text.folding import cmdlet_verbs
+
 _ACRONYM = re.compile(r"(?=(?:[^A-Z]*[A-Z]){2})[A-Z0-9][A-Za-z0-9]{1,7}(?:/[A-Z0-9]{1,5})?\Z")
 _MOSTLY_UPPER = re.compile(r"[A-Z0-9]+s?(?:/[A-Z0-9]+)?\Z")
 _ENVIRONMENT = re.compile(r"\$(?:env:)?[A-Za-z_]\w*\Z|%\w+%\Z", re.I)
@@ -15,115 +17,6 @@ _CAMEL = re.compile(r"[A-Z][a-z0-9]+(?:[A-Z][A-Za-z0-9]*)+\Z")
 _MODULE = re.compile(r"[a-z_][\w]*(?:(?:\.|::)[a-z_]\w*)+\Z")
 _SNAKE = re.compile(r"\w*[a-z0-9]_\w*\Z|_\w+\Z")
 _IDENTIFIER = re.compile(r"\S*(?:[a-z][A-Z]|\w_|_\w|::|\w\.\w|[@$\\/]\w|[#+]|\d[A-Za-z]|[A-Za-z]\d)\S*\Z")
-# The verbs that PowerShell approves (about_Verbs).
-CMDLET_VERBS = frozenset(
-    [
-        "Add",
-        "Clear",
-        "Close",
-        "Copy",
-        "Enter",
-        "Exit",
-        "Find",
-        "Format",
-        "Get",
-        "Hide",
-        "Join",
-        "Lock",
-        "Move",
-        "New",
-        "Open",
-        "Optimize",
-        "Pop",
-        "Push",
-        "Redo",
-        "Remove",
-        "Rename",
-        "Reset",
-        "Resize",
-        "Search",
-        "Select",
-        "Set",
-        "Show",
-        "Skip",
-        "Split",
-        "Step",
-        "Switch",
-        "Undo",
-        "Unlock",
-        "Watch",
-        "Connect",
-        "Disconnect",
-        "Read",
-        "Receive",
-        "Send",
-        "Write",
-        "Backup",
-        "Checkpoint",
-        "Compare",
-        "Compress",
-        "Convert",
-        "ConvertFrom",
-        "ConvertTo",
-        "Dismount",
-        "Edit",
-        "Expand",
-        "Export",
-        "Group",
-        "Import",
-        "Initialize",
-        "Limit",
-        "Merge",
-        "Mount",
-        "Out",
-        "Publish",
-        "Restore",
-        "Save",
-        "Sync",
-        "Unpublish",
-        "Update",
-        "Debug",
-        "Measure",
-        "Ping",
-        "Repair",
-        "Resolve",
-        "Test",
-        "Trace",
-        "Approve",
-        "Assert",
-        "Build",
-        "Complete",
-        "Confirm",
-        "Deny",
-        "Deploy",
-        "Disable",
-        "Enable",
-        "Install",
-        "Invoke",
-        "Register",
-        "Request",
-        "Restart",
-        "Resume",
-        "Start",
-        "Stop",
-        "Submit",
-        "Suspend",
-        "Uninstall",
-        "Unregister",
-        "Wait",
-        "Block",
-        "Grant",
-        "Protect",
-        "Revoke",
-        "Unblock",
-        "Unprotect",
-        "Use",
-        "Where",
-        "ForEach",
-        "Sort",
-        "Tee",
-    ]
-)
 
 
 @lru_cache(maxsize=20_000)
@@ -140,7 +33,7 @@ def group_of(text: str, in_code: str, code: bool, acronym: bool) -> str:
         return "environment"
     if _OPTION.match(text):
         return "command"
-    if _CMDLET.match(text) and text.split("-")[0] in CMDLET_VERBS:
+    if _CMDLET.match(text) and text.split("-")[0] in cmdlet_verbs():
         return "command"
     if _CALL.match(text):
         return "function"

@@ -9,8 +9,8 @@ from kwlint.keywords import acronyms, author_terms, code_names
 from kwlint.keywords.candidates import Candidate
 from kwlint.keywords.chunking import Reader, bit_of
 from kwlint.keywords.emphasis import Sections
-from kwlint.keywords.tokens import key_of
 from kwlint.model.document import Document
+from kwlint.text.folding import term_key, word_key
 
 
 class Names(NamedTuple):
@@ -42,11 +42,11 @@ def names(document: Document, meta: dict[str, object]) -> Names:
     for block in document.blocks:
         if "(" in block.text:
             for short, long in acronyms.definitions(block.text):
-                expansions.setdefault(key_of(short), long)
+                expansions.setdefault(word_key(short), long)
     code: dict[str, code_names.CodeName] = {}
     for name in code_names.names(document):
-        code.setdefault(key_of(name.text), name)
-    aliases = {short: phrase_key(long) for short, long in expansions.items()}
+        code.setdefault(word_key(name.text), name)
+    aliases = {short: term_key(long) for short, long in expansions.items()}
     long_forms = frozenset(aliases.values())
     aliases |= {long: short for short, long in aliases.items()}
     return Names(code, expansions, long_forms, aliases, author_terms.named(document, meta))
@@ -96,7 +96,7 @@ def _told(commands: dict[str, tuple[str, int, Sections]]) -> dict[str, tuple[str
     for text, first, sections in commands.values():
         words = text.split(" ")
         short = " ".join(words[: 3 if len(thirds[words[0], words[1]]) > 1 else 2])
-        key = phrase_key(short)
+        key = term_key(short)
         _, earliest, counts = found.setdefault(key, (short, first, {}))
         for section, count in sections.items():
             counts[section] = counts.get(section, 0) + count
@@ -123,8 +123,3 @@ def add_long_forms(found: dict[str, Candidate], names: Names, reader: Reader) ->
     for key in sorted(names.long_forms):
         if key not in found:
             found[key] = Candidate(key, 1, 1, reader.read_words, 0, joined=True)
-
-
-def phrase_key(text: str) -> str:
-    """The key of words with spaces between them."""
-    return " ".join(key_of(word) for word in text.split())

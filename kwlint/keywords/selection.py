@@ -9,12 +9,13 @@ from kwlint.keywords import chunking, language, named_entities, occurrences
 from kwlint.keywords.candidates import Candidate, candidates, most_frequent
 from kwlint.keywords.chunking import Reader
 from kwlint.keywords.groups import group_of
-from kwlint.keywords.named_entities import Names, phrase_key
+from kwlint.keywords.named_entities import Names
 from kwlint.keywords.ranking import Scorer
 from kwlint.keywords.tokens import lexicon
 from kwlint.model.document import Document
 from kwlint.model.facts import Keyword
 from kwlint.model.keyword_groups import GROUPS
+from kwlint.text.folding import term_key
 
 if TYPE_CHECKING:
     from kwlint.config import KeywordSettings
@@ -123,8 +124,8 @@ def _entries(
     chosen: list[tuple[str, float]], reader: Reader, names: Names, settings: KeywordSettings, limit: int
 ) -> tuple[Keyword, ...]:
     """The chosen as keywords: the authors' own first, then `always`, then the rest, none that is in `never`."""
-    own = {phrase_key(text): (text, section) for text, section in names.author_terms}
-    forced = {phrase_key(text): (text, -1) for text in settings.always}
+    own = {term_key(text): (text, section) for text, section in names.author_terms}
+    forced = {term_key(text): (text, -1) for text in settings.always}
     keys = list(dict.fromkeys([*own, *forced, *(key for key, _ in chosen)]))
     found = occurrences.find(reader, keys)
     scores = dict(chosen)
@@ -143,7 +144,7 @@ def _entries(
         if keyword is None or (never and never.match(keyword.text)) or keyword.group not in settings.groups:
             continue
         # The text has another key where what an open bracket begins was cut off.
-        shown = key if keyword.text.count(" ") == key.count(" ") else phrase_key(keyword.text)
+        shown = key if keyword.text.count(" ") == key.count(" ") else term_key(keyword.text)
         if shown not in known:
             known.add(shown)
             result.append(keyword)

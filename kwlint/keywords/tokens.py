@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from unicodedata import normalize
 
 from kwlint.keywords import word_tables
-from kwlint.keywords.groups import CMDLET_VERBS
+from kwlint.text.folding import singular, word_key
 
 # A word with what belongs to it: `wake-up`, `don't`, `foo.bar`, `ns::name`, `AV/C`, `--flag`, `$x`, `C++`, `f()`.
 # Split with it, a text is separator, word, separator, word, …, separator.
@@ -30,7 +30,6 @@ NAME, UPPER_NAME, OPTION, UPPER_OPTION = "nAoO"
 PASSAGE = "#"  # where a heading or the text below it begins
 BOUND = "|"  # no word: punctuation, or anything else but a space between words
 BOUNDING = frozenset((FUNCTION, DETERMINER, THE, SUBJECT, MODAL, TO, CONNECTOR))
-LONGEST_COMPOUND = 16  # parts of a word with hyphens
 GENITIVE = "의"  # the Korean particle that joins two nouns
 GLUE = frozenset((" ", "\u00a0"))  # what may stand between the words of a term
 MARK_GLUE = GLUE | {"\n", "  ", ""}
@@ -47,19 +46,6 @@ _SHAPED = re.compile(r"[a-z][A-Z]|[A-Z]{2}|\w_|\d[A-Za-z]|[A-Za-z]\d|::|\w\.\w|\
 _NUMBER = re.compile(r"[-+]?[\d.,/:-]*\d[\d.,/:-]*\Z")
 _DATE = re.compile(r"(?:\d{4}-\d\d?-\d\d?(?:T\d+)?|\d{1,4}[ap]m|\d\dZ)\Z", re.I)  # or a time
 _DIGITS = frozenset("0123456789")
-_ACRONYM_PLURAL = re.compile(r"([A-Z][A-Z0-9]*[A-Z])s\Z")
-# The name of a cmdlet, as `Set-WidgetColor`: one word, whose parts name nothing.
-_CMDLET = re.compile(r"[A-Z][a-z]{1,9}-(?=\w*(?:[a-z][A-Z]|[A-Z]{2}))[A-Z]\w+\Z")
-_PART = re.compile(r"[-‑]")
-
-IRREGULAR = {
-    "indices": "index", "indexes": "index", "matrices": "matrix", "vertices": "vertex", "analyses": "analysis",
-    "bases": "basis", "hypotheses": "hypothesis", "children": "child", "ids": "id", "criteria": "criterion",
-    "axes": "axis", "people": "person", "men": "man", "women": "woman", "mice": "mouse", "series": "series",
-    "news": "news", "lens": "lens", "always": "always", "kubernetes": "kubernetes", "postgres": "postgres",
-    "redis": "redis", "aliases": "alias", "buses": "bus", "caches": "cache", "statuses": "status", "viruses": "virus",
-}  # fmt: skip
-
 
 NOUNS_IN_LY = frozenset(
     [
@@ -120,40 +106,6 @@ class Token(NamedTuple):
     kinds: str
     keys: tuple[str, ...]
     written: tuple[str, ...]
-
-
-def singular(word: str) -> str:
-    """The singular of a lower-case English noun, by its ending; a word that is none stays as it is."""
-    if word in IRREGULAR:
-        return IRREGULAR[word]
-    if len(word) < 4 or word[-1] != "s" or not word.isalpha():
-        return word
-    if word.endswith("ies") and len(word) > 4:
-        return word[:-3] + "y"
-    if word.endswith(("sses", "xes", "ches", "shes", "zes")):
-        return word[:-2]
-    if word.endswith(("ss", "us", "is")):
-        return word
-    return word[:-1]
-
-
-def key_of(written: str) -> str:
-    """The key that case, number, hyphen and possessive variants of a written word share."""
-    plural = _ACRONYM_PLURAL.match(written)
-    if plural:
-        return plural.group(1).lower()
-    word = written.lower().replace("’", "'")
-    if word.endswith("'s"):
-        word = word[:-2]
-    word = word.removesuffix("()").lstrip("-!") or word
-    if "-" in word or "‑" in word:
-        if _CMDLET.match(written) and written.partition("-")[0] in CMDLET_VERBS:
-            return word
-        parts = _PART.split(word)
-        if len(parts) > LONGEST_COMPOUND:  # no name; as words it would be compared with itself, part by part
-            return word
-        return " ".join(singular(part) for part in parts if part)
-    return singular(word)
 
 
 def _splitter(language: str) -> re.Pattern[str]:
@@ -307,7 +259,7 @@ class Lexicon(dict[str, Token]):
             return lower, FUNCTION
         if _NUMBER.match(written):
             return lower, NUMBER
-        key = key_of(written)
+        key = word_key(written)
         if not key.strip("'-_. "):
             return key, FUNCTION
         if _SHAPED.search(written):

@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import lru_cache
 from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 from kwlint.pages import escape
 from kwlint.pages.names import a_z_page, folder_index_page, has_folder_index, href
 from kwlint.repo.page_marker import marker
+from kwlint.text.folding import fold
 from kwlint.text.stock_headings import BOILERPLATE, POINTERS
 
 if TYPE_CHECKING:
@@ -43,33 +43,6 @@ class Posting(NamedTuple):
     section: str
     anchor: str
     rank: int
-
-
-@lru_cache(maxsize=escape.KEPT)
-def fold(text: str) -> str:
-    """The key under which spellings of one keyword meet: letter case, accents' composition, `-`, `_` and spaces, and
-    the English plural of its last word. Leading dashes stay: an option is not the word that names it."""
-    if not text.isascii():
-        from unicodedata import normalize
-
-        text = normalize("NFKC", text)
-    text = text.strip().casefold()
-    bare = text.lstrip("-_")
-    words = bare.replace("_", " ").replace("-", " ").split()
-    if not words:
-        return text
-    words[-1] = _singular(words[-1])
-    return text[: len(text) - len(bare)] + " ".join(words)
-
-
-def _singular(word: str) -> str:
-    if len(word) < 4 or not word.isalpha() or not word.endswith("s") or word.endswith(("ss", "us", "is")):
-        return word
-    if word.endswith("ies") and len(word) > 5:
-        return f"{word[:-3]}y"
-    if word.endswith(("sses", "xes", "ches", "shes", "zzes")):
-        return word[:-2]
-    return word[:-1]
 
 
 def postings(path: str, facts: Facts) -> Iterator[tuple[str, Posting]]:

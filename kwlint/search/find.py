@@ -1,13 +1,13 @@
 """Where is a keyword covered: exact, then as the beginning of longer ones, then as a word in them; else what is near.
 
-Pure: `Lookup` is whoever knows the keywords, which are `a_z.Posting`s under the keys of `a_z.fold`.
+Pure: `Lookup` is whoever knows the keywords, which are `a_z.Posting`s under the keys of `folding.fold`.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
-from kwlint.pages.a_z import fold
+from kwlint.text.folding import fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

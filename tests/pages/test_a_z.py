@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from kwlint.config import Config
 from kwlint.model.facts import Facts, Keyword, Outline, SectionFact
 from kwlint.pages import a_z
-from kwlint.pages.a_z import Posting, bucket, fold, line, page, page_name, page_of, sort_key, split, stem
+from kwlint.pages.a_z import Posting, bucket, line, page, page_name, page_of, sort_key, split, stem
+from kwlint.text.folding import fold
 
 CONFIG = Config()
 OUTLINE = Outline("", "", "", (), "", 0, (), "", 0, 0, 0, ())
