@@ -47,7 +47,7 @@ class Below(NamedTuple):
     ) -> tuple[Keyword, ...]:
         """The keywords of the document at `path`: a twin's where its path and front matter say the same of them, else
         by `find`."""
-        from kwlint.keywords.inputs import said_outside
+        from kwlint.keywords.inputs import external_inputs
 
         named = self.named
         if named.first is None:
@@ -56,8 +56,8 @@ class Below(NamedTuple):
             return found
         if not named.known:
             place, matter, found = named.first
-            named.known[said_outside(self.document, place, matter, settings)] = found
-        said = said_outside(self.document, path, meta, settings)
+            named.known[external_inputs(self.document, place, matter, settings)] = found
+        said = external_inputs(self.document, path, meta, settings)
         if said not in named.known:
             named.known[said] = find()
         return named.known[said]

@@ -1,0 +1,73 @@
+"""Reads the tables of words and patterns under `kwlint/data/`.
+
+The tables are TOML files of a simple form: arrays of tables (`[[name]]`) whose values are literal strings or arrays of
+strings. They are read here by one regular expression and without their examples: importing `tomllib` takes 10 ms, and
+parsing all tables with it another 20 ms, which would slow down a commit of one document. `tests/facts/test_data.py`
+checks that both readers agree on every file.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from pathlib import Path
+from typing import NamedTuple
+
+DATA = Path(__file__).parents[1] / "data"
+EXAMPLES = ("match", "no-match")  # read by the tests only
+
+_LINE = re.compile(
+    r"""^\[\[(?P<table>[\w-]+)\]\]$
+    |^(?P<key>[\w-]+)[ ]=[ ](?:'''(?P<long>.*?)'''|'(?P<short>[^'\n]*)'|\[(?P<list>.*?)\])$""",
+    re.MULTILINE | re.DOTALL | re.VERBOSE,
+)
+_ITEM = re.compile(r"'([^'\n]*)'|\"([^\"\\\n]*)\"")
+
+
+class Row(NamedTuple):
+    """A row of a table. An absent key is an empty text or an empty list."""
+
+    values: dict[str, str | tuple[str, ...]]
+
+    def text(self, key: str) -> str:
+        """Return the string at `key`."""
+        value = self.values.get(key, "")
+        return value if isinstance(value, str) else " ".join(value)
+
+    def words(self, key: str) -> tuple[str, ...]:
+        """Return the array of strings at `key`, or a string as an array of one."""
+        value = self.values.get(key, ())
+        return (value,) if isinstance(value, str) else value
+
+
+@cache
+def table(file: str, name: str) -> tuple[Row, ...]:
+    """Return the rows of `[[name]]` in the data file `file`, given without its suffix, in the order written."""
+    return tuple(row for table_name, row in _rows(file) if table_name == name)
+
+
+def words(file: str, name: str) -> frozenset[str]:
+    """Return the `words` of all rows of a table."""
+    return frozenset(word for row in table(file, name) for word in row.words("words"))
+
+
+def pattern(file: str, name: str) -> str:
+    """Return one alternation of the `pattern` of all rows of a table."""
+    return "|".join(row.text("pattern") for row in table(file, name))
+
+
+@cache
+def _rows(file: str) -> tuple[tuple[str, Row], ...]:
+    rows: list[tuple[str, Row]] = []
+    for match in _LINE.finditer((DATA / f"{file}.toml").read_text("utf-8")):
+        if match["table"]:
+            rows.append((match["table"], Row({})))
+        elif match["key"] not in EXAMPLES:
+            rows[-1][1].values[match["key"]] = _value(match)
+    return tuple(rows)
+
+
+def _value(match: re.Match[str]) -> str | tuple[str, ...]:
+    if match["list"] is None:
+        return match["short"] if match["long"] is None else match["long"]
+    return tuple(literal or basic for literal, basic in _ITEM.findall(match["list"]))
