@@ -20,7 +20,7 @@ from test_laws_markdown import DIALECTS, NAMED, REPEATED
 
 from kwlint import markdown
 from kwlint.config import KeywordSettings
-from kwlint.facts import evidence, links
+from kwlint.facts import defects, evidence, links
 from kwlint.facts.code_blocks import samples
 from kwlint.facts.front_matter import read
 from kwlint.flavours import Flavours
@@ -56,7 +56,7 @@ def facts(text: str) -> None:
     """What links and evidence are taken from a document."""
     flavour = Flavours().of("a.md")
     document = markdown.parse(text)
-    links.notes(document, decode(text.encode()), flavour)
+    defects.defects(document, decode(text.encode()), flavour)
     links.links(document)
     links.anchors(document, flavour, {})
     evidence.evidence(document)

@@ -25,11 +25,12 @@ sys.path.insert(0, str(Path(__file__).parent.parent))
 
 from kwlint import flavours, markdown
 from kwlint.facts import front_matter, links
-from kwlint.links.repair import Past, repaired
-from kwlint.links.resolve import Verdict, judge, shown_for, split
+from kwlint.links.repair import History, repair_from_history
+from kwlint.links.resolve import LinkResult, resolve_link, shown_document
+from kwlint.links.target import split_target
 from kwlint.model.facts import Anchor, LinkFact
 from kwlint.repo.git import is_rename
-from kwlint.repo.path_index import Listing
+from kwlint.repo.path_index import PathIndex
 from kwlint.text import encoding
 
 NAMES = ("*.md", "*.markdown", "*.mdx", "*.qmd")
@@ -46,19 +47,19 @@ class Change(NamedTuple):
 
 
 class Snapshot:
-    """The tree of one commit as the judge sees it."""
+    """The tree of one commit as links see it."""
 
     def __init__(self, root: Path, commit: str) -> None:
         self.root, self.commit = root, commit
         paths = git(root, "ls-tree", "-r", "-z", "--name-only", commit).split("\0")
-        listing = Listing(filter(None, paths))
+        listing = PathIndex(filter(None, paths))
         self.paths = listing.paths
         self.exists, self.is_folder = listing.exists, listing.is_folder
-        self.spelled, self.near = listing.spelled, listing.near
+        self.case_variants, self.similar = listing.spelled, listing.near
         self.flavours = flavours.detect(self.paths, lambda path: blob(root, commit, path) or b"")
         self.known: dict[str, tuple[Anchor, ...] | None] = {}
 
-    def on_disk(self, path: str) -> bool:  # noqa: ARG002
+    def is_untracked(self, path: str) -> bool:  # noqa: ARG002
         return False
 
     def text(self, path: str) -> str | None:
@@ -151,18 +152,22 @@ def outcome(root: Path, change: Change) -> Case:
     """What kwlint makes of a change; no case where it is neither a rename's nor a heading's."""
     now, (moved, sure) = snapshot(root, change.commit), renames(root, change.commit)
     old_fact, new_fact = fact(change.old), fact(change.new)
-    right = judge(change.path, new_fact, now.flavours, now)
-    verdict = judge(change.path, old_fact, now.flavours, now)
-    if right.kind != "right" or not right.path or verdict.code not in ("KW101", "KW102", "KW103", "KW105"):
+    right = resolve_link(change.path, new_fact, now.flavours, now)
+    result = resolve_link(change.path, old_fact, now.flavours, now)
+    if right.status != "right" or not right.path or result.failure in ("", "untracked"):
         return NO_CASE
-    kind = "heading" if verdict.code == "KW102" and split(change.old).path == split(change.new).path else "rename"
+    kind = (
+        "heading"
+        if result.failure == "missing-anchor" and split_target(change.old).path == split_target(change.new).path
+        else "rename"
+    )
     origins = {after: before for before, after in moved.items()}
     then = snapshot(root, f"{change.commit}~1")
-    was = judge(origins.get(change.path, change.path), old_fact, then.flavours, then)
-    if was.kind == "broken":
+    was = resolve_link(origins.get(change.path, change.path), old_fact, then.flavours, then)
+    if was.status == "broken":
         of = f"{change.old} {change.new}"
-        return Case("suggestion", compared(change, verdict.replacement, right, now), of)
-    if was.kind != "right" or verdict.code == "KW103":
+        return Case("suggestion", compared(change, result.replacement, right, now), of)
+    if was.status != "right" or result.failure.startswith("wrong-case"):
         return NO_CASE
     if kind == "rename" and not (was.path in moved or right.path in origins or change.path in origins):
         kind = "section"  # what the link leads to stands in another file now
@@ -179,19 +184,19 @@ def outcome(root: Path, change: Change) -> Case:
         if data is not None:
             yield encoding.decode(data).text
 
-    after = repaired(change.path, old_fact, verdict, now.flavours, now, Past(sure, now.text, versions))
+    after = repair_from_history(change.path, old_fact, result, now.flavours, now, History(sure, now.text, versions))
     return Case(kind, compared(change, after.replacement if after.safe else None, right, now), of)
 
 
-def compared(change: Change, replacement: str | None, right: Verdict, now: Snapshot) -> str:
+def compared(change: Change, replacement: str | None, right: LinkResult, now: Snapshot) -> str:
     """What an answer is worth, held against what the author wrote, which leads to `right`."""
     if replacement is None:
         return "none"
     if replacement == change.new:
         return "same"
-    mine, flavour = judge(change.path, fact(replacement), now.flavours, now), now.flavours.of(change.path)
-    if shown_for(mine.path, flavour, now) == shown_for(right.path, flavour, now):
-        if now.is_one_place(shown_for(right.path, flavour, now), mine.fragment, right.fragment):
+    mine, flavour = resolve_link(change.path, fact(replacement), now.flavours, now), now.flavours.of(change.path)
+    if shown_document(mine.path, flavour, now) == shown_document(right.path, flavour, now):
+        if now.is_one_place(shown_document(right.path, flavour, now), mine.fragment, right.fragment):
             return "alike"
         if not mine.fragment:
             return "page"

@@ -15,18 +15,24 @@ from typing import NamedTuple
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
-from kwlint import flavours, markdown
-from kwlint.facts import front_matter, links
-from kwlint.links.resolve import MemoryTree, Verdict, judge
-from kwlint.model.facts import Anchor, LinkFact, Note
-from kwlint.text import encoding
+from kwlint import flavours
+from kwlint.config import Config
+from kwlint.facts.depth import LINKS
+from kwlint.facts.gather import gather
+from kwlint.links.resolve import LinkResult, resolve_link
+from kwlint.links.tree import MemoryTree
+from kwlint.model.facts import Anchor, LinkFact
+from kwlint.model.problem import Problem
+from kwlint.rules import links as link_rules
+from kwlint.rules.registry import source_problems
 
 
 class Seen(NamedTuple):
-    """What judging a repository gave: (path, link, verdict) of every link, (path, note), and seconds by step."""
+    """The results for one repository: (path, link, result) of every link, the problems that sources show by
+    themselves, and seconds by step."""
 
-    verdicts: list[tuple[str, LinkFact, Verdict]]
-    notes: list[tuple[str, Note]]
+    results: list[tuple[str, LinkFact, LinkResult]]
+    problems: list[Problem]
     found: flavours.Flavours
     seconds: dict[str, float]
 
@@ -46,42 +52,41 @@ def judged(root: Path) -> Seen:
     seconds["detect"] = time.perf_counter() - start
     facts: dict[str, tuple[LinkFact, ...]] = {}
     anchors: dict[str, tuple[Anchor, ...]] = {}
-    notes = []
-    seconds |= {"parse": 0.0, "facts": 0.0}
+    problems: list[Problem] = []
+    seconds["facts"] = 0.0
     for path in files:
         flavour = found.of(path)
         if not path.endswith(flavour.suffixes) or (root / path).is_symlink():
             continue
-        decoded = encoding.decode((root / path).read_bytes())
+        data = (root / path).read_bytes()
         start = time.perf_counter()
-        document = markdown.parse(decoded.text, flavour.dialect)
-        seconds["parse"] += time.perf_counter() - start
-        start = time.perf_counter()
-        meta = front_matter.read(document.front_matter)
-        facts[path] = links.links(document)
-        anchors[path] = links.anchors(document, flavour, meta)
-        notes += [(path, note) for note in links.notes(document, decoded, flavour)]
+        gathered = gather(path, data, Config(), flavour, LINKS)
+        facts[path], anchors[path] = gathered.links, gathered.anchors
+        problems += source_problems(path, gathered)
         seconds["facts"] += time.perf_counter() - start
     tree = MemoryTree(files, anchors)
-    tree.on_disk = lambda path: (root / path).exists()  # type: ignore[method-assign]
+    tree.is_untracked = lambda path: (root / path).exists()  # type: ignore[method-assign]
     start = time.perf_counter()
-    verdicts = [(path, fact, judge(path, fact, found, tree)) for path in facts for fact in facts[path]]
-    seconds["judge"] = time.perf_counter() - start
-    return Seen(verdicts, notes, found, seconds)
+    results = [(path, fact, resolve_link(path, fact, found, tree)) for path in facts for fact in facts[path]]
+    seconds["resolve"] = time.perf_counter() - start
+    return Seen(results, problems, found, seconds)
 
 
 def main(argv: list[str]) -> int:
     """Prints the problems of the repository named first, those with one of the codes named after it."""
     seen = judged(Path(argv[0]))
     codes = tuple(argv[1:]) or ("KW",)
-    kinds = Counter(verdict.code or verdict.kind for _, _, verdict in seen.verdicts)
-    kinds.update(note.code for _, note in seen.notes)
+    kinds = Counter(link_rules.code(result) or result.status for _, _, result in seen.results)
+    kinds.update(one.code for one in seen.problems)
+    broken = [link_rules.problem(path, fact, result) for path, fact, result in seen.results if result.failure]
     lines = [
-        (path, fact.line, fact.column, verdict.code, f"{verdict.message} | {fact.target} | {verdict.hint}")
-        for path, fact, verdict in seen.verdicts
-        if verdict.code or (verdict.kind == "undecidable" and "undecidable" in codes)
+        (path, fact.line, fact.column, "", fact.target)
+        for path, fact, result in seen.results
+        if result.status == "undecidable" and "undecidable" in codes
     ]
-    lines += [(path, n.line, n.column, n.code, f"{n.message} | {n.target} | {n.hint}") for path, n in seen.notes]
+    lines += [
+        (p.path, p.line, p.column, p.code, f"{p.message} | {p.target} | {p.hint}") for p in (*broken, *seen.problems)
+    ]
     for path, line, column, code, text in sorted(lines):
         if (code or "undecidable").startswith(codes):
             print(f"{path}:{line}:{column}: {code or 'undecidable'} {text}")

@@ -26,6 +26,7 @@ sys.path.insert(0, str(Path(__file__).parent))
 from links import Seen, judged, tracked
 
 from kwlint import flavours, markdown
+from kwlint.rules import links as link_rules
 from kwlint.text import encoding
 
 CONTEXTS = {
@@ -303,8 +304,10 @@ def chosen(dice: random.Random, flavour: str) -> list[tuple[str, str, str | None
 
 def findings(seen: Seen) -> set[tuple[str, int, int, str]]:
     """Path, line, column and code of all that kwlint reports."""
-    found = {(path, fact.line, fact.column, verdict.code) for path, fact, verdict in seen.verdicts if verdict.code}
-    return found | {(path, note.line, note.column, note.code) for path, note in seen.notes}
+    found = {
+        (path, fact.line, fact.column, link_rules.code(result)) for path, fact, result in seen.results if result.failure
+    }
+    return found | {(one.path, one.line, one.column, one.code) for one in seen.problems}
 
 
 def rumdl(root: Path) -> set[tuple[str, int]]:
@@ -350,7 +353,7 @@ def lenient(flavour: flavours.Flavour, planted: Planted) -> bool:
     """Whether the site takes an anchor, or a file, in any letter case, so that this one is valid."""
     if flavour.name == "obsidian" and planted.kind.startswith("case of a file"):
         return True
-    return planted.kind.startswith("case of an anchor") and "planted-one" in flavour.fragments("Planted-One")
+    return planted.kind.startswith("case of an anchor") and "planted-one" in flavour.fragment_candidates("Planted-One")
 
 
 def named_lines(root: Path, command: list[str]) -> set[tuple[str, int]]:

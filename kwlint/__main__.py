@@ -44,7 +44,7 @@ def _status(arguments: list[str]) -> int:
         from kwlint.engine import clean_stamp
         from kwlint.repo import git_process
 
-        ahead = git_process.ask_ahead()
+        ahead = git_process.prefetch()
         said = clean_stamp.recalled(ahead, arguments) if ahead else None
         if said is not None:
             sys.stderr.reconfigure(encoding="utf-8", errors="backslashreplace")  # type: ignore[union-attr]

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from kwlint.engine.pipeline import Repair, Result
     from kwlint.engine.request import Request
     from kwlint.model.problem import Problem
-    from kwlint.repo.git import Asked, Repository
+    from kwlint.repo.git import PendingStatus, Repository
     from kwlint.report import View
 
 # The exit statuses, all of them here.
@@ -110,19 +110,19 @@ def _check(options: Options) -> int:
     from kwlint.repo import git
 
     repository = git.open_repository(Path.cwd())
-    with git.ask(repository) as asked:
+    with git.start_status(repository) as pending:
         from kwlint.engine import pipeline
 
         config = _configured(options, repository)
         bar = _bar(options)
         request = _request(options, repository, bar)
-        result = pipeline.check(repository, config, request, asked)
+        result = pipeline.check(repository, config, request, pending)
     result = result._replace(notes=(*result.notes, *_untracked(repository, request.paths)))
     narrowed = _narrowing(options, repository, config)
     problems = narrowed(result.problems)
     _, gone = _shortened(options, repository, config, result.problems)
     if not problems and not gone:
-        _keep_verdict(options, repository, config, asked, result)
+        _keep_verdict(options, repository, config, pending, result)
     status = CLEAN
     if options.diff:
         foreseen = pipeline.foresee(repository, config, request, problems, unsafe=options.unsafe_fixes)
@@ -150,14 +150,16 @@ def _check(options: Options) -> int:
     return status or (PROBLEMS if problems else CLEAN)
 
 
-def _keep_verdict(options: Options, repository: Repository, config: Config, asked: Asked, result: Result) -> None:
+def _keep_verdict(
+    options: Options, repository: Repository, config: Config, pending: PendingStatus, result: Result
+) -> None:
     """Keep what will be said of a repository in which all is right, for runs that find nothing changed."""
     plain = options._replace(fix=False, stage=False, exit_zero=False, exit_non_zero_on_fix=False, verbosity=0)
-    if plain != Options("check") or not result.told_by_git:
+    if plain != Options("check") or not result.from_git_alone:
         return
     from kwlint.engine import clean_stamp
 
-    entries = asked.answer().entries
+    entries = pending.result().entries
     read = filter(None, (config.baseline, config.keywords.stop_words_file))
     if all(f"\t{path}\0".encode("utf-8", "surrogateescape") in entries for path in read):
         said = "".join(f"{line}\n" for line in _remarks((), result, plain))
@@ -281,9 +283,9 @@ def _shortened(
     if not config.baseline or partly or options.shard.parts > 1:
         return "", 0
     from kwlint.rules.baseline import shortened
-    from kwlint.rules.selection import wanted_codes
+    from kwlint.rules.selection import code_selector
 
-    return shortened(problems, _baseline_text(repository, config), config.baseline, wanted_codes(config))
+    return shortened(problems, _baseline_text(repository, config), config.baseline, code_selector(config))
 
 
 def _shorten(options: Options, repository: Repository, config: Config, problems: tuple[Problem, ...]) -> int:
@@ -493,7 +495,7 @@ def _keywords_of_files(options: Options, paths: list[str]) -> list[Indexed]:
     known = Flavours()
     if repository.git_dir is not None and any(place.startswith(top) for place in places):
         disk = files.Disk(repository.root)
-        known = detect(git.listing(repository).tracked.keys(), disk.read, config.flavour)
+        known = detect(git.list_files(repository).tracked.keys(), disk.read, config.flavour)
     with Workers(options.jobs or usable_cores(), (str(Path.cwd()), config, known)) as workers:
         batches = workers.run(of_files, named, lambda one: Path(one.given).stat().st_size)
         return [found for batch in batches for found in batch]
@@ -531,7 +533,7 @@ def _find(options: Options) -> int:
     if not term.strip():
         raise UsageError("find: name a term, as `kwlint find widget server`")
     repository = git.open_repository(Path.cwd())
-    with git.ask(repository) as asked:
+    with git.start_status(repository) as pending:
         from kwlint.engine import pipeline
         from kwlint.search import find
         from kwlint.search.store_lookup import StoredKeywords
@@ -541,7 +543,7 @@ def _find(options: Options) -> int:
         request = _request(options._replace(paths=()), repository, bar)
         kept = "a-z" in config.pages
         answer = pipeline.consult(
-            repository, config, request, lambda store: find.find(term, StoredKeywords(store, kept=kept)), asked
+            repository, config, request, lambda store: find.find(term, StoredKeywords(store, kept=kept)), pending
         )
     _clear(bar)
     if options.json:
@@ -603,7 +605,7 @@ def _init(options: Options) -> int:
 def _tracked(repository: Repository) -> tuple[str, ...]:
     from kwlint.repo import git
 
-    return tuple(git.listing(repository).tracked)
+    return tuple(git.list_files(repository).tracked)
 
 
 def _rule(options: Options) -> int:
@@ -631,7 +633,7 @@ def _clean(options: Options) -> int:
     cache = files.delete_tree(repository.root, ".kwlint_cache")
     print(f"removed the cache ({_count(cache, 'file')})")
     if options.pages:
-        listing = git.listing(repository)
+        listing = git.list_files(repository)
         below = f"{config.output_dir}/"
         removed = 0
         for path in sorted({*listing.tracked, *listing.untracked}):

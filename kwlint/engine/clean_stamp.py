@@ -10,12 +10,11 @@ from __future__ import annotations
 import os
 from zlib import crc32
 
-from kwlint import __version__
-from kwlint.facts.version import FACTS_VERSION
+from kwlint.engine.package_digest import package_digest
 
 TYPE_CHECKING = False  # `typing.TYPE_CHECKING`, without its import
 if TYPE_CHECKING:
-    from kwlint.repo.git_process import Ahead
+    from kwlint.repo.git_process import Prefetch
 
 FILE = ".kwlint_cache/verdict"
 CONFIGURATION = ("kwlint.toml", "pyproject.toml")
@@ -24,7 +23,7 @@ ALIKE: tuple[list[str], ...] = ([], ["--fix"], ["--fix", "--stage"])
 INDIFFERENT = ("-q", "--exit-zero", "--exit-non-zero-on-fix")
 
 
-def recalled(ahead: Ahead, arguments: list[str]) -> str | None:
+def recalled(ahead: Prefetch, arguments: list[str]) -> str | None:
     """What is to be said on standard error, where the kept verdict answers the command line; None where it does not,
     or where it is plain without waiting for git that the index is another."""
     if sorted(word for word in arguments if word not in INDIFFERENT) not in ALIKE:
@@ -61,7 +60,7 @@ def remember(folder: str, entries: bytes, said: str) -> None:
 def _given(folder: str, entries: bytes) -> bytes:
     """All that the verdict depends on."""
     configuration = [_content(f"{folder}/{name}") for name in CONFIGURATION]
-    version = f"{__version__} {FACTS_VERSION}".encode()
+    version = package_digest().encode()
     return b"\0\0".join((version, *configuration, entries))
 
 

@@ -1,16 +1,19 @@
-"""Facts of many sources: those that the store has, and the others made from the files, side by side."""
+"""The task SUMMARY: the facts of the documents that changed, extracted in parallel, and their summaries stored."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from kwlint.engine import keys
 from kwlint.facts.depth import WHOLE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from kwlint.config import Config
-    from kwlint.engine.source_summary import Digest
+    from kwlint.engine.invalidation import Invalidation
+    from kwlint.engine.keys import Key
+    from kwlint.engine.source_summary import SourceSummary
     from kwlint.engine.store import Store
     from kwlint.engine.workers import Workers
     from kwlint.facts.shared_bodies import Twins
@@ -18,111 +21,178 @@ if TYPE_CHECKING:
     from kwlint.repo.files import Disk
 
 
-CHUNK = 1000  # sources whose kept facts are held in memory at once
+VALUES = (
+    keys.DOCUMENT, keys.FACTS, keys.ANCHORS, keys.LINKS, keys.SUPPRESSIONS, keys.READ_ERROR, keys.POSTINGS,
+)  # fmt: skip
+CHUNK = 1000  # documents whose kept facts are in memory at once
 
 
 class Source(NamedTuple):
-    """A source to gather; `key` is its place in the store, `depth` how much is asked for (see `sharding`)."""
+    """A document to extract: `key` is where the store keeps its facts, `depth` how much is wanted (see `depth`)."""
 
     path: str
     key: bytes
     depth: str = WHOLE
 
 
-class Known(NamedTuple):
-    """A source whose facts an earlier run kept, and these as the store keeps them."""
+class KeptFacts(NamedTuple):
+    """A document with the encoded facts that an earlier run kept."""
 
     source: Source
     facts: bytes
 
 
-class Gathered(NamedTuple):
-    """`digest` is None where the file is one of our own pages under another name, or cannot be read; `error` then
-    says why, and is empty otherwise."""
+class Extracted(NamedTuple):
+    """A document with its summary.
+
+    `summary` is None where the file is a page of kwlint under another name, or cannot be read; `error` then says why,
+    and is empty otherwise. `facts` are the encoded facts, empty where the store has them already.
+    """
 
     path: str
     key: bytes
-    digest: Digest | None
+    summary: SourceSummary | None
     error: str
-
-
-class Read(NamedTuple):
-    """What a process says of a source: its digest, and its facts as the store keeps them; or the error."""
-
-    path: str
-    key: bytes
-    digest: Digest | None
-    facts: bytes
-    error: str
+    facts: bytes = b""
 
 
 def facts_key(path: str, token: str, settings: str) -> bytes:
-    """The store's key: facts are a pure function of bytes (`token` names them), path and configuration."""
+    """Return the key of a document's facts, a function of its bytes (which `token` names), path and settings."""
     from kwlint.repo.hashing import blake2b
 
     text = f"{path}\0{token.lstrip('*?~')}\0{settings}"
     return blake2b(text.encode("utf-8", "surrogateescape"), digest_size=20).digest()
 
 
-def gather_all(
-    store: Store, disk: Disk, sources: Sequence[Source], workers: Workers, done: Callable[[int], None]
-) -> Iterator[Gathered]:
-    """The facts of each source, of those that the store knows first; new facts are added to the store."""
-    from kwlint.repo import files
+# --- in the parent process
 
-    missing: list[Source] = []
-    for start in range(0, len(sources), CHUNK):
-        known = []
-        for source in sources[start : start + CHUNK]:
-            value = store.facts_value(source.key)
-            if value is None:
-                missing.append(source)
-            else:
-                known.append(Known(source, value))
-        for digested in workers.run(digest_known, known, lambda one: len(one.facts)):
-            for source, found in digested:
-                if found is None:
+
+def update_summaries(
+    invalidation: Invalidation, sources: Sequence[Source], gone: Sequence[str], config: Config, extractor: Extractor
+) -> None:
+    """Store the summaries of `sources`, and remove those of `gone`."""
+    for path in gone:
+        remove(invalidation, path)
+    for extracted in extractor.extract(invalidation.store, sources):
+        if extracted.summary is None:
+            remove(invalidation, extracted.path)
+            invalidation.put(keys.READ_ERROR, extracted.path, extracted.error or None)
+        else:
+            put(invalidation, extracted.path, extracted.key, extracted.summary, config)
+
+
+def put(invalidation: Invalidation, path: str, key: bytes, summary: SourceSummary, config: Config) -> None:
+    """Store the summary of a document."""
+    invalidation.put(keys.DOCUMENT, path, 1)
+    invalidation.put(keys.FACTS, path, key)
+    invalidation.put(keys.ANCHORS, path, summary.anchors)
+    invalidation.put(keys.LINKS, path, summary.links)
+    invalidation.put(keys.SUPPRESSIONS, path, summary.suppressions or None)
+    invalidation.put(keys.READ_ERROR, path, None)
+    if "subtree" in config.pages:
+        invalidation.put(keys.POSTINGS, path, _digest(summary.postings))
+    rows: dict[Key, str] = {(keys.TERM, term): text for term, text in summary.postings}
+    rows[keys.DOCUMENTS, folder_of(path)] = summary.brief
+    rows.update({(keys.ALIAS, name): "" for name in summary.aliases})
+    invalidation.contribute(keys.SUMMARY, path, rows)
+
+
+def remove(invalidation: Invalidation, path: str) -> None:
+    """Remove the summary of a file that is no document any more."""
+    for kind in VALUES:
+        invalidation.put(kind, path, None)
+    invalidation.contribute(keys.SUMMARY, path, {})
+
+
+def folder_of(path: str) -> str:
+    """Return the folder that holds `path`; the root is ""."""
+    return path.rpartition("/")[0]
+
+
+def _digest(postings: tuple[tuple[str, str], ...]) -> str:
+    from kwlint.repo.hashing import blake2b
+
+    return blake2b(repr(postings).encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
+
+
+class Extractor:
+    """Extracts documents: first those whose facts the store keeps, then the others, side by side.
+
+    `done` is called with the number of documents that were finished since its last call.
+    """
+
+    def __init__(self, disk: Disk, workers: Workers, done: Callable[[int], None]) -> None:
+        self.disk = disk
+        self.workers = workers
+        self.done = done
+
+    def extract(self, store: Store, sources: Sequence[Source]) -> Iterator[Extracted]:
+        """Return each document with its summary; new facts are added to the store."""
+        missing: list[Source] = []
+        yield from self._kept(store, sources, missing)
+        self.done(len(sources) - len(missing))
+        yield from self._new(store, missing)
+
+    def _kept(self, store: Store, sources: Sequence[Source], missing: list[Source]) -> Iterator[Extracted]:
+        for start in range(0, len(sources), CHUNK):
+            kept = []
+            for source in sources[start : start + CHUNK]:
+                value = store.facts_value(source.key)
+                if value is None:
                     missing.append(source)
                 else:
-                    yield Gathered(source.path, source.key, found, "")
-    done(len(sources) - len(missing))
-    sizes = {source.path: files.size(disk.root, source.path) for source in missing}
-    # The largest first, so that no process is left with one at the end; twins, which are of one size, in one batch.
-    missing.sort(key=lambda source: -sizes[source.path])
-    for batch in workers.run(read_and_gather, missing, lambda source: sizes[source.path]):
-        for path, key, read, facts, error in batch:
-            if read is not None:
-                store.add_facts(key, facts)
-            yield Gathered(path, key, read, error)
-        done(len(batch))
+                    kept.append(KeptFacts(source, value))
+            for batch in self.workers.run(summarise_kept, kept, lambda one: len(one.facts)):
+                for source, summary in batch:
+                    if summary is None:
+                        missing.append(source)
+                    else:
+                        yield Extracted(source.path, source.key, summary, "")
+
+    def _new(self, store: Store, missing: list[Source]) -> Iterator[Extracted]:
+        from kwlint.repo import files
+
+        sizes = {source.path: files.size(self.disk.root, source.path) for source in missing}
+        # The largest first, so that no process is left with one at the end; equal bodies have one size, and are
+        # extracted in one batch.
+        missing.sort(key=lambda source: -sizes[source.path])
+        for batch in self.workers.run(extract_batch, missing, lambda source: sizes[source.path]):
+            for extracted in batch:
+                if extracted.summary is not None:
+                    store.add_facts(extracted.key, extracted.facts)
+                yield extracted
+            self.done(len(batch))
 
 
-def digest_known(setup: tuple[Any, ...], batch: list[Known]) -> list[tuple[Source, Digest | None]]:
-    """The digests of facts that an earlier run kept; None where they cannot be read."""
+# --- in the worker processes
+
+
+def summarise_kept(setup: tuple[Any, ...], batch: list[KeptFacts]) -> list[tuple[Source, SourceSummary | None]]:
+    """Return the summaries of facts that an earlier run kept; None where they cannot be decoded."""
     from kwlint.engine import facts_codec
-    from kwlint.engine.source_summary import digest
+    from kwlint.engine.source_summary import summarise
 
-    found: list[tuple[Source, Digest | None]] = []
+    summaries: list[tuple[Source, SourceSummary | None]] = []
     for source, value in batch:
         try:
-            found.append((source, digest(source.path, facts_codec.revived(value), setup[1])))
+            summaries.append((source, summarise(source.path, facts_codec.decode_facts(value), setup[1])))
         except (ValueError, TypeError, LookupError):
-            found.append((source, None))
-    return found
+            summaries.append((source, None))
+    return summaries
 
 
-def read_and_gather(setup: tuple[Any, ...], batch: list[Source]) -> list[Read]:
-    """The work of one process: `setup` is (disk, configuration, flavours, …)."""
+def extract_batch(setup: tuple[Any, ...], batch: list[Source]) -> list[Extracted]:
+    """Extract documents in one process; `setup` is (disk, configuration, flavours, …)."""
     from kwlint.facts.shared_bodies import Twins
 
     disk, config, flavours = setup[:3]
-    twins = Twins()
-    return [_read(disk, source, config, flavours, twins) for source in batch]
+    bodies = Twins()
+    return [_extract(disk, source, config, flavours, bodies) for source in batch]
 
 
-def _read(disk: Disk, source: Source, config: Config, flavours: Flavours, twins: Twins) -> Read:
+def _extract(disk: Disk, source: Source, config: Config, flavours: Flavours, bodies: Twins) -> Extracted:
     from kwlint.engine import facts_codec
-    from kwlint.engine.source_summary import digest
+    from kwlint.engine.source_summary import summarise
     from kwlint.facts.gather import gather
     from kwlint.repo import files
 
@@ -130,8 +200,8 @@ def _read(disk: Disk, source: Source, config: Config, flavours: Flavours, twins:
     try:
         data = disk.read(path)
     except files.FileError as error:
-        return Read(path, key, None, b"", str(error))
+        return Extracted(path, key, None, str(error))
     if files.has_marker(data):
-        return Read(path, key, None, b"", "")
-    facts = gather(path, data, config, flavours.of(path), depth, twins)
-    return Read(path, key, digest(path, facts, config), facts_codec.encoded(facts), "")
+        return Extracted(path, key, None, "")
+    facts = gather(path, data, config, flavours.of(path), depth, bodies)
+    return Extracted(path, key, summarise(path, facts, config), "", facts_codec.encode_facts(facts))

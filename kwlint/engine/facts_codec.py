@@ -1,7 +1,7 @@
 """Facts as JSON bytes and back.
 
 A named tuple is a JSON array, so that writing needs no code of ours. Reading needs to know which arrays are which
-type, and `revived` says so. A value of another shape raises, and the caller derives the
+type, and `decode_facts` says so. A value of another shape raises, and the caller derives the
 facts anew: the cache is never trusted for more than speed.
 """
 
@@ -11,17 +11,17 @@ from itertools import starmap
 from typing import Any
 
 from kwlint.engine.json_rows import packed, unpacked
-from kwlint.model.facts import Anchor, Evidence, Facts, Keyword, LinkFact, Note, Outline, Sample, SectionFact
+from kwlint.model.facts import Anchor, Defect, Evidence, Facts, Keyword, LinkFact, Outline, Sample, SectionFact
 from kwlint.model.problem import Suppression
 
 
-def encoded(facts: Facts) -> bytes:
+def encode_facts(facts: Facts) -> bytes:
     """The facts as UTF-8 JSON."""
     return packed(facts).encode("utf-8", "surrogatepass")
 
 
-def revived(data: bytes) -> Facts:
-    """The facts that `encoded` wrote. Raises ValueError, TypeError or LookupError where `data` is no such thing."""
+def decode_facts(data: bytes) -> Facts:
+    """Decode what `encode_facts` wrote. Raises ValueError, TypeError or LookupError where `data` is damaged."""
     raw = unpacked(data.decode("utf-8", "surrogatepass"))
     facts = Facts(*raw)
     outline = Outline(*facts.outline)
@@ -39,8 +39,9 @@ def revived(data: bytes) -> Facts:
             [Keyword(text, group, tuple(places), long, score) for text, group, places, long, score in facts.keywords]
         ),
         hosts=_pairs(facts.hosts),
-        notes=_each(Note, facts.notes),
+        defects=_each(Defect, facts.defects),
         suppressions=tuple(Suppression(first, last, tuple(codes)) for first, last, codes in facts.suppressions),
+        flavour=facts.flavour,
     )
 
 

@@ -1,87 +1,106 @@
-"""The pages of folders, as they ought to be."""
+"""The tasks FOLDER_SUMMARY and FOLDER_PAGES: the line on a folder in the folder above, and a folder's own pages."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kwlint.engine.render import rendered
-from kwlint.engine.store import LAST, unpacked
-from kwlint.engine.tasks import Rendered
+from kwlint.engine import keys
+from kwlint.engine.invalidation import Reads
+from kwlint.engine.render import Rendered, rendered
+from kwlint.engine.source_summary import decode_brief
+from kwlint.engine.store import LAST, decoded
 from kwlint.model.context import Brief, Folder
-from kwlint.pages import folder_documentation, folder_index, names, subtree_index
-from kwlint.repo.path_index import Listing
+from kwlint.pages.folder_documentation import in_short
+from kwlint.pages.registry import FOLDER_PAGES
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator
 
     from kwlint.config import Config
+    from kwlint.engine.invalidation import Invalidation
     from kwlint.engine.store import Store
-    from kwlint.engine.tasks import Dirt
-    from kwlint.pages.a_z import Posting
+    from kwlint.model.context import Posting
 
 
-def render_folders(store: Store, config: Config, dirt: Dirt, like: str) -> Iterator[Rendered]:
-    """The pages of the folders that `dirt` names; of those that hold no source any more, that there are none."""
-    if not dirt.folders:
-        return
-    sources = Listing(store.column("SELECT path FROM source"))
-    below: dict[str, list[str]] = {}
-    for folder in sources.folders:
-        below.setdefault(folder.rpartition("/")[0], []).append(folder)
-    for folder in sorted(dirt.folders):
-        listing = _folder_listing(store, sources, folder, below) if _holds_sources(sources, folder) else None
-        for kind, path, text_of in _kinds(store, config, folder):
-            if listing is None:
-                yield Rendered(path, kind, folder, "", "")
-            else:
-                yield rendered(path, kind, folder, text_of(listing, config), like)
+def update_folder_summaries(invalidation: Invalidation) -> None:
+    """Update the lines on folders in the folders above, the deepest folders first."""
+    store = invalidation.store
+    dirty = invalidation.dirty[keys.FOLDER_SUMMARY]
+    while dirty:
+        folder = max(dirty, key=_depth)
+        dirty.discard(folder)
+        documents = _documents(store, folder)
+        inner = tuple(path.rpartition("/")[2] for path, _ in store.collection(keys.SUBFOLDERS, folder))
+        if folder:
+            text = in_short(Folder(folder, (), documents, (), ()), inner) if documents or inner else None
+            invalidation.contribute_row(keys.SUBFOLDERS, folder.rpartition("/")[0], folder, text)
 
 
-def _holds_sources(sources: Listing, folder: str) -> bool:
-    return sources.is_folder(folder) if folder else bool(sources.paths)
+def _depth(folder: str) -> int:
+    return folder.count("/") + bool(folder)
 
 
-def _kinds(store: Store, config: Config, folder: str) -> Iterator[tuple[str, str, Callable[[Folder, Config], str]]]:
-    index = "folder-index" if folder else "start"
-    if index in config.pages:
-        yield index, names.folder_index_page(config, folder), folder_index.folder_index
-    if "folder-documentation" in config.pages:
-        path = names.folder_documentation_page(config, folder)
-        yield "folder-documentation", path, folder_documentation.folder_documentation
-    if "subtree" in config.pages:
-        yield "subtree", names.subtree_page(config, folder), lambda listing, _: _subtree(store, config, listing.path)
+def update_folder_pages(
+    invalidation: Invalidation, folders: Iterable[str], config: Config, algorithm: str
+) -> Iterator[Rendered]:
+    """Render the pages of folders; those of a folder without documents are removed."""
+    for folder in folders:
+        yield from folder_pages(invalidation, folder, config, algorithm)
 
 
-def _subtree(store: Store, config: Config, folder: str) -> str:
-    start = f"{folder}/" if folder else ""
-    found: dict[str, list[Posting]] = {}
-    for key, posting in store.postings("source>=? AND source<?", start, start + LAST):
-        found.setdefault(key, []).append(posting)
-    return subtree_index.subtree_index(folder, ((key, tuple(rows)) for key, rows in found.items()), config)
+def folder_pages(invalidation: Invalidation, path: str, config: Config, algorithm: str) -> Iterator[Rendered]:
+    """Render the pages of one folder, and record what they read."""
+    reads = Reads(keys.FOLDER_PAGES, path)
+    folder = _folder(invalidation.store, path, reads)
+    has_documents = bool(folder.documents or folder.subfolders)
+    kinds = [kind for kind in FOLDER_PAGES if kind.is_wanted(config, path)]
+    if has_documents and any(kind.needs_keywords for kind in kinds):
+        folder = folder._replace(keywords=_terms_below(invalidation.store, path, reads))
+    for kind in kinds:
+        text = kind.render(folder, config) if has_documents else ""
+        yield rendered(kind.path(config, path), kind.name, path, text, algorithm)
+    invalidation.record(reads)
 
 
-def _folder_listing(store: Store, sources: Listing, folder: str, below: Mapping[str, Sequence[str]]) -> Folder:
-    """What the pages of a folder say; `below` are the folders in each folder."""
-    documents = _briefs(store, folder)
-    pairs: set[tuple[str, str]] = set()
+def _folder(store: Store, path: str, reads: Reads) -> Folder:
+    """Return what the pages of a folder show."""
+    reads.add(keys.DOCUMENTS, path)
+    reads.add(keys.SUBFOLDERS, path)
+    documents = _documents(store, path)
+    links: set[tuple[str, str]] = set()
     inbound = []
     for document in documents:
-        to = set(store.column("SELECT DISTINCT target FROM cross WHERE source=?", document.path))
-        by = set(store.column("SELECT DISTINCT source FROM cross WHERE target=?", document.path))
-        pairs.update((document.path, target) for target in to if sources.exists(target))
-        pairs.update((source, document.path) for source in by)
-        inbound.append((document.path, len(by)))
-    inner = tuple((name, _in_short(store, name, below.get(name, ()))) for name in sorted(below.get(folder, ())))
-    return Folder(folder, inner, documents, tuple(sorted(pairs)), tuple(inbound))
+        reads.add(keys.OUTGOING, document.path)
+        reads.add(keys.INBOUND, document.path)
+        linkers = tuple(source for source, _ in store.collection(keys.INBOUND, document.path))
+        links.update((document.path, target) for target in _documents_linked(store, document.path, reads))
+        links.update((source, document.path) for source in linkers)
+        inbound.append((document.path, len(linkers)))
+    subfolders = tuple(store.collection(keys.SUBFOLDERS, path))
+    return Folder(path, subfolders, documents, tuple(sorted(links)), tuple(inbound))
 
 
-def _in_short(store: Store, folder: str, inner: Iterable[str]) -> str:
-    """What a folder is, in the words of the document that speaks for it; else what it holds."""
-    names_below = tuple(sorted(name.rpartition("/")[2] for name in inner))
-    return folder_documentation.in_short(Folder(folder, (), _briefs(store, folder), (), ()), names_below)
+def _documents_linked(store: Store, path: str, reads: Reads) -> Iterator[str]:
+    """Return the documents among the files that a document links to."""
+    for target in decoded(store.value(keys.OUTGOING, path) or "[]"):
+        reads.add(keys.DOCUMENT, target)
+        if store.value(keys.DOCUMENT, target):
+            yield target
 
 
-def _briefs(store: Store, folder: str) -> tuple[Brief, ...]:
-    rows = store.column("SELECT brief FROM source WHERE folder=? ORDER BY path", folder)
-    briefs = [Brief(*unpacked(row)) for row in rows]
-    return tuple(brief._replace(concepts=tuple(brief.concepts)) for brief in briefs)
+def _documents(store: Store, folder: str) -> tuple[Brief, ...]:
+    return tuple(decode_brief(text) for _, text in store.collection(keys.DOCUMENTS, folder))
+
+
+def _terms_below(store: Store, folder: str, reads: Reads) -> tuple[tuple[str, tuple[Posting, ...]], ...]:
+    """Return the terms of all documents below a folder with their postings."""
+    first = f"{folder}/" if folder else ""
+    last = first + LAST
+    terms: dict[str, list[Posting]] = {}
+    for path in store.names(keys.POSTINGS):
+        if first <= path < last:
+            reads.add(keys.POSTINGS, path)
+    for term, posting in store.postings():
+        if first <= posting.path < last:
+            terms.setdefault(term, []).append(posting)
+    return tuple((term, tuple(postings)) for term, postings in terms.items())

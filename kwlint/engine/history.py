@@ -10,13 +10,13 @@ from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from kwlint import flavours
-from kwlint.engine.link_graph import Ground
-from kwlint.engine.store import packed, unpacked
-from kwlint.engine.update import present_tree
-from kwlint.links.repair import Past, repaired
-from kwlint.links.resolve import judge
-from kwlint.model.problem import MAY_BE_RENAMED
+from kwlint.engine import keys
+from kwlint.engine.link_graph import RecordingTree
+from kwlint.engine.update import present_snapshot
+from kwlint.links.repair import History, repair_from_history
+from kwlint.links.resolve import resolve_link
 from kwlint.repo import git
+from kwlint.rules.links import REPAIRABLE_FROM_HISTORY
 from kwlint.rules.links import problem as problem_of
 from kwlint.text import encoding
 
@@ -29,8 +29,8 @@ if TYPE_CHECKING:
     from kwlint.model.facts import LinkFact
     from kwlint.model.problem import Problem
     from kwlint.repo.files import Disk
-    from kwlint.repo.git import Glance, Repository
-    from kwlint.rules.selection import Found
+    from kwlint.repo.git import GitStatus, Repository
+    from kwlint.rules.selection import ProblemRecord
 
 AT_ONCE = 10  # earlier versions of a file are read
 
@@ -40,7 +40,7 @@ class Place(NamedTuple):
     `deep`: repairs are wanted, so through all of it)."""
 
     repository: Repository
-    seen: Glance
+    status: GitStatus
     disk: Disk
     request: Request
 
@@ -65,35 +65,35 @@ class Trail(NamedTuple):
 
     @classmethod
     def kept(cls, store: Store) -> Trail:
-        return cls(*unpacked((store.meta("trail") or b'["",{}]').decode("utf-8", "surrogatepass")))
+        return cls(*store.meta_json("trail", ("", {})))
 
     @classmethod
-    def of(cls, found: Iterable[Found], head: str, store: Store) -> Trail:
+    def of(cls, found: Iterable[ProblemRecord], head: str, store: Store) -> Trail:
         lost = [one for one in found if may_be_mended(one.problem)]
         return cls(head, {_mark(one): _contents(one, store) for one in lost})
 
-    def has(self, one: Found, store: Store) -> bool:
+    def has(self, one: ProblemRecord, store: Store) -> bool:
         return self.lost.get(_mark(one)) == _contents(one, store)
 
     def keep(self, store: Store) -> None:
-        store.set_meta("trail", packed(self).encode("utf-8", "surrogatepass"))
+        store.set_meta_json("trail", self)
 
 
-def _mark(one: Found) -> str:
+def _mark(one: ProblemRecord) -> str:
     return f"{one.problem.code} {one.problem.path} {one.problem.target}"
 
 
-def _contents(one: Found, store: Store) -> str:
-    keys = [store.value("SELECT key FROM source WHERE path=?", path) for path in one.reaches]
-    return " ".join(bytes(key).hex() if key else "-" for key in keys)
+def _contents(one: ProblemRecord, store: Store) -> str:
+    contents = [store.value(keys.FACTS, path) for path in one.related_paths]
+    return " ".join(bytes(key).hex() if key else "-" for key in contents)
 
 
 def may_be_mended(one: Problem) -> bool:
     """Whether the history could show a safe repair where there is none yet."""
-    return one.code in MAY_BE_RENAMED and not (one.fix is not None and one.fix.safe)
+    return one.code in REPAIRABLE_FROM_HISTORY and not (one.fix is not None and one.fix.safe)
 
 
-def mended(found: list[Found], place: Place, config: Config, store: Store) -> list[Found]:
+def mended(found: list[ProblemRecord], place: Place, config: Config, store: Store) -> list[ProblemRecord]:
     """The problems, with a safe fix where the history shows what a broken link means now."""
     lost = [one for one in found if may_be_mended(one.problem)]
     if not lost:
@@ -112,44 +112,46 @@ def mended(found: list[Found], place: Place, config: Config, store: Store) -> li
 
 
 def _all_mended(
-    found: list[Found], worth: list[Found], renames: Renames, place: Place, config: Config, store: Store
-) -> list[Found]:
-    listing = git.parsed(place.repository, place.seen)
-    tree = present_tree(listing, place.disk, config, place.request)
+    found: list[ProblemRecord], worth: list[ProblemRecord], renames: Renames, place: Place, config: Config, store: Store
+) -> list[ProblemRecord]:
+    listing = git.parse_status(place.repository, place.status)
+    tree = present_snapshot(listing, place.disk, config, place.request)
     known = flavours.detect(listing.tracked.keys(), place.disk.read, config.flavour)
-    ground = Ground(tree, store, config.output_dir, lambda path: path in tree.pages, place.disk.exists)
-    past = _past(place, renames, {path for one in worth for path in one.reaches})
+    ground = RecordingTree(tree, store, config, place.disk.exists)
+    past = _past(place, renames, {path for one in worth for path in one.related_paths})
     chosen = {id(one) for one in worth}
     return [_mended(one, known, ground, past, store) if id(one) in chosen else one for one in found]
 
 
-def _concerns(one: Found, renames: Renames, place: Place, *, deep: bool, cold: bool) -> bool:
+def _concerns(one: ProblemRecord, renames: Renames, place: Place, *, deep: bool, cold: bool) -> bool:
     """Whether what was renamed or changed can have broken this link; `cold`: up to now it was searched for in vain."""
     if one.problem.code != "KW102":
         return bool(renames.moved)
     if cold and place.request.since is None:
         return False  # what the target held before is what it was
-    return deep or any(path in renames.changed for path in one.reaches)
+    return deep or any(path in renames.changed for path in one.related_paths)
 
 
-def _mended(one: Found, known: flavours.Flavours, ground: Ground, past: Past, store: Store) -> Found:
+def _mended(
+    one: ProblemRecord, known: flavours.Flavours, ground: RecordingTree, past: History, store: Store
+) -> ProblemRecord:
     path = one.problem.path
     link = _link(store, one.problem)
     if link is None:
         return one
-    before = judge(path, link, known, ground)
-    after = repaired(path, link, before, known, ground, past)
+    before = resolve_link(path, link, known, ground)
+    after = repair_from_history(path, link, before, known, ground, past)
     return one if after is before else one._replace(problem=problem_of(path, link, after))
 
 
 def _link(store: Store, one: Problem) -> LinkFact | None:
-    for link in store.linkage(one.path).links:
+    for link in store.link_data(one.path).links:
         if (link.line, link.column, link.target) == (one.line, one.column, one.target):
             return link
     return None
 
 
-def _renames(place: Place, fresh: list[Found], cold: list[Found], trail: Trail) -> Renames:
+def _renames(place: Place, fresh: list[ProblemRecord], cold: list[ProblemRecord], trail: Trail) -> Renames:
     repository, request = place.repository, place.request
     moved, changed = git.changed_since_commit(repository)
     if request.since is not None:
@@ -164,18 +166,18 @@ def _renames(place: Place, fresh: list[Found], cold: list[Found], trail: Trail) 
     return Renames(moved, changed)
 
 
-def _gone(place: Place, lost: Iterable[Found]) -> set[str]:
+def _gone(place: Place, lost: Iterable[ProblemRecord]) -> set[str]:
     """The files that broken links lead to."""
-    paths = {path for one in lost for path in one.reaches if path and not path.endswith("/")}
+    paths = {path for one in lost for path in one.related_paths if path and not path.endswith("/")}
     return {path for path in paths if not place.disk.exists(path)}
 
 
-def _past(place: Place, renames: Renames, paths: Iterable[str]) -> Past:
+def _past(place: Place, renames: Renames, paths: Iterable[str]) -> History:
     def text(path: str) -> str | None:
         data = place.disk.read_or_none(path)
         return None if data is None else encoding.decode(data).text
 
-    return Past(renames.moved, text, Earlier(place, renames, paths).texts)
+    return History(renames.moved, text, Earlier(place, renames, paths).texts)
 
 
 class Earlier:

@@ -1,222 +1,107 @@
-"""What every page ought to hold, brought up to date: which pages a change reaches, and their new content.
+"""The dirty set: which tasks have to run again, found from the reads that they recorded.
 
-The store keeps, for each page, the blob id of the text that it ought to hold. A change of a source reaches its own
-two pages, the documentation of what it newly links to or no longer does, the pages of its folder when its title or
-description moved, and the A-Z lines of keywords that came, went or moved. This module finds those, and no others,
-and renders them. Whether a page on disk is right is asked elsewhere.
+Nothing here knows what a key stands for. A task reads through `Reads`, and writes with `put` and `contribute`; both
+compare with what is kept, and mark the readers of what differs as dirty.
 """
 
 from __future__ import annotations
 
-from itertools import chain, islice
 from typing import TYPE_CHECKING
 
-from kwlint.engine import link_graph
-from kwlint.engine.a_z_pages import render_alphabet
-from kwlint.engine.folder_pages import render_folders
-from kwlint.engine.render import render_sources
-from kwlint.engine.store import packed, unpacked
-from kwlint.engine.tasks import Dirt, Rendered, Task
-from kwlint.model.context import Neighbourhood
+from kwlint.engine.json_rows import packed, unpacked
+from kwlint.engine.keys import READERS_OF_SAME_NAME, TASKS, Key
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Mapping
 
-    from kwlint.config import Config
-    from kwlint.engine.shard import Shard
-    from kwlint.engine.source_summary import Digest
-    from kwlint.engine.store import Inserter, Store
-    from kwlint.engine.workers import Workers
+    from kwlint.engine.store import Store, Value
 
 
-# Sources whose facts are handed out at once to be rendered; those of three such chunks are held in memory.
-CHUNK = 500
+class Reads:
+    """The keys that one run of a task reads."""
+
+    def __init__(self, task: int, name: str) -> None:
+        self.task = task
+        self.name = name
+        self.keys: set[Key] = set()
+
+    def add(self, kind: int, name: str) -> None:
+        """Record that the task depends on a key."""
+        if name != self.name or self.task not in READERS_OF_SAME_NAME.get(kind, ()):
+            self.keys.add((kind, name))
 
 
-def folder_of(path: str) -> str:
-    """The folder that holds `path`; the root is ""."""
-    return path.rpartition("/")[0]
+class Invalidation:
+    """The dirty tasks of one update of the store."""
+
+    def __init__(self, store: Store) -> None:
+        self.store = store
+        self.dirty: dict[int, set[str]] = {task: set() for task in TASKS}
+
+    def take(self, task: int) -> list[str]:
+        """Return the names for which a task is dirty, sorted, and take them out of the dirty set."""
+        names = sorted(self.dirty[task])
+        self.dirty[task] = set()
+        return names
+
+    def changed(self, kind: int, name: str) -> None:
+        """Mark the tasks that read a key as dirty."""
+        for task in READERS_OF_SAME_NAME.get(kind, ()):
+            self.dirty[task].add(name)
+        for task, reader in self.store.readers(kind, name):
+            self.dirty[task].add(reader)
+
+    def put(self, kind: int, name: str, value: Value | None) -> bool:
+        """Write a value, or remove it with None; return whether it changed."""
+        if self.store.value(kind, name) == value:
+            return False
+        self.store.put(kind, name, value)
+        self.changed(kind, name)
+        return True
+
+    def contribute(self, task: int, name: str, rows: Mapping[Key, str]) -> None:
+        """Replace the rows that a task contributes to collections: one text for each collection's key."""
+        previous = self.store.contributed(task, name)
+        if previous is None:
+            if rows:
+                self.store.add_rows(name, rows)
+                changed: Iterable[Key] = rows
+            else:
+                return
+        else:
+            before = {key: self.store.row(key, name) for key in _keys(previous)}
+            changed = {key for key in before.keys() | rows.keys() if before.get(key) != rows.get(key)}
+            self.store.remove_rows(name, [key for key in changed if key in before])
+            self.store.insert_rows(name, {key: rows[key] for key in changed if key in rows})
+        self.store.set_contributed(task, name, packed(list(rows)) if rows else None)
+        for kind, collection in changed:
+            self.changed(kind, collection)
+
+    def contribute_row(self, kind: int, collection: str, source: str, text: str | None) -> str | None:
+        """Replace the one row that `source` contributes to collections of a kind; return its previous text."""
+        key = (kind, collection)
+        previous = self.store.row(key, source)
+        if previous != text:
+            if previous is not None:
+                self.store.remove_rows(source, [key])
+            if text is not None:
+                self.store.add_rows(source, {key: text})
+            self.changed(kind, collection)
+        return previous
+
+    def record(self, reads: Reads) -> None:
+        """Replace the recorded reads of a task by those of its last run."""
+        previous = self.store.recorded(reads.task, reads.name)
+        if previous is None:
+            if reads.keys:
+                self.store.add_edges(reads.task, reads.name, reads.keys)
+        else:
+            before = set(_keys(previous))
+            self.store.remove_edges(reads.task, reads.name, before - reads.keys)
+            self.store.insert_edges(reads.task, reads.name, reads.keys - before)
+        self.store.set_recorded(reads.task, reads.name, packed(sorted(reads.keys)) if reads.keys else None)
 
 
-def parents(folder: str) -> Iterator[str]:
-    """The folders above, nearest first, down to the root ""."""
-    while folder:
-        folder = folder.rpartition("/")[0]
-        yield folder
-
-
-# --- a source came, changed or went ---------------------------------------------------------------------------------
-
-
-def absorb(store: Store, path: str, key: bytes, new: Digest, dirt: Dirt, filing: Inserter) -> bool:
-    """Put what others need of a source into the store; whether its anchors moved. `filing` takes the postings of one
-    that had none."""
-    before = store.execute("SELECT title, brief FROM source WHERE path=?", (path,)).fetchone()
-    anchors = store.value("SELECT anchors FROM links WHERE source=?", path)
-    store.execute(
-        "INSERT OR REPLACE INTO source VALUES(?,?,?,?,?,?)",
-        (path, folder_of(path), key, new.title, new.brief, new.suppressions),
-    )
-    store.execute("INSERT OR REPLACE INTO links VALUES(?,?,?)", (path, new.anchors, new.linkage))
-    dirt.keyword_pages.add(path)
-    dirt.documentation.add(path)
-    if before is None:
-        _came_or_went(path, dirt)
-    elif before[1] != new.brief:
-        dirt.folders.add(folder_of(path))
-        dirt.folders.update(list(parents(folder_of(path)))[:1])  # says in short what this one holds
-    _replace_postings(store, path, new, dirt, filing)
-    return bool(anchors != new.anchors)
-
-
-def drop(store: Store, path: str, dirt: Dirt) -> None:
-    """A source is gone: its rows go too."""
-    store.execute("DELETE FROM source WHERE path=?", (path,))
-    for target in store.column("SELECT DISTINCT target FROM cross WHERE source=?", path):
-        dirt.documentation.add(target)
-        dirt.folders.add(folder_of(target))
-    link_graph.forget(store, path)
-    keywords = unpacked(store.value("SELECT keywords FROM filed WHERE source=?", path) or "[]")
-    dirt.keywords.update(keywords)
-    store.executemany("DELETE FROM posting WHERE keyword=? AND source=?", ((key, path) for key in keywords))
-    for table in ("links", "filed"):
-        store.execute(f"DELETE FROM {table} WHERE source=?", (path,))
-    dirt.removed.add(path)
-    _came_or_went(path, dirt)
-
-
-def judged(path: str, outcome: link_graph.Judged, dirt: Dirt) -> None:
-    """Note what the links of a source, judged anew, moved around it."""
-    if outcome.changed:
-        dirt.documentation.add(path)
-        dirt.documentation.update(outcome.targets)
-    if outcome.paired:
-        dirt.folders.add(folder_of(path))
-        dirt.folders.update(map(folder_of, outcome.paired))
-
-
-def _came_or_went(path: str, dirt: Dirt) -> None:
-    folder = folder_of(path)
-    dirt.folders.add(folder)
-    dirt.folders.update(parents(folder))
-
-
-def _replace_postings(store: Store, path: str, new: Digest, dirt: Dirt, filing: Inserter) -> None:
-    after = dict(new.postings)
-    filed = store.value("SELECT keywords FROM filed WHERE source=?", path)
-    if filed is None:
-        filing.add([(key, path, row) for key, row in new.postings])
-        moved = set(after)
-    else:
-        query = "SELECT row FROM posting WHERE keyword=? AND source=?"
-        before = {key: store.value(query, key, path) for key in unpacked(filed)}
-        moved = {key for key in before.keys() | after.keys() if before.get(key) != after.get(key)}
-        gone = [(key, path) for key in moved & before.keys()]
-        store.executemany("DELETE FROM posting WHERE keyword=? AND source=?", gone)
-        come = ((key, path, after[key]) for key in moved & after.keys())
-        store.executemany("INSERT INTO posting VALUES(?,?,?)", come)
-    store.execute("INSERT OR REPLACE INTO filed VALUES(?,?)", (path, packed(tuple(after))))
-    dirt.keywords.update(moved)
-
-
-# --- neighbours ------------------------------------------------------------------------------------------------------
-
-
-def add_neighbours(store: Store, moved: Iterable[str], dirt: Dirt) -> None:
-    """Sources came or went: those that stand next to them in their folder name other neighbours now."""
-    for path in moved:
-        for neighbour in (_beside(store, path, "<", "DESC"), _beside(store, path, ">", "ASC")):
-            if neighbour:
-                dirt.documentation.add(neighbour)
-
-
-def neighbourhood(store: Store, path: str) -> Neighbourhood:
-    """What the documentation of a source says of others."""
-    return Neighbourhood(
-        link_graph.links_out(store, path),
-        link_graph.links_in(store, path),
-        _beside(store, path, "<", "DESC"),
-        _beside(store, path, ">", "ASC"),
-    )
-
-
-def _beside(store: Store, path: str, direction: str, order: str) -> str:
-    query = f"SELECT path FROM source WHERE folder=? AND path{direction}? ORDER BY path {order} LIMIT 1"
-    return str(store.value(query, folder_of(path), path) or "")
-
-
-# --- rendering -------------------------------------------------------------------------------------------------------
-
-
-def forget_pages(store: Store, sources: Iterable[str]) -> list[str]:
-    """Sources are gone: no page of theirs is expected; returns the pages' paths."""
-    paths = [path for source in sources for path in store.column("SELECT path FROM page WHERE source=?", source)]
-    store.executemany("DELETE FROM page WHERE path=?", ((path,) for path in paths))
-    return paths
-
-
-def mark(dirt: Dirt, kind: str, source: str, page: str) -> None:
-    """Ask for the page at `page` to be rendered."""
-    if kind == "keywords":
-        dirt.keyword_pages.add(source)
-    elif kind == "documentation":
-        dirt.documentation.add(source)
-    elif kind == "a-z":
-        dirt.buckets.add(page)
-    else:
-        dirt.folders.add(source)
-
-
-def leave_to_others(dirt: Dirt, shard: Shard, config: Config) -> None:
-    """Keep, of the pages to be rendered, those that are the part's own."""
-    for sources in (dirt.keyword_pages, dirt.documentation):
-        sources -= {path for path in sources if shard.depth(path, config)}
-    if not shard.makes_shared_pages:
-        for shared in (dirt.folders, dirt.keywords, dirt.buckets):
-            shared.clear()
-
-
-def render(store: Store, config: Config, dirt: Dirt, workers: Workers, *, texts: bool) -> Iterator[Rendered]:
-    """The pages that `dirt` names, as they ought to be, with their `texts` or without; their rows in the store are
-    replaced on the way.
-
-    A page that is not expected any more is in the answer with an empty id.
-    """
-    for page in _pages(store, config, dirt, workers, texts=texts):
-        _remember(store, page)
-        yield page
-
-
-def _pages(store: Store, config: Config, dirt: Dirt, workers: Workers, *, texts: bool) -> Iterator[Rendered]:
-    def begun(paths: list[str]) -> Iterator[list[Rendered]]:
-        tasks = list(_tasks(store, config, dirt, paths, texts=texts))
-        return workers.run(render_sources, tasks, lambda task: len(task.facts))
-
-    wanted = sorted(dirt.documentation | dirt.keyword_pages)
-    chunks = (begun(wanted[start : start + CHUNK]) for start in range(0, len(wanted), CHUNK))
-    ahead = list(islice(chunks, 2))
-    # Other processes are at work on those now; what comes from all documents together is made here meanwhile.
-    like = workers.setup[3]
-    yield from render_folders(store, config, dirt, like)
-    yield from render_alphabet(store, config, dirt, like)
-    while ahead:
-        ahead += islice(chunks, 1)  # so that they have work while the answers of the first are taken in
-        yield from chain.from_iterable(ahead.pop(0))
-
-
-def _tasks(store: Store, config: Config, dirt: Dirt, paths: Iterable[str], *, texts: bool) -> Iterator[Task]:
-    for path in paths:
-        key = store.value("SELECT key FROM source WHERE path=?", path)
-        value = None if key is None else store.facts_value(bytes(key))
-        if value is None:
-            continue
-        documented = path in dirt.documentation and "documentation" in config.pages
-        around = neighbourhood(store, path) if documented else None
-        yield Task(path, value, around, path in dirt.keyword_pages and "keywords" in config.pages, texts)
-
-
-def _remember(store: Store, page: Rendered) -> None:
-    if page.id:
-        store.execute("INSERT OR REPLACE INTO page VALUES(?,?,?,?)", page[:4])
-    else:
-        store.execute("DELETE FROM page WHERE path=?", (page.path,))
+def _keys(text: str) -> list[Key]:
+    """Return the keys that `packed` wrote. Raises ValueError or TypeError where the text is damaged."""
+    return [(int(kind), str(name)) for kind, name in unpacked(text)]

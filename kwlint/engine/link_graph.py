@@ -1,225 +1,175 @@
-"""Who links to what: the verdict on each link, and the cross-links between sources.
+"""The task RESOLUTION: the links of a document resolved, its problems, and the files that it links to.
 
-A verdict depends on paths (is there such a file, which anchors has it). Which ones, is written down while the link is
-judged, so that a later run judges anew exactly the sources whose verdicts could have changed.
+What a link resolves to depends on paths: whether there is such a file, and which anchors it has. `RecordingTree`
+answers these questions from the snapshot and the store, and records each of them.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from kwlint.engine.store import packed, unpacked
-from kwlint.links.resolve import Verdict, aliases_of, judge
-from kwlint.model.context import LinkIn, LinkOut
-from kwlint.model.facts import Anchor
-from kwlint.repo.path_index import Listing, folded
-from kwlint.rules.links import from_note, problem
+from kwlint.engine import keys
+from kwlint.engine.invalidation import Reads
+from kwlint.engine.json_rows import packed
+from kwlint.links.resolve import LinkResult, resolve_link
+from kwlint.pages.names import source_of
+from kwlint.repo.path_index import PathIndex, folded
+from kwlint.rules.links import problem
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
-    from kwlint.engine.source_summary import Linkage
-    from kwlint.engine.store import Inserter, Store
+    from kwlint.config import Config
+    from kwlint.engine.invalidation import Invalidation
+    from kwlint.engine.keys import Key
+    from kwlint.engine.source_summary import LinkData
+    from kwlint.engine.store import Store
     from kwlint.flavours import Flavours
-    from kwlint.model.facts import LinkFact
+    from kwlint.model.facts import Anchor, LinkFact
     from kwlint.model.problem import Problem
-    from kwlint.repo.snapshot import Tree
+    from kwlint.repo.snapshot import Snapshot
 
-CrossRow = tuple[str, int, str, str]  # source, ordinal, target, (LinkOut, LinkIn) as JSON
-_MARKDOWN = frozenset(("inline", "reference", "definition"))  # links that are judged alike unless they are broken
-# Depended on by whoever asked a question about the whole tree (a suggestion, a spelling).
-ANY_PATH = "*"
-# Depended on by whoever asked which source has an alias.
-ANY_ALIAS = "@"
+_MARKDOWN = frozenset(("inline", "reference", "definition"))  # links that resolve alike unless they are broken
+_ABOUT_A_PATH = frozenset((keys.EXISTS, keys.DIRECTORY, keys.ANCHORS, keys.ON_DISK))
 
 
-class Ground:
-    """The tree as the judge sees it (`judge.Tree`); `asked` collects what the answers depended on."""
+class RecordingTree:
+    """The tree as `kwlint.links.tree.LinkTree`; `reads` collects the keys that the answers depend on."""
 
-    def __init__(
-        self, tree: Tree, store: Store, output_dir: str, is_page: Callable[[str], bool], on_disk: Callable[[str], bool]
-    ) -> None:
-        self.files = tree.files
-        self.names = Listing(tree.files)
-        self.sources = frozenset(tree.sources)
-        self.elsewhere = tuple(f"{place}/" for place in sorted(tree.elsewhere))
-        self.store = store
-        self.prefix = f"{output_dir}/"
-        self.is_page = is_page
-        self.look = on_disk
-        self.asked: set[str] = set()
+    def __init__(self, snapshot: Snapshot, store: Store, config: Config, on_disk: Callable[[str], bool]) -> None:
+        self.files = snapshot.files
+        self.pages = snapshot.pages
+        self.sources = frozenset(snapshot.sources)
+        self.reads: set[Key] = set()
+        self._index = PathIndex(snapshot.files)
+        self._outside = tuple(f"{path}/" for path in sorted(snapshot.links_and_submodules))
+        self._store = store
+        self._config = config
+        self._prefix = f"{config.output_dir}/"
+        self._look_on_disk = on_disk
         self._anchors: dict[str, tuple[Anchor, ...] | None] = {}
-        self._called: dict[str, tuple[str, ...]] | None = None
 
     def exists(self, path: str) -> bool:
-        self.asked.add(path)
+        self.reads.add((keys.EXISTS, path))
         if path in self.files:
             return True
-        if path.startswith(self.prefix):
-            return self.is_page(path)
-        return path.startswith(self.elsewhere)
+        if path.startswith(self._prefix):
+            return self._is_page(path)
+        return path.startswith(self._outside)
+
+    def _is_page(self, path: str) -> bool:
+        """Return whether a page is expected at `path`, or, for pages of many documents, whether it is there."""
+        source = source_of(self._config, path)
+        if source is None:
+            return path in self.pages
+        self.reads.add((keys.EXISTS, source))
+        return source in self.sources
 
     def is_folder(self, path: str) -> bool:
         folder = path.rstrip("/")
-        self.asked.add(f"{folder}/")
-        return self.names.is_folder(folder) or f"{folder}/".startswith(self.elsewhere)
+        self.reads.add((keys.DIRECTORY, folder))
+        return self._index.is_folder(folder) or f"{folder}/".startswith(self._outside)
 
     def anchors(self, path: str) -> tuple[Anchor, ...] | None:
-        self.asked.add(path)
+        self.reads.add((keys.ANCHORS, path))
         if path not in self._anchors:
-            text = self.store.value("SELECT anchors FROM links WHERE source=?", path)
-            self._anchors[path] = None if text is None else tuple(Anchor(*row) for row in unpacked(text))
+            self._anchors[path] = self._store.anchors(path)
         return self._anchors[path]
 
-    def on_disk(self, path: str) -> bool:
-        self.asked.add(path)
-        there = self.look(path)
-        self.store.execute("INSERT OR REPLACE INTO untold VALUES(?,?)", (path, there))
-        return there
+    def is_untracked(self, path: str) -> bool:
+        self.reads.add((keys.ON_DISK, path))
+        return self._look_on_disk(path)
 
-    def spelled(self, path: str) -> tuple[str, ...]:
-        self.asked.add(ANY_PATH)
-        return self.names.spelled(path)
+    def case_variants(self, path: str) -> tuple[str, ...]:
+        self.reads.add((keys.PATHS, ""))
+        return self._index.spelled(path)
 
-    def near(self, path: str) -> Sequence[str]:
-        self.asked.add(ANY_PATH)
-        return self.names.near(path)
+    def similar(self, path: str) -> Sequence[str]:
+        self.reads.add((keys.PATHS, ""))
+        return self._index.near(path)
 
-    def called(self, name: str) -> Sequence[str]:
-        self.asked.add(ANY_ALIAS)
-        if self._called is None:
-            rows = self.store.execute("SELECT source, anchors FROM links WHERE instr(anchors, ',\"alias\",')")
-            self._called = aliases_of((path, unpacked(anchors)) for path, anchors in rows)
-        return self._called.get(folded(name), ())
+    def with_alias(self, name: str) -> Sequence[str]:
+        self.reads.add((keys.ALIAS, folded(name)))
+        return [path for path, _ in self._store.collection(keys.ALIAS, folded(name))]
 
 
-class Judged(NamedTuple):
-    """What judging one source changed around it: the files whose backlinks moved, those of them that gained or lost
-    this source as a linker, and whether its own links out moved."""
+class Resolved(NamedTuple):
+    """The links of one document, resolved.
 
-    targets: frozenset[str]
-    paired: frozenset[str]
-    changed: bool
+    `problems` come with the paths that each is about. `targets` are the other files of the repository that the
+    document links to; `undecided` counts the links that cannot be decided here.
+    """
 
-
-class Rows(NamedTuple):
-    """Takes the rows of sources that were never judged before."""
-
-    cross: Inserter
-    dependence: Inserter
+    problems: tuple[tuple[Problem, tuple[str, ...]], ...]
+    targets: tuple[str, ...]
+    undecided: int
 
 
-def judge_source(path: str, linkage: Linkage, flavours: Flavours, ground: Ground, new: Rows) -> Judged:
-    """Judge every link of a source and put its rows into the store in place of those that were there."""
-    store = ground.store
-    asked: set[str] = set()
-    rows: list[tuple[str, LinkOut, LinkIn]] = []
-    findings: list[tuple[Problem, list[str]]] = [(from_note(path, note), []) for note in linkage.notes]
-    undecided = 0
-    defined: dict[str, str] = {}
-    targets = []
-    right: dict[tuple[str, str, bool, str], Verdict] = {}
-    for link in linkage.links:
-        # Every reference has its definition's target, and a document links to few others once only.
-        alike = (link.url, "" if link.kind in _MARKDOWN else link.kind, link.image, link.element)
-        verdict = right.get(alike)
-        if verdict is None:
-            ground.asked = set()
-            verdict = judge(path, link, flavours, ground)
-            asked |= ground.asked
-            if verdict.kind == "right":
-                right[alike] = verdict
-        if verdict.kind == "broken":
-            findings.append((problem(path, link, verdict), sorted(ground.asked - {ANY_PATH, ANY_ALIAS})))
-        undecided += verdict.kind == "undecidable"
-        targets.append(verdict.path)
-        if link.kind == "definition":
-            defined.setdefault(link.label, verdict.path)
-    # A definition is judged once, in its own place; it is the references to it that link, each from its section.
-    for link, target in zip(linkage.links, targets, strict=True):
-        target = defined.get(link.label, "") if link.kind == "reference" else target
-        if target in ground.files and target != path and link.kind != "definition":
-            rows.append(_row(target, link, path, linkage))
-    before = store.value("SELECT asked FROM judged WHERE source=?", path)
-    store.execute("INSERT OR REPLACE INTO judged VALUES(?,?)", (path, packed(sorted(asked))))
-    after = _cross_rows(path, rows, ground)
-    if before is None:
-        new.dependence.add([(name, path) for name in asked])
-        new.cross.add(after)
-    else:
-        _replace_dependences(store, path, set(unpacked(before)), asked)
-        store.execute("DELETE FROM finding WHERE source=?", (path,))
-        store.execute("DELETE FROM undecided WHERE source=?", (path,))
-    if undecided:
-        store.execute("INSERT INTO undecided VALUES(?,?)", (path, undecided))
-    rows_of_findings = ((path, packed(finding), packed(reaches)) for finding, reaches in findings)
-    store.executemany("INSERT INTO finding VALUES(?,?,?)", rows_of_findings)
-    return _moved([], after) if before is None else _replace_cross(store, path, after)
-
-
-def forget(store: Store, path: str) -> None:
-    """A source is gone: so is what was found out on its links."""
-    asked = unpacked(store.value("SELECT asked FROM judged WHERE source=?", path) or "[]")
-    store.executemany("DELETE FROM dependence WHERE path=? AND source=?", ((name, path) for name in asked))
-    for table in ("judged", "undecided", "cross", "finding"):
-        store.execute(f"DELETE FROM {table} WHERE source=?", (path,))
-
-
-def links_out(store: Store, path: str) -> tuple[LinkOut, ...]:
-    """The cross-links of a source to files that exist, in its order."""
-    query = "SELECT row FROM cross WHERE source=? ORDER BY ordinal"
-    return tuple(LinkOut(*unpacked(row)[0]) for row in store.column(query, path))
-
-
-def links_in(store: Store, path: str) -> tuple[LinkIn, ...]:
-    """The cross-links of other sources to this one, in order of their paths."""
-    query = "SELECT row FROM cross WHERE target=? ORDER BY source, ordinal"
-    return tuple(LinkIn(*unpacked(row)[1]) for row in store.column(query, path))
-
-
-def dependents(store: Store, paths: Iterable[str]) -> set[str]:
-    """The sources whose verdicts depend on one of `paths`."""
-    found: set[str] = set()
+def update_links(invalidation: Invalidation, paths: Iterable[str], flavours: Flavours, tree: RecordingTree) -> None:
+    """Resolve the links of the documents at `paths` again; those that are gone lose what was kept of them."""
+    store = invalidation.store
     for path in paths:
-        found.update(store.column("SELECT source FROM dependence WHERE path=?", path))
-    return found
+        if store.value(keys.LINKS, path) is None:
+            _put(invalidation, path, Resolved((), (), 0), set())
+        else:
+            resolved, reads = resolve(path, store.link_data(path), flavours, tree)
+            _put(invalidation, path, resolved, reads)
+            for kind, name in reads:
+                if kind == keys.ON_DISK:
+                    store.put(kind, name, int(tree.is_untracked(name)))
 
 
-def _row(target: str, link: LinkFact, path: str, linkage: Linkage) -> tuple[str, LinkOut, LinkIn]:
-    title, anchor = linkage.sections[link.section]
-    out = LinkOut(target, link.text, link.section, link.image, False)
-    return target, out, LinkIn(path, linkage.title, title, anchor, link.text)
+def resolve(path: str, data: LinkData, flavours: Flavours, tree: RecordingTree) -> tuple[Resolved, set[Key]]:
+    """Resolve the links of a document; return them with the keys that were read."""
+    reads: set[Key] = set()
+    problems: list[tuple[Problem, tuple[str, ...]]] = [(one, ()) for one in data.problems]
+    undecided = 0
+    targets: list[str] = []
+    correct: dict[tuple[str, str, bool, str], LinkResult] = {}
+    for link in data.links:
+        # Every reference has its definition's target, and most documents link to a few others many times.
+        alike = (link.url, "" if link.kind in _MARKDOWN else link.kind, link.image, link.element)
+        result = correct.get(alike)
+        if result is None:
+            tree.reads = set()
+            result = resolve_link(path, link, flavours, tree)
+            reads |= tree.reads
+            if result.status == "right":
+                correct[alike] = result
+        if result.status == "broken":
+            problems.append((problem(path, link, result), _paths_in(tree.reads)))
+        undecided += result.status == "undecidable"
+        targets.append(result.path)
+    return Resolved(tuple(problems), _files_linked(path, data.links, targets, tree), undecided), reads
 
 
-def _replace_dependences(store: Store, path: str, before: set[str], asked: set[str]) -> None:
-    gone, new = before - asked, asked - before
-    store.executemany("DELETE FROM dependence WHERE path=? AND source=?", ((name, path) for name in gone))
-    store.executemany("INSERT INTO dependence VALUES(?,?)", ((name, path) for name in new))
+def _files_linked(path: str, links: Sequence[LinkFact], targets: Sequence[str], tree: RecordingTree) -> tuple[str, ...]:
+    """Return the other files that the links lead to, sorted; a definition links to nothing by itself."""
+    pairs = list(zip(links, targets, strict=True))
+    defined: dict[str, str] = {}
+    for link, target in pairs:
+        if link.kind == "definition":
+            defined.setdefault(link.label, target)
+    linked = {
+        defined.get(link.label, "") if link.kind == "reference" else target
+        for link, target in pairs
+        if link.kind != "definition"
+    }
+    return tuple(sorted(target for target in linked if target in tree.files and target != path))
 
 
-def _cross_rows(path: str, rows: list[tuple[str, LinkOut, LinkIn]], ground: Ground) -> list[CrossRow]:
-    """The rows of the table `cross`: a target is told once per section and label."""
-    after: list[CrossRow] = []
-    seen = set()
-    for target, out, into in rows:
-        mark = (target, out.section, out.text)
-        if mark not in seen:
-            seen.add(mark)
-            both = packed((out._replace(is_source=target in ground.sources), into))
-            after.append((path, len(after), target, both))
-    return after
+def _paths_in(reads: Iterable[Key]) -> tuple[str, ...]:
+    """Return the paths that the keys are about, sorted; those of folders end in `/`."""
+    paths = {f"{name}/" if kind == keys.DIRECTORY else name for kind, name in reads if kind in _ABOUT_A_PATH}
+    return tuple(sorted(paths))
 
 
-def _replace_cross(store: Store, path: str, after: list[CrossRow]) -> Judged:
-    query = "SELECT source, ordinal, target, row FROM cross WHERE source=? ORDER BY ordinal"
-    before: list[CrossRow] = store.execute(query, (path,)).fetchall()
-    if before != after:
-        store.execute("DELETE FROM cross WHERE source=?", (path,))
-        store.executemany("INSERT INTO cross VALUES(?,?,?,?)", after)
-    return _moved(before, after)
-
-
-def _moved(before: list[CrossRow], after: list[CrossRow]) -> Judged:
-    moved = frozenset(target for _, _, target, _ in set(before) ^ set(after))
-    paired = frozenset({row[2] for row in before} ^ {row[2] for row in after})
-    return Judged(moved, paired, changed=before != after)
+def _put(invalidation: Invalidation, path: str, resolved: Resolved, reads: set[Key]) -> None:
+    recorded = Reads(keys.RESOLUTION, path)
+    for kind, name in reads:
+        recorded.add(kind, name)
+    invalidation.record(recorded)
+    invalidation.put(keys.PROBLEMS, path, packed(resolved.problems) if resolved.problems else None)
+    invalidation.put(keys.UNDECIDED, path, resolved.undecided or None)
+    invalidation.put(keys.OUTGOING, path, packed(resolved.targets) if resolved.targets else None)
+    invalidation.contribute(keys.RESOLUTION, path, {(keys.INBOUND, target): "" for target in resolved.targets})

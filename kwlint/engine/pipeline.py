@@ -1,7 +1,7 @@
-"""The whole story: what git sees -> facts -> links and expected pages -> problems -> repairs.
+"""What git sees → facts → links and expected pages → problems → fixes.
 
-`check` says what is wrong and changes nothing but the cache; `repair` applies exactly the fixes that the problems
-carry. Both take what is known from earlier runs out of the store and derive only what a change reaches; with an empty
+`check` reports what is wrong and changes nothing but the cache; `repair` applies exactly the fixes that the problems
+carry. Both take what is known from earlier runs out of the store, and compute only what a change reaches. With an empty
 store that is everything, by the same code.
 """
 
@@ -11,12 +11,16 @@ import sqlite3
 from contextlib import suppress
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
-from kwlint import __version__
-from kwlint.engine.store import Store, packed, unpacked
-from kwlint.model.problem import MAY_BE_RENAMED, Delete, Edit, Fix, Problem, Write, edits_by_path
+from kwlint.engine import keys
+from kwlint.engine.compare import findings
+from kwlint.engine.json_rows import decode_problem, packed
+from kwlint.engine.package_digest import package_digest
+from kwlint.engine.store import Store, decoded
+from kwlint.model.problem import Delete, Edit, Problem, Write, edits_by_path
 from kwlint.repo import files, git
-from kwlint.rules.pages import Finding, as_problem, needs_text
-from kwlint.rules.selection import Found, below, select, wanted_codes
+from kwlint.rules.links import REPAIRABLE_FROM_HISTORY
+from kwlint.rules.pages import needs_text, problem_of_page
+from kwlint.rules.selection import ProblemRecord, code_selector, is_below, select
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -25,24 +29,27 @@ if TYPE_CHECKING:
     from kwlint.engine.request import Request
     from kwlint.repo.git import Repository
 
-Consulted = TypeVar("Consulted")
+Answer = TypeVar("Answer")
 PAGE_CODES = ("KW001", "KW002", "KW003", "KW004", "KW005", "KW006")  # whose fixes write or delete pages
 
 
 class Result(NamedTuple):
-    """What a check found. `notes` are remarks of a line each; `undecided` counts the links that cannot be judged
-    from the repository alone. `told_by_git`: what git prints says all that this depends on, the configuration apart."""
+    """What a check found.
+
+    `notes` are remarks of one line each; `undecided` counts the links that cannot be decided from the repository
+    alone. `from_git_alone`: the result depends on nothing but the configuration and the output of git.
+    """
 
     problems: tuple[Problem, ...]
     notes: tuple[str, ...]
     undecided: int
     sources: int
     suppressed: int
-    told_by_git: bool = False
+    from_git_alone: bool = False
 
 
 class Repair(NamedTuple):
-    """What a repair did, in paths, and what is left to do."""
+    """The paths that a repair wrote, deleted and edited, and what is left to do."""
 
     written: tuple[str, ...]
     deleted: tuple[str, ...]
@@ -51,151 +58,133 @@ class Repair(NamedTuple):
     errors: tuple[str, ...]
 
 
-def check(repository: Repository, config: Config, request: Request, asked: git.Asked | None = None) -> Result:
-    """What is wrong in the repository; `asked`: a glance at it that is under way. Raises `git.GitError` where git
-    cannot answer."""
+def check(repository: Repository, config: Config, request: Request, pending: git.PendingStatus | None = None) -> Result:
+    """Return what is wrong in the repository; `pending` is a git status that was started earlier.
 
-    def answer(store: Store, seen: git.Glance) -> Result:
-        return _check(store, repository, config, request, seen)
+    Raises `git.GitError` where git fails.
+    """
 
-    return _with_store(repository, request, asked, answer)
+    def answer(store: Store, status: git.GitStatus) -> Result:
+        return _check(store, repository, config, request, status)
+
+    return _with_store(repository, request, pending, answer)
 
 
 def consult(
     repository: Repository,
     config: Config,
     request: Request,
-    read: Callable[[Store], Consulted],
-    asked: git.Asked | None = None,
-) -> Consulted:
-    """What `read` finds in the store once that is up to date. Raises `git.GitError` where git cannot answer."""
+    read: Callable[[Store], Answer],
+    pending: git.PendingStatus | None = None,
+) -> Answer:
+    """Return what `read` finds in the store once it is up to date. Raises `git.GitError` where git fails."""
 
-    def answer(store: Store, seen: git.Glance) -> Consulted:
-        _up_to_date(store, repository, config, request, seen)
+    def answer(store: Store, status: git.GitStatus) -> Answer:
+        _bring_up_to_date(store, repository, config, request, status)
         return read(store)
 
-    return _with_store(repository, request, asked, answer)
+    return _with_store(repository, request, pending, answer)
 
 
 def _with_store(
     repository: Repository,
     request: Request,
-    asked: git.Asked | None,
-    answer: Callable[[Store, git.Glance], Consulted],
-) -> Consulted:
-    store = Store.open(repository.root, use_cache=request.use_cache, aside=bool(request.instead))
-    seen = asked.answer() if asked else git.glance(repository)
+    pending: git.PendingStatus | None,
+    answer: Callable[[Store, git.GitStatus], Answer],
+) -> Answer:
+    store = Store.open(repository.root, use_cache=request.use_cache, aside=bool(request.overlay))
+    status = pending.result() if pending else git.read_status(repository)
     try:
-        return answer(store, seen)
+        return answer(store, status)
     except sqlite3.Error:
-        # Whatever is wrong with what an earlier run left: forget it, and find everything anew.
+        # The cache is damaged: start again without it.
         store.close()
         store = Store.in_memory()
-        return answer(store, seen)
+        return answer(store, status)
     finally:
         store.close()
 
 
-def _check(store: Store, repository: Repository, config: Config, request: Request, seen: git.Glance) -> Result:
-    disk, texts = _up_to_date(store, repository, config, request, seen)
-    links = _with_history(store, repository, disk, seen, config, request, known=texts is None)
-    alone = store.kept and bool(store.meta("entries")) and store.value("SELECT 1 FROM untold LIMIT 1") is None
-    return _result(store, repository, config, request, links, texts or {})._replace(told_by_git=alone)
+def _check(store: Store, repository: Repository, config: Config, request: Request, status: git.GitStatus) -> Result:
+    disk, texts = _bring_up_to_date(store, repository, config, request, status)
+    links = _with_history(store, repository, disk, status, config, request, unchanged=texts is None)
+    alone = store.kept and bool(store.meta("entries")) and not _reads_outside(store)
+    return _result(store, repository, config, request, links, texts or {})._replace(from_git_alone=alone)
 
 
-def _up_to_date(
-    store: Store, repository: Repository, config: Config, request: Request, seen: git.Glance
+def _reads_outside(store: Store) -> bool:
+    return store.has_values(keys.ON_DISK) or store.has_values(keys.BYTES_ON_DISK)
+
+
+# --- bringing the store up to date
+
+
+def _bring_up_to_date(
+    store: Store, repository: Repository, config: Config, request: Request, status: git.GitStatus
 ) -> tuple[files.Disk, dict[str, str] | None]:
-    """Bring the store's state up to date; the texts of pages that were rendered on the way, None where it was."""
-    settings = _settings(config, request, seen)
-    disk = files.Disk(repository.root, repository.algorithm, request.instead)
-    # What git prints says all, or nothing of it is kept.
-    sign = seen.sign() if seen.is_told_by_git_alone(config.output_dir) else b""
-    known = not request.instead and sign and store.meta("request") == settings and store.meta("entries") == sign
-    if known and not _ignored_moved(store, disk):
+    """Bring the store's state up to date; return the texts of pages that were rendered on the way.
+
+    The texts are None where nothing had changed.
+    """
+    settings = _settings(config, request, status)
+    disk = files.Disk(repository.root, repository.algorithm, request.overlay)
+    # Where more than git's output counts, none of it is kept.
+    output = status.digest() if status.is_fully_tracked(config.output_dir) else b""
+    unchanged = output and store.meta("request") == settings and store.meta("entries") == output
+    if unchanged and not request.overlay and not _outside_changed(store, disk):
         return disk, None
-    return disk, _refreshed(store, repository, disk, seen, sign, settings, config, request)
+    return disk, _updated(store, repository, disk, status, output, settings, config, request)
 
 
-def _settings(config: Config, request: Request, seen: git.Glance) -> bytes:
-    """What the state depends on besides the tree: not on what is only a choice of what to report."""
+def _outside_changed(store: Store, disk: files.Disk) -> bool:
+    if not _reads_outside(store):
+        return False
+    from kwlint.engine.update import outside_changed
+
+    return outside_changed(store, disk)
+
+
+def _settings(config: Config, request: Request, status: git.GitStatus) -> bytes:
+    """Return what the state depends on besides the tree, without what only selects what is reported."""
     from kwlint.config import core
-    from kwlint.facts.version import FACTS_VERSION
 
-    drafts = [path for path in request.paths if seen.lists_as_untracked(path)]
-    return f"{__version__} {FACTS_VERSION} {core(config)!r} {drafts!r} {request.shard}".encode(
-        "utf-8", "surrogateescape"
-    )
+    drafts = [path for path in request.paths if status.lists_as_untracked(path)]
+    text = f"{package_digest()} {core(config)!r} {drafts!r} {request.shard}"
+    return text.encode("utf-8", "surrogateescape")
 
 
-def _with_history(
+def _updated(
     store: Store,
     repository: Repository,
     disk: files.Disk,
-    seen: git.Glance,
-    config: Config,
-    request: Request,
-    *,
-    known: bool,
-) -> list[Found]:
-    """The problems of sources, with the repairs that git's history shows; `known`: the tree is that of the last run."""
-    found = _source_problems(store)
-    if repository.git_dir is None or not any(one.problem.code in MAY_BE_RENAMED for one in found):
-        return found
-    asked = packed([git.head(repository), request.since, request.texts or request.deep]).encode()
-    if known and store.meta("history") == asked:
-        better = [_revived(row) for row in unpacked((store.meta("mended") or b"[]").decode("utf-8", "surrogatepass"))]
-        by_place = {(one.path, one.line, one.column, one.code): one for one in better}
-        return [one._replace(problem=by_place.get(place_of(one.problem), one.problem)) for one in found]
-    from kwlint.engine.history import Place, mended
-
-    place = Place(repository, seen, disk, request)
-    after = mended(found, place, config, store)
-    rows = [packed(new.problem) for new, old in zip(after, found, strict=True) if new is not old]
-    store.set_meta("history", asked)
-    store.set_meta("mended", packed(rows).encode("utf-8", "surrogatepass"))
-    store.keep()
-    return after
-
-
-def place_of(problem: Problem) -> tuple[str, int, int, str]:
-    """What tells a problem of a source from the others."""
-    return problem.path, problem.line, problem.column, problem.code
-
-
-def _refreshed(
-    store: Store,
-    repository: Repository,
-    disk: files.Disk,
-    seen: git.Glance,
-    sign: bytes,
+    status: git.GitStatus,
+    output: bytes,
     settings: bytes,
     config: Config,
     request: Request,
 ) -> dict[str, str]:
-    """Bring the store's state up to date; returns texts of pages that were rendered on the way. `sign`: that of what
-    git printed, empty where this does not tell all."""
+    """Update the store's state; `output` is git's, empty where more than that counts."""
     from kwlint.repo.snapshot import fingerprint
 
-    listing = git.parsed(repository, seen)
-    if request.instead:
-        listing = listing._replace(modified=listing.modified | request.instead.keys())
+    listing = git.parse_status(repository, status)
+    if request.overlay:
+        listing = listing._replace(modified=listing.modified | request.overlay.keys())
     _prepare(listing, disk, config, request)
     mark = fingerprint(listing, disk.blob_id, config.output_dir, settings)
     texts: dict[str, str] = {}
-    if store.meta("fingerprint") != mark or _ignored_moved(store, disk):
-        from kwlint.engine.update import refresh
+    if store.meta("fingerprint") != mark or _outside_changed(store, disk):
+        from kwlint.engine.update import update
 
-        texts = refresh(store, repository, listing, disk, config, request)
+        texts = update(store, repository, listing, disk, config, request)
         store.set_meta("fingerprint", mark)
-    store.set_meta("entries", b"" if listing.temporary else sign)
+    store.set_meta("entries", b"" if listing.temporary else output)
     store.set_meta("request", settings)
     store.keep()
     return texts
 
 
-def _prepare(listing: git.Listing, disk: files.Disk, config: Config, request: Request) -> None:
-    """Refuse an output folder that is not ours; before a repair, sweep up what a killed one left."""
+def _prepare(listing: git.GitListing, disk: files.Disk, config: Config, request: Request) -> None:
+    """Refuse an output folder that holds other files; before a repair, remove what a killed run left."""
     from kwlint.config import check_flavour_folders, check_output_dir_is_ours
 
     gone = listing.deleted | listing.absent
@@ -206,10 +195,58 @@ def _prepare(listing: git.Listing, disk: files.Disk, config: Config, request: Re
         files.sweep(disk.root, listing.temporary)
 
 
-def _ignored_moved(store: Store, disk: files.Disk) -> bool:
-    """Whether a file that git ignores, and that a verdict speaks of, came or went: git does not tell."""
-    rows = store.execute("SELECT path, there FROM untold").fetchall()
-    return any(disk.exists(path) != bool(there) for path, there in rows)
+# --- problems
+
+
+def _with_history(
+    store: Store,
+    repository: Repository,
+    disk: files.Disk,
+    status: git.GitStatus,
+    config: Config,
+    request: Request,
+    *,
+    unchanged: bool,
+) -> list[ProblemRecord]:
+    """Return the problems of documents, with the fixes that git's history shows.
+
+    `unchanged`: the tree is that of the last run, whose fixes are kept.
+    """
+    found = _document_problems(store)
+    if repository.git_dir is None or not any(one.problem.code in REPAIRABLE_FROM_HISTORY for one in found):
+        return found
+    searched = packed([git.head(repository), request.since, request.texts or request.deep]).encode()
+    if unchanged and store.meta("history") == searched:
+        fixed = [_problem(row) for row in store.meta_json("repaired", [])]
+        by_place = {_place_of(problem): problem for problem in fixed}
+        return [one._replace(problem=by_place.get(_place_of(one.problem), one.problem)) for one in found]
+    from kwlint.engine.history import Place, mended
+
+    place = Place(repository, status, disk, request)
+    after = mended(found, place, config, store)
+    changed = [new.problem for new, old in zip(after, found, strict=True) if new is not old]
+    store.set_meta("history", searched)
+    store.set_meta_json("repaired", changed)
+    store.keep()
+    return after
+
+
+def _place_of(problem: Problem) -> tuple[str, int, int, str]:
+    """Return what tells a problem of a document from the others."""
+    return problem.path, problem.line, problem.column, problem.code
+
+
+def _document_problems(store: Store) -> list[ProblemRecord]:
+    rows = (row for _, text in store.values(keys.PROBLEMS) for row in decoded(text))
+    return [ProblemRecord(_problem(problem), tuple(reaches)) for problem, reaches in rows]
+
+
+def _problem(row: list[object]) -> Problem:
+    """Return the problem that was kept as `row`. Raises sqlite3.DatabaseError where it is damaged."""
+    try:
+        return decode_problem(row)
+    except (TypeError, ValueError) as error:
+        raise sqlite3.DatabaseError(str(error)) from None
 
 
 def _result(
@@ -217,76 +254,63 @@ def _result(
     repository: Repository,
     config: Config,
     request: Request,
-    links: list[Found],
+    links: list[ProblemRecord],
     texts: dict[str, str],
 ) -> Result:
-    found = [
-        *links,
-        *(Found(problem, ()) for problem in _page_problems(store, config, request, texts, repository)),
-    ]
-    chosen = select(found, config, store, _scope(repository, config, request))
-    sources, undecided = unpacked((store.meta("counts") or b"[0,0]").decode())
+    pages = _page_problems(store, config, request, texts, repository)
+    found = [*links, *(ProblemRecord(problem, ()) for problem in pages)]
+    selection = select(found, config, store.suppressions, _scope(repository, config, request))
+    sources, undecided = store.meta_json("counts", (0, 0))
     return Result(
-        problems=chosen.problems,
+        problems=selection.problems,
         notes=_notes(store),
         undecided=undecided,
         sources=sources,
-        suppressed=chosen.suppressed,
+        suppressed=selection.suppressed,
     )
 
 
+def _page_problems(
+    store: Store, config: Config, request: Request, texts: dict[str, str], repository: Repository
+) -> list[Problem]:
+    found = findings(store)
+    if request.texts:
+        from kwlint.engine.update import texts_of
+
+        wanted = code_selector(config)
+        lacking = [one for one in found if wanted(one.code) and needs_text(one) and one.path not in texts]
+        disk = files.Disk(repository.root, repository.algorithm, request.overlay)
+        texts.update(texts_of(store, config, request, disk, lacking))
+    return [problem_of_page(one, texts.get(one.path)) for one in found]
+
+
 def _scope(repository: Repository, config: Config, request: Request) -> frozenset[str] | None:
-    """The paths that the user named, or that changed; a page stands for its source. None for everything."""
+    """Return the paths that the user named, or that changed; a page stands for its document. None means all."""
     if request.since is None and not request.staged and not request.paths:
         return None
     from kwlint.pages.names import source_of
 
     if request.since is None and not request.staged:
         return frozenset(source_of(config, path) or path for path in request.paths)
-    moved = set(git.changed_since(repository, request.since)) if request.since is not None else set()
+    changed = set(git.changed_since(repository, request.since)) if request.since is not None else set()
     if request.staged:
-        moved |= set(git.staged(repository))
+        changed |= set(git.staged(repository))
     named = frozenset(request.paths)
     if named:
-        moved = {path for path in moved if below(path, named)}
-    return frozenset(source_of(config, path) or path for path in moved)
-
-
-def _source_problems(store: Store) -> list[Found]:
-    rows = store.execute("SELECT row, reaches FROM finding")
-    return [Found(_revived(row), tuple(unpacked(reaches))) for row, reaches in rows]
-
-
-def _page_problems(
-    store: Store, config: Config, request: Request, texts: dict[str, str], repository: Repository
-) -> list[Problem]:
-    rows = store.column("SELECT row FROM page_finding")
-    findings = [Finding(*unpacked(row)) for row in rows]
-    if request.texts:
-        from kwlint.engine.update import texts_of
-
-        wanted = wanted_codes(config)
-        lacking = [one for one in findings if wanted(one.code) and needs_text(one) and one.path not in texts]
-        disk = files.Disk(repository.root, repository.algorithm, request.instead)
-        texts.update(texts_of(store, config, request, disk, lacking))
-    return [as_problem(found, texts.get(found.path)) for found in findings]
-
-
-def _revived(row: str) -> Problem:
-    problem = Problem(*unpacked(row))
-    if problem.fix is None:
-        return problem
-    safe, edit = problem.fix
-    return problem._replace(fix=Fix(safe, Edit(*edit)))
+        changed = {path for path in changed if is_below(path, named)}
+    return frozenset(source_of(config, path) or path for path in changed)
 
 
 def _notes(store: Store) -> tuple[str, ...]:
-    notes = list(unpacked((store.meta("errors") or b"[]").decode("utf-8", "surrogatepass")))
-    skipped = unpacked((store.meta("skipped") or b"[]").decode("utf-8", "surrogatepass"))
+    notes = [*store.meta_json("errors", []), *(text for _, text in store.values(keys.READ_ERROR))]
+    skipped = store.meta_json("skipped", [])
     if skipped:
         some = f"{len(skipped)} untracked documents are" if len(skipped) > 1 else f"{skipped[0]} is untracked and"
         notes.append(f"{some} left out (`git add` what belongs to the repository)")
     return tuple(notes)
+
+
+# --- fixes
 
 
 def repair(
@@ -298,8 +322,8 @@ def repair(
     unsafe: bool,
     stage: bool,
 ) -> Repair:
-    """Apply the fixes that `problems` carry: those of sources first, as they change what the pages ought to hold."""
-    edited, errors = _edit_sources(repository, problems, unsafe=unsafe)
+    """Apply the fixes that `problems` carry: those of documents first, because they change what pages are expected."""
+    edited, errors = _edit_documents(repository, problems, unsafe=unsafe)
     if edited:
         problems = check(repository, config, request._replace(texts=True)).problems
     written, deleted, unwritten = _write_pages(repository, config, problems)
@@ -314,45 +338,45 @@ def repair(
 def foresee(
     repository: Repository, config: Config, request: Request, problems: tuple[Problem, ...], *, unsafe: bool
 ) -> tuple[Problem, ...]:
-    """The problems with the fixes that `repair` would apply: of pages, as they are to be once links are mended."""
-    instead = dict(_edited(repository, problems, unsafe=unsafe))
-    if not instead or not any(map(wanted_codes(config), PAGE_CODES)):
+    """Return the problems with the fixes that `repair` would apply: pages as they will be once links are fixed."""
+    overlay = dict(_edited(repository, problems, unsafe=unsafe))
+    if not overlay or not any(map(code_selector(config), PAGE_CODES)):
         return problems
-    after = check(repository, config, request._replace(texts=True, instead=instead)).problems
-    mended = (problem for problem in problems if problem.fix and isinstance(problem.fix.action, Edit))
+    after = check(repository, config, request._replace(texts=True, overlay=overlay)).problems
+    edits = (problem for problem in problems if problem.fix and isinstance(problem.fix.action, Edit))
     pages = (problem for problem in after if problem.fix and not isinstance(problem.fix.action, Edit))
-    return (*mended, *pages)
+    return (*edits, *pages)
 
 
 def _edited(repository: Repository, problems: tuple[Problem, ...], *, unsafe: bool) -> Iterator[tuple[str, bytes]]:
-    """Path and bytes of each source as its fixes make it; nothing of one that has been changed meanwhile."""
-    for path, wanted in edits_by_path(problems, unsafe=unsafe).items():
+    """Return path and bytes of each document after its fixes, without those that were changed in the meantime."""
+    for path, edits in edits_by_path(problems, unsafe=unsafe).items():
         with suppress(files.FileError):
-            yield path, _with_edits(repository, path, wanted)[1]
+            yield path, _with_edits(repository, path, edits)[1]
 
 
-def _with_edits(repository: Repository, path: str, wanted: list[Edit]) -> tuple[bytes, bytes]:
-    """The bytes of a source, and what `wanted` makes of them. Raises FileError where it was made for others."""
+def _with_edits(repository: Repository, path: str, edits: list[Edit]) -> tuple[bytes, bytes]:
+    """Return the bytes of a document, before and after `edits`. Raises FileError where it has been changed since."""
     from kwlint.text.encoding import apply_edits, decode
 
     before = files.read(repository.root, path)
     text = decode(before).text
-    if any(text[edit.start : edit.end] != edit.was for edit in wanted):
-        raise files.FileError(f"did not change {files.shown(path)}: it has been changed meanwhile; run again")
-    return before, apply_edits(before, wanted)
+    if any(text[edit.start : edit.end] != edit.was for edit in edits):
+        raise files.FileError(f"did not change {files.shown(path)}: another program changed it meanwhile; run again")
+    return before, apply_edits(before, edits)
 
 
 def _uncommitted(problems: tuple[Problem, ...]) -> set[str]:
     return {problem.path for problem in problems if problem.code == "KW007"}
 
 
-def _edit_sources(
+def _edit_documents(
     repository: Repository, problems: tuple[Problem, ...], *, unsafe: bool
 ) -> tuple[list[str], list[str]]:
     edited, errors = [], []
-    for path, wanted in edits_by_path(problems, unsafe=unsafe).items():
+    for path, edits in edits_by_path(problems, unsafe=unsafe).items():
         try:
-            before, after = _with_edits(repository, path, wanted)
+            before, after = _with_edits(repository, path, edits)
             files.write_atomically(repository.root, path, after, expected=before)
             edited.append(path)
         except files.FileError as error:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 class Request(NamedTuple):
     """How to check. `texts`: whether fixes of pages carry the pages' texts (for `--fix` and `--diff`). `deep`: whether
     the repairs of links are looked for through all the history, as `texts` has it too. `shard`: what part of the pages
-    is made and judged. `instead`: bytes of tracked files that are taken for those on disk, to see what would follow
+    is made and judged. `overlay`: bytes of tracked files that are taken for those on disk, to see what would follow
     from them; nothing of such a check is kept."""
 
     paths: tuple[str, ...] = ()
@@ -26,4 +26,4 @@ class Request(NamedTuple):
     texts: bool = False
     deep: bool = False
     shard: Shard = Shard()
-    instead: Mapping[str, bytes] = files.NOTHING
+    overlay: Mapping[str, bytes] = files.NO_OVERLAY

@@ -1,7 +1,7 @@
-"""What others need of a source: the small part of its facts that links, folders and the A-Z index are made from.
+"""What others need of a document: the small part of its facts that links, folders and the A–Z index are made from.
 
-It is cut out of the facts where these are made, in the processes that share the work, already in the form in which
-the store's rows hold it; so neither a first run nor an edit reads the facts of a document just to link to it.
+It is cut out of the facts in the process that extracts them, and encoded there as the store keeps it. Neither a first
+run nor an edit decodes the facts of a document only to link to it.
 """
 
 from __future__ import annotations
@@ -9,70 +9,62 @@ from __future__ import annotations
 from itertools import starmap
 from typing import TYPE_CHECKING, NamedTuple
 
-from kwlint.engine.json_rows import packed, unpacked
-from kwlint.model.facts import LinkFact, Note
+from kwlint.engine.json_rows import decode_problem, packed, unpacked
+from kwlint.model.context import Brief
+from kwlint.model.facts import LinkFact
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-
     from kwlint.config import Config
     from kwlint.model.facts import Facts
-    from kwlint.pages.a_z import Posting
+    from kwlint.model.problem import Problem
 
 
-class Digest(NamedTuple):
-    """`brief`, `anchors` and `suppressions` are JSON texts of the types of these names; `postings` are pairs of an A-Z
-    key and the JSON of its posting without the path; `linkage` is the JSON of `Linkage`."""
+class SourceSummary(NamedTuple):
+    """The encoded parts: `brief`, `anchors`, `suppressions` and `links` are JSON texts (`LinkData` for the last);
+    `postings` are pairs of a term's key and the JSON text of its posting, without the path; `aliases` are folded
+    names of the whole document."""
 
-    title: str
     brief: str
     anchors: str
     suppressions: str
+    links: str
     postings: tuple[tuple[str, str], ...]
-    linkage: str
+    aliases: tuple[str, ...]
 
 
-class Linkage(NamedTuple):
-    """What judging a source's links takes: its title, (title, anchor) of each section, its links, and what is wrong
-    with the source by itself."""
+class LinkData(NamedTuple):
+    """What resolving a document's links takes: the links, and the problems that its facts show by
+    themselves."""
 
-    title: str
-    sections: tuple[tuple[str, str], ...]
     links: tuple[LinkFact, ...]
-    notes: tuple[Note, ...]
+    problems: tuple[Problem, ...]
 
 
-def digest(path: str, facts: Facts, config: Config) -> Digest:
-    """The digest of the source at `path`."""
+def summarise(path: str, facts: Facts, config: Config) -> SourceSummary:
+    """Return the summary of the document at `path`."""
     from kwlint.pages import a_z
     from kwlint.pages.brief import brief
+    from kwlint.repo.path_index import folded
+    from kwlint.rules.registry import source_problems
 
-    sections = [(section.title, section.anchor) for section in facts.outline.sections]
-    found = a_z.postings(path, facts) if "a-z" in config.pages else ()
-    return Digest(
-        title=facts.outline.title,
+    postings = a_z.postings(path, facts) if "a-z" in config.pages else ()
+    return SourceSummary(
         brief=packed(brief(path, facts)),
         anchors=packed(facts.anchors),
-        suppressions=packed(facts.suppressions),
-        postings=tuple([(key, packed(posting[1:])) for key, posting in found]),
-        linkage=packed((facts.outline.title, sections, facts.links, facts.notes)),
+        suppressions=packed(facts.suppressions) if facts.suppressions else "",
+        links=packed((facts.links, source_problems(path, facts))),
+        postings=tuple([(key, packed(posting[1:])) for key, posting in postings]),
+        aliases=tuple(sorted({folded(anchor.name) for anchor in facts.anchors if anchor.kind == "alias"})),
     )
 
 
-def postings(rows: Iterable[tuple[str, str, str]]) -> Iterator[tuple[str, Posting]]:
-    """Keys with their postings, from rows of key, path and a posting's JSON in a digest. Raises ValueError or TypeError
-    where that is no such thing."""
-    from kwlint.pages.a_z import Posting
-
-    return ((key, Posting(path, *unpacked(row))) for key, path, row in rows)
+def decode_link_data(text: str) -> LinkData:
+    """Decode `SourceSummary.links`. Raises ValueError, TypeError or LookupError where `text` is damaged."""
+    links, problems = unpacked(text)
+    return LinkData(tuple(starmap(LinkFact, links)), tuple(map(decode_problem, problems)))
 
 
-def linkage(text: str) -> Linkage:
-    """The linkage of a digest. Raises ValueError, TypeError or LookupError where `text` is no such thing."""
-    title, sections, links, notes = unpacked(text)
-    return Linkage(
-        title,
-        tuple((name, anchor) for name, anchor in sections),
-        tuple(starmap(LinkFact, links)),
-        tuple(starmap(Note, notes)),
-    )
+def decode_brief(text: str) -> Brief:
+    """Decode `SourceSummary.brief`. Raises ValueError or TypeError where `text` is damaged."""
+    brief = Brief(*unpacked(text))
+    return brief._replace(concepts=tuple(brief.concepts))

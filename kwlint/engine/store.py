@@ -1,12 +1,17 @@
-"""What kwlint knows from earlier runs: facts by content, and the last analysed tree, in one SQLite file.
+"""The store: what kwlint knows from earlier runs, in one SQLite file.
 
-The file lives in `.kwlint_cache/`, which ignores itself. Nothing in it is trusted for more than speed: whatever is
-wrong with it (truncated, foreign, of another version, read-only, locked by a kwlint that runs at the same time), the
-run goes on in memory and says the same. Nothing that is read from it is ever executed.
+The file is in `.kwlint_cache/`, which ignores itself. It is trusted for nothing but speed. Where it is truncated, of
+another program or version, read-only, or locked by another kwlint, the run goes on in memory with the same result.
+Nothing that is read from it is executed.
 
-The tables are of two kinds. `facts` is content-addressed and never goes stale. The others are the *state*: the
-derived values of one tree, each in the row in which a later run looks it up, so that a run that finds one document
-changed touches the rows of that document, of what it links to and of what links to it, and no others.
+`facts` is addressed by content and never becomes stale. The other tables hold the state of one tree, by the keys of
+`kwlint.engine.keys`:
+
+- `value`: the values that tasks wrote,
+- `row`: the rows of collections, one for each contributing task,
+- `edge`: the reads that tasks recorded, from the key to the task that reads it.
+
+All SQL of kwlint is in this module.
 """
 
 from __future__ import annotations
@@ -16,47 +21,36 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from kwlint.engine.json_rows import packed as packed
-from kwlint.engine.json_rows import unpacked as _unpacked
+from kwlint.engine import keys
+from kwlint.engine.json_rows import packed, unpacked
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from kwlint.engine.source_summary import Linkage
-    from kwlint.model.facts import Facts
-    from kwlint.pages.a_z import Posting
+    from kwlint.engine.keys import Key
+    from kwlint.engine.source_summary import LinkData
+    from kwlint.model.context import Posting
+    from kwlint.model.facts import Anchor, Facts
+    from kwlint.model.problem import Suppression
+
+Value = str | bytes | int
 
 CACHE_FOLDER = ".kwlint_cache"
-# Raised whenever a table or the meaning of a value in one changes; a file with another number is made anew.
-SCHEMA_VERSION = 8
+# Raised when a table changes; a file with another number is made anew. What the values mean is part of the package's
+# digest (see `kwlint.digest`), which is compared before any of them is used.
+SCHEMA_VERSION = 9
 SCHEMA = """
 CREATE TABLE meta(name TEXT PRIMARY KEY, value BLOB) WITHOUT ROWID;
 CREATE TABLE facts(key BLOB PRIMARY KEY, value BLOB);
-CREATE TABLE source(path TEXT PRIMARY KEY, folder TEXT, key BLOB, title TEXT, brief TEXT,
-                    suppressions TEXT) WITHOUT ROWID;
-CREATE INDEX source_folder ON source(folder, path);
-CREATE TABLE links(source TEXT PRIMARY KEY, anchors TEXT, linkage TEXT) WITHOUT ROWID;
-CREATE TABLE judged(source TEXT PRIMARY KEY, asked TEXT) WITHOUT ROWID;
-CREATE TABLE undecided(source TEXT PRIMARY KEY, number INT) WITHOUT ROWID;
-CREATE TABLE cross(source TEXT, ordinal INT, target TEXT, row TEXT, PRIMARY KEY(source, ordinal)) WITHOUT ROWID;
-CREATE INDEX cross_target ON cross(target, source, ordinal);
-CREATE TABLE dependence(path TEXT, source TEXT, PRIMARY KEY(path, source)) WITHOUT ROWID;
-CREATE TABLE posting(keyword TEXT, source TEXT, row TEXT, PRIMARY KEY(keyword, source)) WITHOUT ROWID;
-CREATE TABLE filed(source TEXT PRIMARY KEY, keywords TEXT) WITHOUT ROWID;
-CREATE TABLE entry(keyword TEXT PRIMARY KEY, stem TEXT, size INT, line TEXT) WITHOUT ROWID;
-CREATE INDEX entry_stem ON entry(stem, size);
-CREATE TABLE page(path TEXT PRIMARY KEY, kind TEXT, source TEXT, id TEXT) WITHOUT ROWID;
-CREATE INDEX page_source ON page(source);
-CREATE TABLE finding(source TEXT, row TEXT, reaches TEXT);
-CREATE INDEX finding_source ON finding(source);
-CREATE TABLE untold(path TEXT PRIMARY KEY, there INT) WITHOUT ROWID;
-CREATE TABLE page_finding(path TEXT PRIMARY KEY, code TEXT, row TEXT) WITHOUT ROWID;
+CREATE TABLE value(kind INT, name TEXT, value, PRIMARY KEY(kind, name)) WITHOUT ROWID;
+CREATE TABLE row(kind INT, name TEXT, source TEXT, value TEXT, PRIMARY KEY(kind, name, source)) WITHOUT ROWID;
+CREATE TABLE edge(kind INT, name TEXT, task INT, reader TEXT, PRIMARY KEY(kind, name, task, reader)) WITHOUT ROWID;
 """
-LAST = "\U0010ffff"  # sorts behind every text that can follow a prefix
-STATE_TABLES = (
-    "source", "links", "judged", "undecided", "cross", "dependence", "posting", "filed", "entry", "page", "finding",
-    "page_finding", "untold",
-)  # fmt: skip
+AT_ONCE = 500  # names in a query: SQLite may take no more than 999 values
+LAST = "\U0010ffff"  # sorts after every text that can follow a prefix
+# In the table `value`: the keys that a task read, and those that it contributed to, under these numbers plus its own.
+RECORDED = 100
+CONTRIBUTED = 200
 
 
 class Store:
@@ -65,13 +59,18 @@ class Store:
     def __init__(self, connection: sqlite3.Connection, *, kept: bool) -> None:
         self.connection = connection
         self.kept = kept
-        self.execute = connection.execute
-        self.executemany = connection.executemany
+        self._execute = connection.execute
+        self._executemany = connection.executemany
+        self._new_rows = _Inserter(self._executemany, "row", 4)
+        self._new_edges = _Inserter(self._executemany, "edge", 4)
+        self._recorded_kinds: dict[int, bool] = {}
 
     @classmethod
     def open(cls, root: Path, *, use_cache: bool = True, aside: bool = False) -> Store:
-        """The store of the repository at `root`, or one in memory where there can be none; `aside`: a copy in memory,
-        of which nothing is kept."""
+        """Open the store of the repository at `root`, or one in memory where that is not possible.
+
+        With `aside`, it is a copy in memory, of which nothing is kept.
+        """
         if use_cache:
             with suppress(OSError, sqlite3.Error):
                 if aside:
@@ -81,6 +80,7 @@ class Store:
 
     @classmethod
     def in_memory(cls) -> Store:
+        """Return an empty store in memory."""
         connection = sqlite3.connect(":memory:", isolation_level=None)
         connection.executescript(SCHEMA)
         connection.execute("BEGIN")
@@ -105,7 +105,7 @@ class Store:
 
     @classmethod
     def _copy_of(cls, path: Path) -> Store:
-        """What another run has kept so far, in memory: two runs at once do not wait for each other."""
+        """Copy what another run has kept so far into memory, so that two runs do not wait for each other."""
         copy = sqlite3.connect(":memory:", isolation_level=None)
         with suppress(sqlite3.Error):
             source = sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True, timeout=0)
@@ -117,139 +117,296 @@ class Store:
         return cls.in_memory()
 
     def keep(self) -> None:
-        """Make what this run found available to the next one."""
+        """Commit what this run wrote, for the next run."""
+        self.flush()
         if self.kept:
             with suppress(sqlite3.Error):
                 self.connection.execute("COMMIT")
                 self.connection.execute("BEGIN IMMEDIATE")
 
     def close(self) -> None:
+        """Close the store; what was not kept is lost."""
         with suppress(sqlite3.Error):
             if self.connection.in_transaction:
                 self.connection.execute("ROLLBACK")
             self.connection.close()
 
-    # --- single values
+    # --- meta: single values that belong to no key
 
     def meta(self, name: str) -> bytes | None:
-        row = self.execute("SELECT value FROM meta WHERE name=?", (name,)).fetchone()
+        """Return the value of `name`."""
+        row = self._execute("SELECT value FROM meta WHERE name=?", (name,)).fetchone()
         return None if row is None else bytes(row[0])
 
     def set_meta(self, name: str, value: bytes) -> None:
-        self.execute("INSERT OR REPLACE INTO meta VALUES(?,?)", (name, value))
+        """Set the value of `name`."""
+        self._execute("INSERT OR REPLACE INTO meta VALUES(?,?)", (name, value))
+
+    def meta_json(self, name: str, default: Any) -> Any:
+        """Return a value that `set_meta_json` wrote. Raises sqlite3.DatabaseError where it is damaged."""
+        data = self.meta(name)
+        return default if data is None else decoded(data.decode("utf-8", "surrogatepass"))
+
+    def set_meta_json(self, name: str, value: Any) -> None:
+        """Set the value of `name` to a value of lists, tuples, texts and numbers."""
+        self.set_meta(name, packed(value).encode("utf-8", "surrogatepass"))
 
     def forget_state(self) -> None:
-        """Empty all but the facts, which stay true for ever."""
-        for table in STATE_TABLES:
-            self.execute(f"DELETE FROM {table}")
-        self.execute("DELETE FROM meta")
+        """Empty all tables but the facts."""
+        for table in ("value", "row", "edge", "meta"):
+            self._execute(f"DELETE FROM {table}")
+        self._recorded_kinds.clear()
 
     # --- facts
 
     def facts_value(self, key: bytes) -> bytes | None:
-        row = self.execute("SELECT value FROM facts WHERE key=?", (key,)).fetchone()
+        """Return the encoded facts at `key`."""
+        row = self._execute("SELECT value FROM facts WHERE key=?", (key,)).fetchone()
         return None if row is None else bytes(row[0])
-
-    def facts(self, key: bytes) -> Facts | None:
-        """The facts kept under `key`; None where there are none or they cannot be read."""
-        from kwlint.engine.facts_codec import revived
-
-        value = self.facts_value(key)
-        if value is None:
-            return None
-        with suppress(ValueError, TypeError, LookupError):
-            return revived(value)
-        return None
-
-    def linkage(self, path: str) -> Linkage:
-        """What judging the links of a source of the present state takes. Raises sqlite3.DatabaseError."""
-        from kwlint.engine import source_summary
-
-        text = self.value("SELECT linkage FROM links WHERE source=?", path)
-        try:
-            return source_summary.linkage(text)
-        except (ValueError, TypeError, LookupError) as error:
-            raise sqlite3.DatabaseError(f"{path}: {error}") from None
-
-    def postings(self, where: str, *values: Any) -> Iterator[tuple[str, Posting]]:
-        """The A-Z keys and postings of the rows `where`, by key and source. Raises sqlite3.DatabaseError."""
-        from kwlint.engine import source_summary
-
-        query = f"SELECT keyword, source, row FROM posting WHERE {where} ORDER BY keyword, source"
-        try:
-            yield from source_summary.postings(self.execute(query, values))
-        except (ValueError, TypeError) as error:
-            raise sqlite3.DatabaseError(str(error)) from None
 
     def add_facts(self, key: bytes, value: bytes) -> None:
         """Keep encoded facts."""
-        self.execute("INSERT OR REPLACE INTO facts VALUES(?,?)", (key, value))
-
-    def facts_of(self, path: str) -> Facts:
-        """The facts of a source of the present state. Raises sqlite3.DatabaseError where the store has lost them."""
-        row = self.execute("SELECT key FROM source WHERE path=?", (path,)).fetchone()
-        facts = self.facts(bytes(row[0])) if row else None
-        if facts is None:
-            raise sqlite3.DatabaseError(f"no facts of {path}")
-        return facts
+        self._execute("INSERT OR REPLACE INTO facts VALUES(?,?)", (key, value))
 
     def drop_unused_facts(self, limit: int = 4) -> None:
-        """Forget facts of contents long gone once they outnumber the sources `limit` times."""
-        sources, facts = (self.execute(f"SELECT count(*) FROM {t}").fetchone()[0] for t in ("source", "facts"))
-        if facts > 1000 + limit * sources:
-            self.execute("DELETE FROM facts WHERE key NOT IN (SELECT key FROM source)")
+        """Drop facts that no document has, once there are `limit` times as many facts as documents."""
+        documents = self.count(keys.FACTS)
+        facts = self._execute("SELECT count(*) FROM facts").fetchone()[0]
+        if facts > 1000 + limit * documents:
+            self._execute("DELETE FROM facts WHERE key NOT IN (SELECT value FROM value WHERE kind=?)", (keys.FACTS,))
 
-    # --- rows
+    # --- values
 
-    def column(self, query: str, *values: Any) -> Iterator[Any]:
-        """The first column of each row."""
-        return (row[0] for row in self.execute(query, values))
-
-    def value(self, query: str, *values: Any) -> Any:
-        """The first column of the first row, None where there is none."""
-        row = self.execute(query, values).fetchone()
+    def value(self, kind: int, name: str) -> Any:
+        """Return a value, or None."""
+        row = self._execute("SELECT value FROM value WHERE kind=? AND name=?", (kind, name)).fetchone()
         return None if row is None else row[0]
 
+    def put(self, kind: int, name: str, value: Value | None) -> None:
+        """Set a value, or remove it with None."""
+        if value is None:
+            self._execute("DELETE FROM value WHERE kind=? AND name=?", (kind, name))
+        else:
+            self._execute("INSERT OR REPLACE INTO value VALUES(?,?,?)", (kind, name, value))
 
-class Inserter:
-    """New rows for a table, put in sorted and many at a time: row by row, a large table's tree is walked at random."""
+    def values(self, kind: int) -> list[tuple[str, Any]]:
+        """Return the names and values of a kind, by name."""
+        return self._execute("SELECT name, value FROM value WHERE kind=? ORDER BY name", (kind,)).fetchall()
+
+    def names(self, kind: int) -> list[str]:
+        """Return the names that have a value of a kind, sorted."""
+        rows = self._execute("SELECT name FROM value WHERE kind=? ORDER BY name", (kind,))
+        return [name for (name,) in rows]
+
+    def count(self, kind: int) -> int:
+        """Return the number of values of a kind."""
+        return int(self._execute("SELECT count(*) FROM value WHERE kind=?", (kind,)).fetchone()[0])
+
+    def total(self, kind: int) -> int:
+        """Return the sum of the values of a kind."""
+        return int(self._execute("SELECT total(value) FROM value WHERE kind=?", (kind,)).fetchone()[0])
+
+    def has_values(self, kind: int) -> bool:
+        """Return whether there is a value of a kind."""
+        return self._execute("SELECT 1 FROM value WHERE kind=? LIMIT 1", (kind,)).fetchone() is not None
+
+    def drop_unread(self, kind: int) -> None:
+        """Remove the values of a kind that no task reads any more."""
+        query = (
+            "DELETE FROM value WHERE kind=?"
+            " AND NOT EXISTS (SELECT 1 FROM edge WHERE edge.kind=value.kind AND edge.name=value.name)"
+        )
+        self._execute(query, (kind,))
+
+    # --- collections
+
+    def collection(self, kind: int, name: str) -> list[tuple[str, str]]:
+        """Return the rows of a collection: source and text, by source."""
+        self._new_rows.flush()
+        query = "SELECT source, value FROM row WHERE kind=? AND name=? ORDER BY source"
+        return self._execute(query, (kind, name)).fetchall()
+
+    def collections(self, kind: int, first: str = "", last: str = LAST) -> Iterator[tuple[str, str, str]]:
+        """Return the rows of the collections from `first` up to `last`: name, source and text, by name and source."""
+        self._new_rows.flush()
+        query = "SELECT name, source, value FROM row WHERE kind=? AND name>=? AND name<? ORDER BY name, source"
+        return self._execute(query, (kind, first, last))
+
+    def rows_of(self, kind: int, names: Sequence[str]) -> Iterator[tuple[str, str, str]]:
+        """Return the rows of the collections `names` (sorted): name, source and text, by name and source."""
+        self._new_rows.flush()
+        for start in range(0, len(names), AT_ONCE):
+            some = names[start : start + AT_ONCE]
+            query = (
+                "SELECT name, source, value FROM row WHERE kind=? AND name IN"
+                f" ({','.join('?' * len(some))}) ORDER BY name, source"
+            )
+            yield from self._execute(query, (kind, *some)).fetchall()
+
+    def collection_names(self, kind: int, first: str = "", last: str = LAST) -> list[str]:
+        """Return the names of the collections of a kind from `first` up to `last`, sorted."""
+        self._new_rows.flush()
+        query = "SELECT DISTINCT name FROM row WHERE kind=? AND name>=? AND name<? ORDER BY name"
+        return [name for (name,) in self._execute(query, (kind, first, last))]
+
+    def row(self, key: Key, source: str) -> str | None:
+        """Return the text that `source` contributes to a collection."""
+        query = "SELECT value FROM row WHERE kind=? AND name=? AND source=?"
+        row = self._execute(query, (*key, source)).fetchone()
+        return None if row is None else row[0]
+
+    def add_rows(self, source: str, rows: Mapping[Key, str]) -> None:
+        """Add rows of a source that has none yet; they may be written later (see `flush`)."""
+        self._new_rows.add([(kind, name, source, text) for (kind, name), text in rows.items()])
+
+    def insert_rows(self, source: str, rows: Mapping[Key, str]) -> None:
+        """Add rows that the collections do not have."""
+        values = ((kind, name, source, text) for (kind, name), text in rows.items())
+        self._executemany("INSERT INTO row VALUES(?,?,?,?)", values)
+
+    def remove_rows(self, source: str, collections: Iterable[Key]) -> None:
+        """Remove the rows of a source from `collections`."""
+        query = "DELETE FROM row WHERE kind=? AND name=? AND source=?"
+        self._executemany(query, ((kind, name, source) for kind, name in collections))
+
+    def contributed(self, task: int, name: str) -> str | None:
+        """Return the keys that a task contributed to, encoded."""
+        text: str | None = self.value(CONTRIBUTED + task, name)
+        return text
+
+    def set_contributed(self, task: int, name: str, text: str | None) -> None:
+        """Keep the keys that a task contributed to."""
+        self.put(CONTRIBUTED + task, name, text)
+
+    # --- edges
+
+    def readers(self, kind: int, name: str) -> list[tuple[int, str]]:
+        """Return the tasks that recorded a read of a key."""
+        if not self._is_recorded(kind):
+            return []
+        query = "SELECT task, reader FROM edge WHERE kind=? AND name=?"
+        return self._execute(query, (kind, name)).fetchall()
+
+    def _is_recorded(self, kind: int) -> bool:
+        """Return whether the store has edges of a kind; most kinds have none, and their keys change by the thousand."""
+        known = self._recorded_kinds.get(kind)
+        if known is None:
+            row = self._execute("SELECT 1 FROM edge WHERE kind=? LIMIT 1", (kind,)).fetchone()
+            known = self._recorded_kinds[kind] = row is not None
+        return known
+
+    def recorded(self, task: int, name: str) -> str | None:
+        """Return the keys that a task read, encoded."""
+        text: str | None = self.value(RECORDED + task, name)
+        return text
+
+    def set_recorded(self, task: int, name: str, text: str | None) -> None:
+        """Keep the keys that a task read."""
+        self.put(RECORDED + task, name, text)
+
+    def add_edges(self, task: int, reader: str, reads: Iterable[Key]) -> None:
+        """Add the edges of a task that has none yet; they may be written later (see `flush`)."""
+        self._new_edges.add([(kind, name, task, reader) for kind, name in reads])
+
+    def insert_edges(self, task: int, reader: str, reads: Iterable[Key]) -> None:
+        """Add edges that the store does not have."""
+        rows = [(kind, name, task, reader) for kind, name in reads]
+        self._executemany("INSERT INTO edge VALUES(?,?,?,?)", rows)
+        self._recorded_kinds.clear()
+
+    def remove_edges(self, task: int, reader: str, reads: Iterable[Key]) -> None:
+        """Remove edges of a task."""
+        query = "DELETE FROM edge WHERE kind=? AND name=? AND task=? AND reader=?"
+        self._executemany(query, ((kind, name, task, reader) for kind, name in reads))
+
+    def flush(self) -> None:
+        """Write the rows and edges that were added."""
+        self._new_rows.flush()
+        self._new_edges.flush()
+        self._recorded_kinds.clear()
+
+    # --- typed values. Each raises sqlite3.DatabaseError where the store is damaged.
+
+    def facts_of(self, path: str) -> Facts:
+        """Return the facts of a document."""
+        from kwlint.engine.facts_codec import decode_facts
+
+        key = self.value(keys.FACTS, path)
+        value = None if key is None else self.facts_value(bytes(key))
+        if value is None:
+            raise sqlite3.DatabaseError(f"no facts of {path}")
+        try:
+            return decode_facts(value)
+        except (ValueError, TypeError, LookupError) as error:
+            raise sqlite3.DatabaseError(f"facts of {path}: {error}") from None
+
+    def link_data(self, path: str) -> LinkData:
+        """Return what resolving the links of a document takes."""
+        from kwlint.engine import source_summary
+
+        try:
+            return source_summary.decode_link_data(self.value(keys.LINKS, path))
+        except (ValueError, TypeError, LookupError) as error:
+            raise sqlite3.DatabaseError(f"links of {path}: {error}") from None
+
+    def anchors(self, path: str) -> tuple[Anchor, ...] | None:
+        """Return the anchors of a document; None for a file that is no document."""
+        from kwlint.model.facts import Anchor
+
+        text = self.value(keys.ANCHORS, path)
+        return None if text is None else tuple(Anchor(*row) for row in decoded(text))
+
+    def suppressions(self, path: str) -> tuple[Suppression, ...]:
+        """Return the suppressions in a document."""
+        from kwlint.model.problem import Suppression
+
+        text = self.value(keys.SUPPRESSIONS, path)
+        rows = decoded(text) if text else ()
+        return tuple(Suppression(first, last, tuple(codes)) for first, last, codes in rows)
+
+    def postings(self, first: str = "", last: str = LAST) -> Iterator[tuple[str, Posting]]:
+        """Return the terms from `first` up to `last` with their postings, by term and document."""
+        from kwlint.model.context import Posting
+
+        for term, path, text in self.collections(keys.TERM, first, last):
+            yield term, Posting(path, *decoded(text))
+
+
+class _Inserter:
+    """Collects new rows for a table and inserts them sorted, many at a time.
+
+    Inserted one by one in the order of the documents, rows walk the B-tree of a large table at random.
+    """
 
     MANY = 20_000
 
-    def __init__(self, store: Store, table: str, columns: int) -> None:
-        self._store = store
+    def __init__(self, executemany: Any, table: str, columns: int) -> None:
+        self._executemany = executemany
         self._query = f"INSERT INTO {table} VALUES({','.join('?' * columns)})"
         self._rows: list[tuple[Any, ...]] = []
 
-    def __enter__(self) -> Inserter:
-        return self
-
-    def __exit__(self, kind: object, *_: object) -> None:
-        if kind is None:
-            self._flush()
-
     def add(self, rows: Iterable[tuple[Any, ...]]) -> None:
-        """Rows that the table does not hold: they are in it when the inserter is left."""
         self._rows += rows
         if len(self._rows) > self.MANY:
-            self._flush()
+            self.flush()
 
-    def _flush(self) -> None:
-        self._rows.sort()
-        self._store.executemany(self._query, self._rows)
-        self._rows.clear()
+    def flush(self) -> None:
+        if self._rows:
+            self._rows.sort()
+            self._executemany(self._query, self._rows)
+            self._rows.clear()
 
 
-def unpacked(text: str) -> Any:
-    """What `packed` wrote. Raises sqlite3.DatabaseError where the text is no such thing."""
+def decoded(text: str) -> Any:
+    """Decode what `packed` wrote. Raises sqlite3.DatabaseError where it is damaged."""
     try:
-        return _unpacked(text)
+        return unpacked(text)
     except (ValueError, TypeError) as error:
         raise sqlite3.DatabaseError(str(error)) from None
 
 
 def remove_cache(root: Path) -> bool:
-    """Delete the cache; whether there was one. Raises OSError where it cannot be deleted."""
+    """Delete the cache; return whether there was one. Raises OSError where it cannot be deleted."""
     folder = root / CACHE_FOLDER
     if not folder.is_dir() or folder.is_symlink():
         return False

@@ -1,265 +1,282 @@
-"""Brings the store's state from the tree of an earlier run to the present one.
+"""Brings the store's state from the snapshot of an earlier run to the present one.
 
-Everything is derived by the same steps whether one document changed or all are new: gather the facts of what changed;
-judge the links of those and of whoever depends on what moved; render the pages that this reaches; compare them, and
-whatever else moved below the output folder, with what stands there.
+The difference between the two trees marks inputs as changed; the tasks that read them are dirty, and run in the order
+of `kwlint.engine.keys`. A first run is the same with every document new.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from kwlint import __version__, flavours
+from kwlint import flavours
 from kwlint.config import core
-from kwlint.engine import invalidation, link_graph
-from kwlint.engine.extract import Source, facts_key, gather_all
+from kwlint.engine import keys
+from kwlint.engine.a_z_pages import render_page, update_a_z
+from kwlint.engine.compare import Surroundings, update_comparisons
+from kwlint.engine.extract import Extractor, Source, facts_key, update_summaries
+from kwlint.engine.folder_pages import folder_pages, update_folder_pages, update_folder_summaries
+from kwlint.engine.invalidation import Invalidation
 from kwlint.engine.json_rows import packed
-from kwlint.engine.store import Inserter
-from kwlint.engine.tasks import Dirt
+from kwlint.engine.link_graph import RecordingTree, update_links
+from kwlint.engine.package_digest import package_digest
+from kwlint.engine.render import own_pages
 from kwlint.engine.workers import Workers, usable_cores
-from kwlint.repo import git
+from kwlint.facts.depth import WHOLE
+from kwlint.pages.registry import OWN_PAGES
 from kwlint.repo.files import shown
-from kwlint.repo.snapshot import Difference, Tree, difference, packed_tokens, survey
-from kwlint.rules.pages import Finding, Standing, judge_orphan, judge_page
+from kwlint.repo.snapshot import Difference, Snapshot, difference, packed_tokens, take_snapshot
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Iterator
 
     from kwlint.config import Config
+    from kwlint.engine.render import Rendered
     from kwlint.engine.request import Request
     from kwlint.engine.store import Store
     from kwlint.flavours import Flavours
     from kwlint.repo.files import Disk
-    from kwlint.repo.git import Listing, Repository
+    from kwlint.repo.git import GitListing, Repository
+    from kwlint.rules.pages import PageFinding
 
 
-FEW = 500  # sources that are looked up one by one
-
-
-class Scene(NamedTuple):
-    """What a refresh works on."""
+class UpdateContext(NamedTuple):
+    """What an update works on."""
 
     store: Store
+    invalidation: Invalidation
     repository: Repository
-    tree: Tree
+    snapshot: Snapshot
     disk: Disk
     config: Config
     flavours: Flavours
-    settings: str
     workers: Workers
     request: Request
 
 
-def refresh(
-    store: Store, repository: Repository, listing: Listing, disk: Disk, config: Config, request: Request
+def update(
+    store: Store, repository: Repository, listing: GitListing, disk: Disk, config: Config, request: Request
 ) -> dict[str, str]:
-    """Make the store's state that of the present tree.
+    """Make the store's state that of the present snapshot.
 
-    Returns the texts of the pages that were rendered on the way and are not right on disk, if the request wants texts.
+    Return the texts of the pages that were rendered on the way and differ on disk, if the request wants texts.
     """
-    known = _flavours(listing, disk, config)
-    tree = survey(listing, config.output_dir, _source_matcher(config, known), disk.blob_id, request.paths)
-    settings = _settings(config, known, request)
-    if store.meta("settings") != settings.encode():
+    detected = _flavours(listing, disk, config)
+    snapshot = _snapshot_of(listing, disk, config, detected, request)
+    settings = _settings(config, detected, snapshot, request)
+    if store.meta("settings") != settings:
         store.forget_state()
-    after = packed_tokens(tree)
-    moved = difference(store.meta("tokens") or b"", after)
-    like = next(iter(listing.tracked.values()), "")
-    with Workers(request.jobs or usable_cores(), (disk, config, known, like)) as workers:
-        scene = Scene(store, repository, tree, disk, config, known, settings, workers, request)
-        texts = _bring_up(scene, moved)
-    store.set_meta("settings", settings.encode())
-    store.set_meta("tokens", after)
-    counts = [store.value(f"SELECT {what}") for what in ("count(*) FROM source", "total(number) FROM undecided")]
-    store.set_meta("counts", packed([int(count) for count in counts]).encode())
-    store.set_meta("skipped", packed(tree.skipped).encode("utf-8", "surrogatepass"))
-    store.drop_unused_facts()
+    after = packed_tokens(snapshot)
+    changes = difference(store.meta("tokens") or b"", after)
+    with Workers(request.jobs or usable_cores(), (disk, config, detected, disk.algorithm)) as workers:
+        context = UpdateContext(
+            store, Invalidation(store), repository, snapshot, disk, config, detected, workers, request
+        )
+        mark_inputs(context, changes)
+        texts = _run_tasks(context)
+    _set_meta(context, settings, after)
     return texts
 
 
-def present_tree(listing: Listing, disk: Disk, config: Config, request: Request) -> Tree:
-    """The tree behind git's listing."""
-    known = _flavours(listing, disk, config)
-    return survey(listing, config.output_dir, _source_matcher(config, known), disk.blob_id, request.paths)
+def present_snapshot(listing: GitListing, disk: Disk, config: Config, request: Request) -> Snapshot:
+    """Return the snapshot behind git's listing."""
+    return _snapshot_of(listing, disk, config, _flavours(listing, disk, config), request)
 
 
-def _flavours(listing: Listing, disk: Disk, config: Config) -> Flavours:
-    """The flavours of the repository; its pages, which are most of its files, tell nothing of them."""
+def outside_changed(store: Store, disk: Disk) -> bool:
+    """Return whether a file outside git's sight, that a task read, came, changed or went."""
+    return any(_outside_changes(store, disk))
+
+
+# --- inputs
+
+
+def mark_inputs(context: UpdateContext, changes: Difference) -> None:
+    """Mark the inputs that differ between the earlier snapshot and the present one as changed."""
+    invalidation = context.invalidation
+    prefix = f"{context.config.output_dir}/"
+    folders: set[str] = set()
+    for path in changes.all:
+        invalidation.changed(keys.CONTENT, path)
+    for path in changes.added | changes.removed:
+        invalidation.changed(keys.EXISTS, path)
+        if not path.startswith(prefix):
+            folders.update(parents(path))
+    for folder in folders:
+        invalidation.changed(keys.DIRECTORY, folder)
+    if folders:
+        invalidation.changed(keys.PATHS, "")
+    if any(path == ".gitignore" or path.endswith("/.gitignore") for path in changes.all):
+        invalidation.changed(keys.IGNORE_RULES, "")
+    for kind, path in list(_outside_changes(context.store, context.disk)):
+        invalidation.changed(kind, path)
+
+
+def _outside_changes(store: Store, disk: Disk) -> Iterator[tuple[int, str]]:
+    """Return the keys of files outside git's sight whose value is no longer the one that is kept."""
+    for path, exists in store.values(keys.ON_DISK):
+        if disk.exists(path) != bool(exists):
+            yield keys.ON_DISK, path
+    for path, blob in store.values(keys.BYTES_ON_DISK):
+        if (disk.blob_id(path) or "") != blob:
+            yield keys.BYTES_ON_DISK, path
+
+
+def parents(path: str) -> Iterator[str]:
+    """Return the folders above `path`, the nearest first, down to the root ""."""
+    while path:
+        path = path.rpartition("/")[0]
+        yield path
+
+
+# --- tasks
+
+
+def _run_tasks(context: UpdateContext) -> dict[str, str]:
+    """Run all dirty tasks in their order; return the texts of stale pages."""
+    _summaries(context)
+    _links(context)
+    update_folder_summaries(context.invalidation)
+    context.store.flush()
+    texts: dict[str, str] = {}
+    for page in _pages(context):
+        value = packed((page.kind, page.source, page.id)) if page.id else None
+        context.invalidation.put(keys.PAGE, page.path, value)
+        if page.text and context.request.texts and context.snapshot.pages.get(page.path) != page.id:
+            texts[page.path] = page.text
+    context.store.flush()
+    _comparisons(context)
+    for kind in (keys.ON_DISK, keys.BYTES_ON_DISK):
+        context.store.drop_unread(kind)
+    return texts
+
+
+def _summaries(context: UpdateContext) -> None:
+    invalidation, store = context.invalidation, context.store
+    dirty = invalidation.take(keys.SUMMARY)
+    documents = frozenset(context.snapshot.sources)
+    sources = [_source(context, path) for path in dirty if path in documents]
+    gone = [path for path in dirty if path not in documents and _has_summary(store, path)]
+    extractor = Extractor(context.disk, context.workers, _progress(context, len(sources)))
+    update_summaries(invalidation, sources, gone, context.config, extractor)
+    store.flush()
+
+
+def _has_summary(store: Store, path: str) -> bool:
+    return any(store.value(kind, path) is not None for kind in (keys.DOCUMENT, keys.READ_ERROR))
+
+
+def _links(context: UpdateContext) -> None:
+    tree = RecordingTree(context.snapshot, context.store, context.config, context.disk.exists)
+    update_links(context.invalidation, context.invalidation.take(keys.RESOLUTION), context.flavours, tree)
+    context.store.flush()
+
+
+def _pages(context: UpdateContext) -> Iterator[Rendered]:
+    """Render the pages that are dirty, as far as they are the shard's."""
+    store, invalidation, config, request = context.store, context.invalidation, context.config, context.request
+    own = [path for path in invalidation.take(keys.OWN_PAGES) if request.shard.depth(path, config) == WHOLE]
+    chunks = own_pages(store, own, config, context.workers, texts=request.texts)
+    # The workers are busy with the first chunks; the shared pages are rendered here meanwhile.
+    folders, terms = invalidation.take(keys.FOLDER_PAGES), invalidation.take(keys.ENTRY)
+    if request.shard.makes_shared_pages:
+        yield from update_folder_pages(invalidation, folders, config, context.disk.algorithm)
+        if "a-z" in config.pages:
+            yield from update_a_z(invalidation, terms, config, context.disk.algorithm)
+    for chunk in chunks:
+        yield from chunk
+
+
+def _comparisons(context: UpdateContext) -> None:
+    config, shard = context.config, context.request.shard
+    prefix = f"{config.output_dir}/"
+    dirty = context.invalidation.take(keys.COMPARISON)
+    paths = [path for path in dirty if path.startswith(prefix) and shard.holds(path, config)]
+    there = Surroundings(context.repository, context.snapshot, context.disk, config)
+    update_comparisons(context.invalidation, paths, there)
+    context.store.flush()
+
+
+# --- single pages
+
+
+def texts_of(
+    store: Store, config: Config, request: Request, disk: Disk, findings: Iterable[PageFinding]
+) -> dict[str, str]:
+    """Render the expected texts of the pages of `findings` from the present state."""
+    pages: list[Rendered] = []
+    invalidation = Invalidation(store)
+    own_kinds = {kind.name for kind in OWN_PAGES}
+    own: set[str] = set()
+    folders: set[str] = set()
+    wanted = {finding.path for finding in findings}
+    for path, _, kind, source, _ in findings:
+        if kind in own_kinds:
+            own.add(source)
+        elif kind == "a-z":
+            pages += render_page(store, config, source, path, disk.algorithm)
+        else:
+            folders.add(source)
+    for folder in sorted(folders):
+        pages += folder_pages(invalidation, folder, config, disk.algorithm)
+    with Workers(request.jobs or usable_cores(), (disk, config, None, disk.algorithm)) as workers:
+        for chunk in own_pages(store, sorted(own), config, workers, texts=True):
+            pages += chunk
+    return {page.path: page.text for page in pages if page.path in wanted}
+
+
+# --- what all of it depends on
+
+
+def _flavours(listing: GitListing, disk: Disk, config: Config) -> Flavours:
+    """Detect the flavours of the repository; its pages, which are most of its files, say nothing about them."""
     prefix = f"{config.output_dir}/"
     return flavours.detect([path for path in listing.tracked if not path.startswith(prefix)], disk.read, config.flavour)
 
 
-def _bring_up(scene: Scene, moved: Difference) -> dict[str, str]:
-    store, tree = scene.store, scene.tree
-    dirt = Dirt.none()
-    changed, reanchored = _gather(scene, moved, dirt)
-    _judge(scene, changed, reanchored, moved, dirt)
-    invalidation.add_neighbours(store, moved.came | moved.gone, dirt)
-    invalidation.leave_to_others(dirt, scene.request.shard, scene.config)
-    texts: dict[str, str] = {}
-    touched = set(invalidation.forget_pages(store, dirt.removed))
-    for page in invalidation.render(store, scene.config, dirt, scene.workers, texts=scene.request.texts):
-        touched.add(page.path)
-        if scene.request.texts and tree.pages.get(page.path) != page.id:
-            texts[page.path] = page.text
-    touched.update(path for path in moved.all if path.startswith(f"{scene.config.output_dir}/"))
-    _compare(scene, touched)
-    return texts
+def _snapshot_of(listing: GitListing, disk: Disk, config: Config, detected: Flavours, request: Request) -> Snapshot:
+    return take_snapshot(listing, config.output_dir, _source_matcher(config, detected), disk.blob_id, request.paths)
 
 
-def _gather(scene: Scene, moved: Difference, dirt: Dirt) -> tuple[set[str], set[str]]:
-    """Facts of what changed; returns the sources that changed, and those whose anchors did."""
-    store, tree = scene.store, scene.tree
-    sources = [path for path in tree.sources if path in moved.all]
-    there = frozenset(sources)
-    for path in sorted(moved.all - there):
-        if store.value("SELECT 1 FROM source WHERE path=?", path):
-            invalidation.drop(store, path, dirt)
-    wanted = [_source(scene, path) for path in sources]
-    reanchored = set(moved.came | moved.gone)
-    errors = [f"{shown(path)}: left out, as its name is not UTF-8: rename it" for path in tree.unnamable]
-    unread: dict[str, str] = {}
-    with Inserter(store, "posting", 3) as filing:
-        for found in gather_all(store, scene.disk, wanted, scene.workers, _progress(scene, len(wanted))):
-            if found.digest is None:
-                invalidation.drop(store, found.path, dirt)
-                if found.error:
-                    unread[found.path] = found.error
-            elif invalidation.absorb(store, found.path, found.key, found.digest, dirt, filing):
-                reanchored.add(found.path)
-    errors += [unread[path] for path in sorted(unread)]
-    store.set_meta("errors", packed(errors).encode("utf-8", "surrogatepass"))
-    return set(sources), reanchored
-
-
-def _judge(scene: Scene, changed: set[str], reanchored: set[str], moved: Difference, dirt: Dirt) -> None:
-    store, tree, config = scene.store, scene.tree, scene.config
-    places = reanchored | _untold_moves(scene)
-    for path in moved.came | moved.gone:
-        places.add(link_graph.ANY_PATH)
-        places.update(f"{folder}/" for folder in invalidation.parents(path))
-    if any(scene.flavours.of(path).aliases for path in reanchored):
-        places.add(link_graph.ANY_ALIAS)
-    affected = changed | link_graph.dependents(store, sorted(places))
-    names = _page_names(scene)
-    ground = link_graph.Ground(tree, store, config.output_dir, names, scene.disk.exists)
-    with Inserter(store, "cross", 4) as cross, Inserter(store, "dependence", 2) as dependence:
-        new = link_graph.Rows(cross, dependence)
-        for path in sorted(_present(store, affected)):
-            outcome = link_graph.judge_source(path, store.linkage(path), scene.flavours, ground, new)
-            invalidation.judged(path, outcome, dirt)
-
-
-def _present(store: Store, paths: set[str]) -> set[str]:
-    """Those of `paths` that are sources."""
-    if len(paths) > FEW:
-        return paths & set(store.column("SELECT path FROM source"))
-    return {path for path in paths if store.value("SELECT 1 FROM source WHERE path=?", path)}
-
-
-def _untold_moves(scene: Scene) -> set[str]:
-    """The files outside git's sight that a verdict speaks of and that came or went."""
-    rows = scene.store.execute("SELECT path, there FROM untold").fetchall()
-    moved = {path for path, there in rows if scene.disk.exists(path) != bool(there)}
-    scene.store.executemany("DELETE FROM untold WHERE path=?", ((path,) for path in moved))
-    return moved
-
-
-def _compare(scene: Scene, touched: Iterable[str]) -> None:
-    """Judge the pages at the paths `touched` against what stands there."""
-    store, tree = scene.store, scene.tree
-    shard = scene.request.shard
-    places = sorted(path for path in touched if shard.holds(path, scene.config))
-    # A page that another run has just written is there and not ignored: git had not seen it yet.
-    unseen = [path for path in places if path not in tree.pages and scene.disk.exists(path)]
-    ignored = git.ignored(scene.repository, unseen)
-    for path in places:
-        store.execute("DELETE FROM page_finding WHERE path=?", (path,))
-        finding = _page_finding(scene, path, ignored)
-        if finding is not None:
-            store.execute("INSERT INTO page_finding VALUES(?,?,?)", (path, finding.code, packed(finding)))
-
-
-def _page_finding(scene: Scene, path: str, ignored: frozenset[str]) -> Finding | None:
-    config, disk = scene.config, scene.disk
-    token = scene.tree.pages.get(path)
-    row = scene.store.execute("SELECT kind, source, id FROM page WHERE path=?", (path,)).fetchone()
-    if row is None:
-        if token is None or _of_absent_source(scene, path):
-            return None
-        return judge_orphan(path, disk.read_or_none(path), config.format)
-    kind, source, wanted = row
-    standing = Standing(token, lambda: disk.read_or_none(path), path in ignored)
-    return judge_page(path, kind, source, wanted, standing, config.format)
-
-
-def texts_of(store: Store, config: Config, request: Request, disk: Disk, findings: Iterable[Finding]) -> dict[str, str]:
-    """What the pages of `findings` ought to hold, rendered from the present state."""
-    dirt = Dirt.none()
-    wanted = set()
-    for path, _, kind, source, _ in findings:
-        wanted.add(path)
-        invalidation.mark(dirt, kind, source, path)
-    like = store.value("SELECT id FROM page LIMIT 1") or ""
-    with Workers(request.jobs or usable_cores(), (disk, config, None, like)) as workers:
-        pages = invalidation.render(store, config, dirt, workers, texts=True)
-        return {page.path: page.text for page in pages if page.path in wanted}
-
-
-def _of_absent_source(scene: Scene, page: str) -> bool:
-    from kwlint.pages.names import source_of
-
-    if not scene.tree.absent_sources:
-        return False
-    source = source_of(scene.config, page)
-    return source is None or source in scene.tree.absent_sources
-
-
-def _page_names(scene: Scene) -> Callable[[str], bool]:
-    from kwlint.pages.names import source_of
-
-    sources = frozenset(scene.tree.sources)
-
-    def is_page(path: str) -> bool:
-        source = source_of(scene.config, path)
-        return source in sources if source is not None else path in scene.tree.pages
-
-    return is_page
-
-
-def _source_matcher(config: Config, known: Flavours) -> Callable[[str], bool]:
+def _source_matcher(config: Config, detected: Flavours) -> Callable[[str], bool]:
     from kwlint.config import source_matcher
 
-    matches = source_matcher(config, known.suffixes)
-    common = known.default.suffixes
+    matches = source_matcher(config, detected.suffixes)
+    common = detected.default.suffixes
 
     def is_source(path: str) -> bool:
-        return matches(path) and path.endswith(common + known.of(path).suffixes)
+        return matches(path) and path.endswith(common + detected.of(path).suffixes)
 
-    return matches if set(known.suffixes) <= set(common) else is_source
-
-
-def _settings(config: Config, known: Flavours, request: Request) -> str:
-    from kwlint.facts.version import FACTS_VERSION
-
-    return f"{__version__} {FACTS_VERSION} {known.fingerprint} {core(config)!r} {request.shard}"
+    return matches if set(detected.suffixes) <= set(common) else is_source
 
 
-def _source(scene: Scene, path: str) -> Source:
-    depth = scene.request.shard.depth(path, scene.config)
-    return Source(path, facts_key(path, scene.tree.files[path], _facts_settings(scene, path) + depth), depth)
+def _settings(config: Config, detected: Flavours, snapshot: Snapshot, request: Request) -> bytes:
+    """Return what every value depends on besides the files; where it changes, the whole state is made anew."""
+    outside = sorted(snapshot.links_and_submodules)
+    text = f"{package_digest()} {detected.fingerprint} {core(config)!r} {request.shard} {outside!r}"
+    return text.encode("utf-8", "surrogateescape")
 
 
-def _facts_settings(scene: Scene, path: str) -> str:
-    from kwlint.facts.version import FACTS_VERSION
+def _source(context: UpdateContext, path: str) -> Source:
+    config = context.config
+    depth = context.request.shard.depth(path, config)
+    flavour = context.flavours.of(path).cache_key
+    settings = f"{package_digest()} {config.host} {config.pages!r} {config.keywords!r} {flavour}{depth}"
+    return Source(path, facts_key(path, context.snapshot.files[path], settings), depth)
 
-    config = scene.config
-    flavour = scene.flavours.of(path).settings
-    return f"{__version__} {FACTS_VERSION} {config.host} {config.pages!r} {config.keywords!r} {flavour}"
+
+def _set_meta(context: UpdateContext, settings: bytes, tokens: bytes) -> None:
+    store, snapshot = context.store, context.snapshot
+    store.set_meta("settings", settings)
+    store.set_meta("tokens", tokens)
+    store.set_meta_json("counts", (store.count(keys.DOCUMENT), store.total(keys.UNDECIDED)))
+    store.set_meta_json("skipped", snapshot.untracked_sources)
+    undecodable = [f"{shown(path)}: left out, as its name is not UTF-8: rename it" for path in snapshot.undecodable]
+    store.set_meta_json("errors", undecodable)
+    store.drop_unused_facts()
 
 
-def _progress(scene: Scene, total: int) -> Callable[[int], None]:
-    report = scene.request.progress
+def _progress(context: UpdateContext, total: int) -> Callable[[int], None]:
+    report = context.request.progress
     finished = 0
 
     def done(count: int) -> None:

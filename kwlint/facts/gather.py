@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kwlint import keywords, markdown
-from kwlint.facts import code_blocks, evidence, front_matter, links, outline
+from kwlint.facts import code_blocks, defects, evidence, front_matter, links, outline
 from kwlint.facts.depth import LINKS, WHOLE
 from kwlint.facts.shared_bodies import Below, Named, Twins
 from kwlint.flavours import host_anchors
@@ -39,8 +39,9 @@ def gather(
         evidence=below.evidence,
         keywords=() if depth == LINKS else below.keywords(path, meta, config.keywords, found),
         hosts=below.hosts,
-        notes=links.notes(document, decoded, flavour),
+        defects=defects.defects(document, decoded, flavour),
         suppressions=links.suppressions(document),
+        flavour=flavour.name,
     )
 
 

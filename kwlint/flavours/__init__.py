@@ -26,7 +26,7 @@ class Flavours:
         known = self._by_folder.get(folder)
         if known is None:
             known = self._by_folder[folder] = self._nearest(folder)
-        if known.leaves_readmes and path.endswith(("README.md", "README.qmd")):
+        if known.excludes_readmes and path.endswith(("README.md", "README.qmd")):
             return self.default
         return self._twin(known) if path.endswith(".mdx") else known
 
@@ -57,7 +57,7 @@ class Flavours:
         """A digest of every root and every setting, the same for the same configuration files."""
         from kwlint.repo.hashing import blake2b
 
-        said = repr([(root, flavour.everything) for root, flavour in self.roots])
+        said = repr([(root, flavour.identity) for root, flavour in self.roots])
         return blake2b(said.encode("utf-8", "surrogateescape"), digest_size=16).hexdigest()
 
 

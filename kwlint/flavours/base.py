@@ -15,7 +15,7 @@ MARKDOWN = (".md", ".markdown")
 INDEXES = ("index", "README", "_index")
 _ASSETS = frozenset((".md", ".mdx", ".png", ".jpg", ".jpeg", ".gif", ".webp", ".svg", ".mp4", ".pdf", ".txt", ".yaml"))
 _CODE = (".js", ".jsx", ".ts", ".tsx", ".mdx", ".md", ".json", ".css")
-NO_FRAGMENTS = ("include", "open", "address", "alias")  # the kinds of anchors that are none
+NON_FRAGMENT_KINDS = ("include", "open", "address", "alias")  # the kinds of anchors that are none
 _ATTRIBUTES = expression(r"(?:[#.][^\s{}#.][^\s{}]*|[\w:@-]+=(?:\"[^\"]*\"|'[^']*'|[^\s\"'{}]+)|\s+)+\Z").match
 
 _TERMS = expression(r"(?m)^(?![ \t>#:-])(\S[^\n]*)\n\n?:[ \t]").finditer
@@ -24,36 +24,39 @@ _FOOTNOTES = ("fn-{}", "fnref-{}", "fn:{}", "fnref:{}", "footnote-{}", "fr-{}-1"
 _PARTIALS = expression(r"/_?(?:includes?|partials?|snippets|templates?)/", re.IGNORECASE).search
 
 
-class Reading(NamedTuple):
-    """What the path of a link may name.
+class Resolution(NamedTuple):
+    """Which files the path of a link may lead to.
 
-    `places`: repository paths, the likeliest first; one that exists makes the link right. The first is what a message
-    names. `decidable` is false where the site may know a page that the repository does not show, None where it may
-    unless the folder of the first place is there. `above` counts the levels by which the path leaves the repository.
-    `known`: the configuration says that there is such a page (a redirect). `astray`: documents that the words of the
-    path name, but that no path of this form reaches, neither on the site nor on the git host. `versions`: documents,
-    in any letter case, that the site shows at this address, one of them at a time.
+    `paths`: repository paths, the most likely first; the link is right if one of them exists, and messages name the
+    first. `decidable`: False if the site may have a page that the repository does not show; None if it may, unless the
+    folder of the first path exists. `levels_above`: by how many levels the path leaves the repository. `generated`:
+    the generator or its configuration provides this page or file (a redirect, a theme's image). `misdirected`:
+    documents that the words of the path name, but that a path of this form reaches neither on the site nor on the git
+    host. `versions`: documents, in any letter case, that the site shows at this address, one of them at a time.
     """
 
-    places: tuple[str, ...]
+    paths: tuple[str, ...]
     decidable: bool | None = True
-    above: int = 0
-    known: bool = False
-    astray: tuple[str, ...] = ()
+    levels_above: int = 0
+    generated: bool = False
+    misdirected: tuple[str, ...] = ()
     versions: tuple[str, ...] = ()
 
 
-class Asked(NamedTuple):
-    """A link's path, ready to be resolved: `path` is percent-decoded, without query and fragment; `raw` marks HTML
-    (which some generators leave alone), `image` an image or other embedded file, `anchored` a fragment behind it;
-    `directive` is the name of an include or a tag, or `named` for what `special` answered."""
+class LinkRequest(NamedTuple):
+    """The path of a link that is to be resolved.
+
+    `path` is percent-decoded, without query and fragment. `from_html`: it comes from raw HTML, which some generators
+    leave alone. `is_image`: an image or another embedded file. `directive`: the name of the directive or tag that
+    holds the path, `named` for what `Flavour.rewrite_target` returned. `has_fragment`: a fragment follows the path.
+    """
 
     source: str
     path: str
-    raw: bool = False
-    image: bool = False
+    from_html: bool = False
+    is_image: bool = False
     directive: str = ""
-    anchored: bool = False
+    has_fragment: bool = False
 
 
 def folder_of(path: str) -> str:
@@ -76,9 +79,9 @@ def join(folder: str, path: str) -> tuple[str, int]:
     return "/".join(parts), above
 
 
-def relative_path(folder: str, place: str) -> str:
-    """`place` as written in a document of `folder`."""
-    here, there = folder.split("/") if folder else [], place.split("/")
+def relative_path(folder: str, target: str) -> str:
+    """`target` as written in a document of `folder`."""
+    here, there = folder.split("/") if folder else [], target.split("/")
     shared = 0
     while shared < min(len(here), len(there) - 1) and here[shared] == there[shared]:
         shared += 1
@@ -111,24 +114,26 @@ class Flavour:
     colon_ids = False  # `{: #id}`, too
     partials_relative = True  # a link in an included document is seen from that document, not from the one around it
     html_ends_at_tag = False  # a block of HTML ends with its tag; in CommonMark it takes lines up to an empty one
-    leaves_readmes = False  # a README is no page of the site: only the host shows it
+    last_definition_wins = False  # of two definitions of a reference; in CommonMark the first counts
+    excludes_readmes = False  # a README is no page of the site: only the host shows it
     aliases = False  # a link may name a document by an alias that its front matter gives it
-    addresses: tuple[str, ...] = ()  # the keys of front matter that give a page another address than its path
-    open_references = False  # `[text][label]` may be resolved by a plugin (autorefs and the like)
+    permalink_keys: tuple[str, ...] = ()  # the keys of front matter that give a page another address than its path
+    host_pages: frozenset[str] = frozenset()  # what the git host's own pages begin with, beside the repository's files
+    has_external_references = False  # `[text][label]` may be resolved by a plugin (autorefs and the like)
 
     def __init__(self, root: str = "", outer: str | None = None) -> None:
         self.root = root
         self.outer = root if outer is None else outer
 
     @property
-    def settings(self) -> tuple[object, ...]:
+    def cache_key(self) -> tuple[object, ...]:
         """All that shapes the facts of its documents, small enough to be part of each one's key."""
         return (self.name, self.dialect, self.suffixes)
 
     @property
-    def everything(self) -> tuple[object, ...]:
+    def identity(self) -> tuple[object, ...]:
         """All that tells this instance from another."""
-        return (*self.settings, *sorted((key, repr(value)) for key, value in vars(self).items()))
+        return (*self.cache_key, *sorted((key, repr(value)) for key, value in vars(self).items()))
 
     def anchors(self, document: Document, meta: dict[str, object]) -> tuple[Anchor, ...]:
         """The fragments that the document offers, each name once.
@@ -137,18 +142,24 @@ class Flavour:
         says that the document has fragments that only its generator knows, `address` is that of its page where front
         matter gives it.
         """
-        own = [Anchor(f"/{value}", "address", "", 1) for key in self.addresses if (value := meta.get(key))]
-        return distinct(
-            [*self.headings(document), *others(document), *self.fences(document), *self.borrowed(document), *own]
+        own = [Anchor(f"/{value}", "address", "", 1) for key in self.permalink_keys if (value := meta.get(key))]
+        return unique_anchors(
+            [
+                *self.heading_anchors(document),
+                *other_anchors(document),
+                *self.fence_anchors(document),
+                *self.external_anchors(document),
+                *own,
+            ]
         )
 
-    def fences(self, document: Document) -> Iterable[Anchor]:
+    def fence_anchors(self, document: Document) -> Iterable[Anchor]:
         """The ids that attributes give to code blocks (` ```go {#id} `)."""
         for fence in document.fences if self.dialect.attributes else ():
             if found := _FENCE_ID(fence.info):
                 yield Anchor(found[1], "target", "", line_of(document, fence.start))
 
-    def borrowed(self, document: Document) -> Iterable[Anchor]:
+    def external_anchors(self, document: Document) -> Iterable[Anchor]:
         """`include` and `open` for what the document takes from elsewhere."""
         return [
             Anchor(link.url, "include", "", line_of(document, link.start))
@@ -156,70 +167,70 @@ class Flavour:
             if link.kind == "directive" and suffix_of(link.url.partition(":")[0]) in self.suffixes
         ]
 
-    def headings(self, document: Document) -> Iterable[Anchor]:
+    def heading_anchors(self, document: Document) -> Iterable[Anchor]:
         """The fragments of the headings."""
         if self.custom_ids:
-            return self.custom_headings(document)
-        names = self.slugs([self.text(heading) for heading in document.headings])
+            return self.custom_heading_anchors(document)
+        names = self.slugs([self.heading_text(heading) for heading in document.headings])
         return [
             Anchor(name, "heading", heading.text.strip(), line_of(document, heading.block_start))
             for name, heading in zip(names, document.headings, strict=True)
         ]
 
-    def custom_headings(self, document: Document) -> list[Anchor]:
+    def custom_heading_anchors(self, document: Document) -> list[Anchor]:
         """The fragments of headings where `{#id}` at the end replaces the made one, and, where the generator's
         options decide how a text is read, those of the other readings."""
         headings = document.headings
         lines = [line_of(document, heading.block_start) for heading in headings]
-        split = [self.split(heading) for heading in headings]
+        split = [self.split_heading(heading) for heading in headings]
         made = iter(self.slugs([text for text, custom in split if not custom]))
         found = [
             Anchor(custom or next(made), "custom" if custom else "heading", text.strip(), line)
             for line, (text, custom) in zip(lines, split, strict=True)
         ]
         plain = [(at, text) for at, (text, custom) in enumerate(split) if not custom]
-        for texts in self.other_texts(document):
+        for texts in self.alternative_texts(document):
             others_ = [(at, texts[at]) for at, _ in plain]
             if others_ != plain:
                 names = self.slugs([text for _, text in others_])
-                places = (found[at] for at, _ in plain)
-                found += [Anchor(n, "heading", a.title, a.line) for n, a in zip(names, places, strict=True)]
+                paths = (found[at] for at, _ in plain)
+                found += [Anchor(n, "heading", a.title, a.line) for n, a in zip(names, paths, strict=True)]
         return found
 
-    def definitions(self, document: Document) -> Iterable[Anchor]:
+    def definition_anchors(self, document: Document) -> Iterable[Anchor]:
         """The ids of definition terms, where they have any; they count with those of the headings."""
         terms = [(m.start(1), re.sub("[`*]", "", m[1])) for m in _TERMS(document.text)]
         if not terms:
             return
-        headings = [(heading.start, *self.split(heading)) for heading in document.headings]
+        headings = [(heading.start, *self.split_heading(heading)) for heading in document.headings]
         texts = sorted([*terms, *((start, text) for start, text, custom in headings if not custom)])
         names = dict(zip(texts, self.slugs([text for _, text in texts]), strict=True))
         for start, text in terms:
             yield Anchor(names[start, text], "target", text, line_of(document, start))
 
-    def split(self, heading: Heading) -> tuple[str, str]:
+    def split_heading(self, heading: Heading) -> tuple[str, str]:
         """A heading's text without attributes, and its explicit id. In MDX braces are no text any more."""
-        text, custom = split_custom_id(self.text(heading), self.colon_ids)
+        text, custom = split_custom_id(self.heading_text(heading), self.colon_ids)
         if not custom and heading.raw.endswith("}"):
             custom = split_custom_id(heading.raw, self.colon_ids)[1]
         return text, custom
 
-    def other_texts(self, document: Document) -> Iterable[list[str]]:
+    def alternative_texts(self, document: Document) -> Iterable[list[str]]:
         """Other ways to read the texts of the headings; each gives a text per heading."""
         if any(heading.text.endswith("}") for heading in document.headings):
-            yield [without_braces(self.text(heading)) for heading in document.headings]
+            yield [without_braces(self.heading_text(heading)) for heading in document.headings]
 
-    def custom_places(self, document: Document) -> list[tuple[int, int, str]]:
+    def custom_id_spans(self, document: Document) -> list[tuple[int, int, str]]:
         """Where headings are given an explicit id: start, end (offsets) and the id."""
-        places = []
+        paths = []
         for heading in document.headings if self.custom_ids else ():
             custom = split_custom_id(heading.raw, self.colon_ids)[1]
             if custom:
                 start = heading.start + heading.raw.rindex(custom)
-                places.append((start, start + len(custom), custom))
-        return places
+                paths.append((start, start + len(custom), custom))
+        return paths
 
-    def text(self, heading: Heading) -> str:
+    def heading_text(self, heading: Heading) -> str:
         """The part of a heading that its fragment is made from."""
         return heading.text
 
@@ -227,64 +238,68 @@ class Flavour:
         """The fragments of headings with these texts, duplicates told apart."""
         return unique(map(slug, texts))
 
-    def read(self, asked: Asked) -> Reading:
+    def resolve(self, request: LinkRequest) -> Resolution:
         """What the path may name."""
-        if asked.directive in ("import", "require"):
-            return self.imported(asked)
-        place, above = self.start(asked)
-        return Reading((place,), self.sees_beyond(asked), above) if above else self.inside(asked, place)
+        if request.directive in ("import", "require"):
+            return self.resolve_import(request)
+        target, above = self.literal_path(request)
+        return (
+            Resolution((target,), self.reports_outside(request), above)
+            if above
+            else self.resolve_inside(request, target)
+        )
 
-    def imported(self, asked: Asked) -> Reading:
+    def resolve_import(self, request: LinkRequest) -> Resolution:
         """What the path of an import may name. That of code may lack its suffix, or have that of what is made of it."""
-        place, above = join(folder_of(asked.source), asked.path)
-        if asked.path[:1] != "." or above:
-            return Reading((place,), False)
-        if suffix_of(asked.path) in _ASSETS or asked.path.endswith(self.suffixes):
-            return Reading((place,))
-        names = (place, *(f"{place}{end}{kind}" for end in ("", "/index") for kind in _CODE))
-        return Reading((*names, *(without_suffix(place) + kind for kind in _CODE)), False)
+        target, above = join(folder_of(request.source), request.path)
+        if request.path[:1] != "." or above:
+            return Resolution((target,), False)
+        if suffix_of(request.path) in _ASSETS or request.path.endswith(self.suffixes):
+            return Resolution((target,))
+        names = (target, *(f"{target}{end}{kind}" for end in ("", "/index") for kind in _CODE))
+        return Resolution((*names, *(without_suffix(target) + kind for kind in _CODE)), False)
 
-    def start(self, asked: Asked) -> tuple[str, int]:
-        """The place that the path names when it is taken literally, and by how much it leaves the repository."""
-        return join(self.root if asked.path.startswith("/") else folder_of(asked.source), asked.path)
+    def literal_path(self, request: LinkRequest) -> tuple[str, int]:
+        """The target that the path names when it is taken literally, and by how much it leaves the repository."""
+        return join(self.root if request.path.startswith("/") else folder_of(request.source), request.path)
 
-    def sees_beyond(self, asked: Asked) -> bool:
+    def reports_outside(self, request: LinkRequest) -> bool:
         """Whether a path that leaves the repository is wrong: one that names a document is."""
-        return suffix_of(asked.path) in self.suffixes
+        return suffix_of(request.path) in self.suffixes
 
-    def inside(self, asked: Asked, place: str) -> Reading:  # noqa: ARG002
-        """What a path may name that stays in the repository; `place` is what it names literally."""
-        return Reading((place,))
+    def resolve_inside(self, request: LinkRequest, target: str) -> Resolution:  # noqa: ARG002
+        """What a path may name that stays in the repository; `target` is what it names literally."""
+        return Resolution((target,))
 
-    def landing(self, folder: str) -> tuple[str, ...]:
+    def index_documents(self, folder: str) -> tuple[str, ...]:
         """The documents that are shown for a folder, the first that exists counting."""
         return tuple(f"{folder}/{name}" if folder else name for name in ("README.md", "readme.md", "Readme.md"))
 
-    def anywhere(self, asked: Asked) -> str:  # noqa: ARG002
+    def searched_suffix(self, request: LinkRequest) -> str:  # noqa: ARG002
         """The end of the path (from a `/` on) that a link may name wherever it lies below the root; empty for none."""
         return ""
 
-    def fragments(self, fragment: str) -> tuple[str, ...]:
+    def fragment_candidates(self, fragment: str) -> tuple[str, ...]:
         """The anchors that a fragment may mean, the fragment itself first."""
         return (fragment,)
 
-    def spellings(self, asked: Asked, place: str) -> Iterator[str]:
-        """How a link in `asked.source` may name `place`, the style of `asked.path` first. What is not read as
-        `place` by this flavour is for the caller to leave out."""
-        near = relative_path(folder_of(asked.source), place)
-        if asked.path.startswith("./") and not near.startswith("../"):
+    def spellings(self, request: LinkRequest, target: str) -> Iterator[str]:
+        """How a link in `request.source` may name `target`, the style of `request.path` first. What is not read as
+        `target` by this flavour is for the caller to leave out."""
+        near = relative_path(folder_of(request.source), target)
+        if request.path.startswith("./") and not near.startswith("../"):
             near = f"./{near}"
-        for path in (*self._rooted(asked.path, place), near) if asked.path.startswith("/") else (near,):
-            if not suffix_of(asked.path) and suffix_of(place) in self.suffixes:
-                yield from self._bare(asked.path, path)
-            if suffix_of(asked.path) == ".html" and suffix_of(place) in self.suffixes:
+        for path in (*self._rooted(request.path, target), near) if request.path.startswith("/") else (near,):
+            if not suffix_of(request.path) and suffix_of(target) in self.suffixes:
+                yield from self._bare(request.path, path)
+            if suffix_of(request.path) == ".html" and suffix_of(target) in self.suffixes:
                 yield without_suffix(path) + ".html"
-            yield path + "/" if asked.path.endswith("/") else path
+            yield path + "/" if request.path.endswith("/") else path
 
-    def _rooted(self, path: str, place: str) -> list[str]:
-        """`place` as seen from the root of the site and of the repository, the one first that `path` is seen from."""
-        inner = self.relative(place) if self.root else None
-        from_both = [f"/{place}"] if inner is None else [f"/{inner}", f"/{place}"]
+    def _rooted(self, path: str, target: str) -> list[str]:
+        """`target` as seen from the root of the site and of the repository, the one first that `path` is seen from."""
+        inner = self.relative_to_root(target) if self.root else None
+        from_both = [f"/{target}"] if inner is None else [f"/{inner}", f"/{target}"]
         return from_both[::-1] if path.startswith(f"/{self.root}/") else from_both
 
     def _bare(self, style: str, path: str) -> Iterator[str]:
@@ -295,34 +310,34 @@ class Flavour:
             yield folder + slash
         yield stem + ("/" if style.endswith("/") else "")
 
-    def is_label(self, label: str) -> bool:  # noqa: ARG002
+    def may_define_label(self, label: str) -> bool:  # noqa: ARG002
         """Whether a reference without a definition may be one that the generator resolves."""
-        return self.open_references
+        return self.has_external_references
 
-    def special(self, source: str, url: str) -> str | None:  # noqa: ARG002
+    def rewrite_target(self, source: str, url: str) -> str | None:  # noqa: ARG002
         """What a target with a scheme or a template in it stands for: None for nothing that this flavour knows, empty
-        where its generator alone knows, otherwise the target to judge in its place."""
+        where its generator alone knows, otherwise the target to judge in its target."""
         return None
 
-    def sure(self, place: str, path: str, fragment: str) -> bool:  # noqa: ARG002
-        """Whether a fragment that the document at `place` lacks is missing on the site too. `path` is how the link
+    def is_decidable(self, target: str, path: str, fragment: str) -> bool:  # noqa: ARG002
+        """Whether a fragment that the document at `target` lacks is missing on the site too. `path` is how the link
         names the document, empty where it is the one that the link stands in."""
-        return bool(path) or not is_partial(place)
+        return bool(path) or not is_partial(target)
 
-    def pages(self, place: str) -> tuple[str, ...]:
+    def page_sources(self, target: str) -> tuple[str, ...]:
         """The documents that a page without a suffix may be made from."""
-        if not place:
+        if not target:
             return tuple(f"{name}{suffix}" for name in INDEXES for suffix in self.suffixes)
         return (
-            *(f"{place}{suffix}" for suffix in self.suffixes),
-            *(f"{place}/{name}{suffix}" for name in INDEXES for suffix in self.suffixes),
+            *(f"{target}{suffix}" for suffix in self.suffixes),
+            *(f"{target}/{name}{suffix}" for name in INDEXES for suffix in self.suffixes),
         )
 
-    def below(self, folder: str, path: str) -> str:
+    def path_below(self, folder: str, path: str) -> str:
         """`path` as a repository path, seen from `folder`; what climbs above the repository ends at its root."""
         return join(folder, path)[0]
 
-    def relative(self, path: str) -> str | None:
+    def relative_to_root(self, path: str) -> str | None:
         """`path` as seen from this flavour's root; None outside of it."""
         if not self.root:
             return path
@@ -337,18 +352,25 @@ _FROM_A_COMMENT = re.compile(
 class GitHub(Flavour):
     """A repository read on GitHub, with nothing in between: a path is taken literally, from `/` on at its root."""
 
-    def start(self, asked: Asked) -> tuple[str, int]:
-        return join("" if asked.path.startswith("/") else folder_of(asked.source), asked.path)
+    host_pages = frozenset(
+        ("", "-", "actions", "activity", "archive", "blame", "blob", "branches", "commit", "commits", "compare",
+         "contributors", "deployments", "discussions", "edit", "find", "forks", "graphs", "issues", "labels",
+         "milestone", "milestones", "network", "new", "packages", "projects", "pull", "pulls", "pulse", "raw",
+         "releases", "search", "security", "settings", "stargazers", "tags", "tree", "watchers", "wiki")
+    )  # fmt: skip
 
-    def sees_beyond(self, asked: Asked) -> bool:
-        del asked
+    def literal_path(self, request: LinkRequest) -> tuple[str, int]:
+        return join("" if request.path.startswith("/") else folder_of(request.source), request.path)
+
+    def reports_outside(self, request: LinkRequest) -> bool:
+        del request
         return True
 
-    def read(self, asked: Asked) -> Reading:
+    def resolve(self, request: LinkRequest) -> Resolution:
         """Texts in `.github` are also shown in issues, comments and forms: from there `../blob/main/x` is a page."""
-        reading = super().read(asked)
-        elsewhere = asked.source.startswith(".github/") and _FROM_A_COMMENT(asked.path)
-        return reading._replace(decidable=False) if elsewhere else reading
+        resolution = super().resolve(request)
+        elsewhere = request.source.startswith(".github/") and _FROM_A_COMMENT(request.path)
+        return resolution._replace(decidable=False) if elsewhere else resolution
 
 
 def split_custom_id(text: str, colon: bool = True) -> tuple[str, str]:
@@ -395,7 +417,7 @@ def is_partial(path: str) -> bool:
     return _PARTIALS(folder + "/") is not None
 
 
-def outside_code(document: Document) -> str:
+def blank_code(document: Document) -> str:
     """The document's text with its code blocks blanked: what stands in them makes no headings."""
     text, pieces, at = document.text, [], 0
     for fence in document.fences:
@@ -412,9 +434,9 @@ def line_of(document: Document, offset: int) -> int:
     return bisect_right(document.line_starts, offset)
 
 
-def others(document: Document) -> list[Anchor]:
-    """The fragments that are no headings': ids and names of raw HTML, named places."""
-    found = [Anchor(i.value, "html", "", line_of(document, i.start)) for i in document.html_ids if is_place(i)]
+def other_anchors(document: Document) -> list[Anchor]:
+    """The fragments that are no headings': ids and names of raw HTML, named paths."""
+    found = [Anchor(i.value, "html", "", line_of(document, i.start)) for i in document.html_ids if is_jump_target(i)]
     found += [Anchor(t.name, "target", "", line_of(document, t.start)) for t in document.targets]
     for number, label in enumerate(document.footnotes, 1):
         found += (Anchor(form.format(name), "footnote", "", 1) for form in _FOOTNOTES for name in (label, number))
@@ -423,12 +445,12 @@ def others(document: Document) -> list[Anchor]:
     return found
 
 
-def is_place(found: HtmlId) -> bool:
-    """Whether the attribute names a place to jump to: any `id`, and the `name` of an `a`."""
+def is_jump_target(found: HtmlId) -> bool:
+    """Whether the attribute names a target to jump to: any `id`, and the `name` of an `a`."""
     return found.attribute == "id" or found.element == "a"
 
 
-def distinct(anchors: Iterable[Anchor]) -> tuple[Anchor, ...]:
+def unique_anchors(anchors: Iterable[Anchor]) -> tuple[Anchor, ...]:
     """The anchors without those whose name an earlier one has."""
     kept: dict[str, Anchor] = {}
     for anchor in anchors:

@@ -14,7 +14,7 @@ from kwlint.config import flavour_folder
 from kwlint.flavours import Flavours
 from kwlint.flavours.base import Flavour, GitHub, folder_of, join
 from kwlint.flavours.config_files import from_json, from_toml, from_yaml, mapping, sequence, text
-from kwlint.repo.path_index import Listing
+from kwlint.repo.path_index import PathIndex
 from kwlint.text.lazy_regex import expression
 
 Roots = list[tuple[str, Flavour]]
@@ -56,8 +56,8 @@ class Scene:
         self.used: list[str] = []
 
     @cached_property
-    def names(self) -> Listing:
-        return Listing(self.paths)
+    def names(self) -> PathIndex:
+        return PathIndex(self.paths)
 
     def bytes_of(self, path: str) -> bytes:
         self.used.append(path)

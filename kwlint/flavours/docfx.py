@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from kwlint.flavours.base import Asked, Flavour, Reading, folder_of, join, line_of, relative_path, suffix_of
+from kwlint.flavours.base import Flavour, LinkRequest, Resolution, folder_of, join, line_of, relative_path, suffix_of
 from kwlint.flavours.github import slug as github_slug
 from kwlint.flavours.github import unique
 from kwlint.model.document import Dialect, Document, Heading
@@ -46,43 +46,43 @@ class DocFx(Flavour):
         self.redirected = dict.fromkeys(sorted(path.lower() for path in redirected))
         self.foreign = tuple(sorted(f"{folder}/" for folder in foreign if folder))
 
-    def headings(self, document: Document) -> Iterable[Anchor]:
+    def heading_anchors(self, document: Document) -> Iterable[Anchor]:
         names = self.slugs([heading.alt_text for heading in document.headings])
         for name, heading in zip(names, document.headings, strict=True):
             named = _NAMED(heading.raw)
             line = line_of(document, heading.block_start)
             yield Anchor(named[1] if named else name, "custom" if named else "heading", heading.text.strip(), line)
 
-    def text(self, heading: Heading) -> str:
+    def heading_text(self, heading: Heading) -> str:
         return heading.alt_text
 
     def slugs(self, texts: Sequence[str]) -> list[str]:
         return unique(slug(text) or "section" for text in texts)
 
-    def special(self, source: str, url: str) -> str | None:
+    def rewrite_target(self, source: str, url: str) -> str | None:
         del source
         return "" if url[:5].lower() == "xref:" else None
 
-    def start(self, asked: Asked) -> tuple[str, int]:
-        path = asked.path.replace("\\", "/")
+    def literal_path(self, request: LinkRequest) -> tuple[str, int]:
+        path = request.path.replace("\\", "/")
         if path.startswith("~") and path != "~":
             return join(self.root, path[1:].lstrip("/"))
-        return join(folder_of(asked.source), path)
+        return join(folder_of(request.source), path)
 
-    def sees_beyond(self, asked: Asked) -> bool:
-        return suffix_of(asked.path) in _FILES
+    def reports_outside(self, request: LinkRequest) -> bool:
+        return suffix_of(request.path) in _FILES
 
-    def inside(self, asked: Asked, place: str) -> Reading:
-        if asked.path.startswith(("/", "\\")):
-            return self._at_address(asked.source, _LOCALE("/", asked.path.replace("\\", "/")))
-        if place.lower() in self.redirected:
-            return Reading((place,), known=True)
-        inner = self.relative(place) or place
-        if self.foreign and (place.startswith(self.foreign) or inner.startswith(self.foreign)):
-            return Reading((place,), False)
-        return Reading((place,), bool(asked.directive) or suffix_of(asked.path) in _FILES)
+    def resolve_inside(self, request: LinkRequest, target: str) -> Resolution:
+        if request.path.startswith(("/", "\\")):
+            return self._at_address(request.source, _LOCALE("/", request.path.replace("\\", "/")))
+        if target.lower() in self.redirected:
+            return Resolution((target,), generated=True)
+        inner = self.relative_to_root(target) or target
+        if self.foreign and (target.startswith(self.foreign) or inner.startswith(self.foreign)):
+            return Resolution((target,), False)
+        return Resolution((target,), bool(request.directive) or suffix_of(request.path) in _FILES)
 
-    def _at_address(self, source: str, address: str) -> Reading:
+    def _at_address(self, source: str, address: str) -> Resolution:
         """What is shown at an address of the site: it may have pages there that are not of this repository."""
         lower = address.lower().rstrip("/") + "/"
         prefix, folders = next((route for route in self.routes if lower.startswith(route[0])), ("", ()))
@@ -90,21 +90,21 @@ class DocFx(Flavour):
         # Its own version first, then the latest, which is wont to stand last.
         latest_first = folders[::-1]
         own_first = sorted(latest_first, key=lambda folder: not source.startswith(f"{folder}/"))
-        places = [self.below(folder, inner) for folder in own_first]
+        paths = [self.path_below(folder, inner) for folder in own_first]
         ends = (".md", ".yml", "/index.md", "/index.yml") if inner else ("/index.md", "/index.yml")
-        pages = tuple(f"{place}{end}".lstrip("/") for place in places for end in ends)
+        pages = tuple(f"{target}{end}".lstrip("/") for target in paths for end in ends)
         known = any(page.lower() in self.redirected for page in pages)
-        return Reading((), False, known=known, versions=pages)
+        return Resolution((), False, generated=known, versions=pages)
 
-    def landing(self, folder: str) -> tuple[str, ...]:
-        return (*(f"{folder}/{name}" if folder else name for name in ("index.md",)), *super().landing(folder))
+    def index_documents(self, folder: str) -> tuple[str, ...]:
+        return (*(f"{folder}/{name}" if folder else name for name in ("index.md",)), *super().index_documents(folder))
 
-    def spellings(self, asked: Asked, place: str) -> Iterator[str]:
-        if asked.path.startswith("~") and (inner := self.relative(place)) is not None:
+    def spellings(self, request: LinkRequest, target: str) -> Iterator[str]:
+        if request.path.startswith("~") and (inner := self.relative_to_root(target)) is not None:
             yield f"~/{inner}"
-        if "\\" in asked.path:
-            yield relative_path(folder_of(asked.source), place).replace("/", "\\")
-        yield from super().spellings(asked, place)
+        if "\\" in request.path:
+            yield relative_path(folder_of(request.source), target).replace("/", "\\")
+        yield from super().spellings(request, target)
 
 
 def slug(text: str) -> str:

@@ -32,8 +32,11 @@ class GitLab(GitHub):
     """A repository read on GitLab. Whether runs of `-` are one depends on the server's version: both are right."""
 
     name = "gitlab"
+    host_pages = GitHub.host_pages | frozenset(
+        ("boards", "environments", "jobs", "merge_requests", "pipelines", "snippets", "work_items")
+    )
 
-    def headings(self, document: Document) -> Iterable[Anchor]:
+    def heading_anchors(self, document: Document) -> Iterable[Anchor]:
         texts = [heading.text for heading in document.headings]
         for names in (anchors(texts), github_anchors(texts)):
             for name, heading in zip(names, document.headings, strict=True):

@@ -12,9 +12,9 @@ import re
 from collections.abc import Iterable, Sequence
 
 from kwlint.flavours.base import (
-    Asked,
     Flavour,
-    Reading,
+    LinkRequest,
+    Resolution,
     folder_of,
     join,
     line_of,
@@ -47,7 +47,7 @@ class Hugo(Flavour):
     partials_relative = False
     dialect = Dialect(templates="hugo", attributes=True, mentions="hugo")
     custom_ids = True
-    addresses = ("url", "slug")
+    permalink_keys = ("url", "slug")
 
     def __init__(
         self, root: str, outer: str, ids: str = "github", modules: bool = False, languages: tuple[str, ...] = (),
@@ -61,122 +61,128 @@ class Hugo(Flavour):
         self.terms = terms
 
     @property
-    def settings(self) -> tuple[object, ...]:
-        return (*super().settings, self.ids, self.terms)
+    def cache_key(self) -> tuple[object, ...]:
+        return (*super().cache_key, self.ids, self.terms)
 
-    def text(self, heading: Heading) -> str:
+    def heading_text(self, heading: Heading) -> str:
         text = heading.alt_text
         return _BARE.sub("", text) if ("@" in text or ":" in text) and "`" not in text else text
 
-    def other_texts(self, document: Document) -> Iterable[list[str]]:
+    def alternative_texts(self, document: Document) -> Iterable[list[str]]:
         """With the typographer, which is on by default, `--` and `...` are one character that no id keeps."""
-        yield [with_dashes(self.split(heading)[0]) for heading in document.headings]
-        yield from super().other_texts(document)
+        yield [with_dashes(self.split_heading(heading)[0]) for heading in document.headings]
+        yield from super().alternative_texts(document)
 
-    def borrowed(self, document: Document) -> Iterable[Anchor]:
+    def external_anchors(self, document: Document) -> Iterable[Anchor]:
         """A shortcode may make headings, but for those that are known not to."""
         shortcodes = _SHORTCODES(document.text) if "{{" in document.text else iter(())
         found = next((m for m in shortcodes if m[1] == "%" or m[2] not in _PLAIN), None)
         if found:
             yield Anchor("shortcode", "open", "", line_of(document, found.start()))
         if self.terms:
-            yield from self.definitions(document)
+            yield from self.definition_anchors(document)
 
     def slugs(self, texts: Sequence[str]) -> list[str]:
         return unique(slug(text, self.ids) or "heading" for text in texts)
 
-    def special(self, source: str, url: str) -> str | None:
+    def rewrite_target(self, source: str, url: str) -> str | None:
         del source
         match = _REF(url.strip())
         if not match:
             return None
         return match[1] + (match[2] or "")
 
-    def read(self, asked: Asked) -> Reading:
-        return self._referred(asked) if asked.directive in _REFERENCES else super().read(asked)
+    def resolve(self, request: LinkRequest) -> Resolution:
+        return self._referred(request) if request.directive in _REFERENCES else super().resolve(request)
 
-    def inside(self, asked: Asked, place: str) -> Reading:
-        path, here, folder = asked.path, place, folder_of(asked.source)
+    def resolve_inside(self, request: LinkRequest, target: str) -> Resolution:
+        path, here, folder = request.path, target, folder_of(request.source)
         if path.startswith("/"):
             return self._sorted(self._from_root(path), here, path, False)
         suffix = suffix_of(path)
-        page = folder if self._is_bundle(asked.source) else without_suffix(asked.source)
+        page = folder if self._is_bundle(request.source) else without_suffix(request.source)
         from_page, too_far = join(page, path)
-        places = [here, *([] if too_far else [from_page])]
+        paths = [here, *([] if too_far else [from_page])]
         if suffix in self.suffixes:
             stem = without_suffix(here)
-            places += [f"{stem}.{language}{suffix}" for language in self.languages]
-            places += [f"{stem}/index.md", f"{stem}/_index.md", self.below(self.root, path)]
+            paths += [f"{stem}.{language}{suffix}" for language in self.languages]
+            paths += [f"{stem}/index.md", f"{stem}/_index.md", self.path_below(self.root, path)]
             if not self.ending and here.endswith("index.md"):  # a render hook looks for the folder's page
-                places += [f"{folder_of(here)}/_index.md".lstrip("/"), folder_of(here)]
-            return Reading(tuple(dict.fromkeys(places)), None if self.modules else True)
-        for place in (from_page, here):
-            places += self.pages(place)
-            stems = (place, f"{place}/_index", f"{place}/index")
-            places += [f"{stem}.{language}.md" for language in self.languages for stem in stems]
-        places += self._from_root("/" + path)
+                paths += [f"{folder_of(here)}/_index.md".lstrip("/"), folder_of(here)]
+            return Resolution(tuple(dict.fromkeys(paths)), None if self.modules else True)
+        for target in (from_page, here):
+            paths += self.page_sources(target)
+            stems = (target, f"{target}/_index", f"{target}/index")
+            paths += [f"{stem}.{language}.md" for language in self.languages for stem in stems]
+        paths += self._from_root("/" + path)
         beside = suffix in _IMAGES and not path.startswith("..")
-        sure = (None if self.modules else True) if beside else False
-        flat = self.ending == ".html" or self._is_bundle(asked.source)
-        return self._sorted(places, here if flat else from_page, path, sure)
+        decidable = (None if self.modules else True) if beside else False
+        flat = self.ending == ".html" or self._is_bundle(request.source)
+        return self._sorted(paths, here if flat else from_page, path, decidable)
 
-    def _referred(self, asked: Asked) -> Reading:
+    def _referred(self, request: LinkRequest) -> Resolution:
         """What `ref` and `relref` name: a document, from the page's folder or from the root, suffix or not."""
-        suffix = suffix_of(asked.path)
-        starts = [self.root] if asked.path.startswith("/") else [folder_of(asked.source), self.root]
-        places: list[str] = []
+        suffix = suffix_of(request.path)
+        starts = [self.root] if request.path.startswith("/") else [folder_of(request.source), self.root]
+        paths: list[str] = []
         for start in starts:
-            place = self.below(start, asked.path)
-            stem = place[: -len(suffix)] if suffix in self.suffixes else place
+            target = self.path_below(start, request.path)
+            stem = target[: -len(suffix)] if suffix in self.suffixes else target
             stems = [stem] if suffix in self.suffixes else [stem, f"{stem}/_index", f"{stem}/index"]
             if stem.endswith("/index"):
                 stems.append(f"{folder_of(stem)}/_index")
-            places += [f"{s}{end}" for s in stems for end in self.suffixes]
-            places += [f"{s}.{language}.md" for s in stems for language in self.languages]
-            places += [place, f"{stem}/index.md", f"{stem}/_index.md"]
-        return Reading(tuple(dict.fromkeys(places)), None if self.modules else True)
+            paths += [f"{s}{end}" for s in stems for end in self.suffixes]
+            paths += [f"{s}.{language}.md" for s in stems for language in self.languages]
+            paths += [target, f"{stem}/index.md", f"{stem}/_index.md"]
+        return Resolution(tuple(dict.fromkeys(paths)), None if self.modules else True)
 
-    def anywhere(self, asked: Asked) -> str:
+    def searched_suffix(self, request: LinkRequest) -> str:
         """A name that one page alone has may be given without its folder."""
-        if asked.directive not in _REFERENCES or asked.path.startswith(("/", ".")):
+        if request.directive not in _REFERENCES or request.path.startswith(("/", ".")):
             return ""
-        return f"/{asked.path}" if suffix_of(asked.path) in self.suffixes else f"/{asked.path}.md"
+        return f"/{request.path}" if suffix_of(request.path) in self.suffixes else f"/{request.path}.md"
 
-    def _sorted(self, places: Iterable[str], place: str, path: str, sure: bool | None) -> Reading:
-        """The reading of an address that leads to `place`, apart from the documents that it does not reach. Addresses
-        are in lower case, whatever the documents' names are (`disablePathToLower`)."""
-        places = tuple(dict.fromkeys(places))
+    def _sorted(self, paths: Iterable[str], target: str, path: str, decidable: bool | None) -> Resolution:
+        """Return the resolution of an address that leads to `target`, without the documents that it does not reach.
+
+        Addresses are in lower case, whatever the documents' names are (Hugo's `disablePathToLower`).
+        """
+        paths = tuple(dict.fromkeys(paths))
         if not self.ending:
-            return Reading(places, sure, versions=() if suffix_of(place) or " " in path else self.pages(place))
-        documents = [p for p in places if suffix_of(p) in self.suffixes]
+            return Resolution(
+                paths, decidable, versions=() if suffix_of(target) or " " in path else self.page_sources(target)
+            )
+        documents = [p for p in paths if suffix_of(p) in self.suffixes]
         reached = (
-            [] if path != path.lower() or " " in path else [p for p in documents if p in self._behind(place, path)]
+            [] if path != path.lower() or " " in path else [p for p in documents if p in self._behind(target, path)]
         )
-        files = [p for p in places if p not in documents]
-        shown = self._behind(place, path) if path == path.lower() and " " not in path else ()
-        astray = tuple(p for p in documents if p not in reached)
-        return Reading((*files, *reached), sure, astray=astray, versions=shown)
+        files = [p for p in paths if p not in documents]
+        shown = self._behind(target, path) if path == path.lower() and " " not in path else ()
+        misdirected = tuple(p for p in documents if p not in reached)
+        return Resolution((*files, *reached), decidable, misdirected=misdirected, versions=shown)
 
-    def _behind(self, place: str, path: str) -> tuple[str, ...]:
-        """The documents that the page at `place` may be made from."""
-        if suffix_of(place) == ".html":
-            if place.endswith("/index.html"):
-                return self.landing(folder_of(place))
-            return self.pages(place[:-5])[: len(self.suffixes)] if self.ending == ".html" else ()
-        bundles = (*self.landing(place), f"{place}.md") if self.ending == "/" else self.landing(place)
-        return bundles if path.endswith("/") else (*bundles, *self.pages(place)[: len(self.suffixes)])
+    def _behind(self, target: str, path: str) -> tuple[str, ...]:
+        """The documents that the page at `target` may be made from."""
+        if suffix_of(target) == ".html":
+            if target.endswith("/index.html"):
+                return self.index_documents(folder_of(target))
+            return self.page_sources(target[:-5])[: len(self.suffixes)] if self.ending == ".html" else ()
+        bundles = (
+            (*self.index_documents(target), f"{target}.md") if self.ending == "/" else self.index_documents(target)
+        )
+        return bundles if path.endswith("/") else (*bundles, *self.page_sources(target)[: len(self.suffixes)])
 
     def _from_root(self, path: str) -> tuple[str, ...]:
-        place = self.below(self.root, path)
-        stem = place[:-5] if place.endswith(".html") else place
-        files = [self.below(f"{self.outer}/{folder}", path) for folder in ("static", "assets", "content")]
-        files += [self.below(self.outer, path), *self.pages(self.below(f"{self.outer}/content", path))]
-        return tuple(dict.fromkeys((place, *self.pages(stem), *files)))
+        target = self.path_below(self.root, path)
+        stem = target[:-5] if target.endswith(".html") else target
+        files = [self.path_below(f"{self.outer}/{folder}", path) for folder in ("static", "assets", "content")]
+        files += [self.path_below(self.outer, path), *self.page_sources(self.path_below(f"{self.outer}/content", path))]
+        return tuple(dict.fromkeys((target, *self.page_sources(stem), *files)))
 
     def _is_bundle(self, path: str) -> bool:
         return path.rpartition("/")[2].partition(".")[0] in ("index", "_index")
 
-    def landing(self, folder: str) -> tuple[str, ...]:
+    def index_documents(self, folder: str) -> tuple[str, ...]:
         return tuple(f"{folder}/{name}" if folder else name for name in ("_index.md", "index.md"))
 
 

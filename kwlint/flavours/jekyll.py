@@ -12,11 +12,11 @@ import re
 from collections.abc import Iterable, Sequence
 
 from kwlint.flavours.base import (
-    Asked,
     Flavour,
-    Reading,
+    LinkRequest,
+    Resolution,
+    blank_code,
     folder_of,
-    outside_code,
     suffix_of,
     with_dashes,
     without_suffix,
@@ -45,7 +45,7 @@ class Jekyll(Flavour):
     html_ends_at_tag = True
     dialect = Dialect(templates="liquid", attributes=True, mentions="liquid")
     custom_ids = True
-    addresses = ("permalink",)
+    permalink_keys = ("permalink",)
 
     def __init__(
         self,
@@ -62,22 +62,22 @@ class Jekyll(Flavour):
         self.base = base.strip("/")
 
     @property
-    def settings(self) -> tuple[object, ...]:
-        return (*super().settings, self.plain)
+    def cache_key(self) -> tuple[object, ...]:
+        return (*super().cache_key, self.plain)
 
-    def text(self, heading: Heading) -> str:
+    def heading_text(self, heading: Heading) -> str:
         return heading.raw if self.plain else heading.text
 
-    def split(self, heading: Heading) -> tuple[str, str]:
+    def split_heading(self, heading: Heading) -> tuple[str, str]:
         """kramdown knows `{#id}` at the end of a heading, and nothing else there."""
-        text, found = self.text(heading), _ID(heading.raw)
+        text, found = self.heading_text(heading), _ID(heading.raw)
         return (text.rpartition("{")[0].rstrip(), found[1]) if found and text.endswith("}") else (text, "")
 
-    def other_texts(self, document: Document) -> Iterable[list[str]]:
+    def alternative_texts(self, document: Document) -> Iterable[list[str]]:
         del document
         return ()
 
-    def custom_places(self, document: Document) -> list[tuple[int, int, str]]:
+    def custom_id_spans(self, document: Document) -> list[tuple[int, int, str]]:
         found = [(heading, _ID(heading.raw)) for heading in document.headings]
         return [(h.start + m.start(1), h.start + m.end(1), m[1]) for h, m in found if m]
 
@@ -86,38 +86,38 @@ class Jekyll(Flavour):
             return counted(kramdown_slug(text) or "section" for text in texts)
         return counted(slug("".join(c.lower() for c in with_dashes(text).replace("\t", " "))) for text in texts)
 
-    def custom_headings(self, document: Document) -> list[Anchor]:
+    def custom_heading_anchors(self, document: Document) -> list[Anchor]:
         """Those of the site, and those of the host, where such documents are read too."""
-        found = super().custom_headings(document)
+        found = super().custom_heading_anchors(document)
         hosts = unique(slug(heading.text) for heading in document.headings)
         texts = zip(hosts, found, strict=False)
         return [*found, *(Anchor(name, "heading", anchor.title, anchor.line) for name, anchor in texts)]
 
-    def borrowed(self, document: Document) -> Iterable[Anchor]:
-        text = outside_code(document) if "{%" in document.text or "{{" in document.text else ""
+    def external_anchors(self, document: Document) -> Iterable[Anchor]:
+        text = blank_code(document) if "{%" in document.text or "{{" in document.text else ""
         if re.search(r"\{%-?\s*include", text) or "{{" in text:
             return [Anchor("include", "open", "", 1)]
         return []
 
-    def read(self, asked: Asked) -> Reading:
-        path = asked.path
+    def resolve(self, request: LinkRequest) -> Resolution:
+        path = request.path
         document = suffix_of(path) in self.suffixes or "_posts/" in path
-        if asked.directive and (document or asked.directive != "named"):
-            return self._tagged(asked)
+        if request.directive and (document or request.directive != "named"):
+            return self._tagged(request)
         if self.base and path.startswith("/") and (path.strip("/") + "/").startswith(self.base + "/"):
-            asked = asked._replace(path=path.lstrip("/")[len(self.base) :] or "/")
-        return super().read(asked)
+            request = request._replace(path=path.lstrip("/")[len(self.base) :] or "/")
+        return super().resolve(request)
 
-    def _tagged(self, asked: Asked) -> Reading:
+    def _tagged(self, request: LinkRequest) -> Resolution:
         """What a tag names: without the file, the build stops."""
-        if asked.directive == "include_relative":
-            return Reading((self.below(folder_of(asked.source), asked.path),))
-        path = _post(asked.path) if asked.directive == "post_url" else asked.path
-        place = self.below(self.root, path)
-        posts = tuple(place + suffix for suffix in self.suffixes) if "_posts/" in path and not suffix_of(path) else ()
-        return Reading((place, *posts))
+        if request.directive == "include_relative":
+            return Resolution((self.path_below(folder_of(request.source), request.path),))
+        path = _post(request.path) if request.directive == "post_url" else request.path
+        target = self.path_below(self.root, path)
+        posts = tuple(target + suffix for suffix in self.suffixes) if "_posts/" in path and not suffix_of(path) else ()
+        return Resolution((target, *posts))
 
-    def special(self, source: str, url: str) -> str | None:
+    def rewrite_target(self, source: str, url: str) -> str | None:
         """`link` and `post_url`, also behind `{{ site.baseurl }}`, what stands behind that alone, and what a filter
         makes an address of: they name `/x` whatever `baseurl` is."""
         del source
@@ -131,51 +131,54 @@ class Jekyll(Flavour):
             return rest if rest.startswith("/") and "{" not in rest else None
         return ("/" + _post(path) if name == "post_url" else "/" + path.lstrip("/")) + rest
 
-    def inside(self, asked: Asked, place: str) -> Reading:
-        path, suffix, rooted = asked.path, suffix_of(place), asked.path.startswith("/")
-        stem = place[:-5] if suffix == ".html" else place
-        page = without_suffix(asked.source)
-        from_page = self.below(page, path)
-        places = [place, *self.pages(stem), f"{stem}.html", f"{stem}/index.html", self.below("", path)]
+    def resolve_inside(self, request: LinkRequest, target: str) -> Resolution:
+        path, suffix, rooted = request.path, suffix_of(target), request.path.startswith("/")
+        stem = target[:-5] if suffix == ".html" else target
+        page = without_suffix(request.source)
+        from_page = self.path_below(page, path)
+        paths = [target, *self.page_sources(stem), f"{stem}.html", f"{stem}/index.html", self.path_below("", path)]
         if not rooted:
-            places += [from_page, *self.pages(without_suffix(from_page) if suffix == ".html" else from_page)]
-        address = f"/{place[len(self.root) :].strip('/')}/" if rooted else ""
+            paths += [from_page, *self.page_sources(without_suffix(from_page) if suffix == ".html" else from_page)]
+        address = f"/{target[len(self.root) :].strip('/')}/" if rooted else ""
         shown = [
             f"{folder}/{address[len(prefix) : -1]}"
             for prefix, folder in self.collections
             if address.startswith(prefix) and len(address) > len(prefix)
         ]
-        documents = tuple(page for found in shown for page in self.pages(found.removesuffix(".html")))
-        plain = "/_" not in f"/{asked.source}" and not path.startswith("..")
-        image = asked.image and bool(suffix) and plain
-        sure = not rooted and (suffix in self.suffixes or image)
-        if suffix in ("", ".html") and self._is_strict(asked):
-            files = [p for p in places if suffix_of(p) not in self.suffixes]
-            reached = self._behind(place if rooted or self._is_flat(asked.source) else from_page, path)
-            meant = [p for p in places if suffix_of(p) in self.suffixes and p not in reached]
-            return Reading(
-                tuple(dict.fromkeys((*files, *reached))), sure, astray=tuple(dict.fromkeys(meant)), versions=documents
+        documents = tuple(page for found in shown for page in self.page_sources(found.removesuffix(".html")))
+        plain = "/_" not in f"/{request.source}" and not path.startswith("..")
+        image = request.is_image and bool(suffix) and plain
+        decidable = not rooted and (suffix in self.suffixes or image)
+        if suffix in ("", ".html") and self._is_strict(request):
+            files = [p for p in paths if suffix_of(p) not in self.suffixes]
+            reached = self._behind(target if rooted or self._is_flat(request.source) else from_page, path)
+            meant = [p for p in paths if suffix_of(p) in self.suffixes and p not in reached]
+            return Resolution(
+                tuple(dict.fromkeys((*files, *reached))),
+                decidable,
+                misdirected=tuple(dict.fromkeys(meant)),
+                versions=documents,
             )
-        return Reading(tuple(dict.fromkeys(places)), sure, versions=documents)
+        return Resolution(tuple(dict.fromkeys(paths)), decidable, versions=documents)
 
-    def _is_strict(self, asked: Asked) -> bool:
+    def _is_strict(self, request: LinkRequest) -> bool:
         """Whether the path of a document tells its address: that of a post or of a collection's does not."""
-        return bool(self.ending) and "/_" not in f"/{asked.source}" and "/_" not in f"/{asked.path}"
+        return bool(self.ending) and "/_" not in f"/{request.source}" and "/_" not in f"/{request.path}"
 
     def _is_flat(self, source: str) -> bool:
         """Whether the page lies in its document's folder, not in one of its own."""
         return self.ending == ".html" or without_suffix(source.rpartition("/")[2]) in ("index", "README")
 
-    def _behind(self, place: str, path: str) -> tuple[str, ...]:
-        """The documents that the page at `place` may be made from; servers add `.html` where there is no suffix."""
-        if suffix_of(place) == ".html":
-            if place.endswith("index.html"):
-                return self.pages(folder_of(place))
-            return self.pages(place[:-5])[: len(self.suffixes)] if self.ending == ".html" else ()
-        folder = self.landing(place)
-        return folder if self.ending == ".html" and path.endswith("/") else (*self.pages(place), *folder)
+    def _behind(self, target: str, path: str) -> tuple[str, ...]:
+        """The documents that the page at `target` may be made from; servers add `.html` where there is no suffix."""
+        if suffix_of(target) == ".html":
+            if target.endswith("index.html"):
+                return self.page_sources(folder_of(target))
+            return self.page_sources(target[:-5])[: len(self.suffixes)] if self.ending == ".html" else ()
+        folder = self.index_documents(target)
+        return folder if self.ending == ".html" and path.endswith("/") else (*self.page_sources(target), *folder)
 
-    def landing(self, folder: str) -> tuple[str, ...]:
+    def index_documents(self, folder: str) -> tuple[str, ...]:
         return tuple(f"{folder}/{name}" if folder else name for name in ("index.md", "README.md", "readme.md"))
 
 

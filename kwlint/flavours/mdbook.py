@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from kwlint.flavours.base import MARKDOWN, Asked, Flavour, Reading, folder_of, suffix_of, without_suffix
+from kwlint.flavours.base import MARKDOWN, Flavour, LinkRequest, Resolution, folder_of, suffix_of, without_suffix
 from kwlint.flavours.github import unique
 from kwlint.model.document import Dialect, Document
 from kwlint.model.facts import Anchor
@@ -35,51 +35,54 @@ class MdBook(Flavour):
     ) -> None:  # fmt: skip
         super().__init__(root, outer)
         self.preprocessed = preprocessed
-        self.redirects = {self.below(root, page.lstrip("/")): target for page, target in redirects}
+        self.redirects = {self.path_below(root, page.lstrip("/")): target for page, target in redirects}
 
     def slugs(self, texts: Sequence[str]) -> list[str]:
         return unique(map(slug, texts))
 
-    def other_texts(self, document: Document) -> Iterable[list[str]]:
+    def alternative_texts(self, document: Document) -> Iterable[list[str]]:
         """From version 0.5 on, all letters are lowered; later, an id that would be empty is `section`."""
-        texts = [self.split(heading)[0] for heading in document.headings]
+        texts = [self.split_heading(heading)[0] for heading in document.headings]
         yield [text.lower() if slug(text) else "section" for text in texts]
 
-    def borrowed(self, document: Document) -> Iterable[Anchor]:
-        return [*super().borrowed(document), *(self.definitions(document) if "\n:" in document.text else ())]
+    def external_anchors(self, document: Document) -> Iterable[Anchor]:
+        return [
+            *super().external_anchors(document),
+            *(self.definition_anchors(document) if "\n:" in document.text else ()),
+        ]
 
     @property
-    def settings(self) -> tuple[object, ...]:
-        return (*super().settings, self.preprocessed)
+    def cache_key(self) -> tuple[object, ...]:
+        return (*super().cache_key, self.preprocessed)
 
-    def sure(self, place: str, path: str, fragment: str) -> bool:
+    def is_decidable(self, place: str, path: str, fragment: str) -> bool:
         named = self.preprocessed and fragment.startswith(("r-", "grammar-"))
-        return super().sure(place, path, fragment) and not named
+        return super().is_decidable(place, path, fragment) and not named
 
-    def is_label(self, label: str) -> bool:
+    def may_define_label(self, label: str) -> bool:
         return self.preprocessed and _NAME(label) is not None
 
-    def read(self, asked: Asked) -> Reading:
-        if asked.directive:
-            path = asked.path.partition(":")[0]
-            return Reading((self.below(folder_of(asked.source), path),))
-        return super().read(asked)
+    def resolve(self, request: LinkRequest) -> Resolution:
+        if request.directive:
+            path = request.path.partition(":")[0]
+            return Resolution((self.path_below(folder_of(request.source), path),))
+        return super().resolve(request)
 
-    def inside(self, asked: Asked, place: str) -> Reading:
-        rooted = asked.path.startswith("/")
+    def resolve_inside(self, request: LinkRequest, place: str) -> Resolution:
+        rooted = request.path.startswith("/")
         if place in self.redirects:
             return self._redirected(place)
-        inner = self.relative(place)
+        inner = self.relative_to_root(place)
         outside = rooted or (inner is None and place != self.root)
         if inner in _GENERATED:
-            return Reading((), known=True)
-        places = (place, *self._chapters(place))
-        if self.preprocessed and "/" not in asked.path and _NAME(asked.path) and suffix_of(place) not in _FILES:
-            return Reading(places, False)
+            return Resolution((), generated=True)
+        paths = (place, *self._chapters(place))
+        if self.preprocessed and "/" not in request.path and _NAME(request.path) and suffix_of(place) not in _FILES:
+            return Resolution(paths, False)
         if not outside:
-            return Reading(places)
+            return Resolution(paths)
         named = not rooted and bool(suffix_of(place)) and not place.endswith(".html")
-        return Reading(places, None if named else False)  # a folder that is not here is a neighbour's
+        return Resolution(paths, None if named else False)  # a folder that is not here is a neighbour's
 
     def _chapters(self, place: str) -> tuple[str, ...]:
         """The documents that the page at `place` may be made from."""
@@ -91,13 +94,13 @@ class MdBook(Flavour):
             return documents
         return ()
 
-    def _redirected(self, place: str) -> Reading:
+    def _redirected(self, place: str) -> Resolution:
         target = self.redirects[place]
         if ":" in target:
-            return Reading((), known=True)
+            return Resolution((), generated=True)
         folder = self.root if target.startswith("/") else folder_of(place)
-        page = self.below(folder, target.partition("#")[0])
-        return Reading((without_suffix(page) + ".md",), known=True)
+        page = self.path_below(folder, target.partition("#")[0])
+        return Resolution((without_suffix(page) + ".md",), generated=True)
 
 
 def slug(text: str) -> str:

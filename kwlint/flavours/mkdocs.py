@@ -13,13 +13,13 @@ from typing import NamedTuple
 
 from kwlint.flavours.base import (
     INDEXES,
-    Asked,
     Flavour,
-    Reading,
+    LinkRequest,
+    Resolution,
+    blank_code,
     folder_of,
     join,
     line_of,
-    outside_code,
     suffix_of,
     without_suffix,
 )
@@ -84,6 +84,7 @@ class MkDocs(Flavour):
     name = "mkdocs"
     partials_relative = False
     html_ends_at_tag = True
+    last_definition_wins = True
     custom_ids = True
     colon_ids = True
 
@@ -95,141 +96,147 @@ class MkDocs(Flavour):
             admonitions=True, attributes=True, templates="jinja" if jinja else "",
             mentions="snippets" if layout.snippets else "",
         )  # fmt: skip
-        self.open_references = layout.autorefs
+        self.has_external_references = layout.autorefs
 
     @property
-    def settings(self) -> tuple[object, ...]:
+    def cache_key(self) -> tuple[object, ...]:
         layout = self.layout
-        return (*super().settings, self.toc, self.open_references, layout.hooks, layout.templated, layout.tabs)
+        return (*super().cache_key, self.toc, self.has_external_references, layout.hooks, layout.templated, layout.tabs)
 
     def slugs(self, texts: Sequence[str]) -> list[str]:
         return numbered([slug(text, self.toc) for text in texts])
 
-    def borrowed(self, document: Document) -> Iterable[Anchor]:
+    def external_anchors(self, document: Document) -> Iterable[Anchor]:
         if self.toc.rule == "unknown" or self.layout.hooks:
             return [Anchor("toc", "open", "", 1)]
         text = document.text
         if self.layout.tabs and (tab := _TAB(text)):
             return [Anchor("tab", "open", "", line_of(document, tab.start()))]
         if any(sign in text for sign in (":::", "--8<--", "{!", "{%", "{{")):
-            text = outside_code(document)
+            text = blank_code(document)
         found = _GENERATED(text)
         if found is None and self.layout.templated:
             found = _TAG(text)
         return [Anchor("generated", "open", "", line_of(document, found.start()))] if found else []
 
-    def inside(self, asked: Asked, place: str) -> Reading:
-        reading = self._inside(asked, place)
-        inner = [path for found in reading.places if (path := self.relative(found))]
+    def resolve_inside(self, request: LinkRequest, target: str) -> Resolution:
+        resolution = self._inside(request, target)
+        inner = [path for found in resolution.paths if (path := self.relative_to_root(found))]
         if any(path in _THEMES.get(self.layout.theme, ()) for path in inner):
-            return reading._replace(known=True)
+            return resolution._replace(generated=True)
         if not self.layout.overrides:
-            return reading
+            return resolution
         # A theme's files that are no templates are published where the documents are.
         themed = (
             f"{self.layout.overrides}/{path}" for path in inner if suffix_of(path) not in (*self.suffixes, ".html")
         )
-        return reading._replace(places=(*reading.places, *themed))
+        return resolution._replace(paths=(*resolution.paths, *themed))
 
-    def _inside(self, asked: Asked, place: str) -> Reading:
-        if asked.directive:
-            return Reading(tuple(self.below(folder, asked.path) for folder in self.layout.snippets))
-        if asked.path.startswith("/"):
-            return self._from_root(asked)
-        folder = folder_of(asked.source)
-        address = not suffix_of(asked.path)
-        leaf = not (self.layout.flat or self.layout.rebased or _is_index(asked.source))
-        page = without_suffix(asked.source) if leaf else folder
-        from_page = join(page, asked.path)[0]
-        if asked.raw or address or suffix_of(place) == ".html":
-            reached = self._behind(from_page, asked.path)
-            meant = tuple(found for found in self._behind(place, "") if found not in reached)
-            file = asked.raw and not address and suffix_of(place) != ".html"
+    def _inside(self, request: LinkRequest, target: str) -> Resolution:
+        if request.directive:
+            return Resolution(tuple(self.path_below(folder, request.path) for folder in self.layout.snippets))
+        if request.path.startswith("/"):
+            return self._from_root(request)
+        folder = folder_of(request.source)
+        address = not suffix_of(request.path)
+        leaf = not (self.layout.flat or self.layout.rebased or _is_index(request.source))
+        page = without_suffix(request.source) if leaf else folder
+        from_page = join(page, request.path)[0]
+        if request.from_html or address or suffix_of(target) == ".html":
+            reached = self._behind(from_page, request.path)
+            meant = tuple(found for found in self._behind(target, "") if found not in reached)
+            file = request.from_html and not address and suffix_of(target) != ".html"
             if self._is_strict:
-                sure = file or self._is_ours(from_page, page if leaf else "")
+                decidable = file or self._is_ours(from_page, page if leaf else "")
                 known = self._is_redirected(from_page)
-                return Reading((from_page, *reached, place), sure, known=known, astray=() if known else meant)
-            return Reading(self._elsewhere((from_page, *reached, place, *meant)), file)
-        twins = self.landing(folder_of(place)) if self.layout.rebased and _is_index(place) else ()
-        moved = tuple(self.below(self.root, new.partition("#")[0]) for old, new in self.layout.redirects
-                      if place == self.below(self.root, old))  # fmt: skip
-        return Reading(self._elsewhere((place, *twins)), None if self.layout.generates else True, astray=moved)
+                return Resolution(
+                    (from_page, *reached, target), decidable, generated=known, misdirected=() if known else meant
+                )
+            return Resolution(self._elsewhere((from_page, *reached, target, *meant)), file)
+        twins = self.index_documents(folder_of(target)) if self.layout.rebased and _is_index(target) else ()
+        moved = tuple(self.path_below(self.root, new.partition("#")[0]) for old, new in self.layout.redirects
+                      if target == self.path_below(self.root, old))  # fmt: skip
+        return Resolution(self._elsewhere((target, *twins)), None if self.layout.generates else True, misdirected=moved)
 
     @property
     def _is_strict(self) -> bool:
         """Whether only what MkDocs itself makes of a link counts."""
         return self.layout.plain and not (self.layout.fallbacks or self.layout.languages)
 
-    def _is_ours(self, place: str, page: str) -> bool | None:
-        """Whether what is not at `place` is missing on the site, None where its folder tells: what is put there beside
-        the documents (an API's, say) has a place at the top. Nothing comes to lie below another `page`."""
-        if self.relative(place) is None or folder_of(place) == self.root:
+    def _is_ours(self, target: str, page: str) -> bool | None:
+        """Whether what is not at `target` is missing on the site, None where its folder tells: what is put there beside
+        the documents (an API's, say) has a target at the top. Nothing comes to lie below another `page`."""
+        if self.relative_to_root(target) is None or folder_of(target) == self.root:
             return False
-        return True if page and place.startswith(f"{page}/") else None
+        return True if page and target.startswith(f"{page}/") else None
 
-    def _is_redirected(self, place: str) -> bool:
-        """Whether the plugin leads the page at `place` elsewhere."""
-        inner = self.relative(without_suffix(place) if suffix_of(place) == ".html" else place)
+    def _is_redirected(self, target: str) -> bool:
+        """Whether the plugin leads the page at `target` elsewhere."""
+        inner = self.relative_to_root(without_suffix(target) if suffix_of(target) == ".html" else target)
         return inner is not None and any(old in _pages(inner) for old, _ in self.layout.redirects)
 
-    def _behind(self, place: str, address: str) -> tuple[str, ...]:
-        """The documents that the page at `place` may be made from; an `address` tells whether it ends in `/`."""
-        if suffix_of(place) == ".html":
-            if not self.layout.flat and place.endswith("/index.html"):
-                return self.pages(folder_of(place))
+    def _behind(self, target: str, address: str) -> tuple[str, ...]:
+        """The documents that the page at `target` may be made from; an `address` tells whether it ends in `/`."""
+        if suffix_of(target) == ".html":
+            if not self.layout.flat and target.endswith("/index.html"):
+                return self.page_sources(folder_of(target))
             flat = self.layout.flat or not address
-            return self.pages(without_suffix(place)) if flat else ()
+            return self.page_sources(without_suffix(target)) if flat else ()
         if self.layout.flat and address.endswith("/"):
-            return (*self.landing(place), f"{place}/index.html")
-        return (*self.pages(place), f"{place}.html", f"{place}/index.html")
+            return (*self.index_documents(target), f"{target}/index.html")
+        return (*self.page_sources(target), f"{target}.html", f"{target}/index.html")
 
-    def _from_root(self, asked: Asked) -> Reading:
+    def _from_root(self, request: LinkRequest) -> Resolution:
         base = self.layout.base.rstrip("/")
-        inside = (asked.path + "/").startswith(f"{base}/")
-        path = asked.path[len(base) :] if inside else asked.path
-        place = self.below(self.root, path)
-        checked = self.layout.absolute and bool(suffix_of(place)) and not asked.raw
-        host = self._repository(asked.path)
+        inside = (request.path + "/").startswith(f"{base}/")
+        path = request.path[len(base) :] if inside else request.path
+        target = self.path_below(self.root, path)
+        checked = self.layout.absolute and bool(suffix_of(target)) and not request.from_html
+        host = self._repository(request.path)
         if not inside:  # another site's, unless it names a file
-            file = self.below(self.root, asked.path)
+            file = self.path_below(self.root, request.path)
             source = suffix_of(file) in self.suffixes
-            return Reading((file, *host) if checked else host, checked, astray=(file,) if source else ())
+            return Resolution((file, *host) if checked else host, checked, misdirected=(file,) if source else ())
         if not self._is_strict:
-            stem = without_suffix(place) if suffix_of(place) == ".html" else place
-            return Reading(self._elsewhere((place, *self.pages(stem), *host)), checked)
-        reached, known = self._behind(place, path), self._is_redirected(place)
-        meant = tuple(found for found in self._behind(place, "") if found not in reached)
-        sure = self._is_ours(place, "") if self.layout.base and not suffix_of(place) else checked
-        if suffix_of(place) in self.suffixes and not (checked and path == asked.path):  # which the site does not hold
-            return Reading((*reached, *host), sure, known=known, astray=(place,))
-        return Reading((place, *reached, *host), checked or sure, known=known, astray=() if known else meant)
+            stem = without_suffix(target) if suffix_of(target) == ".html" else target
+            return Resolution(self._elsewhere((target, *self.page_sources(stem), *host)), checked)
+        reached, known = self._behind(target, path), self._is_redirected(target)
+        meant = tuple(found for found in self._behind(target, "") if found not in reached)
+        decidable = self._is_ours(target, "") if self.layout.base and not suffix_of(target) else checked
+        if suffix_of(target) in self.suffixes and not (
+            checked and path == request.path
+        ):  # which the site does not hold
+            return Resolution((*reached, *host), decidable, generated=known, misdirected=(target,))
+        return Resolution(
+            (target, *reached, *host), checked or decidable, generated=known, misdirected=() if known else meant
+        )
 
     def _repository(self, path: str) -> tuple[str, ...]:
         """What `/x` means to the git host."""
-        return (self.below("", path),) if suffix_of(path) else ()
+        return (self.path_below("", path),) if suffix_of(path) else ()
 
-    def _elsewhere(self, places: tuple[str, ...]) -> tuple[str, ...]:
-        """`places`, then where other languages keep the same."""
-        found = list(places)
-        for place in places:
-            inner = self.relative(place)
+    def _elsewhere(self, paths: tuple[str, ...]) -> tuple[str, ...]:
+        """`paths`, then where other languages keep the same."""
+        found = list(paths)
+        for target in paths:
+            inner = self.relative_to_root(target)
             if inner is None:
                 continue
             found += (f"{root}/{inner}" if root else inner for root in self.layout.fallbacks)
             for language in self.layout.languages:
-                found.append(f"{without_suffix(place)}.{language}{place[len(without_suffix(place)) :]}")
+                found.append(f"{without_suffix(target)}.{language}{target[len(without_suffix(target)) :]}")
                 first, slash, rest = inner.partition("/")
                 if slash and first in self.layout.languages:
-                    found += (self.below(self.root, f"{other}/{rest}") for other in self.layout.languages)
-                    found.append(self.below(self.root, rest))
+                    found += (self.path_below(self.root, f"{other}/{rest}") for other in self.layout.languages)
+                    found.append(self.path_below(self.root, rest))
         return tuple(found)
 
-    def landing(self, folder: str) -> tuple[str, ...]:
+    def index_documents(self, folder: str) -> tuple[str, ...]:
         return tuple(f"{folder}/{name}.md" if folder else f"{name}.md" for name in INDEXES[:2])
 
 
-def _pages(place: str) -> tuple[str, ...]:
-    return tuple(f"{place}{end}".lstrip("/") for end in (".md", "/index.md", "/README.md"))
+def _pages(target: str) -> tuple[str, ...]:
+    return tuple(f"{target}{end}".lstrip("/") for end in (".md", "/index.md", "/README.md"))
 
 
 def _is_index(path: str) -> bool:

@@ -11,7 +11,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from kwlint.flavours.base import Asked, Flavour, Reading, distinct, folder_of, line_of, others, suffix_of
+from kwlint.flavours.base import (
+    Flavour,
+    LinkRequest,
+    Resolution,
+    folder_of,
+    line_of,
+    other_anchors,
+    suffix_of,
+    unique_anchors,
+)
 from kwlint.flavours.github import slug, unique
 from kwlint.model.document import Dialect, Document
 from kwlint.model.facts import Anchor
@@ -34,7 +43,7 @@ class Myst(Flavour):
     name = "myst"
     partials_relative = False
     dialect = Dialect(directives=True)
-    open_references = False
+    has_external_references = False
 
     def __init__(
         self, root: str, outer: str | None = None, own_slugs: bool = False, strict: bool = False, mystmd: bool = False
@@ -45,17 +54,17 @@ class Myst(Flavour):
         self.strict = strict
 
     @property
-    def settings(self) -> tuple[object, ...]:
-        return (*super().settings, self.own_slugs)
+    def cache_key(self) -> tuple[object, ...]:
+        return (*super().cache_key, self.own_slugs)
 
     def anchors(self, document: Document, meta: dict[str, object]) -> tuple[Anchor, ...]:
         del meta
-        found = [*self.headings(document), *others(document), *self._named(document)]
+        found = [*self.heading_anchors(document), *other_anchors(document), *self._named(document)]
         if self.mystmd:  # the id of a target is made of its label
             found += [anchor._replace(name=label(anchor.name)) for anchor in found if anchor.kind == "target"]
-        return distinct([*found, *self.borrowed(document)])
+        return unique_anchors([*found, *self.external_anchors(document)])
 
-    def headings(self, document: Document) -> Iterable[Anchor]:
+    def heading_anchors(self, document: Document) -> Iterable[Anchor]:
         """Both ids of a heading: the slug, and docutils' own. Braces at its end are text."""
         texts = [heading.text for heading in document.headings]
         if self.mystmd:
@@ -78,7 +87,7 @@ class Myst(Flavour):
             for match in pattern(text):
                 yield Anchor(next(filter(None, match.groups())), "target", "", line_of(document, match.start()))
 
-    def borrowed(self, document: Document) -> Iterable[Anchor]:
+    def external_anchors(self, document: Document) -> Iterable[Anchor]:
         for fence in document.fences:
             if fence.lang in ("include", "literalinclude") and fence.info.startswith("{include}"):
                 target = fence.info.partition("}")[2].strip()
@@ -88,7 +97,7 @@ class Myst(Flavour):
         if self.own_slugs:
             yield Anchor("slugs", "open", "", 1)
 
-    def special(self, source: str, url: str) -> str | None:
+    def rewrite_target(self, source: str, url: str) -> str | None:
         del source
         scheme, _, rest = url.partition(":")
         if scheme == "path":
@@ -97,42 +106,42 @@ class Myst(Flavour):
             return ""
         return None
 
-    def sees_beyond(self, asked: Asked) -> bool:
-        return bool(suffix_of(asked.path))
+    def reports_outside(self, request: LinkRequest) -> bool:
+        return bool(suffix_of(request.path))
 
-    def inside(self, asked: Asked, place: str) -> Reading:
-        suffix, rooted = suffix_of(asked.path), asked.path.startswith("/")
-        if asked.directive in _LABELS:
-            return Reading((), False)
-        documents = tuple(place + end for end in (*self.suffixes, ".rst", ".ipynb", ".txt", ".py"))
-        pages = tuple(place[:-5] + end for end in (*self.suffixes, ".rst", ".ipynb")) if suffix == ".html" else ()
-        if asked.directive in ("doc", "toctree"):
-            return Reading((place, *documents), None)
-        strict = (self.strict or self.mystmd) and not asked.raw
+    def resolve_inside(self, request: LinkRequest, target: str) -> Resolution:
+        suffix, rooted = suffix_of(request.path), request.path.startswith("/")
+        if request.directive in _LABELS:
+            return Resolution((), False)
+        documents = tuple(target + end for end in (*self.suffixes, ".rst", ".ipynb", ".txt", ".py"))
+        pages = tuple(target[:-5] + end for end in (*self.suffixes, ".rst", ".ipynb")) if suffix == ".html" else ()
+        if request.directive in ("doc", "toctree"):
+            return Resolution((target, *documents), None)
+        strict = (self.strict or self.mystmd) and not request.from_html
         if not suffix:
-            if strict and asked.anchored and not self.mystmd:  # `x#y` is no document's name
-                return Reading((place,), False, astray=documents)
-            label = "/" not in asked.path  # which mystmd takes without its `#`, too
-            deep = self.mystmd and not (rooted or label) and folder_of(place) != self.root
-            return Reading((place, *documents), None if deep else False)
+            if strict and request.has_fragment and not self.mystmd:  # `x#y` is no document's name
+                return Resolution((target,), False, misdirected=documents)
+            label = "/" not in request.path  # which mystmd takes without its `#`, too
+            deep = self.mystmd and not (rooted or label) and folder_of(target) != self.root
+            return Resolution((target, *documents), None if deep else False)
         if pages:
-            return Reading((place,), False, astray=pages) if strict else Reading((place, *pages), False)
-        found = (place, self.below("", asked.path)) if rooted else (place,)
-        if strict and self.relative(place) is None:  # nothing is made there
-            return Reading(found, True)
+            return Resolution((target,), False, misdirected=pages) if strict else Resolution((target, *pages), False)
+        found = (target, self.path_below("", request.path)) if rooted else (target,)
+        if strict and self.relative_to_root(target) is None:  # nothing is made there
+            return Resolution(found, True)
         # Documentation of an API is often made at build time, in a folder of its own.
-        file = suffix in _SURE or asked.image or bool(asked.directive)
-        file = file or (strict and not rooted and "/" in asked.path.removeprefix("./"))
-        return Reading(found, None if file else False)
+        file = suffix in _SURE or request.is_image or bool(request.directive)
+        file = file or (strict and not rooted and "/" in request.path.removeprefix("./"))
+        return Resolution(found, None if file else False)
 
-    def fragments(self, fragment: str) -> tuple[str, ...]:
+    def fragment_candidates(self, fragment: str) -> tuple[str, ...]:
         return (fragment, fragment.lower(), label(fragment)) if self.mystmd else (fragment,)
 
-    def sure(self, place: str, path: str, fragment: str) -> bool:
-        del place, fragment
+    def is_decidable(self, target: str, path: str, fragment: str) -> bool:
+        del target, fragment
         return suffix_of(path) in self.suffixes or (self.mystmd and bool(path))
 
-    def landing(self, folder: str) -> tuple[str, ...]:
+    def index_documents(self, folder: str) -> tuple[str, ...]:
         return tuple(f"{folder}/{name}" if folder else name for name in ("index.md", "README.md"))
 
 

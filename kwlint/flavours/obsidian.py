@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from kwlint.flavours.base import Asked, Flavour, Reading, folder_of, join, line_of, suffix_of, without_suffix
+from kwlint.flavours.base import Flavour, LinkRequest, Resolution, folder_of, join, line_of, suffix_of, without_suffix
 from kwlint.flavours.github import slug, unique
 from kwlint.model.document import Dialect, Document
 from kwlint.model.facts import Anchor
@@ -34,7 +34,7 @@ class Obsidian(Flavour):
         aliases = (Anchor(name, "alias", "", 1) for name in names if isinstance(name, str) and name)
         return (*super().anchors(document, meta), *aliases)
 
-    def headings(self, document: Document) -> Iterable[Anchor]:
+    def heading_anchors(self, document: Document) -> Iterable[Anchor]:
         for heading in document.headings:
             text, line = heading.text.strip(), line_of(document, heading.block_start)
             yield Anchor(text, "heading", text, line)
@@ -44,36 +44,36 @@ class Obsidian(Flavour):
         for name, heading in zip(names, document.headings, strict=True):
             yield Anchor(name, "heading", heading.text.strip(), line_of(document, heading.block_start))
 
-    def borrowed(self, document: Document) -> Iterable[Anchor]:
+    def external_anchors(self, document: Document) -> Iterable[Anchor]:
         for match in _BLOCK(document.text) if "^" in document.text else ():
             yield Anchor(f"^{match[1]}", "target", "", line_of(document, match.start(1)))
 
-    def fragments(self, fragment: str) -> tuple[str, ...]:
+    def fragment_candidates(self, fragment: str) -> tuple[str, ...]:
         last = fragment.rpartition("#")[2]
         return (fragment, last, loose(last), last.strip())
 
     def slugs(self, texts: Sequence[str]) -> list[str]:
         return unique(map(slug, texts))
 
-    def read(self, asked: Asked) -> Reading:
-        path = asked.path.strip()
+    def resolve(self, request: LinkRequest) -> Resolution:
+        path = request.path.strip()
         rooted = path.startswith("/")
-        here, above = join(self.root if rooted else folder_of(asked.source), path)
+        here, above = join(self.root if rooted else folder_of(request.source), path)
         if above and path.startswith(".."):
-            return Reading((here,), True, above)
-        vault = self.below(self.root, path)
-        places = list(dict.fromkeys((here, vault) if not above else (vault,)))
+            return Resolution((here,), True, above)
+        vault = self.path_below(self.root, path)
+        paths = list(dict.fromkeys((here, vault) if not above else (vault,)))
         if suffix_of(path) not in self.suffixes:
-            places += [f"{place}.md" for place in places]
-        return Reading(tuple(places))
+            paths += [f"{target}.md" for target in paths]
+        return Resolution(tuple(paths))
 
-    def spellings(self, asked: Asked, place: str) -> Iterator[str]:
-        if "/" not in asked.path and not suffix_of(asked.path) and suffix_of(place) in self.suffixes:
-            yield without_suffix(place.rpartition("/")[2])
-        yield from super().spellings(asked, place)
+    def spellings(self, request: LinkRequest, target: str) -> Iterator[str]:
+        if "/" not in request.path and not suffix_of(request.path) and suffix_of(target) in self.suffixes:
+            yield without_suffix(target.rpartition("/")[2])
+        yield from super().spellings(request, target)
 
-    def anywhere(self, asked: Asked) -> str:
-        path = asked.path.strip().lstrip("/")
+    def searched_suffix(self, request: LinkRequest) -> str:
+        path = request.path.strip().lstrip("/")
         return "" if path.startswith(".") else f"/{path}" if suffix_of(path) else f"/{path}.md"
 
 

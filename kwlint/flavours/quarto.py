@@ -10,7 +10,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from kwlint.flavours.base import Asked, Flavour, Reading, line_of, lower_each, suffix_of, with_dashes, without_suffix
+from kwlint.flavours.base import (
+    Flavour,
+    LinkRequest,
+    Resolution,
+    line_of,
+    lower_each,
+    suffix_of,
+    with_dashes,
+    without_suffix,
+)
 from kwlint.flavours.github import unique
 from kwlint.model.document import Dialect, Document, Heading
 from kwlint.model.facts import Anchor
@@ -27,15 +36,15 @@ class Quarto(Flavour):
     dialect = Dialect(templates="hugo", attributes=True, mentions="quarto")
     suffixes = (".md", ".markdown", ".qmd")
     custom_ids = True
-    leaves_readmes = True
+    excludes_readmes = True
 
     def __init__(self, root: str, filters: bool = False) -> None:
         super().__init__(root)
         self.filters = filters
 
     @property
-    def settings(self) -> tuple[object, ...]:
-        return (*super().settings, self.filters)
+    def cache_key(self) -> tuple[object, ...]:
+        return (*super().cache_key, self.filters)
 
     def anchors(self, document: Document, meta: dict[str, object]) -> tuple[Anchor, ...]:
         """With a listing or a filter, a page has ids that its document does not show."""
@@ -43,34 +52,34 @@ class Quarto(Flavour):
         made = self.filters or "listing" in meta or "filters" in meta
         return (*found, Anchor("made", "open", "", 1)) if made else found
 
-    def text(self, heading: Heading) -> str:
+    def heading_text(self, heading: Heading) -> str:
         return heading.alt_text
 
-    def other_texts(self, document: Document) -> Iterable[list[str]]:
+    def alternative_texts(self, document: Document) -> Iterable[list[str]]:
         """With `smart`, which is on by default, `--` and `...` are one character that no id keeps."""
-        yield [with_dashes(self.split(heading)[0]).replace("...", "\u2026") for heading in document.headings]
-        yield from super().other_texts(document)
+        yield [with_dashes(self.split_heading(heading)[0]).replace("...", "\u2026") for heading in document.headings]
+        yield from super().alternative_texts(document)
 
     def slugs(self, texts: Sequence[str]) -> list[str]:
         return unique(map(slug, texts))
 
-    def borrowed(self, document: Document) -> Iterable[Anchor]:
+    def external_anchors(self, document: Document) -> Iterable[Anchor]:
         for match in _ID(document.text) if "{" in document.text or "label:" in document.text else ():
             yield Anchor(match[1] or match[2], "target", "", line_of(document, match.start()))
         for match in _INCLUDE(document.text) if "{{<" in document.text else ():
             yield Anchor(match[1], "include", "", line_of(document, match.start()))
 
-    def inside(self, asked: Asked, place: str) -> Reading:
-        if asked.directive:
-            return Reading((place,))
-        suffix, rooted = suffix_of(place), asked.path.startswith("/")
+    def resolve_inside(self, request: LinkRequest, target: str) -> Resolution:
+        if request.directive:
+            return Resolution((target,))
+        suffix, rooted = suffix_of(target), request.path.startswith("/")
         if suffix in ("", ".html"):
-            stem = without_suffix(place) if suffix == ".html" else place
-            return Reading((place, *self.pages(stem), f"{stem}.ipynb", f"{stem}.rmd", f"{stem}.Rmd"), False)
-        found = (place, self.below("", asked.path)) if rooted else (place,)
-        return Reading(found, suffix in (*self.suffixes, ".ipynb") or (asked.image and not rooted))
+            stem = without_suffix(target) if suffix == ".html" else target
+            return Resolution((target, *self.page_sources(stem), f"{stem}.ipynb", f"{stem}.rmd", f"{stem}.Rmd"), False)
+        found = (target, self.path_below("", request.path)) if rooted else (target,)
+        return Resolution(found, suffix in (*self.suffixes, ".ipynb") or (request.is_image and not rooted))
 
-    def landing(self, folder: str) -> tuple[str, ...]:
+    def index_documents(self, folder: str) -> tuple[str, ...]:
         return tuple(f"{folder}/{name}" if folder else name for name in ("index.qmd", "index.md", "README.md"))
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from kwlint.flavours.base import Asked, Flavour, Reading, suffix_of, without_suffix
+from kwlint.flavours.base import Flavour, LinkRequest, Resolution, suffix_of, without_suffix
 from kwlint.flavours.github import slug, unique
 from kwlint.model.document import Document
 from kwlint.model.facts import Anchor
@@ -27,27 +27,30 @@ class Site(Flavour):
     suffixes = (".md", ".markdown", ".mdx")
     custom_ids = True
 
-    def custom_headings(self, document: Document) -> list[Anchor]:
-        """The host's id of a heading besides the site's: such documents are read in both places."""
-        found = super().custom_headings(document)
+    def custom_heading_anchors(self, document: Document) -> list[Anchor]:
+        """The host's id of a heading besides the site's: such documents are read in both paths."""
+        found = super().custom_heading_anchors(document)
         names = unique(slug(heading.text) for heading in document.headings)
         return [*found, *(Anchor(n, "heading", a.title, a.line) for n, a in zip(names, found, strict=False))]
 
-    def borrowed(self, document: Document) -> Iterable[Anchor]:
+    def external_anchors(self, document: Document) -> Iterable[Anchor]:
         from kwlint.flavours.docusaurus import Docusaurus
 
-        return Docusaurus(self.root, self.outer).borrowed(document)
+        return Docusaurus(self.root, self.outer).external_anchors(document)
 
-    def inside(self, asked: Asked, place: str) -> Reading:
-        path, suffix, rooted = asked.path, suffix_of(asked.path), asked.path.startswith("/")
-        stem = without_suffix(place) if suffix == ".html" else place
-        places = [place]
+    def resolve_inside(self, request: LinkRequest, target: str) -> Resolution:
+        path, suffix, rooted = request.path, suffix_of(request.path), request.path.startswith("/")
+        stem = without_suffix(target) if suffix == ".html" else target
+        paths = [target]
         if rooted:
-            places += [self.below("", path), *(self.below(f"{self.root}/{folder}", path) for folder in _FOLDERS)]
-        page = self.below(without_suffix(asked.source), path)
-        if asked.raw and not rooted:
-            places.append(page)
+            paths += [
+                self.path_below("", path),
+                *(self.path_below(f"{self.root}/{folder}", path) for folder in _FOLDERS),
+            ]
+        page = self.path_below(without_suffix(request.source), path)
+        if request.from_html and not rooted:
+            paths.append(page)
         if suffix in ("", ".html"):
-            places += [p for found in (stem, *places[1:], *([] if rooted else [page])) for p in self.pages(found)]
-        sure = not rooted and (suffix in self.suffixes or (asked.image and bool(suffix)))
-        return Reading(tuple(dict.fromkeys(places)), sure)
+            paths += [p for found in (stem, *paths[1:], *([] if rooted else [page])) for p in self.page_sources(found)]
+        decidable = not rooted and (suffix in self.suffixes or (request.is_image and bool(suffix)))
+        return Resolution(tuple(dict.fromkeys(paths)), decidable)

@@ -12,11 +12,11 @@ import re
 from collections.abc import Iterable, Sequence
 
 from kwlint.flavours.base import (
-    Asked,
     Flavour,
-    Reading,
+    LinkRequest,
+    Resolution,
+    blank_code,
     line_of,
-    outside_code,
     split_custom_id,
     suffix_of,
     without_suffix,
@@ -55,32 +55,32 @@ class VitePress(Flavour):
         self.literal = literal
 
     @property
-    def settings(self) -> tuple[object, ...]:
-        return (*super().settings, self.marks, self.own_slugs)
+    def cache_key(self) -> tuple[object, ...]:
+        return (*super().cache_key, self.marks, self.own_slugs)
 
-    def split(self, heading: Heading) -> tuple[str, str]:
+    def split_heading(self, heading: Heading) -> tuple[str, str]:
         left, right = self.marks
-        text = self.text(heading)
+        text = self.heading_text(heading)
         if left == "{" or not text.endswith(right) or left not in text:
-            return super().split(heading)
+            return super().split_heading(heading)
         text, _, inside = text[: -len(right)].rpartition(left)
         return text.rstrip(), split_custom_id(f"{{{inside}}}")[1]
 
-    def other_texts(self, document: Document) -> Iterable[list[str]]:
+    def alternative_texts(self, document: Document) -> Iterable[list[str]]:
         """Entities are slugged as they are written, which leaves nothing else of the markup; `:emoji:` are dropped."""
         yield [split_custom_id(heading.raw)[0] for heading in document.headings]
         yield [_SHORTCODE.sub("", split_custom_id(heading.text)[0]) for heading in document.headings]
-        yield from super().other_texts(document)
+        yield from super().alternative_texts(document)
 
     def slugs(self, texts: Sequence[str]) -> list[str]:
         return unique(map(slug, texts))
 
-    def fragments(self, fragment: str) -> tuple[str, ...]:
+    def fragment_candidates(self, fragment: str) -> tuple[str, ...]:
         return (fragment,) if self.literal else (fragment, slug(fragment))
 
-    def borrowed(self, document: Document) -> Iterable[Anchor]:
+    def external_anchors(self, document: Document) -> Iterable[Anchor]:
         """Included documents; and where a page has no heading but shows a component, that makes what there is."""
-        if not document.headings and (shown := _COMPONENT(outside_code(document))):
+        if not document.headings and (shown := _COMPONENT(blank_code(document))):
             yield Anchor("component", "open", "", line_of(document, shown.start()))
         if self.own_slugs:
             yield Anchor("slugs", "open", "", 1)
@@ -88,39 +88,41 @@ class VitePress(Flavour):
             if match := _INCLUDE(comment.text):
                 yield Anchor(match[1].partition("#")[0], "include", "", line_of(document, comment.start))
 
-    def read(self, asked: Asked) -> Reading:
-        return super().read(asked._replace(path=f"/{asked.path[2:]}") if asked.path.startswith("@/") else asked)
+    def resolve(self, request: LinkRequest) -> Resolution:
+        return super().resolve(
+            request._replace(path=f"/{request.path[2:]}") if request.path.startswith("@/") else request
+        )
 
-    def sees_beyond(self, asked: Asked) -> bool:
-        return not asked.path.startswith("/")
+    def reports_outside(self, request: LinkRequest) -> bool:
+        return not request.path.startswith("/")
 
-    def inside(self, asked: Asked, place: str) -> Reading:
-        if asked.directive:
-            return Reading((place,))
-        path, suffix, rooted = asked.path, suffix_of(place), asked.path.startswith("/")
-        public = self.below(f"{self.root}/public", path) if rooted else ""
-        places = [place, *([public, self.below("", path)] if rooted else [])]
-        astray: tuple[str, ...] = ()
+    def resolve_inside(self, request: LinkRequest, target: str) -> Resolution:
+        if request.directive:
+            return Resolution((target,))
+        path, suffix, rooted = request.path, suffix_of(target), request.path.startswith("/")
+        public = self.path_below(f"{self.root}/public", path) if rooted else ""
+        paths = [target, *([public, self.path_below("", path)] if rooted else [])]
+        misdirected: tuple[str, ...] = ()
         if path.endswith("/") and not self.dynamic:
-            places += [*self.landing(place), f"{place}/index.html"]
-            astray = tuple(f"{place}{suffix}" for suffix in self.suffixes) if place else ()
+            paths += [*self.index_documents(target), f"{target}/index.html"]
+            misdirected = tuple(f"{target}{suffix}" for suffix in self.suffixes) if target else ()
         elif suffix in ("", ".html"):
-            stem = without_suffix(place) if suffix == ".html" else place
-            places += [*self.pages(stem), f"{stem}.html", f"{stem}/index.html"]
-            inside = self.relative(stem)
+            stem = without_suffix(target) if suffix == ".html" else target
+            paths += [*self.page_sources(stem), f"{stem}.html", f"{stem}/index.html"]
+            inside = self.relative_to_root(stem)
             if inside is not None:
-                places += [self.below(f"{self.root}/public", f"{inside}{end}") for end in (".html", "/index.html")]
-        elif suffix not in self.suffixes and not asked.image:
-            places += self.pages(place)
-        inner = self.relative(place) if suffix and not rooted and not asked.image else None
+                paths += [self.path_below(f"{self.root}/public", f"{inside}{end}") for end in (".html", "/index.html")]
+        elif suffix not in self.suffixes and not request.is_image:
+            paths += self.page_sources(target)
+        inner = self.relative_to_root(target) if suffix and not rooted and not request.is_image else None
         if inner is not None:  # a link is left as it is, and what lies in public/ is served from the root
-            places.append(f"{self.root}/public/{inner}".lstrip("/"))
-        named = suffix in self.suffixes or (asked.image and bool(suffix))
+            paths.append(f"{self.root}/public/{inner}".lstrip("/"))
+        named = suffix in self.suffixes or (request.is_image and bool(suffix))
         beside = "/" not in re.sub(r"^(?:\./)+", "", path)  # what routes and rewrites leave together
-        sure = (named or not (asked.raw or rooted)) and (beside or not self.dynamic or asked.image)
-        return Reading(tuple(places), sure, astray=astray)
+        decidable = (named or not (request.from_html or rooted)) and (beside or not self.dynamic or request.is_image)
+        return Resolution(tuple(paths), decidable, misdirected=misdirected)
 
-    def landing(self, folder: str) -> tuple[str, ...]:
+    def index_documents(self, folder: str) -> tuple[str, ...]:
         return (f"{folder}/index.md" if folder else "index.md", f"{folder}/README.md" if folder else "README.md")
 
 

@@ -11,9 +11,9 @@ import re
 from collections.abc import Iterable, Sequence
 
 from kwlint.flavours.base import (
-    Asked,
     Flavour,
-    Reading,
+    LinkRequest,
+    Resolution,
     folder_of,
     join,
     line_of,
@@ -43,45 +43,45 @@ class Zola(Flavour):
         self.slugs_on = slugs_on
 
     @property
-    def settings(self) -> tuple[object, ...]:
-        return (*super().settings, self.slugs_on)
+    def cache_key(self) -> tuple[object, ...]:
+        return (*super().cache_key, self.slugs_on)
 
     def slugs(self, texts: Sequence[str]) -> list[str]:
         return unique((slug if self.slugs_on else safe)(text) for text in texts)
 
-    def borrowed(self, document: Document) -> Iterable[Anchor]:
+    def external_anchors(self, document: Document) -> Iterable[Anchor]:
         """The ASCII spelling of an emoji or of another script takes a table that is not here."""
         if self.slugs_on:
             for heading in document.headings:
                 if not plain(split_custom_id(heading.text)[0]).isascii():
                     yield Anchor("transliterated", "open", "", line_of(document, heading.block_start))
 
-    def sure(self, place: str, path: str, fragment: str) -> bool:
-        del place, path
+    def is_decidable(self, target: str, path: str, fragment: str) -> bool:
+        del target, path
         return fragment.isascii() or not self.slugs_on
 
-    def read(self, asked: Asked) -> Reading:
-        path = asked.path
+    def resolve(self, request: LinkRequest) -> Resolution:
+        path = request.path
         if path.startswith("@/"):
-            place, above = join(self.root, path[2:])
-            return Reading((place,), True, above)
-        return super().read(asked)
+            target, above = join(self.root, path[2:])
+            return Resolution((target,), True, above)
+        return super().resolve(request)
 
-    def start(self, asked: Asked) -> tuple[str, int]:
-        return join(f"{self.outer}/static" if asked.path.startswith("/") else folder_of(asked.source), asked.path)
+    def literal_path(self, request: LinkRequest) -> tuple[str, int]:
+        return join(f"{self.outer}/static" if request.path.startswith("/") else folder_of(request.source), request.path)
 
-    def inside(self, asked: Asked, place: str) -> Reading:
-        path, rooted = asked.path, asked.path.startswith("/")
-        stem = asked.source if asked.source.rpartition("/")[2] in ("index.md", "_index.md") else ""
-        page = folder_of(stem) if stem else without_suffix(asked.source)
-        from_page = self.below(self.root if rooted else page, path)
-        places = (place, from_page, *self.pages(from_page), *((self.below("", path),) if rooted else ()))
-        inner = self.relative(from_page)
+    def resolve_inside(self, request: LinkRequest, target: str) -> Resolution:
+        path, rooted = request.path, request.path.startswith("/")
+        stem = request.source if request.source.rpartition("/")[2] in ("index.md", "_index.md") else ""
+        page = folder_of(stem) if stem else without_suffix(request.source)
+        from_page = self.path_below(self.root if rooted else page, path)
+        paths = (target, from_page, *self.page_sources(from_page), *((self.path_below("", path),) if rooted else ()))
+        inner = self.relative_to_root(from_page)
         copied = (f"{self.outer}/static/{inner}".lstrip("/"),) if inner and not rooted else ()
-        beside = not path.startswith("..") and (asked.image or suffix_of(path) not in _MADE)
-        return Reading((*places, *copied), not rooted and (beside or suffix_of(path) in self.suffixes))
+        beside = not path.startswith("..") and (request.is_image or suffix_of(path) not in _MADE)
+        return Resolution((*paths, *copied), not rooted and (beside or suffix_of(path) in self.suffixes))
 
-    def landing(self, folder: str) -> tuple[str, ...]:
+    def index_documents(self, folder: str) -> tuple[str, ...]:
         return tuple(f"{folder}/{name}" if folder else name for name in ("_index.md", "index.md"))
 
 

@@ -49,7 +49,7 @@ def _chunks_of(imperative: str, after_plural: str, before_function: str) -> re.P
     modifier = r"j(?=[pnAoOj])"
     first = rf"(?<![ms])p|[nAN]|(?<![mst])v(?![dT]){imperative}|(?<!s)z(?![dT])|{modifier}|(?<!s)(?:{ending})"
     further = rf"[pnA0N]|i(?![dTt])|{after_plural}v(?![dT])|z(?![dT{before_function}])|{modifier}|{ending}"
-    run = rf"(?:{first})(?:{further}){{0,{LONGEST_CHUNK - 1}}}+"
+    run = rf"(?:{first})(?:{further}){{0,{LONGEST_CHUNK - 1}}}"
     return re.compile(rf"((?=[pvzxywjnANoO])(?:{run}|[oO]))((?<![oO])[vz]|)")  # the lookahead is faster
 
 

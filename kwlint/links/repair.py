@@ -1,6 +1,6 @@
-"""What git remembers of a broken link's target: where the file went, what the heading is called now.
+"""Repair broken links from git's history: where the target's file went, and what its heading is called now.
 
-A repair from history is safe: it is given only when one thing can be meant, and only when the link is right with it.
+A repair from history is safe: it is made only if one target is possible, and only if the link is right with it.
 """
 
 from __future__ import annotations
@@ -11,161 +11,169 @@ from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from kwlint.flavours import Flavours
-from kwlint.flavours.base import Asked, Flavour, folder_of, line_of, others
-from kwlint.links.resolve import Tree, Verdict, judge, respelled, shown_for, split, with_fragment
-from kwlint.links.section_match import is_put_away, is_same_text, same_section, section_at
+from kwlint.flavours.base import Flavour, LinkRequest, folder_of, line_of, other_anchors
+from kwlint.links.resolve import LinkResult, resolve_link, rewritten_target, shown_document
+from kwlint.links.section_match import is_archived, is_same_text, matching_heading, matching_heading_at
+from kwlint.links.target import split_target, with_fragment
+from kwlint.links.tree import LinkTree
 from kwlint.model.document import Dialect, Document
 from kwlint.model.facts import LinkFact
-from kwlint.repo.path_index import EVERYWHERE, loose_stem
+from kwlint.repo.path_index import COMMON_STEMS, loose_stem
+
+# The failures that a rename can cause.
+REPAIRABLE = frozenset(("missing-file", "missing-image", "misdirected", "missing-anchor", "outside-repository"))
 
 
-class Past:
-    """What git knows, as plain values.
+class History:
+    """What git's history says, as plain values.
 
-    `moved`: path then -> path now, each followed to the end already. `text`: a source's text now, None where there is
-    none. `versions`: the earlier texts of the file that is at a path now, the newest first; no more are asked for
-    than it takes.
+    `renames` maps old paths to present ones, chains of renames followed to their end. `text` returns a source's present
+    text, None if it does not exist. `earlier_texts` yields the earlier texts of the file that is now at a path, the
+    newest first; it is lazy, because each one costs a read.
     """
 
     def __init__(
         self,
-        moved: Mapping[str, str],
+        renames: Mapping[str, str],
         text: Callable[[str], str | None],
-        versions: Callable[[str], Iterable[str]],
+        earlier_texts: Callable[[str], Iterable[str]],
     ) -> None:
-        self.moved = moved
+        self.renames = renames
         self.text = text
-        self.versions = versions
+        self.earlier_texts = earlier_texts
 
     @cached_property
     def origins(self) -> dict[str, str]:
-        """Path now -> path then, where only one file came to be there."""
-        came: dict[str, list[str]] = {}
-        for then, now in self.moved.items():
-            came.setdefault(now, []).append(then)
-        return {now: then[0] for now, then in came.items() if len(then) == 1}
+        """The old path of each renamed file, by its present one; without files that several were renamed to."""
+        old_paths: dict[str, list[str]] = {}
+        for old, new in self.renames.items():
+            old_paths.setdefault(new, []).append(old)
+        return {new: paths[0] for new, paths in old_paths.items() if len(paths) == 1}
 
-    def is_in_ring(self, path: str) -> bool:
-        """Whether files changed names among each other, the one at `path` with them."""
-        place = self.moved.get(path, "")
-        for _ in range(len(self.moved)):
-            if place in ("", path):
+    def is_in_cycle(self, path: str) -> bool:
+        """Report whether files exchanged their names, the one at `path` among them."""
+        current = self.renames.get(path, "")
+        for _ in range(len(self.renames)):
+            if current in ("", path):
                 break
-            place = self.moved.get(place, "")
-        return place == path
+            current = self.renames.get(current, "")
+        return current == path
 
     @cached_property
-    def folders(self) -> dict[str, str]:
-        """Folder then -> folder now, where all files that moved out of it went to one place; empty where not."""
-        went: dict[str, str] = {}
-        for then, now in self.moved.items():
-            folder, rest = then, ""
+    def folder_renames(self) -> dict[str, str]:
+        """The present path of each folder whose renamed files all went to one folder; empty if they did not."""
+        renames: dict[str, str] = {}
+        for old, new in self.renames.items():
+            folder, rest = old, ""
             while "/" in folder:
                 folder, _, name = folder.rpartition("/")
                 rest = f"/{name}{rest}"
-                place = now[: -len(rest)] if now.endswith(rest) else ""
-                went[folder] = place if went.get(folder, place) == place else ""
-        return went
+                new_folder = new[: -len(rest)] if new.endswith(rest) else ""
+                renames[folder] = new_folder if renames.get(folder, new_folder) == new_folder else ""
+        return renames
 
 
-def repaired(source: str, fact: LinkFact, verdict: Verdict, flavours: Flavours, tree: Tree, past: Past) -> Verdict:
-    """`verdict`, with a safe replacement if the history shows what a broken link means now; otherwise as it was."""
-    if verdict.kind != "broken" or verdict.safe or verdict.code not in ("KW101", "KW102", "KW105"):
-        return verdict
+def repair_from_history(
+    source: str, fact: LinkFact, result: LinkResult, flavours: Flavours, tree: LinkTree, history: History
+) -> LinkResult:
+    """Return `result` with a safe replacement if the history shows what a broken link should be; otherwise as it is."""
+    if result.safe or result.failure not in REPAIRABLE:
+        return result
     target: str | None = fact.target
-    stayed = verdict.code == "KW102" and not past.is_in_ring(verdict.path)
-    if not stayed:
-        target = _followed(source, fact, flavours, tree, past)
+    has_stayed = result.failure == "missing-anchor" and not history.is_in_cycle(result.path)
+    if not has_stayed:
+        target = _renamed_target(source, fact, flavours, tree, history)
     if target is None:
-        return verdict
+        return result
     changed = fact._replace(target=target, url=target)
-    after = judge(source, changed, flavours, tree) if target != fact.target else verdict
-    if after.code == "KW102":
-        target = _renamed_heading(after, changed, flavours, tree, past)
+    after = resolve_link(source, changed, flavours, tree) if target != fact.target else result
+    if after.failure == "missing-anchor":
+        target = _with_renamed_heading(after, changed, flavours, tree, history)
         if target is None:
-            return verdict
-        after = judge(source, fact._replace(target=target, url=target), flavours, tree)
-    if after.kind != "right" or target == fact.target:
-        return verdict
-    reason = "this file was moved"
-    if stayed:
-        reason = "the heading was renamed"
-    elif after.path in past.origins:
-        reason = "the file was renamed"
-    return verdict._replace(hint=f'{reason}: write "{target}"', replacement=target, safe=True)
+            return result
+        after = resolve_link(source, fact._replace(target=target, url=target), flavours, tree)
+    if after.status != "right" or target == fact.target:
+        return result
+    rename = "source-moved"
+    if has_stayed:
+        rename = "heading-renamed"
+    elif after.path in history.origins:
+        rename = "file-renamed"
+    return result._replace(suggestion=target, replacement=target, safe=True, rename=rename)
 
 
 # --- files --------------------------------------------------------------------------------------------------------
 
 
-def _followed(source: str, fact: LinkFact, flavours: Flavours, tree: Tree, past: Past) -> str | None:
-    """The target rewritten for where its file is now: it was renamed, or the source was, or both."""
-    flavour, parts = flavours.of(source), split(fact.url)
-    raw, directive = fact.kind == "html", fact.element if fact.kind == "directive" else ""
-    asked = Asked(source, parts.path, raw, fact.image, directive)
-    origin = past.origins.get(source)
-    step = NOWHERE
+def _renamed_target(source: str, fact: LinkFact, flavours: Flavours, tree: LinkTree, history: History) -> str | None:
+    """Return the target rewritten for the present path of its file, after a rename of the file, the source or both."""
+    flavour, parts = flavours.of(source), split_target(fact.url)
+    directive = fact.element if fact.kind == "directive" else ""
+    request = LinkRequest(source, parts.path, fact.kind == "html", fact.image, directive)
+    origin = history.origins.get(source)
+    move = NOT_FOUND
     if origin is not None:
-        step = _step(flavours.of(origin).read(asked._replace(source=origin)).places, tree, past)
-    if not step.now:
-        step = _step(flavour.read(asked).places, tree, past, stayed=False)
-    if not step.now or is_put_away(step.then, step.now) or _is_of_a_twin(step, tree):
+        old_paths = flavours.of(origin).resolve(request._replace(source=origin)).paths
+        move = _find_move(old_paths, tree, history, or_stayed=True)
+    if not move.new:
+        move = _find_move(flavour.resolve(request).paths, tree, history, or_stayed=False)
+    if not move.new or is_archived(move.old, move.new) or _has_closer_namesake(move, tree):
         return None
-    if _left_site(source, origin or source, step, flavours):
+    if _left_site(source, origin or source, move, flavours):
         return None
-    return respelled(asked, fact, parts, step.now, flavour, tree)
+    return rewritten_target(request, fact, move.new, flavour, tree)
 
 
-class Step(NamedTuple):
-    """Where a file or folder was, and where it is; the same for one that stayed."""
+class Move(NamedTuple):
+    """The old and the present path of a file or folder; equal if it did not move."""
 
-    then: str
-    now: str
-
-
-NOWHERE = Step("", "")
+    old: str
+    new: str
 
 
-def _step(places: Iterable[str], tree: Tree, past: Past, stayed: bool = True) -> Step:
-    """Where the first of `places` is that can be found; `stayed`: one that did not move counts."""
-    for place in places:
-        now = past.moved.get(place, "")
-        replaced = tree.exists(place) and not past.is_in_ring(place)
-        if now and not replaced and tree.exists(now):
-            return Step(place, now)
-        if stayed and (replaced or (not now and tree.is_folder(place))):
-            return Step(place, place)
-        folder = past.folders.get(place)
+NOT_FOUND = Move("", "")
+
+
+def _find_move(paths: Iterable[str], tree: LinkTree, history: History, *, or_stayed: bool) -> Move:
+    """Return where the first of `paths` is now that can be found; `or_stayed`: files that did not move count, too."""
+    for path in paths:
+        new = history.renames.get(path, "")
+        is_replaced = tree.exists(path) and not history.is_in_cycle(path)
+        if new and not is_replaced and tree.exists(new):
+            return Move(path, new)
+        if or_stayed and (is_replaced or (not new and tree.is_folder(path))):
+            return Move(path, path)
+        folder = history.folder_renames.get(path)
         if folder and tree.is_folder(folder):
-            return Step(place, folder)
-    return NOWHERE
+            return Move(path, folder)
+    return NOT_FOUND
 
 
-def _is_of_a_twin(step: Step, tree: Tree) -> bool:
-    """Whether a file of the new name lies nearer to where the old one was: of files with one content in several
-    folders (versions, languages), git pairs old and new ones as they come."""
-    folder, _, name = step.now.rpartition("/")
-    if step.now == step.then or loose_stem(name) in EVERYWHERE:
+def _has_closer_namesake(move: Move, tree: LinkTree) -> bool:
+    """Report whether a file with the new name is closer to the old path: of files with equal content in several folders
+    (versions, translations), git pairs old and new ones arbitrarily."""
+    folder, _, name = move.new.rpartition("/")
+    if move.new == move.old or loose_stem(name) in COMMON_STEMS:
         return False
-    shared = _shared(step.then, folder)
-    twins = (path for path in tree.near(step.now) if path != step.now and path.rpartition("/")[2] == name)
-    return any(_shared(step.then, folder_of(path)) > shared for path in twins)
+    shared = _shared_folders(move.old, folder)
+    namesakes = (path for path in tree.similar(move.new) if path != move.new and path.rpartition("/")[2] == name)
+    return any(_shared_folders(move.old, folder_of(path)) > shared for path in namesakes)
 
 
-def _shared(path: str, folder: str) -> int:
-    """The number of folders, from the root on, that a path has in common with `folder`."""
-    here, there = path.split("/")[:-1], folder.split("/")
-    pairs = enumerate(zip(here, there, strict=False))
-    return next((n for n, (one, other) in pairs if one != other), min(len(here), len(there)))
+def _shared_folders(path: str, folder: str) -> int:
+    """Return how many folders, from the root, the path has in common with `folder`."""
+    own, other = path.split("/")[:-1], folder.split("/")
+    pairs = enumerate(zip(own, other, strict=False))
+    return next((number for number, (one, two) in pairs if one != two), min(len(own), len(other)))
 
 
-def _left_site(source: str, origin: str, step: Step, flavours: Flavours) -> bool:
-    """Whether a file that was of one site with the link's source is of another now: what a path from the one reaches
-    in the other, the generator alone knows."""
+def _left_site(source: str, origin: str, move: Move, flavours: Flavours) -> bool:
+    """Report whether a file of the source's site belongs to another site now: only the generator knows which URLs lead
+    from one site to the other."""
     site = _site(source, flavours)
-    if site == _site(step.now, flavours) or flavours.of(source) is flavours.default:
+    if site == _site(move.new, flavours) or flavours.of(source) is flavours.default:
         return False
-    return _site(origin, flavours) == _site(step.then, flavours)
+    return _site(origin, flavours) == _site(move.old, flavours)
 
 
 def _site(path: str, flavours: Flavours) -> tuple[str, str]:
@@ -175,24 +183,26 @@ def _site(path: str, flavours: Flavours) -> tuple[str, str]:
 
 # --- headings -----------------------------------------------------------------------------------------------------
 
-NEVER = ""
+NEVER_EXISTED = ""
 
 
-def _renamed_heading(verdict: Verdict, fact: LinkFact, flavours: Flavours, tree: Tree, past: Past) -> str | None:
-    """The target with the fragment that its heading has now."""
-    path = shown_for(verdict.path, flavours.of(verdict.path), tree)
-    text = past.text(path)
-    if text is None or not verdict.fragment:
+def _with_renamed_heading(
+    result: LinkResult, fact: LinkFact, flavours: Flavours, tree: LinkTree, history: History
+) -> str | None:
+    """Return the target with the present fragment of its heading; None if it cannot be determined."""
+    path = shown_document(result.path, flavours.of(result.path), tree)
+    text = history.text(path)
+    if text is None or not result.fragment:
         return None
     flavour = flavours.of(path)
     now = _parsed(text, flavour.dialect)
-    for earlier in past.versions(path):
-        if not _may_hold(earlier, verdict.fragment):
+    for earlier in history.earlier_texts(path):
+        if not _may_have_anchor(earlier, result.fragment):
             continue
         before = _parsed(earlier, flavour.dialect)
-        name = _fragment_now(verdict.fragment, before, now, flavour)
-        if name != NEVER:
-            return with_fragment(fact, name) if name else None
+        fragment = _present_fragment(result.fragment, before, now, flavour)
+        if fragment != NEVER_EXISTED:
+            return with_fragment(fact, fragment) if fragment else None
     return None
 
 
@@ -204,56 +214,60 @@ def _parsed(text: str, dialect: Dialect) -> Document:
 
 
 _LONG_WORDS = re.compile(r"[a-z]{3,}").findall
-_BETWEEN = re.compile(r"[^a-z]+").sub
+_NON_LETTERS = re.compile(r"[^a-z]+").sub
 
 
-def _may_hold(text: str, fragment: str) -> bool:
-    """Whether a document may offer `fragment`, seen without parsing it: the words of a heading stand in its text, but
-    for marks and spaces between their letters. What was never there is most of what is asked for."""
+def _may_have_anchor(text: str, fragment: str) -> bool:
+    """Report, without parsing, whether a document may have an anchor `fragment`: the words of a heading are in its
+    text, except for markup and spaces between their letters. This rules out most fragments that never existed."""
     words = _LONG_WORDS(fragment.lower())
-    letters = _BETWEEN("", text.lower()) if words else ""
+    letters = _NON_LETTERS("", text.lower()) if words else ""
     return all(word in letters for word in words)
 
 
-def _fragment_now(fragment: str, before: Document, now: Document, flavour: Flavour) -> str | None:
-    """What leads now where `fragment` led in `before`: None where it cannot be told, NEVER where it led nowhere."""
-    known = {name: at for at, name in enumerate(_names(before, flavour))}
-    named, renamed = _places(before), _places(now)
-    if fragment in known:
-        at = same_section(before, now, known[fragment])
-    elif fragment not in named:
-        return NEVER
+def _present_fragment(fragment: str, before: Document, now: Document, flavour: Flavour) -> str | None:
+    """Return the fragment that leads now where `fragment` led in `before`; None if that is uncertain, NEVER_EXISTED if
+    it led nowhere."""
+    old_headings = {name: index for index, name in enumerate(_heading_fragments(before, flavour))}
+    old_lines, new_lines = _other_anchor_lines(before), _other_anchor_lines(now)
+    if fragment in old_headings:
+        index = matching_heading(before, now, old_headings[fragment])
+    elif fragment not in old_lines:
+        return NEVER_EXISTED
     else:
-        return _place_now(fragment, named, renamed, before, now, flavour)
-    return None if at is None else _names(now, flavour)[at]
+        return _present_other_anchor(fragment, old_lines, new_lines, before, now, flavour)
+    return None if index is None else _heading_fragments(now, flavour)[index]
 
 
-def _place_now(
-    fragment: str, named: dict[str, int], renamed: dict[str, int], before: Document, now: Document, flavour: Flavour
-) -> str | None:
-    """What leads now where the named place `fragment` stood: the new one beside the same heading, else the heading;
-    the only new one where the only one went, if the text is the same."""
-    offset = before.line_starts[named[fragment] - 1]
-    fresh, gone = renamed.keys() - named.keys(), named.keys() - renamed.keys()
-    at = section_at(before, now, offset)
-    if at is not None:
-        line = line_of(now, now.headings[at].block_start)
-        beside = [name for name in fresh if line - 2 <= renamed[name] <= line]
-        return _names(now, flavour)[at] if not beside else beside[0] if len(beside) == 1 else None
-    if len(fresh) == len(gone) == 1:
-        (name,) = fresh
-        return name if is_same_text(before, offset, now, now.line_starts[renamed[name] - 1]) else None
+def _present_other_anchor(
+    fragment: str, old_lines: dict[str, int], new_lines: dict[str, int], before: Document, now: Document,
+    flavour: Flavour,
+) -> str | None:  # fmt: skip
+    """Return what replaces an anchor that is not a heading's: the new one next to the same heading, otherwise that
+    heading; or the only new one, if only this one disappeared and the text is the same."""
+    offset = before.line_starts[old_lines[fragment] - 1]
+    added, removed = new_lines.keys() - old_lines.keys(), old_lines.keys() - new_lines.keys()
+    index = matching_heading_at(before, now, offset)
+    if index is not None:
+        line = line_of(now, now.headings[index].block_start)
+        adjacent = [name for name in added if line - 2 <= new_lines[name] <= line]
+        if adjacent:
+            return adjacent[0] if len(adjacent) == 1 else None
+        return _heading_fragments(now, flavour)[index]
+    if len(added) == len(removed) == 1:
+        (name,) = added
+        return name if is_same_text(before, offset, now, now.line_starts[new_lines[name] - 1]) else None
     return None
 
 
-def _places(document: Document) -> dict[str, int]:
-    """The named places that are no headings, and the line of each."""
-    return {anchor.name: anchor.line for anchor in reversed(others(document)) if anchor.kind != "footnote"}
+def _other_anchor_lines(document: Document) -> dict[str, int]:
+    """Return the line of each anchor that is neither a heading's nor a footnote's."""
+    return {anchor.name: anchor.line for anchor in reversed(other_anchors(document)) if anchor.kind != "footnote"}
 
 
-def _names(document: Document, flavour: Flavour) -> list[str]:
-    """The first fragment of each heading, in order."""
+def _heading_fragments(document: Document, flavour: Flavour) -> list[str]:
+    """Return the first fragment of each heading, in order."""
     by_line: dict[int, str] = {}
-    for anchor in flavour.headings(document):
+    for anchor in flavour.heading_anchors(document):
         by_line.setdefault(anchor.line, anchor.name)
     return list(by_line.values())

@@ -1,437 +1,343 @@
-"""Whether a link is right, broken, or not to be decided from the repository alone.
-
-All that a verdict depends on is asked of a `Tree`, path by path, so that whoever keeps verdicts knows which change
-of the repository makes one stale.
-"""
+"""Resolve links: whether a target exists, is broken, or cannot be decided from the repository alone."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
-from typing import NamedTuple, Protocol
+from collections.abc import Sequence
+from typing import NamedTuple
 
 from kwlint.flavours import Flavours
-from kwlint.flavours.base import NO_FRAGMENTS, Asked, Flavour, Reading, folder_of, is_partial, relative_path, suffix_of
+from kwlint.flavours.base import (
+    NON_FRAGMENT_KINDS,
+    Flavour,
+    LinkRequest,
+    Resolution,
+    folder_of,
+    is_partial,
+    relative_path,
+    suffix_of,
+)
+from kwlint.links.target import TargetParts, split_target, split_written, with_fragment, with_path, with_spelling
+from kwlint.links.tree import LinkTree
 from kwlint.model.facts import Anchor, LinkFact
 from kwlint.text.lazy_regex import expression
 
 
-class Tree(Protocol):
-    """What there is, seen from a link."""
+class LinkResult(NamedTuple):
+    """The result of resolving a link.
 
-    def exists(self, path: str) -> bool:
-        """Whether others will see a file at `path`."""
+    `status` is `right`, `broken`, `undecidable`, or `external` (another site, or a reference: its definition is checked
+    instead). `path` is the file or folder that the link leads to; of a broken one, where its file exists in another
+    spelling, is untracked, or lacks the anchor.
 
-    def is_folder(self, path: str) -> bool:
-        """Whether `path` is a folder that holds such files; `""` is the root."""
+    For a broken link, `failure` says what is wrong:
 
-    def anchors(self, path: str) -> tuple[Anchor, ...] | None:
-        """The fragments that a source offers; None for what is no source."""
+    | `failure` | `name` | `actual` |
+    | --- | --- | --- |
+    | `missing-file`, `missing-image` | the path | |
+    | `misdirected`: no path of this form leads to the document | the path | the document |
+    | `missing-anchor` | the path; empty for the source itself | |
+    | `wrong-case` | the path | the existing path |
+    | `wrong-case-anchor` | the path; empty for the source itself | the existing anchor |
+    | `untracked`, `outside-repository` | the path | |
 
-    def on_disk(self, path: str) -> bool:
-        """Whether something lies at `path` that git does not track."""
-
-    def spelled(self, path: str) -> tuple[str, ...]:
-        """The files and folders that are called `path` but for letter case and the composition of accents."""
-
-    def near(self, path: str) -> Sequence[str]:
-        """The files that `path` may have been meant to be."""
-
-    def called(self, name: str) -> Sequence[str]:
-        """The sources that have `name`, letter case aside, as an alias."""
-
-
-class Verdict(NamedTuple):
-    """What became of a link.
-
-    `kind`: `right`, `broken`, `undecidable`, or `external` (another site's, or a reference whose definition is judged
-    in its own place). `path`: the file or folder that a right link (or one whose anchor alone is wrong) leads to.
-    `replacement`: the text to put for the target as written; None where nothing is known to be meant. `safe`: that
-    there is one possible meaning.
+    `suggestion` is the name or target to suggest to the user, `replacement` the whole target that a fix writes; the fix
+    is `safe` if only one is possible. `rename` names what git's history shows as the cause: `source-moved`,
+    `file-renamed`, `heading-renamed`, or empty.
     """
 
-    kind: str
+    status: str
     path: str = ""
     fragment: str = ""
-    code: str = ""
-    message: str = ""
-    hint: str = ""
+    failure: str = ""
+    name: str = ""
+    actual: str = ""
+    suggestion: str = ""
     replacement: str | None = None
     safe: bool = False
+    rename: str = ""
 
 
-class Parts(NamedTuple):
-    """A target taken apart: `path` and `fragment` are percent-decoded; `has_fragment` tells `x.md#` from `x.md`."""
-
-    path: str
-    query: str
-    fragment: str
-    has_fragment: bool
-
-
-EXTERNAL = Verdict("external")
-UNDECIDABLE = Verdict("undecidable")
+EXTERNAL = LinkResult("external")
+UNDECIDABLE = LinkResult("undecidable")
+_BEST_FIRST = ("right", "undecidable", "broken")
+MOST_INCLUDES = 200  # documents that are followed from one
 
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]*:|//|\\\\").match
 _TEMPLATE = expression(
     r"\{\{|\{%|\$\{|\{#|<%|%%|\$\(|__[A-Z]+(?:_[A-Z]+)*__|\{[A-Za-z_][\w.:-]*\}|\$[A-Z_]{3}"
     r"|\A[A-Z]+(?:_[A-Z]+)*_(?:URL|LINK|HREF)\Z"
 ).search
-_PERCENT = re.compile("%[0-9A-Fa-f]{2}").search
-# What begins as the name of a host does, and may lack its scheme.
+# A target that starts like a host name probably lacks its scheme.
 _HOST = re.compile(r"www\.[\w-]+\.\w|[\w-]+\.(?:com|org|net|io|dev|edu|gov)(?:/|\Z)", re.IGNORECASE).match
 _OTHER_MEDIA = frozenset((".mp4", ".webm", ".mov", ".ogv", ".mp3", ".ogg", ".wav", ".m4a", ".pdf", ".vtt", ".html"))
-# Fragments that a page answers without an anchor: its top, text fragments, source lines, media and PDF places,
-# the theme of an image, and what a script on the page reads.
-_ALWAYS = expression(
+# Fragments that need no anchor: the top of the page, text fragments, source lines, positions in media and PDF files,
+# the theme of an image, and fragments that a script on the page handles.
+_ANCHORLESS = expression(
     r"(?:[Tt][Oo][Pp]|:~:.*|L\d+(?:C\d+)?(?:-L?\d+(?:C\d+)?)?|(?:t|page|xywh)=.*|gh-(?:dark|light)-mode-only"
     r"|only-(?:dark|light)|tab/.*|[!/].*|.*:~:text=.*)\Z",
     re.DOTALL,
 ).match
-_HOST_PAGES = expression(
-    r"(?:issues|pulls?|wiki|releases|actions|discussions|security|projects|tree|blob|raw|compare|commits?|tags"
-    r"|branches|labels|milestones?|graphs|network|archive|stargazers|watchers|forks|settings|edit|new|packages"
-    r"|deployments|pulse|contributors|activity|blame|find|search|-)?\Z"
-).match
 
 
-def judge(source: str, fact: LinkFact, flavours: Flavours, tree: Tree) -> Verdict:
-    """The verdict on one link of the source at `source`."""
+def resolve_link(source: str, fact: LinkFact, flavours: Flavours, tree: LinkTree) -> LinkResult:
+    """Resolve one link of the source at `source`."""
+    result = _resolve(source, fact, flavours, tree)
+    # The target of a reference is in its definition, which is checked, reported and fixed there.
+    return EXTERNAL if fact.kind == "reference" and result.status == "broken" else result
+
+
+def _resolve(source: str, fact: LinkFact, flavours: Flavours, tree: LinkTree) -> LinkResult:
     url = fact.url
-    if url and url[0] == "#":
-        return _settled(fact, _fragment_verdict(source, source, fact, split(url), flavours, tree))
-    flavour = flavours.of(source)
+    if url.startswith("#"):
+        return _resolve_fragment(source, source, fact, split_target(url), flavours, tree)
     if fact.kind == "autolink":
         return EXTERNAL
-    named = fact.element if fact.kind == "directive" else ""
     if _SCHEME(url) or _is_template(url):
-        answer = flavour.special(source, url)
-        if answer is None:
+        rewritten = flavours.of(source).rewrite_target(source, url)
+        if rewritten is None:
             return UNDECIDABLE if _is_template(url) else EXTERNAL
-        if not answer:
-            return UNDECIDABLE
-        return _through(source, fact, answer, flavours, tree)
-    return _judged(source, fact, named, flavours, tree)
+        return _resolve_rewritten(source, fact, rewritten, flavours, tree) if rewritten else UNDECIDABLE
+    directive = fact.element if fact.kind == "directive" else ""
+    return _resolve_target(source, fact, directive, flavours, tree)
 
 
-def _through(source: str, fact: LinkFact, meant: str, flavours: Flavours, tree: Tree) -> Verdict:
-    """The verdict on a target that a tag or a scheme stands for. What is to be put for the tag's path is put there."""
-    verdict = _judged(source, fact._replace(target=meant, url=meant), "named", flavours, tree)
-    if verdict.replacement is None:
-        return verdict
-    for old, new in ((meant, verdict.replacement), (meant.lstrip("/"), verdict.replacement.lstrip("/"))):
+def _resolve_rewritten(source: str, fact: LinkFact, target: str, flavours: Flavours, tree: LinkTree) -> LinkResult:
+    """Resolve the target that a template tag or a scheme stands for, and put the replacement into the tag."""
+    result = _resolve_target(source, fact._replace(target=target, url=target), "named", flavours, tree)
+    if result.replacement is None:
+        return result
+    for old, new in ((target, result.replacement), (target.lstrip("/"), result.replacement.lstrip("/"))):
         if old and fact.target.count(old) == 1 and ("%" in old or "%" not in new):  # tags take names as they are
-            whole = fact.target.replace(old, new)
-            hint = verdict.hint.replace(verdict.replacement, new)
-            return verdict._replace(replacement=whole, hint=hint)
-    return verdict._replace(replacement=None, safe=False)
+            suggestion = result.suggestion.replace(result.replacement, new)
+            return result._replace(replacement=fact.target.replace(old, new), suggestion=suggestion)
+    return result._replace(replacement=None, safe=False)
 
 
-def _judged(source: str, fact: LinkFact, named: str, flavours: Flavours, tree: Tree) -> Verdict:
-    flavour, url = flavours.of(source), fact.url
-    parts = split(url)
+def _resolve_target(source: str, fact: LinkFact, directive: str, flavours: Flavours, tree: LinkTree) -> LinkResult:
+    flavour, parts = flavours.of(source), split_target(fact.url)
     if not parts.path:
-        return _settled(fact, _fragment_verdict(source, source, fact, parts, flavours, tree))
-    asked = Asked(source, parts.path, fact.kind == "html", fact.image, named, bool(parts.fragment))
-    reading = flavour.read(asked)
-    for place in () if reading.above else reading.places:
-        if tree.exists(place) or tree.is_folder(place):
-            if _has_moved(place, asked, flavour, tree):
+        return _resolve_fragment(source, source, fact, parts, flavours, tree)
+    request = LinkRequest(source, parts.path, fact.kind == "html", fact.image, directive, bool(parts.fragment))
+    resolution = flavour.resolve(request)
+    for path in () if resolution.levels_above else resolution.paths:
+        if tree.exists(path) or tree.is_folder(path):
+            if _has_other_permalink(path, request, flavour, tree):
                 return UNDECIDABLE
             if not parts.has_fragment:
-                return Verdict("right", place)
-            return _settled(fact, _fragment_verdict(source, place, fact, parts, flavours, tree))
-    if reading.versions and (shown := _versions(reading.versions, tree)):
-        verdicts = [_fragment_verdict(source, place, fact, parts, flavours, tree) for place in shown]
-        return _settled(fact, min(verdicts, key=lambda found: _MILDEST.index(found.kind)))
-    if meant := next((place for place in reading.astray if tree.exists(place)), ""):
-        if _has_moved(meant, asked, flavour, tree) or _has_moved(source, asked, flavour, tree):
+                return LinkResult("right", path)
+            return _resolve_fragment(source, path, fact, parts, flavours, tree)
+    if resolution.versions and (versions := _existing(resolution.versions, tree)):
+        results = [_resolve_fragment(source, path, fact, parts, flavours, tree) for path in versions]
+        return min(results, key=lambda result: _BEST_FIRST.index(result.status))
+    if document := next((path for path in resolution.misdirected if tree.exists(path)), ""):
+        if any(_has_other_permalink(path, request, flavour, tree) for path in (document, source)):
             return UNDECIDABLE
-        return _settled(fact, _astray(fact, parts, asked, meant))
-    place = _anywhere(asked, flavour, tree) or _by_alias(asked, flavour, tree)
-    if place:
-        return _settled(fact, _fragment_verdict(source, place, fact, parts, flavours, tree))
-    verdict = _nowhere(fact, parts, asked, reading, flavour, tree)
-    if verdict.code == "KW103" and parts.fragment and verdict.replacement and fact.target == fact.url:
-        respelled_fact = fact._replace(target=verdict.replacement, url=verdict.replacement)
-        anchor = judge(source, respelled_fact, flavours, tree)
-        if anchor.code == "KW103" and anchor.replacement:
-            verdict = verdict._replace(replacement=anchor.replacement, hint=anchor.hint)
-    return _settled(fact, verdict)
+        return _misdirected(fact, parts, request, document)
+    path = _search(request, flavour, tree) or _find_alias(request, flavour, tree)
+    if path:
+        return _resolve_fragment(source, path, fact, parts, flavours, tree)
+    result = _not_found(fact, parts, request, resolution, flavour, tree)
+    if result.failure == "wrong-case" and parts.fragment and result.replacement and fact.target == fact.url:
+        return _with_anchor_case(source, fact, result, flavours, tree)
+    return result
 
 
-def _has_moved(place: str, asked: Asked, flavour: Flavour, tree: Tree) -> bool:
-    """Whether the page of a document that an address seems to mean has another address, by its front matter."""
-    if not flavour.addresses or suffix_of(asked.path) in flavour.suffixes or suffix_of(place) not in flavour.suffixes:
+def _with_anchor_case(
+    source: str, fact: LinkFact, result: LinkResult, flavours: Flavours, tree: LinkTree
+) -> LinkResult:
+    """Return a result for a path with wrong letter case that also corrects the letter case of the anchor."""
+    replacement = result.replacement or ""
+    after = resolve_link(source, fact._replace(target=replacement, url=replacement), flavours, tree)
+    if after.failure == "wrong-case-anchor" and after.replacement:
+        return result._replace(replacement=after.replacement, suggestion=after.suggestion)
+    return result
+
+
+def _has_other_permalink(path: str, request: LinkRequest, flavour: Flavour, tree: LinkTree) -> bool:
+    """Report whether front matter gives the document at `path` another URL than the one requested."""
+    if (
+        not flavour.permalink_keys
+        or suffix_of(request.path) in flavour.suffixes
+        or suffix_of(path) not in flavour.suffixes
+    ):
         return False
-    own = [anchor[0] for anchor in tree.anchors(place) or () if anchor[1] == "address"]
-    return bool(own) and not any(_last(address) == _last(asked.path) for address in own)
+    permalinks = [anchor[0] for anchor in tree.anchors(path) or () if anchor[1] == "address"]
+    return bool(permalinks) and not any(_page_name(link) == _page_name(request.path) for link in permalinks)
 
 
-def _last(address: str) -> str:
-    return address.rstrip("/").rpartition("/")[2].removesuffix(".html")
+def _page_name(url: str) -> str:
+    return url.rstrip("/").rpartition("/")[2].removesuffix(".html")
 
 
-def _anywhere(asked: Asked, flavour: Flavour, tree: Tree, alone: bool = False) -> str:
-    """The file that a link names without saying where it lies, in a flavour that looks for it; `alone`: if there is
-    no other of the name."""
-    end = flavour.anywhere(asked)
-    if not end:
+def _search(request: LinkRequest, flavour: Flavour, tree: LinkTree, unique: bool = False) -> str:
+    """Return the file whose path ends as requested, in a flavour that searches for it; empty if there is none, or, if
+    it has to be `unique`, more than one."""
+    suffix = flavour.searched_suffix(request)
+    if not suffix:
         return ""
     from kwlint.repo.path_index import folded
 
-    end, root = folded(end), f"{flavour.root}/".lstrip("/")
-    found = [path for path in tree.near(end[1:]) if path.startswith(root) and folded(f"/{path}").endswith(end)]
-    found.sort(key=lambda path: (path.count("/"), path))
-    return found[0] if found and not (alone and len(found) > 1) else ""
+    suffix, root = folded(suffix), f"{flavour.root}/".lstrip("/")
+    similar = tree.similar(suffix[1:])
+    matches = [path for path in similar if path.startswith(root) and folded(f"/{path}").endswith(suffix)]
+    matches.sort(key=lambda path: (path.count("/"), path))
+    return matches[0] if matches and not (unique and len(matches) > 1) else ""
 
 
-def _by_alias(asked: Asked, flavour: Flavour, tree: Tree) -> str:
-    """The first document below the flavour's root that has what the link says as an alias."""
+def _find_alias(request: LinkRequest, flavour: Flavour, tree: LinkTree) -> str:
+    """Return the first document below the flavour's root with the requested path as an alias."""
     root = f"{flavour.root}/".lstrip("/")
-    named = tree.called(asked.path) if flavour.aliases else ()
-    return next((path for path in named if path.startswith(root)), "")
+    documents = tree.with_alias(request.path) if flavour.aliases else ()
+    return next((path for path in documents if path.startswith(root)), "")
 
 
-_MILDEST = ("right", "undecidable", "broken")
-
-
-def _versions(places: Sequence[str], tree: Tree) -> list[str]:
-    """Those of `places` that exist, as they are spelled."""
-    spelled = ((place,) if tree.exists(place) else tree.spelled(place) for place in places)
-    return [path for paths in spelled for path in paths if tree.exists(path)]
+def _existing(paths: Sequence[str], tree: LinkTree) -> list[str]:
+    """Return those of `paths` that exist, in their real spelling."""
+    variants = ((path,) if tree.exists(path) else tree.case_variants(path) for path in paths)
+    return [path for group in variants for path in group if tree.exists(path)]
 
 
 def _is_template(url: str) -> bool:
     return ("{" in url or "%" in url or "$" in url or "_" in url) and _TEMPLATE(url) is not None
 
 
-def split(url: str) -> Parts:
-    """A target's path, query and fragment."""
-    path, mark, fragment = url.partition("#")
-    path, _, query = path.partition("?")
-    return Parts(decoded(path), query, decoded(fragment), bool(mark))
-
-
-def decoded(text: str) -> str:
-    """`text` without percent-encoding, if it has any and it is UTF-8; otherwise as it is."""
-    if "%" not in text or not _PERCENT(text):
-        return text
-    from urllib.parse import unquote
-
-    try:
-        return unquote(text, errors="strict")
-    except UnicodeDecodeError:
-        return text
-
-
-def _settled(fact: LinkFact, verdict: Verdict) -> Verdict:
-    """A reference is wrong where its definition is: that is where the target stands and can be repaired."""
-    return EXTERNAL if fact.kind == "reference" and verdict.kind == "broken" else verdict
-
-
 # --- the path -----------------------------------------------------------------------------------------------------
 
 
-def _nowhere(fact: LinkFact, parts: Parts, asked: Asked, reading: Reading, flavour: Flavour, tree: Tree) -> Verdict:
-    """The verdict on a path that leads to nothing."""
-    if reading.known:
-        return Verdict("right", "", parts.fragment)
-    if reading.above:
-        return _outside(parts, reading, flavour)
-    if reading.decidable is False or not reading.places:
+def _not_found(
+    fact: LinkFact, parts: TargetParts, request: LinkRequest, resolution: Resolution, flavour: Flavour, tree: LinkTree
+) -> LinkResult:
+    """Return the result for a path that leads to no file or folder."""
+    if resolution.generated:
+        return LinkResult("right", "", parts.fragment)
+    if resolution.levels_above:
+        return _above_root(parts, resolution, flavour)
+    if not _is_decidable(request, resolution, flavour, tree):
         return UNDECIDABLE
-    if not flavour.partials_relative and is_partial(asked.source):
-        return UNDECIDABLE
-    if reading.decidable is None and not tree.is_folder(folder_of(reading.places[0])):
-        return UNDECIDABLE
-    for place in reading.places:
-        real = tree.spelled(place)
-        if len(real) == 1:
-            return _misspelled(fact, parts, place, real[0])
-    shown = parts.path
-    for place in reading.places:
-        if tree.on_disk(place):
-            message = f"{shown} is on disk, but git does not track it"
-            return Verdict("broken", place, parts.fragment, "KW104", message, f"git add {place}")
+    for path in resolution.paths:
+        variants = tree.case_variants(path)
+        if len(variants) == 1:
+            return _wrong_case(fact, parts, path, variants[0])
+    for path in resolution.paths:
+        if tree.is_untracked(path):
+            return LinkResult("broken", path, parts.fragment, "untracked", parts.path)
     from kwlint.links.suggest import suggested_path
 
-    best = suggested_path(reading.places[0], tree.near(reading.places[0]))
-    replacement = respelled(asked, fact, parts, best, flavour, tree) if best else None
+    best = suggested_path(resolution.paths[0], tree.similar(resolution.paths[0]))
+    replacement = rewritten_target(request, fact, best, flavour, tree) if best else None
     if not best and _HOST(parts.path) and fact.kind != "wiki":
         replacement = f"https://{fact.target}"
-    hint = f'did you mean "{replacement}"?' if replacement else ""
-    is_picture = fact.image and fact.kind != "directive" and suffix_of(parts.path) not in _OTHER_MEDIA
-    thing = "image" if is_picture else "file"
-    return Verdict("broken", "", parts.fragment, "KW101", f"no {thing} {shown}", hint, replacement)
-
-
-def _astray(fact: LinkFact, parts: Parts, asked: Asked, meant: str) -> Verdict:
-    """A path in a form that does not reach the document that it means."""
-    _, mark, rest = _raw_split(fact)
-    written = "/".join(
-        encoded(piece, "", fact.kind) for piece in relative_path(folder_of(asked.source), meant).split("/")
+    is_image = fact.image and fact.kind != "directive" and suffix_of(parts.path) not in _OTHER_MEDIA
+    failure = "missing-image" if is_image else "missing-file"
+    return LinkResult(
+        "broken", "", parts.fragment, failure, parts.path, suggestion=replacement or "", replacement=replacement
     )
-    replacement = None if asked.raw else written + mark + rest  # what raw HTML needs is an address
-    hint = f'write "{replacement}"' if replacement else f"it is {meant}, which has another address"
-    return Verdict("broken", "", parts.fragment, "KW101", f"no page {parts.path}", hint, replacement)
 
 
-def _outside(parts: Parts, reading: Reading, flavour: Flavour) -> Verdict:
-    """A path that climbs above the repository: on a host that may well be one of its own pages."""
-    first = (reading.places[0] if reading.places else "").partition("/")[0]
-    if flavour.name == "github" and (
-        (reading.above == 2 and _HOST_PAGES(first)) or (reading.above > 2 and "." not in first)
-    ):
+def _is_decidable(request: LinkRequest, resolution: Resolution, flavour: Flavour, tree: LinkTree) -> bool:
+    """Report whether a path that leads to no file is certainly broken."""
+    if resolution.decidable is False or not resolution.paths:
+        return False
+    if not flavour.partials_relative and is_partial(request.source):
+        return False
+    return resolution.decidable is not None or tree.is_folder(folder_of(resolution.paths[0]))
+
+
+def _misdirected(fact: LinkFact, parts: TargetParts, request: LinkRequest, document: str) -> LinkResult:
+    """Return the result for a path in a form that does not lead to the document that it names."""
+    replacement = None
+    if not request.from_html:  # raw HTML needs the URL of the page
+        replacement = with_path(fact, relative_path(folder_of(request.source), document))
+    return LinkResult("broken", "", parts.fragment, "misdirected", parts.path, document, replacement or "", replacement)
+
+
+def _above_root(parts: TargetParts, resolution: Resolution, flavour: Flavour) -> LinkResult:
+    """Return the result for a path that leaves the repository, which may lead to a page of the git host."""
+    first = (resolution.paths[0] if resolution.paths else "").partition("/")[0]
+    is_repository_page = resolution.levels_above == 2 and first in flavour.host_pages
+    is_other_repository = resolution.levels_above > 2 and "." not in first and bool(flavour.host_pages)
+    if is_repository_page or is_other_repository:
         return EXTERNAL
-    if reading.decidable is not True:
+    if resolution.decidable is not True:
         return UNDECIDABLE
-    return Verdict("broken", "", parts.fragment, "KW105", f"{parts.path} leaves the repository")
+    return LinkResult("broken", "", parts.fragment, "outside-repository", parts.path)
 
 
-def _misspelled(fact: LinkFact, parts: Parts, place: str, real: str) -> Verdict:
-    """A path that is right but for letter case, or for how its accents are composed."""
-    replacement = with_case_of(fact, place, real)
-    hint = f'write "{replacement}"' if replacement else f"it is {real}"
-    return Verdict(
-        "broken", real, parts.fragment, "KW103", f"{parts.path} is spelled {real}", hint, replacement, bool(replacement)
-    )
+def _wrong_case(fact: LinkFact, parts: TargetParts, path: str, real: str) -> LinkResult:
+    replacement = with_spelling(fact, path, real)
+    return LinkResult(
+        "broken", real, parts.fragment, "wrong-case", parts.path, real, replacement or "", replacement,
+        bool(replacement),
+    )  # fmt: skip
 
 
-def with_case_of(fact: LinkFact, place: str, real: str) -> str | None:
-    """The target as written, each of its parts that `place` got wrong in the spelling of `real`.
-
-    `place` and `real` differ in letter case alone. None where the parts cannot be told apart.
-    """
-    written, mark, rest = _raw_split(fact)
-    wrong, right = place.split("/"), real.split("/")
-    pieces = written.split("/")
-    if len(wrong) != len(right):
-        return None
-    for number, index in _named_parts(pieces, len(wrong)):
-        said = decoded(pieces[number])
-        spelling = _spelling(said, wrong[index], right[index])
-        if spelling != said:
-            pieces[number] = encoded(spelling, pieces[number], fact.kind)
-    answer = "/".join(pieces) + mark + rest
-    return answer if answer != fact.target else None
-
-
-def _spelling(said: str, wrong: str, right: str) -> str:
-    """One part of a path as written, in the spelling of `right`: it may lack the suffix of the file that it names,
-    or have the one that the site gives it."""
-    if said == wrong:
-        return right
-    said_stem, dot, suffix = said.rpartition(".")
-    right_stem = right.rpartition(".")[0]
-    if said == wrong.rpartition(".")[0]:
-        return right_stem
-    return right_stem + dot + suffix if dot and said_stem == wrong.rpartition(".")[0] else said
-
-
-def _named_parts(pieces: list[str], depth: int) -> list[tuple[int, int]]:
-    """Which part of a path each written piece stands for: (piece, part) pairs. What `..` takes back is left out."""
-    stack: list[int] = []
-    for number, piece in enumerate(pieces):
-        if piece == "..":
-            if stack:
-                stack.pop()
-        elif piece and piece != ".":
-            stack.append(number)
-    stack = stack[max(0, len(stack) - depth) :]  # a `~` before the rest stands for a folder
-    return [(number, depth - len(stack) + at) for at, number in enumerate(stack)]
-
-
-def _raw_split(fact: LinkFact) -> tuple[str, str, str]:
-    """The written path, the `?` or `#` that ends it, and the rest; from the decoded target where it is escaped."""
-    plain = fact.target == fact.url or ("\\" not in fact.target and "&" not in fact.target)
-    written = fact.target if plain else fact.url
-    for at, character in enumerate(written):
-        if character in "?#":
-            return written[:at], character, written[at + 1 :]
-    return written, "", ""
-
-
-def encoded(text: str, like: str, kind: str = "") -> str:
-    """`text` for a target, percent-encoded where it must be, or where `like` (the text that was there) is. What a
-    wikilink, a tag or a directive names is taken as it stands; a target in angle brackets or quotes, which a space in
-    `like` shows, may hold spaces."""
-    if kind == "wiki" or (kind == "directive" and "%" not in like):
-        return text
-    kept = "!$&*+,-./:;=@_~ " if " " in like and "%" not in like else "!$&*+,-./:;=@_~"
-    if any((c <= " " or c in "()<>\"'\\#?%`[]") and c not in kept for c in text) or "%" in like:
-        from urllib.parse import quote
-
-        return quote(text, safe=kept, errors="surrogatepass")
-    return text
-
-
-def respelled(asked: Asked, fact: LinkFact, parts: Parts, place: str, flavour: Flavour, tree: Tree) -> str | None:
-    """The target rewritten to lead to `place`, in the style in which it was written; None where no way is found
-    that this flavour reads as `place`."""
-    written, mark, rest = _raw_split(fact)
-    for path in flavour.spellings(asked, place):
-        reading = flavour.read(asked._replace(path=path))
-        hit = next((p for p in reading.places if tree.exists(p) or tree.is_folder(p)), "")
-        hit = hit or _anywhere(asked._replace(path=path), flavour, tree, alone=True)
-        if hit and not reading.above and place in (hit, shown_for(hit, flavour, tree)):
-            return "/".join(encoded(piece, written, fact.kind) for piece in path.split("/")) + mark + rest
-    del parts
+def rewritten_target(request: LinkRequest, fact: LinkFact, path: str, flavour: Flavour, tree: LinkTree) -> str | None:
+    """Return the target rewritten to lead to `path`, in the style of the original; None if the flavour has no spelling
+    that leads there."""
+    written = split_written(fact)[0]
+    for spelling in flavour.spellings(request, path):
+        respelled = request._replace(path=spelling)
+        resolution = flavour.resolve(respelled)
+        hit = next((p for p in resolution.paths if tree.exists(p) or tree.is_folder(p)), "")
+        hit = hit or _search(respelled, flavour, tree, unique=True)
+        if hit and not resolution.levels_above and path in (hit, shown_document(hit, flavour, tree)):
+            return with_path(fact, spelling, written)
     return None
 
 
-def shown_for(path: str, flavour: Flavour, tree: Tree) -> str:
-    """The document that is shown for `path`: of a folder, its index; otherwise itself, empty where there is none."""
+def shown_document(path: str, flavour: Flavour, tree: LinkTree) -> str:
+    """Return the document that is shown for `path`: of a folder its index, empty if it has none; otherwise `path`."""
     if tree.exists(path) or not tree.is_folder(path):
         return path
-    return next((place for place in flavour.landing(path) if tree.exists(place)), "")
+    return next((index for index in flavour.index_documents(path) if tree.exists(index)), "")
 
 
 # --- the fragment -------------------------------------------------------------------------------------------------
 
 
-def _fragment_verdict(source: str, place: str, fact: LinkFact, parts: Parts, flavours: Flavours, tree: Tree) -> Verdict:
-    """The verdict on a link whose path leads to `place`."""
+def _resolve_fragment(
+    source: str, path: str, fact: LinkFact, parts: TargetParts, flavours: Flavours, tree: LinkTree
+) -> LinkResult:
+    """Return the result for a link whose path leads to `path`."""
     fragment = parts.fragment
-    right = Verdict("right", place, fragment)
-    if not fragment or fact.image or _ALWAYS(fragment):
+    right = LinkResult("right", path, fragment)
+    if not fragment or fact.image or _ANCHORLESS(fragment):
         return right
-    flavour = flavours.of(place)
-    target = place
-    anchors = tree.anchors(place)
-    if anchors is None and tree.is_folder(place):
-        flavour = flavours.of(f"{place}/")
-        target = next((path for path in flavour.landing(place) if tree.exists(path)), "")
-        anchors = tree.anchors(target) if target else None
+    flavour, document = flavours.of(path), path
+    anchors = tree.anchors(path)
+    if anchors is None and tree.is_folder(path):
+        flavour = flavours.of(f"{path}/")
+        document = next((index for index in flavour.index_documents(path) if tree.exists(index)), "")
+        anchors = tree.anchors(document) if document else None
     if anchors is None:
         return right
-    wanted = flavour.fragments(fragment)
-    if any(name in names_of(anchors) for name in wanted) or _has(anchors, fact.url.partition("#")[2]):
+    names = flavour.fragment_candidates(fragment)
+    if not anchor_names(anchors).isdisjoint(names) or _has_raw_fragment(anchors, fact.url.partition("#")[2]):
         return right
     if _TEMPLATE(fragment):
         return UNDECIDABLE
-    included = _included(target, anchors, flavours, tree)
-    if included is None or not flavour.sure(place, parts.path, fragment):
+    included = _included_anchors(document, anchors, flavours, tree)
+    if included is None or not flavour.is_decidable(path, parts.path, fragment):
         return UNDECIDABLE
-    if any(name in names_of(more) for more in included for name in wanted):
+    if any(not anchor_names(more).isdisjoint(names) for more in included):
         return right
-    return _no_anchor(source, place, fact, parts, [a for part in (anchors, *included) for a in part])
+    return _anchor_not_found(source, path, fact, parts, [anchor for group in (anchors, *included) for anchor in group])
 
 
-def _has(anchors: Sequence[Anchor], raw: str) -> bool:
-    """Whether the fragment as written, undecoded or with the host's prefix, is one of the anchors."""
-    names = names_of(anchors)
-    return raw in names or (raw.startswith("user-content-") and raw[13:] in names)
+def _has_raw_fragment(anchors: Sequence[Anchor], fragment: str) -> bool:
+    """Report whether the fragment as written, undecoded or with GitHub's `user-content-` prefix, is an anchor."""
+    names = anchor_names(anchors)
+    return fragment in names or (fragment.startswith("user-content-") and fragment[13:] in names)
 
 
-def _included(
-    target: str, anchors: Sequence[Anchor], flavours: Flavours, tree: Tree
+def _included_anchors(
+    document: str, anchors: Sequence[Anchor], flavours: Flavours, tree: LinkTree
 ) -> list[tuple[Anchor, ...]] | None:
-    """The anchors of the documents that `target` takes in, and of those that they take in; None where one of them
-    is not known, so that nothing can be said of what is missing."""
-    found: list[tuple[Anchor, ...]] = []
-    seen = {target}
-    queue: list[tuple[str, Sequence[Anchor]]] = [(target, anchors)]
+    """Return the anchors of all documents that `document` includes, directly or not; None if some are unknown."""
+    included: list[tuple[Anchor, ...]] = []
+    visited = {document}
+    queue: list[tuple[str, Sequence[Anchor]]] = [(document, anchors)]
     while queue:
         path, offered = queue.pop()
         for anchor in offered:
@@ -439,92 +345,45 @@ def _included(
                 return None
             if anchor[1] != "include":
                 continue
-            asked = Asked(path, split(anchor[0]).path, directive="include")
-            place = next((p for p in flavours.of(path).read(asked).places if tree.exists(p)), "")
-            if place in seen:
+            request = LinkRequest(path, split_target(anchor[0]).path, directive="include")
+            partial = next((p for p in flavours.of(path).resolve(request).paths if tree.exists(p)), "")
+            if partial in visited:
                 continue
-            seen.add(place)
-            more = tree.anchors(place) if place else None
-            if more is None or len(seen) > 200:
+            visited.add(partial)
+            more = tree.anchors(partial) if partial else None
+            if more is None or len(visited) > MOST_INCLUDES:
                 return None
-            found.append(more)
-            queue.append((place, more))
-    return found
+            included.append(more)
+            queue.append((partial, more))
+    return included
 
 
 _NAMES: dict[int, tuple[Sequence[Anchor], frozenset[str]]] = {}
 
 
-def names_of(anchors: Sequence[Anchor]) -> frozenset[str]:
-    """The anchors' names, made once for a document that many links lead to."""
-    known = _NAMES.get(id(anchors))
-    if known is None or known[0] is not anchors:
+def anchor_names(anchors: Sequence[Anchor]) -> frozenset[str]:
+    """Return the names of the anchors. Cached by identity, because many links lead to one document."""
+    cached = _NAMES.get(id(anchors))
+    if cached is None or cached[0] is not anchors:
         if len(_NAMES) >= 512:
             _NAMES.clear()
-        known = _NAMES[id(anchors)] = (anchors, frozenset(a[0] for a in anchors if a[1] not in NO_FRAGMENTS))
-    return known[1]
+        cached = _NAMES[id(anchors)] = (anchors, frozenset(a[0] for a in anchors if a[1] not in NON_FRAGMENT_KINDS))
+    return cached[1]
 
 
-def _no_anchor(source: str, place: str, fact: LinkFact, parts: Parts, anchors: Sequence[Anchor]) -> Verdict:
-    """KW103 for an anchor that differs in letter case alone, else KW102."""
-    fragment = parts.fragment
-    where = "this file" if place == source else parts.path
-    known = sorted({a[0] for a in anchors if a[1] not in NO_FRAGMENTS and a[0]})
-    lower = fragment.lower()
-    same: list[str] = [name for name in known if name.lower() == lower]
-    if len(same) == 1:
-        replacement = with_fragment(fact, same[0])
-        message = f'anchor "{fragment}" is spelled "{same[0]}" in {where}'
-        return Verdict("broken", place, fragment, "KW103", message, f'write "{replacement}"', replacement, True)
+def _anchor_not_found(
+    source: str, path: str, fact: LinkFact, parts: TargetParts, anchors: Sequence[Anchor]
+) -> LinkResult:
+    fragment, name = parts.fragment, "" if path == source else parts.path
+    names = sorted({anchor[0] for anchor in anchors if anchor[1] not in NON_FRAGMENT_KINDS and anchor[0]})
+    variants: list[str] = [other for other in names if other.lower() == fragment.lower()]
+    if len(variants) == 1:
+        replacement = with_fragment(fact, variants[0])
+        return LinkResult(
+            "broken", path, fragment, "wrong-case-anchor", name, variants[0], replacement, replacement, True
+        )
     from kwlint.links.suggest import suggested_anchor
 
-    best = suggested_anchor(fragment, known)
+    best = suggested_anchor(fragment, names)
     guess = with_fragment(fact, best) if best else None
-    hint = f'did you mean "{best}"?' if best else ""
-    return Verdict("broken", place, fragment, "KW102", f'no heading "{fragment}" in {where}', hint, guess)
-
-
-def with_fragment(fact: LinkFact, name: str) -> str:
-    """The target as written, with another fragment."""
-    plain = fact.target == fact.url or ("\\" not in fact.target and "&" not in fact.target)
-    path, _, old = (fact.target if plain else fact.url).partition("#")
-    return f"{path}#{encoded(name, old, fact.kind)}"
-
-
-class MemoryTree:
-    """A tree of values: for tests, and for asking "what if"."""
-
-    def __init__(
-        self, files: Sequence[str], anchors: dict[str, tuple[Anchor, ...]] | None = None, untracked: Sequence[str] = ()
-    ) -> None:
-        from kwlint.repo.path_index import Listing
-
-        listing = Listing(files)
-        self.exists = listing.exists
-        self.is_folder = listing.is_folder
-        self.spelled = listing.spelled
-        self.near = listing.near
-        self._anchors = anchors or {}
-        self._called = aliases_of(self._anchors.items())
-        self._untracked = frozenset(untracked)
-
-    def anchors(self, path: str) -> tuple[Anchor, ...] | None:
-        """See `Tree`."""
-        return self._anchors.get(path)
-
-    def on_disk(self, path: str) -> bool:
-        """See `Tree`."""
-        return path in self._untracked
-
-    def called(self, name: str) -> Sequence[str]:
-        """See `Tree`."""
-        from kwlint.repo.path_index import folded
-
-        return self._called.get(folded(name), ())
-
-
-def aliases_of(anchors: Iterable[tuple[str, Sequence[Anchor]]]) -> dict[str, tuple[str, ...]]:
-    """The sources that have each alias, folded, sorted; `anchors` are those of sources, by path."""
-    from kwlint.repo.path_index import folded, grouped
-
-    return grouped((folded(name), path) for path, offered in anchors for name, kind, *_ in offered if kind == "alias")
+    return LinkResult("broken", path, fragment, "missing-anchor", name, suggestion=best, replacement=guess)

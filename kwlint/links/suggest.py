@@ -11,8 +11,8 @@ from collections.abc import Callable, Sequence
 from difflib import SequenceMatcher
 
 from kwlint.flavours.base import folder_of, suffix_of
-from kwlint.links.section_match import numbers, says_the_same, words
-from kwlint.repo.path_index import EVERYWHERE, folded, loose_stem
+from kwlint.links.section_match import is_same_name, numbers, words
+from kwlint.repo.path_index import COMMON_STEMS, folded, loose_stem
 
 _KINDS = {
     **dict.fromkeys(("", ".html", ".htm", ".md", ".mdx", ".markdown", ".qmd"), "page"),
@@ -56,7 +56,7 @@ def suggested_path(wanted: str, candidates: Sequence[str]) -> str:
         if group:
             return group[0] if len(group) == 1 else closest(wanted, group, 0.8)
     name = folded(_stem(wanted))
-    stems = {_stem(c): c for c in beside if loose_stem(c) not in EVERYWHERE}
+    stems = {_stem(c): c for c in beside if loose_stem(c) not in COMMON_STEMS}
     # Of a picture, a word more makes another one: `x-dark` beside `x`.
     for test in (is_slip,) if _kind(wanted) == "image" else (_is_longer_or_shorter, is_slip):
         alike = [one for one in stems if test(name, folded(one))]
@@ -91,7 +91,7 @@ def suggested_anchor(wanted: str, names: Sequence[str]) -> str:
         lambda name: loose("", name.lower()) == key,
         lambda name: base != wanted and _COUNTED("", name) == base,
         lambda name: name.lower().startswith(lower) and not name[len(lower) : len(lower) + 1].isalnum(),
-        lambda name: 1 < len(said) <= len(words(name.casefold())) and says_the_same(wanted, name),
+        lambda name: 1 < len(said) <= len(words(name.casefold())) and is_same_name(wanted, name),
         lambda name: name.lower().startswith(lower),
     )
     if not key:
@@ -125,7 +125,7 @@ def _is_longer_or_shorter(one: str, other: str) -> bool:
     """Whether two names are one with a word more or less; a single word has to be the same."""
     first, second = sorted((words(one), words(other)), key=len)
     if len(first) != 1:
-        return says_the_same(one, other)
+        return is_same_name(one, other)
     return len(second) <= 2 and first[0] in second
 
 

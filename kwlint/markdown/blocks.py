@@ -27,7 +27,7 @@ _PLAIN_LINES = r"(?:[^\s#>`~=\-_*+\[<|:\d%s][^\n]*(?:\n|\Z))+"
 _BLANK_LINES = re.compile(r"(?:[ \t\v\f]*\n)+")
 _INDENTED = re.compile(r"(?: {4}| {0,3}\t)[ \t]*[^ \t\n]")
 _INDENTED_BLOCK = re.compile(r"(?:(?: {4}| {0,3}\t)[^\n]*(?:\n|\Z)|[ \t\v\f]*\n)+")
-_TABLE = r"^(?=[^\n]*[|:]) {0,3}\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*+\|?[ \t]*$"
+_TABLE = r"^(?=[^\n]*[|:]) {0,3}\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*(?:\|[ \t]*)?$"
 _SETEXT = r"^ {0,3}(?P<setext_1>=|-)(?P=setext_1)*[ \t]*$"  # of one kind of mark throughout
 _FOOTNOTE = r"^ {0,3}\[\^(?P<footnote_label>[^\]\s\x00]+)\]:[ \t]*"
 _CONTAINERS = ("block_quote", "list", "ref_footnote", "admonition", "colon_fence")

@@ -21,7 +21,7 @@ _HTML_START = (
     r"<(?:!--|\?|![A-Za-z]|!\[CDATA\[|(?:script|pre|style|textarea)(?:[ \t>]|$)"
     r"|/?(?:" + "|".join(BLOCK_TAGS) + r")(?:[ \t]|/?>|$)"
     r"|/[A-Za-z][A-Za-z0-9-]*[ \t]*>[ \t]*$"
-    r"|[A-Za-z][A-Za-z0-9-]*(?:[ \t]+[A-Za-z_:][\w.:-]*(?:[ \t]*=[ \t]*(?:[^\s\"'=<>`]+|'[^'\n]*'|\"[^\"\n]*\"))?)*+"
+    r"|[A-Za-z][A-Za-z0-9-]*(?:[ \t]+[A-Za-z_:][\w.:-]*(?:[ \t]*=[ \t]*(?:[^\s\"'=<>`]+|'[^'\n]*'|\"[^\"\n]*\"))?)*"
     r"[ \t]*/?>[ \t]*$)"
 )
 _RULE = r"(?:\*[ \t]*){3,}$|(?:-[ \t]*){3,}$|(?:_[ \t]*){3,}$"
@@ -29,7 +29,7 @@ _FENCE = r"(?P<fence>`{3,})[^`\n]*$|(?P<wave>~{3,})"
 _LEAF = r"#{1,6}(?:[ \t]|$)|" + _FENCE + "|" + _RULE + "|(?i:" + _HTML_START + ")"
 
 STARTS_BLOCK = re.compile(r" {0,3}(?:>|[*+-](?:[ \t]|$)|[0-9]{1,9}[.)](?:[ \t]|$)|\[\^[^\]\s]+\]:|" + _LEAF + ")", re.M)
-_MARKERS = re.compile(r"(?: {0,3}(?:>[ ]?|(?:[*+-]|[0-9]{1,9}[.)])(?: |$)))*+")
+_MARKERS = re.compile(r"(?: {0,3}(?:>[ ]?|(?:[*+-]|[0-9]{1,9}[.)])(?: |$)))*")
 _LEAF_START = expression(" {0,3}(?:" + _LEAF + ")")
 _HTML_ENDS = (
     ("<!--", "-->"),
@@ -42,7 +42,7 @@ _HTML_ENDS = (
     ("<textarea", "</textarea>"),
 )
 _SETEXT = re.compile(r" {0,3}(?:=+|-+)[ \t]*$")
-_DELIMITER_ROW = re.compile(r"(?=[^\n]*[|:]) {0,3}\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*+\|?[ \t]*$")
+_DELIMITER_ROW = re.compile(r"(?=[^\n]*[|:]) {0,3}\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*(?:\|[ \t]*)?$")
 _QUOTED = expression(r"(?: {0,3}>[^\n]*(?:\n|\Z))+")
 _QUOTE_PREFIX = expression(r"^ {0,3}> ?", re.M)
 _SHALLOW = expression(r"^ {1,3}(?=\S)")

@@ -1,6 +1,7 @@
 """Link destinations and titles, as CommonMark writes them, with the span of the destination.
 
-Possessive quantifiers make each attempt linear; what can follow a destination is bounded by its paragraph.
+The alternatives of each repetition exclude each other, so that an attempt takes linear time; what can follow a
+destination is bounded by its paragraph.
 """
 
 from __future__ import annotations
@@ -10,9 +11,9 @@ import re
 from kwlint.markdown.escapes import PUNCTUATION, unescaped
 from kwlint.text.lazy_regex import expression
 
-_ANGLE = expression(r"<((?:[^<>\\\n\x00]|\\" + PUNCTUATION + r"|\\)*+)>")
-_BARE = expression(r"(?:[^\x00-\x20\x7f()\\]|\\" + PUNCTUATION + r"|\\)*+")
-_QUOTED = r"(?:[^{0}\\\n]|\\.|\\?\n(?![ \t]*\n))*+"
+_ANGLE = expression(r"<((?:[^<>\\\n\x00]|\\" + PUNCTUATION + r"|\\(?!" + PUNCTUATION + r"))*)>")
+_BARE = expression(r"(?:[^\x00-\x20\x7f()\\]|\\" + PUNCTUATION + r"|\\)*")
+_QUOTED = r"(?:[^{0}\\\n]|\\.|\\?\n(?![ \t]*\n))*"
 _TITLE = expression(
     r"(?:[ \t]+(?:\n[ \t]*)?|\n[ \t]*)"
     + "(?:"
@@ -22,9 +23,9 @@ _TITLE = expression(
     )
     + ")"
 )
-_GAP = re.compile(r"[ \t]*+(?:\n[ \t]*+)?")
-_PLAIN_TAIL = re.compile(r"\(([^\x00-\x20\x7f()\\<][^\x00-\x20\x7f()\\]*+)\)")
-_CLOSE = re.compile(r"[ \t\n]*+\)")
+_GAP = re.compile(r"[ \t]*(?:\n[ \t]*)?")
+_PLAIN_TAIL = re.compile(r"\(([^\x00-\x20\x7f()\\<][^\x00-\x20\x7f()\\]*)\)")
+_CLOSE = re.compile(r"[ \t\n]*\)")
 _LINE_END = re.compile(r"[ \t]*(?:\n|\Z)")
 
 _MAX_PARENTHESES = 32  # nested in one destination, as in cmark

@@ -28,7 +28,7 @@ _TARGET = r"^ {0,3}\((?P<target_name>[^\s()][^()\n]*)\)=[ \t]*$"
 _COMMENT = r"^ {0,3}%[^\n]*$"
 _MATH_BLOCK = r"^ {0,3}\$\$"
 _OPTION = expression(r"[ \t]*:([\w-]+):[ \t]*([^\n]*)(?:\n|\Z)")
-_OPTION_BLOCK = expression(r"[ \t]*---[ \t]*\n((?:(?![ \t]*---)[^\n]*\n)*+)[ \t]*---[ \t]*(?:\n|\Z)")
+_OPTION_BLOCK = expression(r"[ \t]*---[ \t]*\n((?:(?![ \t]*---)[^\n]*\n)*)[ \t]*---[ \t]*(?:\n|\Z)")
 _LINE = expression(r"[^\n]+")
 _ENTRY = expression(r"[^<>]*<([^<>]+)>|(\S+)")
 
@@ -51,11 +51,13 @@ _INCLUDE = (
 )
 _TRIPLE = r":::(?P<triple_name>[a-z]+)[ \t]+(?P<triple_attributes>[^\n]*?):::"
 _SOURCE = expression(r"""(?:^|[ \t])(?:source|lightbox)=(?:"([^"]*)"|'([^']*)')""")
-_ATTRIBUTES = r"\{:?[ \t]*(?:[^{}\n#\"']|\"[^\"\n]*\"|'[^'\n]*')*+#(?P<attribute_id>[\w:.-]+)[^{}\n]*\}"
+_ATTRIBUTES = r"\{(?:[^{}\n#\"']|\"[^\"\n]*\"|'[^'\n]*')*#(?P<attribute_id>[\w:.-]+)[^{}\n]*\}"
 _ROLE = r"\{(?P<role>doc|ref|numref|download|any|eq)\}`(?P<role_text>[^`\n]+)`"
 _ROLE_TARGET = expression(r"[^<>]*<([^<>]+)>\s*$")
 _JSX_VALUE = r"""(?:"[^"]*"|'[^']*'|\{[^{}]*(?:\{[^{}]*\}[^{}]*)*\}|[^\s"'=<>`{]+)"""
-_JSX = r"</?[A-Za-z][\w.:-]*(?:\s+(?:[\w:.-]+(?:\s*=\s*" + _JSX_VALUE + r")?|[^\s\w\"'<>`={}/]+))*+\s*/?>"
+# The two kinds of attribute exclude each other, so that a failed attempt takes linear time.
+_JSX_ATTRIBUTE = r"(?:[\w:.-]+(?![\w:.-])(?:\s*=\s*" + _JSX_VALUE + r")?|(?![:.-])[^\s\w\"'<>`={}/]+)"
+_JSX = r"</?[A-Za-z][\w.:-]*(?:\s+" + _JSX_ATTRIBUTE + r")*\s*/?>"
 _BLOCK_ID = expression(r"(?:^|\s)\^([A-Za-z0-9-]+)$")
 
 

@@ -7,10 +7,10 @@ import re
 from kwlint.model.document import FrontMatter
 from kwlint.text.lazy_regex import expression
 
-_YAML = re.compile(r"---[ \t]*\n((?:(?!(?:---|\.\.\.)[ \t]*$)[^\n]*\n)*+)(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.M)
+_YAML = re.compile(r"---[ \t]*\n((?:(?!(?:---|\.\.\.)[ \t]*$)[^\n]*\n)*)(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.M)
 # Zola and Hugo let blank lines stand before theirs (`split_page_content` of Zola's front matter crate).
-_TOML = expression(r"\s*\+\+\+[ \t]*\n((?:(?!\+\+\+[ \t]*$)[^\n]*\n)*+)\+\+\+[ \t]*(?:\n|\Z)", re.M)
-_JSON = expression(r";;;[ \t]*\n((?:(?!;;;[ \t]*$)[^\n]*\n)*+);;;[ \t]*(?:\n|\Z)", re.M)
+_TOML = expression(r"\s*\+\+\+[ \t]*\n((?:(?!\+\+\+[ \t]*$)[^\n]*\n)*)\+\+\+[ \t]*(?:\n|\Z)", re.M)
+_JSON = expression(r";;;[ \t]*\n((?:(?!;;;[ \t]*$)[^\n]*\n)*);;;[ \t]*(?:\n|\Z)", re.M)
 _INDENTED = expression(r"\s*[\w-]+:(?=\s|$)", re.M)
 _KEY = re.compile(r"""^(?:[\w"'$@.-][^\n:]*:(?=\s|$)|[{#?-])""", re.M)
 

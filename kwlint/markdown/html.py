@@ -8,10 +8,9 @@ from typing import NamedTuple
 
 from kwlint.text.lazy_regex import expression
 
-# Attribute values may span lines; possessive quantifiers keep every failed attempt linear.
-_ATTRIBUTES = (
-    r"""(?:\s+[^\s"'<>/={}]+(?:\s*=\s*(?:"[^"]*"|'[^']*'|\{[^{}]*\}|[^\s"'=<>`{]+))?|\s+\{[^{}]*\}|\s*/(?!>))*+"""
-)
+# Attribute values may span lines. Every part can match in one way only, so that a failed attempt takes linear time.
+_VALUE = r"""(?:"[^"]*"|'[^']*'|\{[^{}]*\}|[^\s"'=<>`{]+(?![^\s"'=<>`{]))"""
+_ATTRIBUTES = r"""(?:\s+[^\s"'<>/={}]+(?:\s*=\s*""" + _VALUE + r""")?|\s+\{[^{}]*\}|\s*/(?!>))*"""
 _NODE = expression(
     r"<!--(?:>|->|(?P<comment>.*?)(?:-->|\Z))"
     r"|<!\[CDATA\[.*?(?:\]\]>|\Z)"

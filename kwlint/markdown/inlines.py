@@ -20,7 +20,7 @@ from kwlint.text.lazy_regex import expression
 
 Token = dict[str, Any]
 
-_LABEL = expression(r"\[((?:[^\\\[\]]|\\.){0,999}+)\]", re.S)
+_LABEL = expression(r"\[((?:[^\\\[\]]|\\.){0,999})\]", re.S)
 _BRACKET = re.compile(r"\[")
 _FOOTNOTE = r"\[\^(?P<footnote_label>[^\]\s\x00]+)\]"
 _SPACE = re.compile(r"\n\s*")

@@ -37,35 +37,39 @@ FORMS: dict[str, tuple[Form, ...]] = {
     "hugo": (
         Form(
             "ref", "{{", r"\{\{[<%][ \t]*(?P<name>ref|relref)[ \t]+(?:path=)?(?:" + _QUOTED +
-            r"|(?P<bare>[^\s\"'`=<>%]++))[^{}\n]*?[>%]\}\}",
+            r"|(?P<bare>[^\s\"'`=<>%]+(?![^\s\"'`=<>%])))[^{}\n]*?[>%]\}\}",
         ),
         Form(
-            "figure", "{{", r"\{\{<[ \t]*(?P<name>figure)\b(?:(?!\bsrc=)[^{}])*+\bsrc=(?:" + _QUOTED +
-            r"|(?P<bare>[^\s\"'`<>]++))[^{}]*+(?<=>)\}\}",
+            "figure", "{{", r"\{\{<[ \t]*(?P<name>figure)\b(?:(?!\bsrc=)[^{}])*\bsrc=(?:" + _QUOTED +
+            r"|(?P<bare>[^\s\"'`<>]+(?![^\s\"'`<>])))[^{}]*(?<=>)\}\}",
         ),
     ),
     "liquid": (
         Form("link", "{%", r"\{%-?[ \t]*(?P<name>link|post_url)[ \t]+(?P<bare>[^\s{}%\"']+)[ \t]*-?%\}"),
-        Form("include_relative", "{%", r"\{%-?[ \t]*include_relative[ \t]+(?P<bare>[^\s{}%\"']++)[^{}%\n]*%\}"),
+        Form(
+            "include_relative", "{%",
+            r"\{%-?[ \t]*include_relative[ \t]+(?P<bare>[^\s{}%\"']+(?![^\s{}%\"']))[^{}%\n]*%\}",
+        ),
     ),
     "vitepress": (
         Form(
             "include", "<!--",
-            r"<!--[ \t]*@include:[ \t]*(?P<bare>[^\s#{]+)(?:#[^\s{]*)?[ \t]*+(?:\{[^}\n]*\}[ \t]*+)?-->",
+            r"<!--[ \t]*@include:[ \t]*(?P<bare>[^\s#{]+)(?:#[^\s{]*)?[ \t]*(?:\{[^}\n]*\}[ \t]*)?-->",
         ),
         Form("snippet", "<<<", r"^[ \t]*<<<[ \t]+(?P<bare>[^\s#{]+(?:\.[\w-]+))(?:[#{ \t][^\n]*)?$"),
     ),
     "snippets": (
         Form(
             "snippet", "8<", r"^[ \t]*-+8<-+[ \t]+(?!.https?:)"
-            r"(?:\"(?P<path>[^\"':\n]++)[^\"\n]*\"|'(?P<single>[^\"':\n]++)[^'\n]*')", in_code=True,
+            r"(?:\"(?P<path>[^\"':\n]+(?![^\"':\n]))[^\"\n]*\"|'(?P<single>[^\"':\n]+(?![^\"':\n]))[^'\n]*')",
+            in_code=True,
         ),
     ),
     "quarto": (
         Form(
             "include", "{{<", r"^[ \t]*\{\{<[ \t]*include[ \t]+(?:" + _QUOTED + r"|(?P<bare>[^\s\"'<>]+))[ \t]*>\}\}"
         ),
-        Form("embed", "{{<", r"^[ \t]*\{\{<[ \t]*embed[ \t]+(?P<bare>[^\s\"'<>#]++)[^{}\n]*>\}\}"),
+        Form("embed", "{{<", r"^[ \t]*\{\{<[ \t]*embed[ \t]+(?P<bare>[^\s\"'<>#]+(?![^\s\"'<>#]))[^{}\n]*>\}\}"),
     ),
     "imports": (
         Form(

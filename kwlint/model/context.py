@@ -1,4 +1,4 @@
-"""What surrounds a document: its folder, and the cross-links to and from it."""
+"""What the pages of a folder are made from."""
 
 from __future__ import annotations
 
@@ -15,41 +15,33 @@ class Brief(NamedTuple):
     concepts: tuple[str, ...]  # a few headline keywords
 
 
-class LinkOut(NamedTuple):
-    """A cross-link to a file that exists: `path` is the file, `text` the link's label, `section` where it stands."""
+class Posting(NamedTuple):
+    """An occurrence of a keyword in the A–Z index: the document that covers it, how it writes it, and its main section.
+
+    `title` is the document's; `section` and `anchor` are the section's. `rank` is 0 where title and section are about
+    the keyword, up to 5 where they are not: few values, so that an edit seldom changes it."""
 
     path: str
     text: str
-    section: int
-    image: bool
-    is_source: bool
-
-
-class LinkIn(NamedTuple):
-    """A cross-link from another source; title and anchor are those of the section that it stands in."""
-
-    path: str
+    group: str
+    expansion: str
     title: str
-    section_title: str
-    section_anchor: str
-    text: str
-
-
-class Neighbourhood(NamedTuple):
-    """What a documentation page says beyond its own source."""
-
-    links_out: tuple[LinkOut, ...]
-    links_in: tuple[LinkIn, ...]
-    previous: str
-    next: str
+    section: str
+    anchor: str
+    rank: int
 
 
 class Folder(NamedTuple):
-    """A folder's listing: sub-folders that hold sources (with the title of their README or index, or empty), its own
-    sources, and the cross-links between sources that start or end in it (each pair once)."""
+    """A folder as its pages show it.
+
+    `subfolders` are those with documents, each with its description. `links` are the cross-links between documents that
+    start or end in the folder, each pair once. `keywords` are the keys of the A–Z index with their postings in the
+    folder and below it, for the pages that need them.
+    """
 
     path: str  # "" is the root
     subfolders: tuple[tuple[str, str], ...]
     documents: tuple[Brief, ...]
     links: tuple[tuple[str, str], ...]
-    inbound: tuple[tuple[str, int], ...]  # document, number of sources that link to it
+    inbound: tuple[tuple[str, int], ...]  # document, number of documents that link to it
+    keywords: tuple[tuple[str, tuple[Posting, ...]], ...] = ()

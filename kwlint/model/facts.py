@@ -96,23 +96,33 @@ class Anchor(NamedTuple):
     line: int
 
 
-class Note(NamedTuple):
-    """A problem that is visible in the source alone (KW106, KW107, KW201, KW202), ready to be reported.
+class Defect(NamedTuple):
+    """Something wrong that is visible in the source alone; the rules turn it into a problem.
 
-    `replacement` is the text that an unsafe or safe fix puts at `start:end`, None where there is none."""
+    | `kind` | `detail` |
+    | --- | --- |
+    | `undefined-reference` | the label |
+    | `ignored-definition` | the label, which is defined with another target on `first_line` |
+    | `overriding-definition` | the same, where the later definition counts |
+    | `duplicate-id` | the id, which is also on `first_line` |
+    | `unclosed-fence` | empty |
+    | `undecodable` | why the bytes are not UTF-8 |
+    | `garbled` | the text before it was decoded with a wrong encoding |
 
-    code: str
-    message: str
-    hint: str
-    target: str
+    `text` is what the source has at `start:end` (offsets); lines and columns count from 1. `first_line` is 0 for kinds
+    that do not name it.
+    """
+
+    kind: str
+    text: str
+    detail: str
+    first_line: int
+    start: int
+    end: int
     line: int
     column: int
     end_line: int
     end_column: int
-    start: int
-    end: int
-    replacement: str | None
-    safe: bool
 
 
 class Outline(NamedTuple):
@@ -134,7 +144,9 @@ class Outline(NamedTuple):
 
 
 class Facts(NamedTuple):
-    """All that kwlint needs to know of one source: a pure function of its bytes, its path and the configuration."""
+    """All that kwlint needs to know about one document: a pure function of its bytes, path and configuration.
+
+    `flavour` is the name of the flavour that the document is read under."""
 
     outline: Outline
     links: tuple[LinkFact, ...]
@@ -143,5 +155,6 @@ class Facts(NamedTuple):
     evidence: tuple[Evidence, ...]
     keywords: tuple[Keyword, ...]
     hosts: tuple[tuple[str, int], ...]  # external host, number of links to it
-    notes: tuple[Note, ...]
+    defects: tuple[Defect, ...]
     suppressions: tuple[Suppression, ...]
+    flavour: str = "github"

@@ -11,9 +11,6 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-# What may be a link whose target was renamed, so that git's history may know where it went.
-MAY_BE_RENAMED = ("KW101", "KW102", "KW105")
-
 
 class Suppression(NamedTuple):
     """Lines `first` to `last` on which `codes` (empty: all) are not reported."""

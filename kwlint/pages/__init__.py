@@ -1,1 +1,1 @@
-"""From facts to the text a page ought to hold: pure functions, one kind of page per file."""
+"""Turns facts into the text of pages: pure functions, one module per kind of page, listed in `registry`."""

@@ -1,8 +1,8 @@
-"""The A-Z index: every keyword of the repository, one line each, with the sources and sections that cover it.
+"""The A–Z index: every keyword of the repository, one line each, with the documents and sections that cover it.
 
-A line depends on nothing but its own keyword's postings, so an edit moves the lines of keywords that came, went or
-moved. Which page a line is on depends on sizes alone: everything on one page while that fits, then a page per letter,
-then per two letters, and so on for the crowded ones, each page below what hosts still render.
+A line depends on the postings of its keyword alone, so an edit changes only the lines of keywords that were added,
+removed or moved to another section. The split into parts depends on sizes alone: one page while everything fits, then a
+part per letter, then per two letters, and so on, each part smaller than what hosts still render.
 """
 
 from __future__ import annotations
@@ -10,8 +10,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from operator import attrgetter
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
+from kwlint.model.context import Posting
 from kwlint.pages import escape
 from kwlint.pages.names import a_z_page, folder_index_page, has_folder_index, href
 from kwlint.repo.page_marker import marker
@@ -23,67 +24,62 @@ if TYPE_CHECKING:
     from kwlint.model.facts import Facts, Keyword, Outline
 
 PAGE_LIMIT = 380_000  # bytes of lines on one page: GitHub and GitLab stop rendering at about 500 KB
-STEM = 8  # characters of a keyword by which pages can be split
+STEM = 8  # characters of a keyword that decide its part
 TITLE = 40  # characters of a title in a link
-SOURCES = 3  # shown on a line
+SOURCES = 3  # documents on a line
 _CODE = frozenset(("identifier", "class", "function", "module", "command", "environment"))
 _GROUPS = {"D": "0-9", "S": "symbols", "C": "cjk", "K": "kana", "H": "hangul"}
 _HEADINGS = {"D": "0–9", "S": "Symbols", "C": "漢字", "K": "かな", "H": "한글"}
 
 
-class Posting(NamedTuple):
-    """That the source at `path` covers a keyword: how it writes it, and in which section mainly. `rank` says how much
-    title and section are about it, best first (see `_rank`): coarse, so that it seldom moves."""
-
-    path: str
-    text: str
-    group: str
-    expansion: str
-    title: str
-    section: str
-    anchor: str
-    rank: int
-
-
 def postings(path: str, facts: Facts) -> Iterator[tuple[str, Posting]]:
-    """What the source at `path` brings into the A-Z index: keys with their postings, each key once. What an acronym
-    stands for is filed too, so that whoever looks for either finds both."""
-    seen = set()
+    """Yield the keys and postings of the document at `path`, each key once.
+
+    The long form of an acronym gets a posting of its own, so that a reader who looks up either finds both.
+    """
+    keys = set()
     sections = facts.outline.sections
     title = facts.outline.title or path.rpartition("/")[2]
     for keyword in (*facts.keywords, *_long_forms(facts.keywords)):
         key = fold(keyword.text)
-        if key in seen or not keyword.sections:
+        if key in keys or not keyword.sections:
             continue
-        seen.add(key)
-        whole = key == fold(title)
-        section = sections[_title_section(facts.outline) if whole else keyword.sections[0]]
-        named = "" if whole or section.title == title else section.title
-        rank = _rank(keyword.text, key, title, named)
-        yield key, Posting(path, keyword.text, keyword.group, keyword.expansion, title, named, section.anchor, rank)
+        keys.add(key)
+        is_title = key == fold(title)
+        section = sections[_title_section(facts.outline) if is_title else keyword.sections[0]]
+        section_title = "" if is_title or section.title == title else section.title
+        rank = _rank(keyword.text, key, title, section_title)
+        yield (
+            key,
+            Posting(path, keyword.text, keyword.group, keyword.expansion, title, section_title, section.anchor, rank),
+        )
 
 
 def _title_section(outline: Outline) -> int:
-    """The section that has the document's title: where a keyword is covered that is the title. Else the top."""
+    """Return the index of the section with the document's title, which covers a keyword equal to it; 0 without one."""
     return next((index for index, section in enumerate(outline.sections[:2]) if section.title == outline.title), 0)
 
 
 def _long_forms(keywords: Sequence[Keyword]) -> Iterator[Keyword]:
-    """An entry for what each acronym stands for, with the acronym in the place of the expansion."""
+    """Yield a keyword for the long form of each acronym, with the acronym as its expansion."""
     for keyword in keywords:
         if keyword.group == "acronym" and keyword.expansion:
             yield keyword._replace(text=keyword.expansion, group="term", expansion=keyword.text)
 
 
 def _rank(text: str, key: str, title: str, section: str) -> int:
-    """0: the title is the keyword, or begins with it; 1: the section's is; 2, 3: title or section name it; 4: neither
-    does; 5: the section merely leads elsewhere, or stands in every document as it is."""
-    text, title, named = _spaced(text), _spaced(title), _spaced(section)
+    """Return how much a document and a section are about a keyword, best first.
+
+    0: the document's title is the keyword or begins with it. 1: the section's title is the keyword. 2: the document's
+    title contains it. 3: the section's title contains it. 4: neither contains it. 5: the section only points elsewhere,
+    or a generator puts it into every document.
+    """
+    text, title, heading = _spaced(text), _spaced(title), _spaced(section)
     if text in title:
         return 0 if _begins(title, text) else 1 if fold(section) == key else 2
     if section.casefold() in POINTERS or section.casefold() in BOILERPLATE:
         return 5
-    if text not in named:
+    if text not in heading:
         return 4
     return 1 if fold(section) == key else 3
 
@@ -93,37 +89,35 @@ def _spaced(text: str) -> str:
 
 
 def _begins(title: str, text: str) -> bool:
-    """Whether a title begins with a keyword, in singular or plural."""
+    """Return whether a title begins with a keyword, in the singular or plural."""
     return title.startswith(text) and not title[len(text) :].removeprefix("s")[:1].isalnum()
 
 
 # --- one line ---------------------------------------------------------------------------------------------------------
 
 
-def line(config: Config, found: Iterable[Posting], page: str = "") -> str:
-    """The line of a keyword, without line end, from all its postings (at least one), for the A-Z pages or `page`."""
-    rows = sorted(found, key=_order)
-    head = _head(rows)
-    kept = rows[:SOURCES]
+def line(config: Config, postings: Iterable[Posting], page: str = "") -> str:
+    """Return the line of a keyword from all its postings (at least one), for the A–Z index or another `page`."""
+    rows = sorted(postings, key=_order)
     page = page or a_z_page(config)
-    links = [_link(page, group) for group in _by_title(kept)]
+    links = [_link(page, group) for group in _by_title(rows[:SOURCES])]
     more = f"; {len(rows) - SOURCES} more" if len(rows) > SOURCES else ""
-    return f"- {head}: {', '.join(links)}{more}"
+    return f"- {_head(rows)}: {', '.join(links)}{more}"
 
 
 _order = attrgetter("rank", "path")
 
 
 def _head(rows: Sequence[Posting]) -> str:
-    """The spelling most sources use, and what an acronym stands for."""
-    text = _commonest([row.text for row in rows])
-    group = _commonest([row.group for row in rows if row.text == text])
-    expansion = _commonest([row.expansion for row in rows if row.expansion])
-    written = escape.code(text) if group in _CODE else f"**{escape.text(text)}**"
-    return f"{written} ({escape.text(expansion)})" if expansion else written
+    """Return the most common spelling, with the long form of an acronym."""
+    text = _most_common([row.text for row in rows])
+    group = _most_common([row.group for row in rows if row.text == text])
+    expansion = _most_common([row.expansion for row in rows if row.expansion])
+    head = escape.code(text) if group in _CODE else f"**{escape.text(text)}**"
+    return f"{head} ({escape.text(expansion)})" if expansion else head
 
 
-def _commonest(values: Sequence[str]) -> str:
+def _most_common(values: Sequence[str]) -> str:
     if len(values) == 1:
         return values[0]
     counts: dict[str, int] = {}
@@ -140,30 +134,33 @@ def _by_title(rows: Sequence[Posting]) -> list[list[Posting]]:
 
 
 def _link(page: str, rows: Sequence[Posting]) -> str:
-    """One source as `[title › section](…)`; several of one title (versions, languages) as `title [a](…) [b](…)`."""
+    """Return `[title › section](…)` for one document, `title [a](…) [b](…)` for several of one title (versions)."""
     title = escape.text(escape.shortened(rows[0].title, TITLE))
     if len(rows) == 1:
         section = escape.shortened(rows[0].section, TITLE)
-        named = section and fold(section) not in (fold(rows[0].text), fold(rows[0].title))  # one mention is enough
-        label = f"{title} › {escape.text(section)}" if named else title
+        is_repeated = fold(section) in (fold(rows[0].text), fold(rows[0].title))
+        label = f"{title} › {escape.text(section)}" if section and not is_repeated else title
         return f"[{label}]({href(page, rows[0].path, rows[0].anchor)})"
-    parts = [f"[{escape.label(name)}]({href(page, row.path, row.anchor)})" for name, row in _told_apart(rows)]
+    parts = [f"[{escape.label(name)}]({href(page, row.path, row.anchor)})" for name, row in _distinguished(rows)]
     return f"{title} {' '.join(parts)}"
 
 
-def _told_apart(rows: Sequence[Posting]) -> list[tuple[str, Posting]]:
-    """Each source with the first part of its path that differs among them."""
-    split = [row.path.split("/") for row in rows]
-    first = next((n for n, parts in enumerate(zip(*split, strict=False)) if len(set(parts)) > 1), -1)
-    return [(parts[first] if first < len(parts) else parts[-1], row) for parts, row in zip(split, rows, strict=True)]
+def _distinguished(rows: Sequence[Posting]) -> list[tuple[str, Posting]]:
+    """Return each posting with the first part of its path that differs among them."""
+    paths = [row.path.split("/") for row in rows]
+    first = next((n for n, parts in enumerate(zip(*paths, strict=False)) if len(set(parts)) > 1), -1)
+    return [(parts[first] if first < len(parts) else parts[-1], row) for parts, row in zip(paths, rows, strict=True)]
 
 
-# --- order and pages --------------------------------------------------------------------------------------------------
+# --- order and parts --------------------------------------------------------------------------------------------------
 
 
 def stem(key: str) -> str:
-    """The letters by which a keyword is filed: its first is the letter of its heading (capitals stand for groups of
-    signs), all of them decide its page when one letter is too many for one."""
+    """Return the characters that decide a keyword's heading and part.
+
+    The first is the letter of its heading; a capital stands for a group of characters (digits, symbols, CJK, kana,
+    hangul). The others decide its part when the keywords of one letter do not fit on one page.
+    """
     letters = _letters(key)[:STEM]
     if not letters:
         return "S"
@@ -173,13 +170,13 @@ def stem(key: str) -> str:
     code = ord(first)
     if code < 0x1100 or 0x1200 <= code < 0x2E80:
         return letters
-    # Thousands of signs: filed by code point, so that a group splits by its hexadecimal digits.
+    # Scripts of thousands of characters: the hexadecimal code point, so that a group can be split digit by digit.
     kana = 0x3040 <= code < 0x3100 or 0x31F0 <= code < 0x3200
     group = "K" if kana else "H" if 0xAC00 <= code < 0xD7A4 or code < 0x1200 else "C"
     return f"{group}{code:04x}{letters[1:]}"[: STEM + 1]
 
 
-_SIGNS = re.compile(r"[\W_]+")
+_SEPARATORS = re.compile(r"[\W_]+")
 
 
 def _letters(key: str) -> str:
@@ -187,56 +184,58 @@ def _letters(key: str) -> str:
         from unicodedata import combining, normalize
 
         key = normalize("NFC", "".join(char for char in normalize("NFKD", key) if not combining(char)))
-    return _SIGNS.sub("", key.casefold())
+    return _SEPARATORS.sub("", key.casefold())
 
 
 def bucket(key: str) -> str:
-    """The letter, or group of signs, under whose heading a keyword stands."""
+    """Return the letter, or group of characters, whose heading a keyword is under."""
     return stem(key)[0]
 
 
 def sort_key(key: str) -> tuple[bool, str, str, str]:
-    """Letters before groups of signs, then by letters and digits alone, so that `--flag` stands at flag."""
-    filed = stem(key)
-    return filed[0] in _GROUPS, filed, _letters(key), key
+    """Return the sort key: letters before groups of characters, then letters and digits, so that `--flag` is at F."""
+    prefix = stem(key)
+    return prefix[0] in _GROUPS, prefix, _letters(key), key
 
 
 def split(sizes: Mapping[str, int]) -> tuple[str, ...]:
-    """The buckets that get a page each: prefixes of stems; `("",)` when one page holds all. `sizes` is the bytes of
-    lines by stem."""
-    found: list[str] = []
-    _split("", sorted(sizes.items()), found)
-    return tuple(found)
+    """Return the buckets that get a part each: prefixes of stems, or `("",)` when one page holds all.
+
+    `sizes` are the bytes of the lines by stem.
+    """
+    buckets: list[str] = []
+    _split("", sorted(sizes.items()), buckets)
+    return tuple(buckets)
 
 
-def _split(prefix: str, sizes: Sequence[tuple[str, int]], found: list[str]) -> None:
+def _split(prefix: str, sizes: Sequence[tuple[str, int]], buckets: list[str]) -> None:
     parts: dict[str, list[tuple[str, int]]] = {}
     for name, size in sizes:
         parts.setdefault(name[: len(prefix) + 1], []).append((name, size))
     if sum(size for _, size in sizes) <= PAGE_LIMIT or set(parts) <= {prefix}:
-        found.append(prefix)
+        buckets.append(prefix)
         return
     for longer, members in sorted(parts.items()):
         if longer == prefix:
-            found.append(prefix)
+            buckets.append(prefix)
         else:
-            _split(longer, members, found)
+            _split(longer, members, buckets)
 
 
 def page_of(key: str, buckets: Iterable[str]) -> str:
-    """The one of `buckets` (from `split`) that holds a keyword."""
-    known = frozenset(buckets)
-    filed = stem(key)
-    return next((filed[:end] for end in range(len(filed), -1, -1) if filed[:end] in known), "")
+    """Return the one of `buckets` (from `split`) that holds a keyword."""
+    names = frozenset(buckets)
+    prefix = stem(key)
+    return next((prefix[:end] for end in range(len(prefix), -1, -1) if prefix[:end] in names), "")
 
 
 def page_name(bucket: str) -> str:
-    """A bucket as part of a file name: ASCII letters and digits, other letters as code points."""
+    """Return a bucket as part of a file name: ASCII letters and digits as they are, other letters as code points."""
     if not bucket:
         return ""
-    head = _GROUPS.get(bucket[0])
-    rest = bucket[1:] if head else bucket
-    parts = [head] if head else []
+    group = _GROUPS.get(bucket[0])
+    rest = bucket[1:] if group else bucket
+    parts = [group] if group else []
     if rest.isascii():
         parts += [rest] if rest else []
     else:
@@ -245,30 +244,33 @@ def page_name(bucket: str) -> str:
 
 
 def page(config: Config, bucket: str, entries: Iterable[tuple[str, str]], buckets: Sequence[str]) -> str:
-    """The page of `bucket` with its lines, given as (key, line); `buckets` are all that have a page."""
+    """Return the page of `bucket` with its lines, given as (key, line). `buckets` are all that have a part."""
     path = a_z_page(config, page_name(bucket))
-    name = shown(bucket)
-    lines = [marker("a-z", bucket, config.format), "", f"# Keywords: {escape.text(name)}" if bucket else "# Keywords"]
+    lines = [
+        marker("a-z", bucket, config.format),
+        "",
+        f"# Keywords: {escape.text(bucket_title(bucket))}" if bucket else "# Keywords",
+    ]
     lines += _navigation(config, path, bucket, buckets)
     letter = ""
     room = PAGE_LIMIT
-    left = 0
-    for (_, filed, _, _), text in sorted((sort_key(key), text) for key, text in entries):
+    omitted = 0
+    for (_, prefix, _, _), text in sorted((sort_key(key), text) for key, text in entries):
         room -= len(text.encode("utf-8", "replace")) + 1
         if room < 0:
-            left += 1
+            omitted += 1
             continue
-        if filed[0] != letter:
-            letter = filed[0]
-            lines += ["", f"## {shown(letter)}", ""]
+        if prefix[0] != letter:
+            letter = prefix[0]
+            lines += ["", f"## {bucket_title(letter)}", ""]
         lines.append(text)
-    if left:
-        lines += ["", f"{left} more keywords begin like this; `kwlint find` knows them."]
+    if omitted:
+        lines += ["", f"{omitted} more keywords begin like this. Use `kwlint find` to look them up."]
     return "\n".join(lines) + "\n"
 
 
 def overview(config: Config, buckets: Sequence[str]) -> str:
-    """The A-Z page when the keywords are on several: its letters, those with several pages on a line of their own."""
+    """Return the page that lists the parts. A letter with several parts has a line of its own."""
     path = a_z_page(config)
     lines = [marker("a-z", "", config.format), "", "# Keywords", *_navigation(config, path, "", ()), ""]
     letters: dict[str, list[str]] = {}
@@ -280,7 +282,7 @@ def overview(config: Config, buckets: Sequence[str]) -> str:
         if split_before or len(members) > 1:
             rows.append([])
         rows[-1] += [
-            f"[{escape.label(shown(name))}]({href(path, a_z_page(config, page_name(name)))})" for name in members
+            f"[{escape.label(bucket_title(name))}]({href(path, a_z_page(config, page_name(name)))})" for name in members
         ]
         split_before = len(members) > 1
     lines += [f"- {' · '.join(links)}" for links in rows]
@@ -291,10 +293,11 @@ def _bucket_order(bucket: str) -> tuple[bool, str]:
     return bucket[:1] in _GROUPS, bucket
 
 
-def shown(bucket: str) -> str:
-    head = _HEADINGS.get(bucket[:1])
-    if head:
-        return f"{head} {bucket[1:]}{'…' if bucket[0] in 'CKH' and bucket[1:] else ''}".strip()
+def bucket_title(bucket: str) -> str:
+    """Return a bucket as headings and links show it."""
+    group = _HEADINGS.get(bucket[:1])
+    if group:
+        return f"{group} {bucket[1:]}{'…' if bucket[0] in 'CKH' and bucket[1:] else ''}".strip()
     return bucket[:1].upper() + bucket[1:]
 
 
@@ -305,10 +308,10 @@ def _navigation(config: Config, path: str, bucket: str, buckets: Sequence[str]) 
     if bucket:
         links.append(f"[All letters]({href(path, a_z_page(config))})")
         ordered = sorted(buckets, key=_bucket_order)
-        place = ordered.index(bucket) if bucket in ordered else -1
-        for word, beside in (("Before", place - 1), ("After", place + 1)):
-            if 0 <= beside < len(ordered) and place >= 0:
-                name = ordered[beside]
+        position = ordered.index(bucket) if bucket in ordered else -1
+        for word, neighbour in (("Previous", position - 1), ("Next", position + 1)):
+            if 0 <= neighbour < len(ordered) and position >= 0:
+                name = ordered[neighbour]
                 target = href(path, a_z_page(config, page_name(name)))
-                links.append(f"{word}: [{escape.label(shown(name))}]({target})")
+                links.append(f"{word}: [{escape.label(bucket_title(name))}]({target})")
     return ["", " · ".join(links)] if links else []

@@ -1,4 +1,4 @@
-"""Numbers as pages say them: with their noun, and rounded where every digit would move with every edit."""
+"""Numbers as text: with their noun, and rounded so that not every edit changes a page."""
 
 from __future__ import annotations
 
@@ -6,16 +6,17 @@ from functools import lru_cache
 
 
 def count(number: int, noun: str, plural: str = "") -> str:
-    """`1 link`, `1,200 links`."""
+    """Return a number with its noun: `1 link`, `1,200 links`."""
     return f"{number:,} {noun if number == 1 else plural or f'{noun}s'}"
 
 
-_STEPS = (10, 15, 20, 30, 40, 50, 60, 80, 100)  # of a hundred: next to each other by half at most
+_STEPS = (10, 15, 20, 30, 40, 50, 60, 80, 100)  # percent; each is at most 1.5 times the one before
 
 
 def about(number: int) -> str:
-    """`number` to the nearest of few round ones (10, 15, 20, 30, 40, 50, 60, 80, 100, 150 …), halves up: 1,234 is
-    1,000. What a reader wants to know is how long something is; every digit more would move with every edit."""
+    """Return a number rounded to 10, 15, 20, 30, 40, 50, 60, 80, 100, 150, …, ties up: `1,000` for 1,234.
+
+    Readers want to know roughly how long something is; further digits would change with every edit."""
     return f"{_rounded(number):,}"
 
 
@@ -30,7 +31,7 @@ def _rounded(number: int) -> int:
 
 
 def size(number: int) -> str:
-    """A number of bytes, rounded like `about`: `1.5 KB`."""
+    """Return a number of bytes, rounded like `about`: `1.5 KB`."""
     number = _rounded(number)
     for unit, factor in (("MB", 1_000_000), ("KB", 1_000)):
         if number >= factor:
@@ -39,5 +40,5 @@ def size(number: int) -> str:
 
 
 def joined(words: list[str]) -> str:
-    """`a`, `a and b`, `a, b and c`."""
+    """Return a list in words: `a`, `a and b`, `a, b and c`."""
     return " and ".join([", ".join(words[:-1]), words[-1]]) if len(words) > 1 else "".join(words)

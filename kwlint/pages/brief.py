@@ -1,4 +1,4 @@
-"""What the pages of a folder say of one document."""
+"""The short description of a document that the pages of its folder show."""
 
 from __future__ import annotations
 
@@ -20,41 +20,43 @@ CONCEPTS = 5
 
 
 def brief(path: str, facts: Facts) -> Brief:
-    """The few words on a document that its folder's pages hold: they move when its front matter, what it says of
-    itself or a heading does, and not when its prose alone does."""
+    """Return the description of the document at `path`.
+
+    It depends on the front matter, the summary and the headings, so an edit of other prose changes no folder page."""
     outline = facts.outline
     if target := moved_to(facts):
         return Brief(path, outline.title, f"Moved to {target}", "", ())
-    stated = "" if outline.description == outline.title else outline.description
-    description = stated or next(sentences(outline.lead), "").rstrip(":：")
+    described = "" if outline.description == outline.title else outline.description
+    description = described or next(sentences(outline.lead), "").rstrip(":：")
     return Brief(path, outline.title, escape.shortened(description, 200), outline.kind, tuple(_concepts(facts)))
 
 
 def _concepts(facts: Facts) -> list[str]:
-    """Keywords that the document itself puts into its headings, in the order of these; the longest of each first."""
-    whole = facts.outline.title.casefold()  # says nothing that the title beside it does not
+    """Return the longest keyword of each heading, in the order of the headings."""
+    title = facts.outline.title.casefold()  # shown next to the concepts
     folded = [(keyword.text.casefold(), keyword.text) for keyword in facts.keywords]
-    telling = [(key, text) for key, text in folded if key != whole and not is_form(text)]
+    telling = [(key, text) for key, text in folded if key != title and not is_form(text)]
     telling.sort(key=lambda pair: (-len(pair[1]), pair[1]))
-    found: list[str] = []
+    concepts: list[str] = []
     for section in _own_headings(facts.outline.sections):
-        title = section.title.casefold()
-        longest = next((text for key, text in telling if key in title), "")
-        if longest and longest not in found:
-            found.append(longest)
-            if len(found) == CONCEPTS:
+        heading = section.title.casefold()
+        longest = next((text for key, text in telling if key in heading), "")
+        if longest and longest not in concepts:
+            concepts.append(longest)
+            if len(concepts) == CONCEPTS:
                 break
-    return found
+    return concepts
 
 
 def _own_headings(sections: Iterable[SectionFact]) -> Iterator[SectionFact]:
-    """The sections whose headings are the author's choice: no forms, nor the entries below one (parameters below
-    "Parameters"), which are names rather than topics. Examples have titles."""
+    """Yield the sections whose headings the author chose: neither stock headings nor the entries below one.
+
+    The entries below "Parameters" are names, not topics. Those below "Examples" have titles."""
     form_level = 0
     for section in sections:
         if form_level and section.level > form_level:
             continue
-        entries = is_form(section.title) and section.title.casefold() != "examples"
-        form_level = section.level if entries else 0
+        has_entries = is_form(section.title) and section.title.casefold() != "examples"
+        form_level = section.level if has_entries else 0
         if section.title and not is_form(section.title):
             yield section

@@ -1,4 +1,4 @@
-"""Mermaid pictures of who links to whom, as GitHub and GitLab draw them."""
+"""Mermaid diagrams of links between documents, as GitHub and GitLab draw them."""
 
 from __future__ import annotations
 
@@ -10,32 +10,24 @@ from zlib import crc32
 from kwlint.pages import escape
 
 MAX_NODES = 30
-MAX_NEIGHBOURS = 12  # a document's links are listed below its picture
+MAX_TARGETS = 11  # of one document; its page lists the rest as text
 LABEL = 48  # characters of a node's label
 
 
-def neighbours(centre: str, incoming: Sequence[str], outgoing: Sequence[str]) -> list[str]:
-    """A document with what links to it and what it links to. Each side keeps its share of `MAX_NEIGHBOURS`; the others
-    are counted in one node."""
-    back = frozenset(outgoing)
-    both = [path for path in incoming if path in back]
-    mutual = frozenset(both)
-    before = [path for path in incoming if path not in mutual]
-    after = [path for path in outgoing if path not in mutual]
-    sides = ((before, "  {} --> d", "more_in"), (both, "  d <--> {}", "more_both"), (after, "  d --> {}", "more_out"))
-    shares = _shares([len(paths) for paths, _, _ in sides], MAX_NEIGHBOURS - 1 - len(sides))
-    nodes = _nodes([path for (paths, _, _), share in zip(sides, shares, strict=True) for path in paths[:share]])
-    names = _names([centre, *nodes], centre.rpartition("/")[0])
-    lines = ["```mermaid", "graph LR", f'  d(["{names[centre]}"])']
-    for (paths, edge, rest), share in zip(sides, shares, strict=True):
-        lines += [edge.format(f'{nodes[path]}["{names[path]}"]') for path in paths[:share]]
-        if len(paths) > share:
-            lines.append(edge.format(f'{rest}["{len(paths) - share} more"]'))
+def targets_of(document: str, targets: Sequence[str]) -> list[str]:
+    """Return the diagram of a document and the documents it links to, at most `MAX_TARGETS` nodes besides its own."""
+    room = MAX_TARGETS if len(targets) <= MAX_TARGETS else MAX_TARGETS - 1
+    nodes = _nodes(targets[:room])
+    names = _names([document, *nodes], document.rpartition("/")[0])
+    lines = ["```mermaid", "graph LR", f'  d(["{names[document]}"])']
+    lines += [f'  d --> {node}["{names[path]}"]' for path, node in nodes.items()]
+    if len(targets) > room:
+        lines.append(f'  d --> more["{len(targets) - room} more"]')
     return [*lines, "```"]
 
 
 def _nodes(paths: Sequence[str]) -> dict[str, str]:
-    """A name for each node that depends on its path alone, so that a newcomer moves no other line."""
+    """Return a node id for each path. It depends on the path alone, so that a new node changes no other line."""
     names: dict[str, str] = {}
     taken: set[str] = set()
     for path in paths:
@@ -47,22 +39,10 @@ def _nodes(paths: Sequence[str]) -> dict[str, str]:
     return names
 
 
-def _shares(counts: Sequence[int], room: int) -> list[int]:
-    """`room` dealt out evenly to those that need it."""
-    if sum(counts) <= room:
-        return list(counts)
-    shares = [0] * len(counts)
-    while room and any(share < count for share, count in zip(shares, counts, strict=True)):
-        for index, count in enumerate(counts):
-            if room and shares[index] < count:
-                shares[index] += 1
-                room -= 1
-    return shares
-
-
 def network(pairs: Sequence[tuple[str, str]], inside: str) -> list[str]:
-    """The documents of the folder `inside` and the links among them and with others: links within the folder first,
-    then those of the documents with most links; at most `MAX_NODES` nodes."""
+    """Return the diagram of the links from and to the documents of the folder `inside`.
+
+    It has at most `MAX_NODES` nodes: the documents of the folder first, then those with the most links."""
     degree: dict[str, int] = {}
     for pair in pairs:
         for path in pair:
@@ -86,27 +66,27 @@ def network(pairs: Sequence[tuple[str, str]], inside: str) -> list[str]:
 
 
 def _names(paths: Sequence[str], home: str) -> dict[str, str]:
-    """What each node is called: as `_name` has it, by more of their paths where two would have one name."""
+    """Return the label of each node: `_name`, with more of the path where two would have the same label."""
     ends = Counter(map(_end, paths))
-    return {path: _name(path, home, 2 if ends[_end(path)] == 1 else _apart(path, paths)) for path in paths}
+    return {path: _name(path, home, 2 if ends[_end(path)] == 1 else _distinct_parts(path, paths)) for path in paths}
 
 
 def _end(path: str, parts: int = 2) -> str:
     return "/".join(path.split("/")[-parts:])
 
 
-def _apart(path: str, paths: Sequence[str]) -> int:
-    """How many last parts tell a path from the others."""
+def _distinct_parts(path: str, paths: Sequence[str]) -> int:
+    """Return how many of the last parts of a path distinguish it from the others."""
     longest = path.count("/") + 1
     others = [other for other in paths if other != path]
-    ways = (n for n in range(2, longest) if all(_end(other, n) != _end(path, n) for other in others))
-    return next(ways, longest)
+    numbers = (n for n in range(2, longest) if all(_end(other, n) != _end(path, n) for other in others))
+    return next(numbers, longest)
 
 
 @lru_cache(maxsize=escape.KEPT)
 def _name(path: str, home: str, parts: int) -> str:
-    """The last parts of a path, two of which tell apart the many README.md of a tree; the last alone in the folder that
-    the picture is about, or when they are long."""
+    """Return the last two parts of a path, so that README.md files differ, or the last one in the folder `home` or if
+    two are too long."""
     folder, _, name = path.rpartition("/")
     short = name if folder == home else _end(path, parts)
     if len(short) > LABEL and parts == 2:

@@ -1,7 +1,7 @@
-"""The documentation companion of one source: what it is, how it is built, what it needs and how it is linked.
+"""The documentation page of one document: what it is, how it is built, what it needs and what it links to.
 
-Every heading is there only where the source gives it something to say. What is said names the section that it was
-found in. Each fact has a line of its own, so that an edit moves the lines that it concerns.
+A heading without content is left out. Statements name the section they come from. Each fact has a line of its own, so
+that an edit changes only the lines it affects.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from kwlint.pages.documentation_code import dependencies, findings, language_nam
 from kwlint.pages.documentation_links import architecture, cross_references, related_files
 from kwlint.pages.labels import TITLE, Labels
 from kwlint.pages.names import documentation_page, href
+from kwlint.pages.outgoing_links import outgoing_links
 from kwlint.repo.page_marker import marker
 from kwlint.text.sentences import sentences
 from kwlint.text.stock_headings import is_form
@@ -25,50 +26,47 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from kwlint.config import Config
-    from kwlint.model.context import Neighbourhood
     from kwlint.model.facts import Facts, Outline, SectionFact
+    from kwlint.pages.outgoing_links import OutgoingLink
 
-READING_SPEED = 230  # words a minute: silent reading of English non-fiction (Brysbaert 2019: 238)
+READING_SPEED = 230  # words per minute: silent reading of English non-fiction (Brysbaert 2019: 238)
 OUTLINE_LINES = 20
 ANALYSIS_LINES = 20
-NAMES = 10  # of the sections below one that the outline names in its line
+NAMES = 10  # subsections named on the line of a section in the outline
 META_VALUE = 80  # characters of a front matter value
-META_ADDRESS = 200  # of one that is an address: cut, it would be of no use
+META_ADDRESS = 200  # characters of an address, which is not shortened
 SYMBOLS = 8
-SOME_WORDS = 50  # of a section with code or pictures that make its text worth a measure
+SOME_WORDS = 50  # a section of fewer has no word count
 SHOWN_ELSEWHERE = frozenset(("key", "idiom", "include"))
-MANY_WORDS = 150  # a section of fewer, and nothing but words, needs no analysis
+MANY_WORDS = 150  # a section of fewer, and without code, tables or images, is not listed
 MANY_LINES = 20  # of code
-FEW_WORDS = 2  # "None."
-FEW_WORDS_IN_OUTLINE = 10
+FEW_WORDS = 2  # a section of fewer is empty ("None.")
+FEW_WORDS_BELOW_STOCK = 10  # same, below a stock heading (a type below "Inputs")
 LANGUAGES = 5
-_CONNECTIVE = re.compile(
-    r"\A(?:But|And|So|Then|However,|Also,) +(\w)"
-)  # joins it to what stands before it in the document
+_CONNECTIVE = re.compile(r"\A(?:But|And|So|Then|However,|Also,) +(\w)")  # refers to the sentence before it
 _POINTER = re.compile(r"[:：]\Z|\A(?:please )?see\b|\Afor\b[^.]{0,80}, see\b", re.IGNORECASE)
 _TYPES = {"md": "Markdown", "markdown": "Markdown", "mdx": "MDX", "qmd": "Quarto", "rmd": "R Markdown"}
 
 
-def documentation(
-    path: str, facts: Facts, neighbourhood: Neighbourhood, config: Config, source_text: str | None
-) -> str:
-    """The page of the source at `path`; `source_text` is embedded where it is given."""
+def render(path: str, facts: Facts, config: Config, embedded: str | None = None) -> str:
+    """Return the page of the document at `path`; `embedded` is the document's text, for `embed-source`."""
     page = documentation_page(config, path)
     labels = Labels(page, path, facts.outline.sections)
+    links = outgoing_links(path, facts)
     parts = {
         "File Metadata": _metadata(path, facts),
-        "File Purpose": _purpose(facts, neighbourhood, labels),
-        "Original Source": _original(page, path, source_text),
+        "File Purpose": _purpose(facts, links, labels),
+        "Original Source": _original(page, path, embedded),
         "High-Level Overview": _overview(facts, labels),
         "Detailed Analysis": _analysis(facts, labels),
-        "Architecture & Design": architecture(page, path, neighbourhood, config),
-        "Dependencies": dependencies(page, facts, neighbourhood, labels),
+        "Architecture & Design": architecture(page, path, links, config),
+        "Dependencies": dependencies(page, facts, links, labels),
         "Code Patterns & Idioms": patterns(facts, labels),
         "Performance Considerations": findings(facts, labels, "performance"),
         "Security & Safety": findings(facts, labels, "security"),
         "Testing & Usage": usage(facts, labels),
-        "Related Files": related_files(page, path, neighbourhood, config),
-        "Cross-References": cross_references(page, neighbourhood, labels),
+        "Related Files": related_files(page, path, config),
+        "Cross-References": cross_references(page, links, labels),
     }
     lines = [
         marker("documentation", path, config.format),
@@ -90,8 +88,8 @@ def _metadata(path: str, facts: Facts) -> list[str]:
     outline = facts.outline
     lines = [f"- Path: {escape.code(path)}", f"- Size: {size(outline.size)}", f"- Type: {_type(path, outline)}"]
     lines += [f"- Title: {escape.text(outline.title)}"] if outline.title else []
-    told = outline.lead or moved_to(facts)  # else the purpose is the description
-    described = bool(told) and outline.description not in ("", outline.title) and _beyond(outline) is None
+    has_purpose = outline.lead or moved_to(facts)  # else the purpose is the description
+    described = bool(has_purpose) and outline.description not in ("", outline.title) and _beyond(outline) is None
     lines += [f"- Description: {escape.text(outline.description)}"] if described else []
     lines += [f"- Language: {escape.text(outline.language)}"] if outline.language else []
     meta = [shown for name, value in outline.meta if (shown := _meta(name, value, outline))]
@@ -105,7 +103,7 @@ def _metadata(path: str, facts: Facts) -> list[str]:
 
 
 def _type(path: str, outline: Outline) -> str:
-    """Syntax and kind, with what gave the kind away."""
+    """Return the syntax and the type of document, with the signs of the type."""
     suffix = path.rpartition(".")[2].lower()
     syntax = _TYPES.get(suffix) or escape.label(suffix)
     if not outline.kind:
@@ -115,15 +113,15 @@ def _type(path: str, outline: Outline) -> str:
 
 
 def _meta(name: str, value: str, outline: Outline) -> str:
-    """An entry of the front matter, unless a line of its own says the same."""
-    if name.casefold() in ("title", "description") or value in ("", *_said_elsewhere(outline)):
+    """Return an entry of the front matter; an empty string where another line already shows its value."""
+    if name.casefold() in ("title", "description") or value in ("", *_shown_elsewhere(outline)):
         return ""
     if "://" in value:
         return f"{escape.code(name)} {escape.code(value)}" if len(value) <= META_ADDRESS else ""
     return f"{escape.code(name)} {escape.label(escape.shortened(value, META_VALUE))}"
 
 
-def _said_elsewhere(outline: Outline) -> tuple[str, str, str]:
+def _shown_elsewhere(outline: Outline) -> tuple[str, str, str]:
     return outline.title, outline.description, outline.language
 
 
@@ -132,15 +130,15 @@ def _structure(facts: Facts) -> list[str]:
     headings = sum(1 for section in outline.sections if section.level)
     tables = sum(section.tables for section in outline.sections)
     images = sum(section.images for section in outline.sections)
-    said = [count(headings, "section")] if headings > 1 else []
-    said += [f"{count(len(facts.samples), 'code block')}{_languages(facts)}"] if facts.samples else []
-    said += [count(tables, "table")] if tables else []
-    said += [count(images, "image")] if images else []
-    return [f"- Structure: {joined(said)}"] if said else []
+    counts = [count(headings, "section")] if headings > 1 else []
+    counts += [f"{count(len(facts.samples), 'code block')}{_languages(facts)}"] if facts.samples else []
+    counts += [count(tables, "table")] if tables else []
+    counts += [count(images, "image")] if images else []
+    return [f"- Structure: {joined(counts)}"] if counts else []
 
 
 def _languages(facts: Facts) -> str:
-    """Of which languages the code blocks are, the commonest first."""
+    """Return the languages of the code blocks, the most common first."""
     blocks = Counter(sample.lang for sample in facts.samples if sample.lang)
     ranked = sorted(blocks, key=lambda name: (-blocks[name], name))
     if not ranked:
@@ -155,32 +153,32 @@ def _first_sentence(outline: Outline) -> str:
 
 
 def _beyond(outline: Outline) -> list[str] | None:
-    """What the description says beyond the first sentence of the text, which it repeats; None where it does not."""
-    said = list(sentences(outline.description.replace("`", "")))
-    return said[1:] if said[:1] == [_first_sentence(outline).replace("`", "")] else None
+    """Return the sentences of the description after the first if the text starts with the same one, else None."""
+    description = list(sentences(outline.description.replace("`", "")))
+    return description[1:] if description[:1] == [_first_sentence(outline).replace("`", "")] else None
 
 
-def _purpose(facts: Facts, neighbourhood: Neighbourhood, labels: Labels) -> list[str]:
-    """What kind of document it is, and what it says of itself, in one line."""
+def _purpose(facts: Facts, links: Sequence[OutgoingLink], labels: Labels) -> list[str]:
+    """Return one line with the type of document and its first sentence or description."""
     outline = facts.outline
     if target := moved_to(facts):
-        return [f"Stub of a page that is elsewhere: {escape.code(target)} ({labels.section(outline.lead_section)})"]
+        return [f"Moved to {escape.code(target)} ({labels.section(outline.lead_section)})"]
     kind = f"{outline.kind.capitalize()}: " if outline.kind else ""
     lead = _CONNECTIVE.sub(lambda match: match[1].upper(), _first_sentence(outline).rstrip(":："), count=1)
     if lead:
         return [f"{kind}{escape.text(lead)} ({labels.section(outline.lead_section)})"]
     if outline.description and outline.description != outline.title:
         return [f"{kind}{escape.text(outline.description)}"]
-    led_to = {link.path for link in neighbourhood.links_out if link.is_source}
-    return [f"Index: leads to {count(len(led_to), 'document')}"] if outline.kind == "index" and led_to else []
+    targets = {link.path for link in links if link.is_document}
+    return [f"Index: leads to {count(len(targets), 'document')}"] if outline.kind == "index" and targets else []
 
 
-def _original(page: str, path: str, source_text: str | None) -> list[str]:
+def _original(page: str, path: str, embedded: str | None) -> list[str]:
     lines = [f"- [{escape.label(path.rpartition('/')[2])}]({href(page, path)})"]
-    if source_text is not None:
+    if embedded is not None:
         from kwlint.pages.fence import fenced
 
-        lines += ["", *fenced(source_text, "markdown")]
+        lines += ["", *fenced(embedded, "markdown")]
     return lines
 
 
@@ -203,15 +201,18 @@ def _overview(facts: Facts, labels: Labels) -> list[str]:
 
 
 def _outline(outline: Outline, labels: Labels) -> list[str]:
-    """The headings as a nested list, without those that any document of its kind has: as many levels as fit into
-    `OUTLINE_LINES`, at least the first. What is below the last of them, and below a mere form, is named in its line."""
+    """Return the headings as a nested list, without stock headings, at most `OUTLINE_LINES`.
+
+    It has as many levels as fit, at least one. Deeper headings, and those below a stock heading, are named on the
+    line of their parent.
+    """
     telling = {index: outline.sections[index].level for index in _telling(outline)}
-    below = _below_forms(outline, telling)
+    below = _below_stock_headings(outline, telling)
     listed = {index: level for index, level in telling.items() if index not in below}
     levels = sorted(set(listed.values()))
     in_order = list(listed.values())
     if len(levels) > 1 and in_order[0] == levels[0] and in_order.count(levels[0]) == 1:
-        levels = levels[1:]  # the title alone says nothing that the page's head does not
+        levels = levels[1:]  # the title, which the page shows already
     kept = levels[:1]
     for level in levels[1:]:
         if sum(1 for other in listed.values() if other in (*kept, level)) > OUTLINE_LINES:
@@ -220,9 +221,9 @@ def _outline(outline: Outline, labels: Labels) -> list[str]:
     chosen = [index for index, level in listed.items() if level in kept]
     lines: list[str] = []
     depth = 0
-    for place, index in enumerate(chosen[:OUTLINE_LINES]):
+    for position, index in enumerate(chosen[:OUTLINE_LINES]):
         depth = min(depth + 1, kept.index(telling[index])) if lines else 0
-        until = chosen[place + 1] if place + 1 < len(chosen) else len(outline.sections)
+        until = chosen[position + 1] if position + 1 < len(chosen) else len(outline.sections)
         names = _names(
             outline, [other for other in telling if index < other < until and telling[other] > telling[index]]
         )
@@ -234,21 +235,21 @@ def _outline(outline: Outline, labels: Labels) -> list[str]:
     return lines
 
 
-def _below_forms(outline: Outline, telling: Iterable[int]) -> set[int]:
-    """The sections below one whose heading is a mere form."""
-    found: set[int] = set()
+def _below_stock_headings(outline: Outline, telling: Iterable[int]) -> set[int]:
+    """Return the sections below a stock heading."""
+    below: set[int] = set()
     form_level = 0
     for index in telling:
         section = outline.sections[index]
         if form_level and section.level > form_level:
-            found.add(index)
+            below.add(index)
         else:
             form_level = section.level if is_form(section.title) else 0
-    return found
+    return below
 
 
 def _names(outline: Outline, below: Sequence[int]) -> str:
-    """The sections below one, those of the highest level there, by their titles."""
+    """Return the titles of the sections `below`, those of their highest level."""
     highest = min((outline.sections[index].level for index in below), default=0)
     titles = [outline.sections[index].title for index in below if outline.sections[index].level == highest]
     names = list(dict.fromkeys(escape.label(escape.shortened(title, TITLE)) for title in titles))
@@ -257,10 +258,13 @@ def _names(outline: Outline, below: Sequence[int]) -> str:
 
 
 def _telling(outline: Outline) -> Iterator[int]:
-    """The sections whose headings say something of this document: neither its title again, nor a mere form, nor above
-    nothing, nor above next to nothing below a form (a type below "Inputs")."""
+    """Yield the sections whose headings are specific to this document.
+
+    These are neither its title, nor stock headings, nor (nearly) empty. A stock heading with such a section below it is
+    yielded too.
+    """
     form_level = 0
-    form = -1  # a heading that is told only if something below it is
+    form = -1  # a stock heading that is yielded only with a section below it
     for index, section in enumerate(outline.sections):
         if not section.title or section.title == outline.title:
             continue
@@ -270,42 +274,48 @@ def _telling(outline: Outline) -> Iterator[int]:
             if not form_level:
                 form_level, form = section.level, index
             continue
-        enough = FEW_WORDS_IN_OUTLINE if form_level else FEW_WORDS
-        if section.words >= enough or section.code_blocks or section.tables or section.images or _holds(outline, index):
+        enough = FEW_WORDS_BELOW_STOCK if form_level else FEW_WORDS
+        if (
+            section.words >= enough
+            or section.code_blocks
+            or section.tables
+            or section.images
+            or _has_subsections(outline, index)
+        ):
             if form >= 0:
                 yield form
                 form = -1
             yield index
 
 
-def _holds(outline: Outline, index: int) -> bool:
-    """Whether a section has sections below it."""
+def _has_subsections(outline: Outline, index: int) -> bool:
+    """Return whether a section has sections below it."""
     following = outline.sections[index + 1 : index + 2]
     return bool(following) and following[0].level > outline.sections[index].level
 
 
 def _analysis(facts: Facts, labels: Labels) -> list[str]:
-    """Each section of substance with its measures and the symbols that its code defines."""
+    """Return a line for each section of substance: its measures and the symbols that its code defines."""
     symbols: dict[int, list[str]] = {}
     for sample in facts.samples:
         for kind, name in sample.defines:
             entry = f"{kind} {escape.code(escape.shortened(name, 80))}"
-            known = symbols.setdefault(sample.section, [])
-            if kind not in SHOWN_ELSEWHERE and entry not in known:
-                known.append(entry)
+            entries = symbols.setdefault(sample.section, [])
+            if kind not in SHOWN_ELSEWHERE and entry not in entries:
+                entries.append(entry)
     sections = facts.outline.sections
-    taken = {sample.section for sample in facts.samples if not sample.lines}  # from other files: of unknown length
-    told_once = facts.outline.kind == "changelog"  # how long it is on each version is of no use
+    transcluding = {sample.section for sample in facts.samples if not sample.lines}  # their length is unknown
+    is_changelog = facts.outline.kind == "changelog"  # word counts per version are of no use
     lines = []
     for index, section in enumerate(sections):
-        long = not told_once and section.words >= (2 * MANY_WORDS if is_form(section.title) else MANY_WORDS)
-        shown = section.tables or section.images > 1 or (section.images and section.words >= SOME_WORDS)
-        if long or shown or section.code_lines >= MANY_LINES or symbols.get(index):
-            shown_lines = 0 if index in taken else section.code_lines
+        is_long = not is_changelog and section.words >= (2 * MANY_WORDS if is_form(section.title) else MANY_WORDS)
+        is_rich = section.tables or section.images > 1 or (section.images and section.words >= SOME_WORDS)
+        if is_long or is_rich or section.code_lines >= MANY_LINES or symbols.get(index):
+            shown_lines = 0 if index in transcluding else section.code_lines
             measures = _measures(section, symbols.get(index, []), shown_lines)
             lines.append(f"- {labels.section(index)} — {'; '.join(measures)}")
     if len(lines) == 1 and not any(symbols.values()):
-        return []  # what the metadata tell already
+        return []  # the metadata show the same
     if len(lines) > ANALYSIS_LINES + 1:
         return [*lines[:ANALYSIS_LINES], f"- {count(len(lines) - ANALYSIS_LINES, 'further section')}"]
     return lines

@@ -1,4 +1,4 @@
-"""What a companion says of its source's code: what it needs, what it shows, what can be run, what to beware of."""
+"""The parts of a documentation page about code: dependencies, idioms, commands, performance and security."""
 
 from __future__ import annotations
 
@@ -14,17 +14,17 @@ from kwlint.text.sentences import sentences
 from kwlint.text.stock_headings import BOILERPLATE
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
-    from kwlint.model.context import Neighbourhood
     from kwlint.model.facts import Evidence, Facts, LinkFact, Sample
     from kwlint.pages.labels import Labels
+    from kwlint.pages.outgoing_links import OutgoingLink
 
-ENTRIES = 12  # of one kind
+ENTRIES = 12  # on one line
 TAIL = 3  # last parts of a path
 VIDEOS = (".mp4", ".webm", ".mov", ".ogv", ".m4v", ".avi")
 FILLED = 3  # blocks with the same keys
-PLACES = 3  # sections that are named before they are counted
+SECTIONS = 3  # named on one line; more are counted
 COMMANDS = 8
 OUTPUTS = 4
 FINDINGS = 12
@@ -32,57 +32,65 @@ TEXT = 240  # characters of a quoted sentence
 COMMAND = 120
 
 
-def dependencies(page: str, facts: Facts, neighbourhood: Neighbourhood, labels: Labels) -> list[str]:
-    """Imports by language, files transcluded, images, external hosts."""
+def dependencies(page: str, facts: Facts, links: Sequence[OutgoingLink], labels: Labels) -> list[str]:
+    """Return imports by language, transcluded files, images and external hosts."""
     lines = [_imports(language, names, labels) for language, names in _by_language(facts).items()]
-    lines += _transclusions(page, facts, neighbourhood, labels)
-    lines += _images(page, neighbourhood, labels)
+    lines += _transclusions(page, facts, links, labels)
+    lines += _images(page, links, labels)
     if not moved_to(facts) and (hosts := _hosts(facts, labels)):
         lines.append(f"- External hosts: {hosts}")
     return list(dict.fromkeys(lines))
 
 
-def _images(page: str, neighbourhood: Neighbourhood, labels: Labels) -> Iterator[str]:
-    """The images and videos of the repository that the document shows, by the section that shows each first."""
-    sections = {link.path: link.section for link in reversed(neighbourhood.links_out) if link.image}
-    found: dict[tuple[int, str], list[str]] = {}
-    for path, section in sorted(sections.items()):
-        word = "Video" if path.lower().endswith(VIDEOS) else "Image"
-        found.setdefault((section, word), []).append(f"[{escape.label(path.rpartition('/')[2])}]({href(page, path)})")
-    for (section, word), shown in sorted(found.items()):
-        yield f"- {word if len(shown) == 1 else f'{word}s'} {_some(shown)} ({labels.section(section)})"
+def _images(page: str, links: Sequence[OutgoingLink], labels: Labels) -> Iterator[str]:
+    """Yield a line for the images, and one for the videos, that each section is the first to show."""
+    sections = {
+        (link.path, link.written if not link.path else ""): link.section for link in reversed(links) if link.image
+    }
+    shown: dict[tuple[int, str], list[str]] = {}
+    for (path, written), section in sorted(sections.items()):
+        word = "Video" if (path or written).lower().endswith(VIDEOS) else "Image"
+        shown.setdefault((section, word), []).append(_image(page, path, written))
+    for (section, word), images in sorted(shown.items()):
+        yield f"- {word if len(images) == 1 else f'{word}s'} {_some(images)} ({labels.section(section)})"
 
 
-def _transclusions(page: str, facts: Facts, neighbourhood: Neighbourhood, labels: Labels) -> list[str]:
-    """The files whose text the document takes, by section; a link where the file is in the repository."""
-    found: dict[int, dict[str, None]] = {}
+def _image(page: str, path: str, written: str) -> str:
+    if not path:
+        return escape.code(escape.shortened(written, 100))
+    return f"[{escape.label(path.rpartition('/')[2])}]({href(page, path)})"
+
+
+def _transclusions(page: str, facts: Facts, links: Sequence[OutgoingLink], labels: Labels) -> list[str]:
+    """Return the transcluded files by section, as links where the path is known."""
+    names_in: dict[int, dict[str, None]] = {}
     for sample in facts.samples:
         for kind, name in sample.defines:
             if kind == "include":
-                found.setdefault(sample.section, {})[name] = None
+                names_in.setdefault(sample.section, {})[name] = None
     for link in facts.links:
         if is_transclusion(link):
             url = link.url.partition("#")[0].partition("?")[0].partition(":")[0]
-            found.setdefault(link.section, {})[url or link.url] = None
+            names_in.setdefault(link.section, {})[url or link.url] = None
     files: dict[str, list[str]] = {}
-    for path in dict.fromkeys(link.path for link in neighbourhood.links_out if not link.image):
+    for path in dict.fromkeys(link.path for link in links if link.path and not link.image):
         files.setdefault(_tail(path), []).append(path)
-    places: dict[tuple[str, ...], list[int]] = {}
-    for section in sorted(found):
-        places.setdefault(tuple(_file(page, name, files) for name in found[section]), []).append(section)
+    sections_of: dict[tuple[str, ...], list[int]] = {}
+    for section in sorted(names_in):
+        sections_of.setdefault(tuple(_file(page, name, files) for name in names_in[section]), []).append(section)
     return [
         f"- Transcludes {_some(list(names))} ({', '.join(map(labels.section, sections))})"
-        for names, sections in places.items()
+        for names, sections in sections_of.items()
     ]
 
 
 def is_transclusion(link: LinkFact) -> bool:
-    """Whether a link takes the text of its target rather than leading to it."""
-    return link.kind == "directive" and bool(link.element) and not link.image and link.element not in _LEADING
+    """Return whether a link includes the text of its target."""
+    return link.kind == "directive" and bool(link.element) and not link.image and link.element not in _NO_TRANSCLUSION
 
 
-# What names a document or a file without taking its text.
-_LEADING = frozenset(
+# Directives that name a document or a file without including its text.
+_NO_TRANSCLUSION = frozenset(
     ("ref", "relref", "link", "post_url", "import", "require", "doc", "numref", "any", "eq", "download", "toctree")
 )
 
@@ -92,22 +100,24 @@ def _parts(path: str) -> list[str]:
 
 
 def _tail(path: str, size: int = TAIL) -> str:
-    """The last parts of a path: mostly enough to know a file by, however the path to it was written."""
+    """Return the last parts of a path, which usually identify a file however its path is written."""
     return "/".join(_parts(path)[-size:])
 
 
 def _file(page: str, name: str, files: dict[str, list[str]]) -> str:
-    """A link to the file that a document names, by as many of its last parts as tell it from others."""
-    alike = files.get(_tail(name), [])
-    if not alike:
+    """Return a link to the file that a document names, labelled with as many last parts as distinguish it.
+
+    `files` are the paths of the document's links by their tails. A file that is not among them is code text."""
+    candidates = files.get(_tail(name), [])
+    if not candidates:
         return escape.code(escape.shortened(name, 100))
-    path = max(alike, key=lambda other: _shared(_parts(other), _parts(name)))
-    size = max((_shared(_parts(path), _parts(other)) + 1 for other in alike if other != path), default=TAIL)
+    path = max(candidates, key=lambda other: _shared(_parts(other), _parts(name)))
+    size = max((_shared(_parts(path), _parts(other)) + 1 for other in candidates if other != path), default=TAIL)
     return f"[{escape.label(_tail(path, max(TAIL, size)))}]({href(page, path)})"
 
 
 def _shared(one: list[str], other: list[str]) -> int:
-    """How many last parts two paths have in common."""
+    """Return how many last parts two paths have in common."""
     pairs = zip(reversed(one), reversed(other))  # noqa: B905 - one may be shorter
     return next((at for at, (left, right) in enumerate(pairs) if left != right), min(len(one), len(other)))
 
@@ -118,34 +128,35 @@ def _some(names: list[str]) -> str:
 
 
 def _by_language(facts: Facts) -> dict[str, dict[str, int]]:
-    found: dict[str, dict[str, int]] = {}
+    """Return the imported names with the first section that imports each, by language."""
+    names: dict[str, dict[str, int]] = {}
     for sample in facts.samples:
         for name in sample.imports:
-            found.setdefault(sample.lang or "code", {}).setdefault(name, sample.section)
-    return found
+            names.setdefault(sample.lang or "code", {}).setdefault(name, sample.section)
+    return names
 
 
 def _imports(language: str, names: dict[str, int], labels: Labels) -> str:
-    """The names that a language's code imports, by the section that does so first."""
-    places: dict[int, list[str]] = {}
-    for name, at in list(names.items())[:ENTRIES]:
-        places.setdefault(at, []).append(escape.code(escape.shortened(name, 80)))
-    shown = [f"{', '.join(found)} ({labels.section(at)})" for at, found in places.items()]
+    """Return the line of a language's imports, grouped by section."""
+    by_section: dict[int, list[str]] = {}
+    for name, section in list(names.items())[:ENTRIES]:
+        by_section.setdefault(section, []).append(escape.code(escape.shortened(name, 80)))
+    shown = [f"{', '.join(group)} ({labels.section(section)})" for section, group in by_section.items()]
     more = f" and {len(names) - ENTRIES} more" if len(names) > ENTRIES else ""
     return f"- {language_name(language)} imports: {', '.join(shown)}{more}"
 
 
 def _hosts(facts: Facts, labels: Labels) -> str:
-    """The hosts with the number of links to each, or with the section of the only one."""
-    # A reference stands where the reader sees it; its definition may stand anywhere.
-    seen = sorted(facts.links, key=lambda link: link.kind == "definition")
-    places: dict[str, int] = {}
-    for link in seen:
+    """Return the external hosts with the number of links to each, or with the section of the only link."""
+    # The section of a reference is where readers see the link; its definition may be anywhere.
+    references_first = sorted(facts.links, key=lambda link: link.kind == "definition")
+    sections: dict[str, int] = {}
+    for link in references_first:
         if match := HOST(link.url):
-            places.setdefault(match[1].lower(), link.section)
+            sections.setdefault(match[1].lower(), link.section)
     shown = []
     for host, links in facts.hosts:
-        section = places.get(host) if links == 1 else None
+        section = sections.get(host) if links == 1 else None
         if section is None or facts.outline.sections[section].title.casefold() not in BOILERPLATE:
             shown.append(f"{escape.code(host)} ({about(links) if section is None else labels.section(section)})")
     more = f" and {len(shown) - ENTRIES} more" if len(shown) > ENTRIES else ""
@@ -153,8 +164,9 @@ def _hosts(facts: Facts, labels: Labels) -> str:
 
 
 def patterns(facts: Facts, labels: Labels) -> list[str]:
-    """What the code shows, by language: idioms and where, the keys of data. How many blocks there are of each language
-    stands in the metadata."""
+    """Return idioms and data keys by language.
+
+    A language without either is left out: the metadata show how many blocks it has."""
     by_language: dict[str, list[Sample]] = {}
     for sample in facts.samples:
         by_language.setdefault(sample.lang, []).append(sample)
@@ -168,26 +180,26 @@ def patterns(facts: Facts, labels: Labels) -> list[str]:
 
 
 def _amount(blocks: list[Sample]) -> str:
-    own = sum(block.lines for block in blocks)
-    taken = sum(1 for block in blocks if not block.lines)
-    said = [count(len(blocks), "block")]
-    said += [f"{taken} of them from other files" if own else "from other files"] if taken else []
-    said += [f"{about(own)} {'line' if own == 1 else 'lines'}"] if own else []
-    return ", ".join(said)
+    lines = sum(block.lines for block in blocks)
+    transcluded = sum(1 for block in blocks if not block.lines)
+    parts = [count(len(blocks), "block")]
+    parts += [f"{transcluded} of them from other files" if lines else "from other files"] if transcluded else []
+    parts += [f"{about(lines)} {'line' if lines == 1 else 'lines'}"] if lines else []
+    return ", ".join(parts)
 
 
 def _where(blocks: list[Sample], labels: Labels) -> str:
-    places = list(dict.fromkeys(block.section for block in blocks))
-    if len(places) > PLACES:
-        return f", in {count(len(places), 'section')}"
-    return f", in {', '.join(labels.section(index) for index in places)}"
+    sections = list(dict.fromkeys(block.section for block in blocks))
+    if len(sections) > SECTIONS:
+        return f", in {count(len(sections), 'section')}"
+    return f", in {', '.join(labels.section(index) for index in sections)}"
 
 
 def _keys(blocks: list[Sample]) -> str:
-    """The keys of data, but those of a record that several blocks fill in: they are a form."""
+    """Return the keys of data blocks, except those of a record that several blocks fill in."""
     by_block = [tuple(name for kind, name in block.defines if kind == "key") for block in blocks]
-    forms = [frozenset(keys) for keys, number in Counter(by_block).items() if number >= FILLED]
-    own = (keys for keys in by_block if all(3 * len(form & set(keys)) < 2 * len(form) for form in forms))
+    records = [frozenset(keys) for keys, number in Counter(by_block).items() if number >= FILLED]
+    own = (keys for keys in by_block if all(3 * len(record & set(keys)) < 2 * len(record) for record in records))
     names = list(dict.fromkeys(name for keys in own for name in keys))
     shown = ", ".join(escape.code(escape.shortened(name, 60)) for name in names[:ENTRIES])
     more = f" and {len(names) - ENTRIES} more" if len(names) > ENTRIES else ""
@@ -195,43 +207,42 @@ def _keys(blocks: list[Sample]) -> str:
 
 
 def _idioms(blocks: list[Sample], labels: Labels) -> list[str]:
-    places: dict[str, dict[int, None]] = {}
+    sections: dict[str, dict[int, None]] = {}
     for block in blocks:
         for kind, name in block.defines:
             if kind == "idiom":
-                places.setdefault(name, {})[block.section] = None
+                sections.setdefault(name, {})[block.section] = None
     lines = []
-    for name in sorted(places, key=lambda name: (-len(places[name]), name)):
-        found = list(places[name])
-        where = ", ".join(labels.section(index) for index in found[:PLACES])
-        more = f" and {len(found) - PLACES} more" if len(found) > PLACES else ""
+    for name in sorted(sections, key=lambda name: (-len(sections[name]), name)):
+        indexes = list(sections[name])
+        where = ", ".join(labels.section(index) for index in indexes[:SECTIONS])
+        more = f" and {len(indexes) - SECTIONS} more" if len(indexes) > SECTIONS else ""
         lines.append(f"  - {name}: {where}{more}")
     return lines
 
 
 def findings(facts: Facts, labels: Labels, topic: str) -> list[str]:
-    """The sentences and commands that are about `topic`, each with its section; not what the page says at its head,
-    nor, under performance, what it says under security."""
-    if facts.outline.kind == "changelog":  # what changed once is no advice
+    """Return the sentences and commands about `topic` with their sections, except those shown elsewhere."""
+    if facts.outline.kind == "changelog":  # past changes are not advice
         return []
-    said = set() if moved_to(facts) else set(sentences(facts.outline.lead))
+    shown = set() if moved_to(facts) else set(sentences(facts.outline.lead))
     if topic == "performance":
-        said |= {entry.text for entry in facts.evidence if entry.topic != topic}
-    found = [entry for entry in facts.evidence if entry.topic == topic and (entry.code or entry.text not in said)]
-    lines = [_finding(entry, labels) for entry in found[:FINDINGS]]
-    if len(found) > FINDINGS:
-        lines.append(f"- {count(len(found) - FINDINGS, 'further place')}")
+        shown |= {entry.text for entry in facts.evidence if entry.topic != topic}
+    entries = [entry for entry in facts.evidence if entry.topic == topic and (entry.code or entry.text not in shown)]
+    lines = [_finding(entry, labels) for entry in entries[:FINDINGS]]
+    if len(entries) > FINDINGS:
+        lines.append(f"- {count(len(entries) - FINDINGS, 'further statement')}")
     return list(dict.fromkeys(lines))
 
 
 def _finding(entry: Evidence, labels: Labels) -> str:
-    quoted = escape.shortened(entry.text, TEXT)
-    said = escape.code(quoted) if entry.code else escape.text(quoted)
-    return f"- {escape.text(entry.sign)}: {said} ({labels.section(entry.section)})"
+    shortened = escape.shortened(entry.text, TEXT)
+    quotation = escape.code(shortened) if entry.code else escape.text(shortened)
+    return f"- {escape.text(entry.sign)}: {quotation} ({labels.section(entry.section)})"
 
 
 def usage(facts: Facts, labels: Labels) -> list[str]:
-    """Commands that a reader can run, doctests, and the output that is promised."""
+    """Return the commands that a reader can run, the number of doctests, and the documented output."""
     commands: dict[str, int] = {}
     outputs: dict[str, int] = {}
     doctests: dict[int, int] = {}
@@ -286,6 +297,6 @@ _NAMES = {
 
 
 def language_name(language: str) -> str:
-    """A language as people write it."""
-    named = language.upper() if len(language) < 4 else language[:1].upper() + language[1:40]
-    return _NAMES.get(language) or escape.text(named)
+    """Return the name of a language as people write it."""
+    default = language.upper() if len(language) < 4 else language[:1].upper() + language[1:40]
+    return _NAMES.get(language) or escape.text(default)

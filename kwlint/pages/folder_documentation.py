@@ -1,4 +1,4 @@
-"""A folder's documentation: its role, what it is about, which documents matter, and how they link."""
+"""The documentation page of a folder: its role, key concepts, important documents, and the links between documents."""
 
 from __future__ import annotations
 
@@ -20,14 +20,16 @@ IMPORTANT = 10
 CONCEPTS = 12
 FEW_CONCEPTS = 8
 LINKING = 2  # documents that link to an important one, at least
-NAMES = 5  # of what a folder holds, where nothing speaks for it
+NAMES = 5  # documents that describe a folder without a README
 FOLDERS = 20
-KIND = 8  # documents of one kind that are named
+TYPE = 8  # documents of one type that are listed
 CROSSINGS = 40
+BACKLINKS = 15  # of one document
+BACKLINKS_SIZE = 250_000  # bytes: hosts stop rendering a page at about 500 KB
 
 
-def folder_documentation(folder: Folder, config: Config) -> str:
-    """The page of `folder`."""
+def render(folder: Folder, config: Config) -> str:
+    """Return the page of `folder`."""
     page = folder_documentation_page(config, folder.path)
     name = f"{folder.path}/" if folder.path else "the root folder"
     lines = [marker("folder-documentation", folder.path, config.format), "", f"# Folder: {escape.text(name)}"]
@@ -37,6 +39,7 @@ def folder_documentation(folder: Folder, config: Config) -> str:
         "Key Concepts": _concepts(page, folder),
         "Important Files": _important(page, folder),
         "How Its Documents Link": _picture(folder),
+        "Documents and Backlinks": _backlinks(page, folder),
         "Cross-References": _crossings(page, folder, config),
     }
     for title, body in parts.items():
@@ -46,14 +49,14 @@ def folder_documentation(folder: Folder, config: Config) -> str:
 
 
 def front(folder: Folder) -> Brief | None:
-    """The document that speaks for its folder: README, index or _index, or one of the folder's own name."""
+    """Return the document that describes its folder: README, index, _index, or one with the folder's name."""
     own = folder.path.rpartition("/")[2].lower()
     by_stem = {document.path.rpartition("/")[2].lower().rpartition(".")[0]: document for document in folder.documents}
     return next((by_stem[stem] for stem in ("readme", "index", "_index", own) if stem in by_stem), None)
 
 
 def about(folder: str, document: Brief | None) -> str:
-    """What the document that speaks for a folder says of it; nothing where that is no more than the folder's name."""
+    """Return title and description from the document that describes a folder, without a title that repeats its name."""
     if document is None:
         return ""
     name = folder.rpartition("/")[2].casefold()
@@ -62,49 +65,49 @@ def about(folder: str, document: Brief | None) -> str:
 
 
 def in_short(folder: Folder, below: Sequence[str]) -> str:
-    """What the pages of the folder above say of this one, which has folders of the names `below`."""
+    """Return the description of a folder for the index of its parent; `below` are the names of its subfolders."""
     document = front(folder)
-    said = about(folder.path, document)
+    description = about(folder.path, document)
     if document is not None and document.description:
-        return said
+        return description
     names = [_name(other) for other in folder.documents if other is not document] or [*below]
     more = f" and {len(names) - NAMES} more" if len(names) > NAMES else ""
-    held = ", ".join(names[:NAMES]) + more
-    return ": ".join(filter(None, (said, held)))
+    contents = ", ".join(names[:NAMES]) + more
+    return ": ".join(filter(None, (description, contents)))
 
 
 def _role(page: str, folder: Folder) -> list[str]:
     document = front(folder)
-    said = about(folder.path, document)
-    if document is None or not said:
+    description = about(folder.path, document)
+    if document is None or not description:
         return []
     name = document.path.rpartition("/")[2]
-    return [f"{escape.text(said)} ([{escape.label(name)}]({href(page, document.path)}))"]
+    return [f"{escape.text(description)} ([{escape.label(name)}]({href(page, document.path)}))"]
 
 
 def _contents(page: str, folder: Folder, config: Config) -> list[str]:
     lines = []
-    kinds: dict[str, list[Brief]] = {}
+    by_type: dict[str, list[Brief]] = {}
     for document in folder.documents:
-        kinds.setdefault(document.kind, []).append(document)
-    for kind, documents in sorted(kinds.items()):
-        if kind:
-            links = [f"[{_title(document)}]({href(page, document.path)})" for document in documents[:KIND]]
-            more = f" and {len(documents) - KIND} more" if len(documents) > KIND else ""
-            lines.append(f"- {kind.capitalize()}: {', '.join(links)}{more}")
+        by_type.setdefault(document.kind, []).append(document)
+    for document_type, documents in sorted(by_type.items()):
+        if document_type:
+            links = [f"[{_title(document)}]({href(page, document.path)})" for document in documents[:TYPE]]
+            more = f" and {len(documents) - TYPE} more" if len(documents) > TYPE else ""
+            lines.append(f"- {document_type.capitalize()}: {', '.join(links)}{more}")
     if folder.subfolders and "folder-index" in config.pages:
-        named = folder.subfolders[:FOLDERS]
+        listed = folder.subfolders[:FOLDERS]
         links = [
             f"[{escape.label(path.rpartition('/')[2])}/]({href(page, folder_index_page(config, path))})"
-            for path, _ in named
+            for path, _ in listed
         ]
         more = f" and {len(folder.subfolders) - FOLDERS} more" if len(folder.subfolders) > FOLDERS else ""
         lines.append(f"- Folders: {', '.join(links)}{more}")
     if has_folder_index(config, folder.path):
         index = href(page, folder_index_page(config, folder.path))
-        held = [count(len(folder.documents), "document")] if folder.documents else []
-        held += [count(len(folder.subfolders), "folder")] if folder.subfolders else []
-        lines.append(f"- {joined(held)}, with a line on each: [index]({index})")
+        counts = [count(len(folder.documents), "document")] if folder.documents else []
+        counts += [count(len(folder.subfolders), "folder")] if folder.subfolders else []
+        lines.append(f"- {joined(counts)}, with a line on each: [index]({index})")
     return lines
 
 
@@ -117,18 +120,19 @@ def _title(document: Brief) -> str:
 
 
 def _concepts(page: str, folder: Folder) -> list[str]:
-    """Keywords that head several documents; where these are few, with the first of each of the other documents, those
-    with most links to them before the others."""
+    """Return the keywords in headings of several documents.
+
+    Where these are few, add the first keyword of each other document, those with the most backlinks first."""
     where: dict[str, list[Brief]] = {}
     for document in folder.documents:
         for concept in document.concepts:
             where.setdefault(concept, []).append(document)
     ranked = sorted(where, key=lambda concept: (-len(where[concept]), concept.casefold(), concept))
     chosen = [concept for concept in ranked if len(where[concept]) > 1][:CONCEPTS]
-    told = {document.path for concept in chosen for document in where[concept]}
+    covered = {document.path for concept in chosen for document in where[concept]}
     links = dict(folder.inbound)
     for document in sorted(folder.documents, key=lambda document: (-links.get(document.path, 0), document.path)):
-        if len(chosen) < FEW_CONCEPTS and document.concepts and document.path not in told:
+        if len(chosen) < FEW_CONCEPTS and document.concepts and document.path not in covered:
             chosen += [concept for concept in document.concepts if concept not in chosen][:1]
     lines = []
     for concept in chosen:
@@ -154,21 +158,51 @@ def _picture(folder: Folder) -> list[str]:
     return diagram.network(links, folder.path) if len(links) > 1 else []
 
 
+def _backlinks(page: str, folder: Folder) -> list[str]:
+    """Return the documents in order, each with the documents that link to it.
+
+    The previous and the next document are the ones above and below. One fact per line and no counts, so that two
+    branches that add a document or a link each merge without a conflict.
+    """
+    linkers: dict[str, list[str]] = {}
+    for source, target in sorted(folder.links):
+        if source != target and not is_navigation(source):
+            linkers.setdefault(target, []).append(source)
+    lines: list[str] = []
+    room = BACKLINKS_SIZE
+    for document in sorted(folder.documents):
+        entry = [f"- {_file_link(page, document.path, folder.path)}"]
+        sources = linkers.get(document.path, [])
+        entry += [f"  - ← {_file_link(page, source, folder.path)}" for source in sources[:BACKLINKS]]
+        entry += ["  - ← more documents"] if len(sources) > BACKLINKS else []
+        room -= sum(len(line.encode("utf-8", "replace")) + 1 for line in entry)
+        if room < 0:
+            return [*lines, "- more documents"]
+        lines += entry
+    return lines if len(lines) > 1 else []
+
+
+def _file_link(page: str, path: str, folder: str) -> str:
+    """Return a link to a file: by its name within `folder`, else by its path."""
+    name = path.rpartition("/")[2] if path.rpartition("/")[0] == folder else path
+    return f"[{escape.label(name)}]({href(page, path)})"
+
+
 def _crossings(page: str, folder: Folder, config: Config) -> list[str]:
-    """Links that leave the folder or come into it, by the folder at the other end."""
+    """Return the numbers of links to and from other folders, one line per folder."""
     out: dict[str, int] = {}
     back: dict[str, int] = {}
     for start, end in folder.links:
-        here, there = start.rpartition("/")[0], end.rpartition("/")[0]
-        if here == folder.path != there:
-            out[there] = out.get(there, 0) + 1
-        elif there == folder.path != here:
-            back[here] = back.get(here, 0) + 1
+        source, target = start.rpartition("/")[0], end.rpartition("/")[0]
+        if source == folder.path != target:
+            out[target] = out.get(target, 0) + 1
+        elif target == folder.path != source:
+            back[source] = back.get(source, 0) + 1
     lines = []
     for other in sorted(out.keys() | back.keys(), key=lambda name: (-out.get(name, 0) - back.get(name, 0), name)):
-        said = [count(out[other], "link") + " out"] if other in out else []
-        said += [count(back[other], "link") + " in"] if other in back else []
+        counts = [count(out[other], "link") + " out"] if other in out else []
+        counts += [count(back[other], "link") + " in"] if other in back else []
         name = escape.label(other + "/" if other else "root folder")
         shown = f"[{name}]({href(page, folder_index_page(config, other))})" if has_folder_index(config, other) else name
-        lines.append(f"- {shown}: {', '.join(said)}")
+        lines.append(f"- {shown}: {', '.join(counts)}")
     return lines[:CROSSINGS]

@@ -1,4 +1,4 @@
-"""The keyword index of one source: which keyword is covered in which section, and the other way round."""
+"""The keyword index of one document: the sections that cover each keyword, and the keywords of each section."""
 
 from __future__ import annotations
 
@@ -18,8 +18,8 @@ SECTIONS = 3  # of one keyword
 CODE_GROUPS = frozenset(GROUPS) - {"term", "acronym"}
 
 
-def keyword_index(path: str, facts: Facts, config: Config) -> str:
-    """The page of the source at `path`."""
+def render(path: str, facts: Facts, config: Config, embedded: str | None = None) -> str:  # noqa: ARG001
+    """Return the page of the document at `path`."""
     page = keyword_page(config, path)
     labels = Labels(page, path, facts.outline.sections)
     lines = [marker("keywords", path, config.format), "", f"# Keyword Index: {escape.text(path)}", ""]
@@ -32,8 +32,8 @@ def keyword_index(path: str, facts: Facts, config: Config) -> str:
     return "\n".join(lines) + "\n"
 
 
-def shown(keyword: Keyword) -> str:
-    """A keyword as pages write it: code as code."""
+def _text(keyword: Keyword) -> str:
+    """Return a keyword as Markdown: code as a code span."""
     return escape.code(keyword.text) if keyword.group in CODE_GROUPS else escape.text(keyword.text)
 
 
@@ -46,9 +46,9 @@ def _information(page: str, path: str, facts: Facts, config: Config) -> list[str
     if has_folder_index(config, folder):
         above = escape.label(folder.rpartition("/")[2] or "root")
         lines.append(f"- Folder: [{above}]({href(page, folder_index_page(config, folder))})")
-    covered = len({index for keyword in facts.keywords for index in keyword.sections[:SECTIONS]})
+    sections = len({index for keyword in facts.keywords for index in keyword.sections[:SECTIONS]})
     if facts.keywords:
-        lines.append(f"- Counts: {_count(len(facts.keywords), 'keyword')} in {_count(covered, 'section')}")
+        lines.append(f"- Counts: {_count(len(facts.keywords), 'keyword')} in {_count(sections, 'section')}")
     else:
         lines.append("- Counts: no keywords found")
     return lines
@@ -73,14 +73,15 @@ def _entry(keyword: Keyword, labels: Labels) -> str:
     links = [labels.section(index) for index in keyword.sections[:SECTIONS]]
     if links:
         links[0] = f"**{links[0]}**"
-    return f"- {shown(keyword)}{expansion}: {', '.join(links)}"
+    return f"- {_text(keyword)}{expansion}: {', '.join(links)}"
 
 
 def _map(facts: Facts, labels: Labels) -> list[str]:
-    """Each section with the keywords that it is the main section of. No colon: a line that begins `[label]:` defines
-    the label instead of linking."""
+    """Return a line for each section with the keywords that it is the main section of.
+
+    A dash separates them: a line that began with `[label]:` would define the label (CommonMark 4.7)."""
     main: dict[int, list[str]] = {}
     for keyword in sorted(facts.keywords, key=lambda keyword: (keyword.text.casefold(), keyword.text)):
         for index in keyword.sections[:1]:
-            main.setdefault(index, []).append(shown(keyword))
+            main.setdefault(index, []).append(_text(keyword))
     return [f"- {labels.section(index)} — {', '.join(main[index])}" for index in sorted(main)]

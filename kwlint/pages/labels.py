@@ -1,4 +1,4 @@
-"""Links of a page as references: short where they are read, and each target once, at the page's end."""
+"""Reference links from a page to the sections of its document: short in the text, each target once at the end."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 TOP = "top of the file"
 TITLE = 48  # characters of a section's title
 
-# Titles that are their own label as they stand: no escapes, nothing that Markdown reads otherwise.
+# Titles that can be labels unchanged: they need no escapes and have no other meaning in Markdown.
 _SIMPLE = re.compile(
     r"""(?!.*(?://|www\.)|[xX]\Z)
     [^\W_-](?:[^\W_]|[ ,./()'"?!:;+=%–—“”‘’…、。，：（）！？・-]|(?<=[^\W_])_(?=[^\W_]))*[^\W_]?[)?!"”’…。？！）]*\Z
@@ -27,7 +27,7 @@ SHORT = 24  # characters of a label that is not a title
 
 
 class Labels:
-    """The links of the page at `page` to sections of the source at `path`."""
+    """The links of the page at `page` to sections of the document at `path`."""
 
     def __init__(self, page: str, path: str, sections: Sequence[SectionFact]) -> None:
         self.page = page
@@ -37,22 +37,22 @@ class Labels:
         self._taken: set[str] = set()
 
     def section(self, index: int) -> str:
-        """A link to a section, by its title."""
+        """Return a link to a section, labelled with its title."""
         if index not in self._links:
             self._links[index] = self._label(index)
         return self._links[index][0]
 
     def definitions(self) -> list[str]:
-        """The lines that define what was linked, in the source's order."""
-        way = href(self.page, self.path)
+        """Return the definitions of all links that `section` returned, in the order of the document."""
+        target = href(self.page, self.path)
         lines = []
         for index, (_, label) in sorted(self._links.items()):
             anchor = self.sections[index].anchor
-            lines.append(f"[{label}]: {way}#{escape.target(anchor)}" if anchor else f"[{label}]: {way}")
+            lines.append(f"[{label}]: {target}#{escape.target(anchor)}" if anchor else f"[{label}]: {target}")
         return lines
 
     def _label(self, index: int) -> tuple[str, str]:
-        """The link as written, and the label alone."""
+        """Return the link as Markdown, and its label."""
         section = self.sections[index]
         title = escape.shortened(section.title, TITLE) if index and section.title else TOP
         if _SIMPLE.match(title) and self._take(title):
@@ -64,7 +64,7 @@ class Labels:
         return f"[{escape.label(title)}][{short}]", short
 
     def _take(self, label: str) -> bool:
-        """Labels are compared without letter case (CommonMark 6.3)."""
+        """Return whether a label is unused, and reserve it. Labels ignore letter case (CommonMark 6.3)."""
         folded = label.casefold()
         if folded in self._taken:
             return False

@@ -1,1 +1,1 @@
-"""The repository: git, files on disk, the snapshot of the tree."""
+"""Access to a repository: git, the files on disk, the snapshot of the tree, the index of its paths."""

@@ -1,7 +1,7 @@
-"""Reads and writes the files of a repository; the only module that touches the disk, the cache's apart.
+"""Read and write the files of a repository. No other module does, apart from the one that keeps the cache.
 
-A write is atomic: whoever looks finds the old bytes or the new ones, also after kill -9 or on a full disk. It goes
-through no symbolic link, leaves no folder of the repository, and replaces only what the caller allows.
+A write is atomic: a reader gets the old bytes or the new ones, even after kill -9 or on a full disk. It follows no
+symbolic link, stays inside the repository, and replaces only files that the caller allows.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ TEMPORARY_SUFFIX = ".tmp"
 
 _NO_FOLLOW = getattr(os, "O_NOFOLLOW", 0)
 _BINARY = getattr(os, "O_BINARY", 0)
-_READ = os.O_RDONLY | _NO_FOLLOW | _BINARY | getattr(os, "O_NONBLOCK", 0)  # a pipe in a file's place must not block
+_READ = os.O_RDONLY | _NO_FOLLOW | _BINARY | getattr(os, "O_NONBLOCK", 0)  # do not block on a named pipe
 _CREATE = os.O_WRONLY | os.O_CREAT | os.O_EXCL | _NO_FOLLOW | _BINARY
 
 _REMEDIES = {
@@ -31,52 +31,55 @@ _REMEDIES = {
     errno.EROFS: "the file system is read-only",
     errno.EACCES: "permission denied: check the owner and mode of the file and its folder",
     errno.EPERM: "not permitted: check the owner and mode of the file and its folder",
-    errno.EISDIR: "a folder stands where the file belongs: move it away",
-    errno.ENOTDIR: "a file stands where a folder belongs: move it away",
+    errno.EISDIR: "there is a folder with the file's name: move it away",
+    errno.ENOTDIR: "there is a file with the folder's name: move it away",
     errno.ENAMETOOLONG: "the name is longer than the file system allows: shorten the source's name",
-    errno.ELOOP: "a symbolic link stands there, and kwlint does not go through links: move it away",
-    errno.ENOENT: "it is no longer there: run again",
+    errno.ELOOP: "it is a symbolic link, or lies below one, and kwlint does not follow links: move it away",
+    errno.ENOENT: "it does not exist any more: run again",
     errno.EMFILE: "too many open files: raise the limit (ulimit -n)",
 }
 
 
-NOTHING: Mapping[str, bytes] = MappingProxyType({})
+NO_OVERLAY: Mapping[str, bytes] = MappingProxyType({})
 
 
 class FileError(Exception):
-    """A file that cannot be read or written; its text is one line: what, where, and the remedy."""
+    """A file cannot be read or written. The message is one line: what, where, and what to do."""
 
 
 class Disk:
-    """The files below `root`, each hashed at most once; `algorithm` is that of the repository's object names.
-    `instead`: for some files, by path, the bytes that are taken for theirs."""
+    """The files below `root`, each hashed at most once.
 
-    def __init__(self, root: Path, algorithm: str = "sha1", instead: Mapping[str, bytes] = NOTHING) -> None:
+    `algorithm` names the repository's object format (`sha1` or `sha256`). `overlay` maps paths to bytes that are used
+    instead of the bytes on disk.
+    """
+
+    def __init__(self, root: Path, algorithm: str = "sha1", overlay: Mapping[str, bytes] = NO_OVERLAY) -> None:
         self.root = root
-        self.instead = dict(instead)
-        self._algorithm = algorithm
+        self.overlay = dict(overlay)
+        self.algorithm = algorithm
         self._blobs: dict[str, str | None] = {}
 
     def blob_id(self, path: str) -> str | None:
-        """The name git gives to the bytes on disk; None where they cannot be read or are no regular file."""
+        """Return the git blob id of the bytes on disk, or None for anything but a readable regular file."""
         if path not in self._blobs:
             try:
-                self._blobs[path] = blob_id(self.read(path), self._algorithm)
+                self._blobs[path] = blob_id(self.read(path), self.algorithm)
             except FileError:
                 self._blobs[path] = None
         return self._blobs[path]
 
     def exists(self, path: str) -> bool:
-        """Whether something is at `path`, be it a dangling link."""
+        """Return whether anything exists at `path`, a dangling symbolic link included."""
         return os.path.lexists(f"{self.root}/{path}")
 
     def read(self, path: str) -> bytes:
-        """The bytes of a regular file. Raises FileError."""
-        found = self.instead.get(path)
-        return read(self.root, path) if found is None else found
+        """Return the bytes of a regular file. Raises FileError."""
+        data = self.overlay.get(path)
+        return read(self.root, path) if data is None else data
 
     def read_or_none(self, path: str) -> bytes | None:
-        """The bytes of a regular file, None where there is none that can be read."""
+        """Return the bytes of a regular file, or None if there is none or it cannot be read."""
         try:
             return self.read(path)
         except FileError:
@@ -84,7 +87,7 @@ class Disk:
 
 
 def blob_id(data: bytes, algorithm: str = "sha1") -> str:
-    """The hexadecimal name that git gives to `data` as a blob, in a `sha1` or `sha256` repository."""
+    """Return the id that git gives to `data` as a blob, in hexadecimal, in a `sha1` or `sha256` repository."""
     if algorithm == "sha1":
         from kwlint.repo.hashing import sha1 as function
     else:
@@ -95,12 +98,12 @@ def blob_id(data: bytes, algorithm: str = "sha1") -> str:
 
 
 def read(root: Path | str, path: str) -> bytes:
-    """The bytes of a regular file. Raises FileError; a symbolic link, pipe or device counts as unreadable."""
+    """Return the bytes of a regular file. Raises FileError, also for a symbolic link, pipe or device."""
     try:
         handle = os.open(f"{root}/{path}", _READ)
         try:
             if not stat.S_ISREG(os.fstat(handle).st_mode):
-                raise FileError(f"cannot read {shown(path)}: it is no regular file")
+                raise FileError(f"cannot read {shown(path)}: it is not a regular file")
             return _all_bytes(handle)
         finally:
             os.close(handle)
@@ -111,7 +114,7 @@ def read(root: Path | str, path: str) -> bytes:
 
 
 def size(root: Path | str, path: str) -> int:
-    """The size of a file in bytes, 0 where it cannot be told."""
+    """Return the size of a file in bytes, or 0 if it is not known."""
     try:
         return os.lstat(f"{root}/{path}").st_size
     except (OSError, ValueError):
@@ -119,33 +122,35 @@ def size(root: Path | str, path: str) -> int:
 
 
 def write_page(root: Path | str, path: str, data: bytes) -> None:
-    """Put a page at `path`, unless a file without kwlint's marker stands there. Raises FileError."""
-    _write(root, path, data, has_marker, f"did not overwrite {shown(path)}: it is not kwlint's page; move it away")
+    """Write a page to `path`. Raises FileError if a file without kwlint's marker is there."""
+    _write(
+        root, path, data, has_marker, f"did not overwrite {shown(path)}: it was not generated by kwlint; move it away"
+    )
 
 
 def write_atomically(root: Path | str, path: str, data: bytes, *, expected: bytes | None = None) -> None:
-    """Replace the file at `path`, keeping its mode, or make it; wait until the disk has it.
+    """Replace the file at `path`, keeping its mode, or create it; return when it is on the disk.
 
-    With `expected`, the file must still hold these bytes right before it is replaced: an editor may have been faster.
-    Raises FileError, and leaves what was there.
+    With `expected`, the file must still hold these bytes just before it is replaced, in case an editor has saved it
+    meanwhile. Raises FileError and leaves the file as it was.
     """
-    refusal = f"did not change {shown(path)}: it has been changed meanwhile; run again"
+    refusal = f"did not change {shown(path)}: another program changed it meanwhile; run again"
     _write(root, path, data, None if expected is None else expected.__eq__, refusal, source=True)
 
 
 def delete_page(root: Path | str, path: str, output_dir: str) -> None:
-    """Remove a page, then the folders below `output_dir`, and that itself, that this leaves empty.
+    """Delete a page, then each folder up to and including `output_dir` that this leaves empty.
 
-    A page that is gone already is no error. Raises FileError for a file without kwlint's marker.
+    A page that does not exist is no error. Raises FileError for a file without kwlint's marker.
     """
     _check_inside(path)
     try:
         _check_folders(str(root), path.rpartition("/")[0])
-        content = _content(f"{root}/{path}")
+        content = _existing_bytes(f"{root}/{path}")
         if content is None:
             return
         if not has_marker(content):
-            raise FileError(f"did not delete {shown(path)}: it is not kwlint's page; move it away")
+            raise FileError(f"did not delete {shown(path)}: it was not generated by kwlint; move it away")
         Path(f"{root}/{path}").unlink()
     except FileNotFoundError:
         return
@@ -155,15 +160,15 @@ def delete_page(root: Path | str, path: str, output_dir: str) -> None:
 
 
 def has_marker(data: bytes) -> bool:
-    """Whether the first line says that kwlint made this."""
+    """Return whether the first line is the marker of a page."""
     from kwlint.repo.page_marker import read_marker
 
     return read_marker(data[:4096].decode("utf-8", "replace").partition("\n")[0]) is not None
 
 
-def remove_empty_folders(root: Path | str, folder: str, keep: str) -> None:
-    """Remove `folder` and those above it for as long as they are empty, stopping at `keep` (which goes last)."""
-    while folder and (folder == keep or folder.startswith(f"{keep}/")):
+def remove_empty_folders(root: Path | str, folder: str, top: str) -> None:
+    """Remove `folder` and its parents while they are empty; `top` is the last to be removed."""
+    while folder and (folder == top or folder.startswith(f"{top}/")):
         try:
             Path(f"{root}/{folder}").rmdir()
         except OSError:
@@ -172,20 +177,20 @@ def remove_empty_folders(root: Path | str, folder: str, keep: str) -> None:
 
 
 def is_temporary(path: str) -> bool:
-    """Whether `path` is named like a file that a write is about to put in place."""
+    """Return whether `path` has the name of a temporary file, which a write renames when it is complete."""
     name = path.rpartition("/")[2]
     return name.startswith(TEMPORARY_PREFIX) and name.endswith(TEMPORARY_SUFFIX)
 
 
 def sweep(root: Path | str, paths: Iterable[str]) -> None:
-    """Remove the temporary files among `paths` that a killed process left behind."""
+    """Delete the temporary files among `paths` whose process has ended."""
     for path in paths:
-        if is_temporary(path) and not _alive(path):
+        if is_temporary(path) and not _writer_is_running(path):
             _discard(f"{root}/{path}")
 
 
 def delete_tree(root: Path | str, folder: str) -> int:
-    """Remove the folder and all in it, links themselves and not what they point to; how many files went."""
+    """Delete a folder with its content, and return the number of files. Symbolic links are not followed."""
     removed = 0
     if Path(f"{root}/{folder}").is_symlink():
         return removed
@@ -194,25 +199,25 @@ def delete_tree(root: Path | str, folder: str) -> int:
             Path(parent, name).unlink(missing_ok=True)
             removed += 1
         for name in folders:
-            place = Path(parent, name)
-            if place.is_symlink():
-                place.unlink(missing_ok=True)
+            subfolder = Path(parent, name)
+            if subfolder.is_symlink():
+                subfolder.unlink(missing_ok=True)
             else:
-                place.rmdir()
-    place = Path(f"{root}/{folder}")
-    if place.is_dir():
-        place.rmdir()
+                subfolder.rmdir()
+    top = Path(f"{root}/{folder}")
+    if top.is_dir():
+        top.rmdir()
     return removed
 
 
 def walk(root: Path | str) -> Iterator[str]:
-    """The regular files below `root` that no `.gitignore` on the way names, sorted by folder; `.git` folders and
-    symbolic links are passed over."""
+    """Yield the regular files below `root` that no `.gitignore` excludes, sorted by folder. `.git` folders and symbolic
+    links are skipped."""
     yield from _walk_folder(str(root), "", ())
 
 
 def shown(path: str) -> str:
-    """A path as one clean line of text: control characters and undecodable bytes as escapes."""
+    """Return a path as one line of printable text, with control characters and undecodable bytes as escapes."""
     if path.isprintable() and path.isascii():
         return path
     return "".join(map(_shown_character, path))
@@ -221,7 +226,7 @@ def shown(path: str) -> str:
 def _shown_character(character: str) -> str:
     if character.isprintable():
         return character
-    if "\udc80" <= character <= "\udcff":  # a byte that is no UTF-8
+    if "\udc80" <= character <= "\udcff":  # a byte that is not UTF-8
         return f"\\x{ord(character) - 0xDC00:02x}"
     return character.encode("unicode_escape").decode()
 
@@ -258,12 +263,12 @@ def _ignore_rules(root: str, folder: str) -> object:
 
 
 def _ignored(path: str, rules: tuple[tuple[str, object], ...]) -> bool:
-    verdict = False
+    ignored = False
     for folder, spec in rules:
-        found = spec.check_file(path[len(folder) + 1 :] if folder else path)  # type: ignore[attr-defined]
-        if found.include is not None:
-            verdict = bool(found.include)
-    return verdict
+        match = spec.check_file(path[len(folder) + 1 :] if folder else path)  # type: ignore[attr-defined]
+        if match.include is not None:
+            ignored = bool(match.include)
+    return ignored
 
 
 def _all_bytes(handle: int) -> bytes:
@@ -276,40 +281,40 @@ def _all_bytes(handle: int) -> bytes:
 def _check_inside(path: str) -> None:
     parts = path.split("/")
     if not path or path.startswith("/") or ".." in parts or ".git" in parts or "" in parts:
-        raise FileError(f"refused to write {shown(path)}: it is not a place of the repository's files")
+        raise FileError(f"refused to write {shown(path)}: it is not a path of a file in the repository")
 
 
 def _make_folders(root: str, folder: str) -> None:
-    """Make what is missing of `folder`; raises OSError where a link or a file is in the way."""
+    """Create the missing parts of `folder`. Raises OSError if one of them is a symbolic link or a file."""
     try:
         missing = not _check_folders(root, folder)
     except FileNotFoundError:
         missing = True
     if missing:
-        place = root
+        full_path = root
         for part in folder.split("/"):
-            place = f"{place}/{part}"
+            full_path = f"{full_path}/{part}"
             try:
-                os.mkdir(place)  # noqa: PTH102 (many thousand times)
+                os.mkdir(full_path)  # noqa: PTH102 (called many thousand times)
             except FileExistsError:
-                _check_folder(place)
+                _check_folder(full_path)
 
 
 def _check_folders(root: str, folder: str) -> bool:
-    """Whether every part of `folder` is a real folder; raises OSError for one that is a link or no folder."""
-    place = root
+    """Return True if every part of `folder` is a real folder. Raises OSError for a link, a file or a missing part."""
+    full_path = root
     for part in folder.split("/") if folder else ():
-        place = f"{place}/{part}"
-        _check_folder(place)
+        full_path = f"{full_path}/{part}"
+        _check_folder(full_path)
     return True
 
 
-def _check_folder(place: str) -> None:
-    mode = os.lstat(place).st_mode
+def _check_folder(full_path: str) -> None:
+    mode = os.lstat(full_path).st_mode
     if stat.S_ISLNK(mode):
-        raise OSError(errno.ELOOP, "", place)
+        raise OSError(errno.ELOOP, "", full_path)
     if not stat.S_ISDIR(mode):
-        raise OSError(errno.ENOTDIR, "", place)
+        raise OSError(errno.ENOTDIR, "", full_path)
 
 
 def _temporary_name(root: str, folder: str) -> str:
@@ -317,8 +322,8 @@ def _temporary_name(root: str, folder: str) -> str:
     return f"{root}/{folder}/{name}" if folder else f"{root}/{name}"
 
 
-def _alive(path: str) -> bool:
-    """Whether the process that made a temporary file still runs (it may be on another machine: then it is spared)."""
+def _writer_is_running(path: str) -> bool:
+    """Return whether the process that made a temporary file may still be running."""
     number = path.rpartition(TEMPORARY_PREFIX)[2].partition("-")[0]
     if not number.isdigit() or os.name == "nt":
         return True
@@ -331,9 +336,9 @@ def _alive(path: str) -> bool:
     return int(number) != os.getpid()
 
 
-def _mode(place: str) -> int | None:
+def _mode(full_path: str) -> int | None:
     try:
-        return stat.S_IMODE(os.lstat(place).st_mode)
+        return stat.S_IMODE(os.lstat(full_path).st_mode)
     except OSError:
         return None
 
@@ -367,7 +372,7 @@ def _write(
         temporary = _temporary_name(str(root), folder)
         try:
             _write_new(temporary, data, _mode(f"{root}/{path}") if source else None, durable=source)
-            _put(temporary, f"{root}/{path}", may_replace, refusal)
+            _rename(temporary, f"{root}/{path}", may_replace, refusal)
         finally:
             _discard(temporary)
     except OSError as error:
@@ -376,31 +381,31 @@ def _write(
         raise FileError(f"cannot write {shown(path)}: no file can have this name") from None
 
 
-def _put(temporary: str, place: str, may_replace: Callable[[bytes], bool] | None, refusal: str) -> None:
-    content = _content(place)
+def _rename(temporary: str, full_path: str, may_replace: Callable[[bytes], bool] | None, refusal: str) -> None:
+    content = _existing_bytes(full_path)
     if content is None:
         try:
-            os.link(temporary, place)  # fails, as a replacement would not, if a file has appeared there
+            os.link(temporary, full_path)  # unlike `replace`, fails if another process has created the file
             return
         except FileExistsError:
-            content = _content(place)
+            content = _existing_bytes(full_path)
         except OSError:  # a file system without hard links
             pass
     if content is not None and may_replace is not None and not may_replace(content):
         raise FileError(refusal)
-    os.replace(temporary, place)  # noqa: PTH105 (many thousand times)
+    os.replace(temporary, full_path)  # noqa: PTH105 (called many thousand times)
 
 
-def _content(place: str) -> bytes | None:
-    """The bytes of the regular file at `place`, None where there is nothing; raises OSError for anything else."""
+def _existing_bytes(full_path: str) -> bytes | None:
+    """Return the bytes of a regular file, or None if nothing is there. Raises OSError for anything else."""
     try:
-        handle = os.open(place, _READ)
+        handle = os.open(full_path, _READ)
     except FileNotFoundError:
         return None
     try:
         mode = os.fstat(handle).st_mode
         if not stat.S_ISREG(mode):
-            raise OSError(errno.EISDIR if stat.S_ISDIR(mode) else errno.EPERM, "", place)
+            raise OSError(errno.EISDIR if stat.S_ISDIR(mode) else errno.EPERM, "", full_path)
         return _all_bytes(handle)
     finally:
         os.close(handle)
@@ -408,7 +413,7 @@ def _content(place: str) -> bytes | None:
 
 def _discard(temporary: str) -> None:
     with suppress(OSError):
-        os.unlink(temporary)  # noqa: PTH108 (many thousand times)
+        os.unlink(temporary)  # noqa: PTH108 (called many thousand times)
 
 
 def _file_error(verb: str, path: str, error: OSError) -> FileError:

@@ -1,9 +1,9 @@
-"""What git sees.
+"""The queries that kwlint puts to git.
 
-Git is run without a shell, with arguments as lists and names ended by NUL, without its optional locks, and without a
-network: a partial clone is not completed for us. `GIT_DIR`, `GIT_WORK_TREE` and `GIT_INDEX_FILE` are git's to read,
-so that a hook sees the index that is about to be committed. Paths are decoded with surrogateescape, and are relative
-to the repository's root.
+Git runs without a shell and with NUL-terminated names, without its optional locks, and without network access: objects
+that a partial clone lacks are not fetched. `GIT_DIR`, `GIT_WORK_TREE` and `GIT_INDEX_FILE` are passed on to git, so
+that a hook reads the index that is about to be committed. Paths are relative to the root of the repository and decoded
+with `surrogateescape`.
 """
 
 from __future__ import annotations
@@ -18,23 +18,26 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
     from subprocess import Popen
 
-SURE_LIKENESS = 70  # percent of the content that a file keeps when it is renamed
-RENAMES = 10  # of one file are followed
-VERSIONS = 50  # of one file are looked at
-COMMITS = 50_000  # are looked through
-FEW = 20  # paths are named to git
+MIN_SIMILARITY = 70  # percent; below it, a rename that also changes the file's name does not count
+MAX_RENAMES = 10  # followed for one file
+MAX_VERSIONS = 50  # listed for one file
+MAX_COMMITS = 50_000  # searched by one `git log`
+MAX_PATHSPECS = 20  # paths passed to one `git log`
 LOCK_ATTEMPTS = 40
 LOCK_PAUSE = 0.05  # seconds
 
 
 class GitError(Exception):
-    """Git cannot answer; the text is one line: what is wrong, and the remedy."""
+    """A git command failed. The message is one line: what is wrong, and what to do."""
 
 
 class Repository(NamedTuple):
-    """`root` is the top of the working tree, absolute. `git_dir` is None outside of git, where `root` is the folder
-    that was asked about. `prefix` is that folder below `root`, empty or ending in `/`. `algorithm` names the objects:
-    `sha1` or `sha256`."""
+    """A working tree, or a folder outside of git.
+
+    `root`: the top of the working tree, absolute; outside of git, the folder that was given. `git_dir`: None outside of
+    git. `prefix`: the given folder relative to `root`, empty or ending in `/`. `algorithm`: the object format, `sha1`
+    or `sha256`.
+    """
 
     root: Path
     git_dir: Path | None
@@ -42,14 +45,16 @@ class Repository(NamedTuple):
     algorithm: str = "sha1"
 
 
-class Listing(NamedTuple):
-    """What the index and the disk hold.
+class GitListing(NamedTuple):
+    """The files in the index and on disk.
 
-    `tracked`: path -> blob id of each index entry, symbolic links and submodules included. `modified`: other content
-    on disk than in the index. `deleted`: tracked, gone from the disk. `absent`: left out by a sparse checkout.
-    `untracked`: on disk only and not ignored, sorted. `unmerged`: in conflict (`tracked` holds our side, else the
-    other one). `temporary`: what a write of kwlint is about to put in place, or a killed one left. `raw`: bytes that
-    are equal when all of this is equal, but for the content of what is modified.
+    - `tracked`: path -> blob id of each index entry, symbolic links and submodules included.
+    - `modified`: files whose content on disk differs from the index.
+    - `deleted`: tracked, but not on disk. `absent`: left out by a sparse checkout.
+    - `untracked`: on disk only and not ignored, sorted.
+    - `unmerged`: in conflict; `tracked` holds our side, else the other one.
+    - `temporary`: temporary files of kwlint's own writes.
+    - `raw`: bytes that are equal if all of the above is equal; they do not cover the content of modified files.
     """
 
     tracked: dict[str, str]
@@ -64,36 +69,38 @@ class Listing(NamedTuple):
     raw: bytes
 
 
-class Glance(NamedTuple):
-    """What git printed: of the index and what is untracked, and of what differs from the index on disk."""
+class GitStatus(NamedTuple):
+    """The unparsed output of `git_process.STATUS_COMMANDS`: index entries and untracked files, and the differences
+    between index and disk."""
 
     entries: bytes
     changes: bytes
 
-    def is_told_by_git_alone(self, folder: str) -> bool:
-        """Whether `entries` tell all: nothing on disk differs from the index, a sparse checkout left nothing out,
-        nothing untracked lies below `folder`, and it is git that we asked."""
+    def is_fully_tracked(self, folder: str) -> bool:
+        """Return whether `entries` describe every file completely: nothing on disk differs from the index, a sparse
+        checkout leaves nothing out, and no file below `folder` is untracked. False outside of git."""
         if self.changes or not self.entries or self.entries.startswith(b"S ") or b"\0S " in self.entries:
             return False
         untracked = b"? " + folder.encode("utf-8", "surrogateescape") + b"/"
         return not self.entries.startswith(untracked) and b"\0" + untracked not in self.entries
 
-    def sign(self) -> bytes:
-        """A digest of `entries`."""
+    def digest(self) -> bytes:
+        """Return a digest of `entries` (20 bytes)."""
         from kwlint.repo.hashing import blake2b
 
         return blake2b(self.entries, digest_size=20).digest()
 
     def lists_as_untracked(self, path: str) -> bool:
-        """Whether `path` is a file that git does not track, and does not ignore."""
+        """Return whether `path` is a file that git neither tracks nor ignores."""
         record = b"? " + path.encode("utf-8", "surrogateescape") + b"\0"
         return self.entries.startswith(record) or b"\0" + record in self.entries
 
 
 def open_repository(cwd: Path) -> Repository:
-    """The repository around `cwd`. Raises GitError where git is missing, refuses the folder, or has no work tree."""
-    ahead = git_process.opening_asked_ahead(cwd)
-    outcome = _Outcome(*ahead) if ahead else _finish(_start(cwd, *git_process.OPENING))
+    """Return the repository that contains `cwd`. Raises GitError if git is missing, refuses the folder, or has no
+    working tree."""
+    prefetched = git_process.prefetched_opening(cwd)
+    outcome = _Outcome(*prefetched) if prefetched else _finish(_start(cwd, *git_process.OPENING_COMMAND))
     if outcome.status:
         return _without_work_tree(cwd, outcome)
     inside, algorithm, toplevel = _text(outcome.output).removesuffix("\n").split("\n", 2)
@@ -104,90 +111,92 @@ def open_repository(cwd: Path) -> Repository:
         root=root,
         git_dir=Path(os.environ.get("GIT_DIR") or root / ".git"),
         prefix=_prefix(root, cwd),
-        algorithm="sha256" if algorithm == "sha256" else "sha1",  # a git too old for the question echoes it
+        algorithm="sha256" if algorithm == "sha256" else "sha1",  # an old git echoes the unknown option
     )
 
 
-def listing(repository: Repository) -> Listing:
-    """What git's index and the disk hold. Raises GitError.
+def list_files(repository: Repository) -> GitListing:
+    """List the files in git's index and on disk. Raises GitError.
 
-    Git's own stat check is trusted where it says *unmodified*; where it says *modified*, the bytes are compared, so
-    that a file that was merely touched, or that was checked out with other line ends, counts as what it is.
+    Files that git reports as unmodified are not read. For the others the bytes are compared, so that a file that was
+    only touched, or checked out with other line ends, does not count as modified.
     """
-    return parsed(repository, glance(repository))
+    return parse_status(repository, read_status(repository))
 
 
-def glance(repository: Repository) -> Glance:
-    """What git prints of the index and of what differs from it, unread: equal bytes mean that nothing has changed.
+def read_status(repository: Repository) -> GitStatus:
+    """Return git's output about the index and its differences from the disk: equal bytes mean that nothing has changed.
     Empty outside of git. Raises GitError."""
-    with ask(repository) as asked:
-        return asked.answer()
+    with start_status(repository) as pending:
+        return pending.result()
 
 
-def ask(repository: Repository) -> Asked:
-    """Begin a glance: git works while the program goes on loading. Raises GitError."""
+def start_status(repository: Repository) -> PendingStatus:
+    """Start the status query; git works while the program goes on loading. Raises GitError."""
     if repository.git_dir is None:
-        return Asked(None)
-    reader = git_process.glance_asked_ahead(repository.root)
-    return Asked(reader or git_process.Reader([_start(repository.root, *words) for words in git_process.GLANCE]))
+        return PendingStatus(None)
+    reader = git_process.prefetched_status(repository.root)
+    return PendingStatus(
+        reader or git_process.ThreadedReader([_start(repository.root, *words) for words in git_process.STATUS_COMMANDS])
+    )
 
 
-class Asked:
-    """A glance under way; on leaving the context no process is left."""
+class PendingStatus:
+    """A running status query; leaving the context ends its processes."""
 
-    def __init__(self, reader: git_process.Background | git_process.Reader | None) -> None:
+    def __init__(self, reader: git_process.SpawnedReader | git_process.ThreadedReader | None) -> None:
         self._reader = reader
 
-    def __enter__(self) -> Asked:
+    def __enter__(self) -> PendingStatus:
         return self
 
     def __exit__(self, *_: object) -> None:
         if self._reader:
             self._reader.stop()
 
-    def answer(self) -> Glance:
-        """What git printed. Raises GitError."""
+    def result(self) -> GitStatus:
+        """Wait for git, and return its output. Raises GitError."""
         if not self._reader:
-            return Glance(b"", b"")
+            return GitStatus(b"", b"")
         index, difference = (_Outcome(*outcome) for outcome in self._reader.outcomes())
         entries = _checked(index, "list the files")
-        return Glance(entries, _checked(difference, "compare the files with the index"))
+        return GitStatus(entries, _checked(difference, "compare the files with the index"))
 
 
-def parsed(repository: Repository, seen: Glance) -> Listing:
-    """What a glance at the same repository saw."""
+def parse_status(repository: Repository, status: GitStatus) -> GitListing:
+    """Parse the status of the same repository."""
     if repository.git_dir is None:
         return _walked(repository)
-    return _listing(repository, *seen)
+    return _listing(repository, *status)
 
 
 def ignored(repository: Repository, paths: Iterable[str]) -> frozenset[str]:
-    """Those of `paths` that git's ignore rules name and that are not tracked."""
-    wanted = list(paths)
-    if repository.git_dir is None or not wanted:
+    """Return those of `paths` that git ignores: untracked, and matched by an ignore rule."""
+    candidates = list(paths)
+    if repository.git_dir is None or not candidates:
         return frozenset()
-    question = _joined(f"./{path}" for path in wanted)  # a name that begins with `:` would be a pattern
-    outcome = _finish(_start(repository.root, "check-ignore", "-z", "--stdin", feed=True, literal=False), question)
+    feed = _joined(f"./{path}" for path in candidates)  # a name that begins with `:` would be a pattern
+    outcome = _finish(_start(repository.root, "check-ignore", "-z", "--stdin", feed=True, literal=False), feed)
     if outcome.status not in (0, 1):
-        raise _failure("ask for ignored files", outcome)
+        raise _failure("list the ignored files", outcome)
     return frozenset(path.removeprefix("./") for path in _names(outcome.output))
 
 
 def is_tracked(repository: Repository, path: str) -> bool:
-    """Whether the index holds `path`, or something below it."""
+    """Return whether the index has `path`, or a file below it."""
     if repository.git_dir is None:
         return False
     return bool(_finish(_start(repository.root, "ls-files", "-z", "--", path)).output)
 
 
 def add(repository: Repository, paths: Iterable[str]) -> None:
-    """Stage each path as it is on disk: its bytes, or its absence. Waits up to two seconds for another git's lock."""
-    wanted = _joined(paths)
-    if repository.git_dir is None or not wanted:
+    """Stage each path as it is on disk, deletions included. Waits up to two seconds for another git's lock."""
+    feed = _joined(paths)
+    if repository.git_dir is None or not feed:
         return
     for attempt in range(LOCK_ATTEMPTS):
         outcome = _finish(
-            _start(repository.root, "update-index", "-z", "--add", "--remove", "--stdin", feed=True), wanted
+            _start(repository.root, "update-index", "-z", "--add", "--remove", "--stdin", feed=True), feed
         )
         if b"index.lock" not in outcome.errors or attempt == LOCK_ATTEMPTS - 1:
             break
@@ -198,50 +207,50 @@ def add(repository: Repository, paths: Iterable[str]) -> None:
 
 
 def changed_since(repository: Repository, ref: str) -> frozenset[str]:
-    """The tracked paths whose content on disk, or whose presence, differs from the commit `ref`."""
+    """Return the tracked paths added, changed or deleted on disk since the commit `ref`. Raises GitError."""
     if ref.startswith("-") or not ref:
         raise GitError(f"--since: {ref!r} is not a revision; name a branch, a tag or a commit")
     outcome = _finish(
         _start(repository.root, "diff", "--name-only", "-z", "--no-renames", "--ignore-submodules=all", ref, "--")
     )
     if outcome.status == 128 and (b"bad revision" in outcome.errors or b"bad object" in outcome.errors):
-        raise GitError(f"--since: git knows no revision {ref!r}; in a shallow clone, fetch it first")
+        raise GitError(f"--since: git does not know the revision {ref!r}; in a shallow clone, fetch it first")
     return frozenset(_names(_checked(outcome, f"compare with {ref}")))
 
 
 def staged(repository: Repository) -> frozenset[str]:
-    """The paths whose index entry differs from the last commit (all of them before the first commit)."""
+    """Return the paths whose index entry differs from the last commit: all before the first commit."""
     outcome = _finish(
         _start(repository.root, "diff", "--cached", "--name-only", "-z", "--no-renames", "--ignore-submodules=all")
     )
-    return frozenset(_names(_checked(outcome, "list what is staged")))
+    return frozenset(_names(_checked(outcome, "list the staged files")))
 
 
 def history_renames(
-    repository: Repository, paths: Iterable[str], is_there: Callable[[str], bool], since: str = ""
+    repository: Repository, paths: Iterable[str], exists: Callable[[str], bool], since: str = ""
 ) -> dict[str, str]:
-    """Old path -> path today, for those of `paths` that a commit renamed, as often as it took; of the commits after
-    `since` alone, where that is given and the last commit has it among its ancestors. `is_there` tells the path of a
-    file that need not be followed any further.
+    """Return old path -> current path for those of `paths` that commits renamed, following up to `MAX_RENAMES` renames.
 
-    Only the commits that took a path away are looked into: detecting renames in all of a long history takes minutes.
+    Only the commits after `since` count if it is given and is an ancestor of the last commit. A path for which `exists`
+    is true is not followed further. Renames are detected only in the commits that removed a path, as detecting them in
+    the whole of a long history takes minutes.
     """
     if since and _finish(_start(repository.root, "merge-base", "--is-ancestor", since, "HEAD")).status:
         since = ""
-    ends: dict[str, str] = {}
-    under_way = {path: (path, since) for path in paths}
-    for number in range(RENAMES):
-        steps = _renamed_once(repository, under_way.values(), soonest=number > 0)
-        under_way = {asked: steps[step] for asked, step in under_way.items() if step in steps}
-        ends.update((asked, path) for asked, (path, _) in under_way.items())
-        under_way = {asked: step for asked, step in under_way.items() if not is_there(step[0])}
-        if not under_way:
+    current: dict[str, str] = {}
+    pending = {path: (path, since) for path in paths}
+    for number in range(MAX_RENAMES):
+        steps = _renamed_once(repository, pending.values(), earliest=number > 0)
+        pending = {old: steps[step] for old, step in pending.items() if step in steps}
+        current.update((old, path) for old, (path, _) in pending.items())
+        pending = {old: step for old, step in pending.items() if not exists(step[0])}
+        if not pending:
             break
-    return ends
+    return current
 
 
 def head(repository: Repository) -> str:
-    """The id of the last commit; empty before the first, and outside of git."""
+    """Return the id of the last commit; empty before the first one and outside of git."""
     if repository.git_dir is None:
         return ""
     outcome = _finish(_start(repository.root, "rev-parse", "--verify", "--quiet", "HEAD"))
@@ -249,8 +258,8 @@ def head(repository: Repository) -> str:
 
 
 def changed_since_commit(repository: Repository, ref: str = "HEAD") -> tuple[dict[str, str], frozenset[str]]:
-    """Old path -> new path of what was renamed since the commit `ref`, and the paths whose content differs from it,
-    on disk. Empty where git cannot tell."""
+    """Return the renames since the commit `ref` (old path -> new path), and the paths whose content on disk differs
+    from it. Both are empty if git fails."""
     if repository.git_dir is None:
         return {}, frozenset()
     outcome = _renames(repository, "diff", "--name-status", "-z", "--ignore-submodules=all", ref, "--")
@@ -259,40 +268,40 @@ def changed_since_commit(repository: Repository, ref: str = "HEAD") -> tuple[dic
     fields = _names(outcome.output)
     renamed: dict[str, str] = {}
     changed: set[str] = set()
-    place = 0
-    while place < len(fields):
-        if fields[place][0] in "RC":
-            renamed.update(_rename_pairs(fields[place : place + 3]))
-            changed.add(fields[place + 2])
-            place += 3
+    index = 0
+    while index < len(fields):
+        if fields[index][0] in "RC":
+            renamed.update(_rename_pairs(fields[index : index + 3]))
+            changed.add(fields[index + 2])
+            index += 3
         else:
-            changed.add(fields[place + 1])
-            place += 2
+            changed.add(fields[index + 1])
+            index += 2
     return renamed, frozenset(changed)
 
 
 def commits_that_changed(repository: Repository, paths: Iterable[str]) -> dict[str, list[str]]:
-    """For each of `paths` the commits that changed it, the newest first, at most `VERSIONS`."""
-    found: dict[str, list[str]] = {}
-    for commit, name in _log(repository, "HEAD", sorted(set(paths))):
-        commits = found.setdefault(name, [])
-        if len(commits) < VERSIONS:
+    """Return, for each of `paths`, the commits that changed it, newest first, at most `MAX_VERSIONS`."""
+    commits_by_path: dict[str, list[str]] = {}
+    for commit, path in _log(repository, "HEAD", sorted(set(paths))):
+        commits = commits_by_path.setdefault(path, [])
+        if len(commits) < MAX_VERSIONS:
             commits.append(commit)
-    return found
+    return commits_by_path
 
 
 def read_blobs(repository: Repository, names: Sequence[str]) -> dict[str, bytes]:
-    """The content behind each object name or `<revision>:<path>` that git has; names with a newline are left out."""
-    askable = [name for name in names if "\n" not in name]
-    if repository.git_dir is None or not askable:
+    """Return the content of each object id or `<revision>:<path>` that git has. Names with a newline are left out."""
+    requested = [name for name in names if "\n" not in name]
+    if repository.git_dir is None or not requested:
         return {}
-    feed = "".join(f"{name}\n" for name in askable).encode("utf-8", "surrogateescape")
+    feed = "".join(f"{name}\n" for name in requested).encode("utf-8", "surrogateescape")
     outcome = _finish(_start(repository.root, "cat-file", "--batch", feed=True), feed)
-    return _batch_contents(askable, outcome.output)
+    return _batch_contents(requested, outcome.output)
 
 
 def head_blob(repository: Repository, path: str) -> bytes | None:
-    """The content of `path` in the last commit; None where it is not in it."""
+    """Return the content of `path` in the last commit, or None if the commit does not have it."""
     if repository.git_dir is None:
         return None
     outcome = _finish(_start(repository.root, "cat-file", "blob", f"HEAD:{path}"))
@@ -300,7 +309,7 @@ def head_blob(repository: Repository, path: str) -> bytes | None:
 
 
 def remote_urls(repository: Repository) -> tuple[str, ...]:
-    """The addresses of the repository's remotes, `origin` first."""
+    """Return the URLs of the repository's remotes, `origin` first."""
     if repository.git_dir is None:
         return ()
     outcome = _finish(_start(repository.root, "config", "-z", "--get-regexp", r"^remote\..*\.url$"))
@@ -316,7 +325,7 @@ class _Outcome(NamedTuple):
 
 def _start(cwd: Path, *arguments: str, feed: bool = False, literal: bool = True) -> Popen[bytes]:
     if not cwd.is_dir():
-        raise GitError(f"{files.shown(str(cwd))} is no folder")
+        raise GitError(f"{files.shown(str(cwd))} is not a folder")
     try:
         return git_process.start(cwd, *arguments, feed=feed, literal=literal)
     except FileNotFoundError:
@@ -336,23 +345,23 @@ def _checked(outcome: _Outcome, purpose: str) -> bytes:
 
 
 def _failure(purpose: str, outcome: _Outcome) -> GitError:
-    said = _text(outcome.errors).strip().split("\n")[0].removeprefix("fatal: ").removeprefix("error: ")
-    return GitError(f"git could not {purpose}: {files.shown(said) or f'exit status {outcome.status}'}")
+    message = _text(outcome.errors).strip().split("\n")[0].removeprefix("fatal: ").removeprefix("error: ")
+    return GitError(f"git could not {purpose}: {files.shown(message) or f'exit status {outcome.status}'}")
 
 
 def _without_work_tree(cwd: Path, outcome: _Outcome) -> Repository:
-    """What a failed `rev-parse` means: no repository (then the folder alone counts), or one that git refuses."""
-    said = _text(outcome.errors)
-    if "dubious ownership" in said or "unsafe repository" in said:
+    """Return `cwd` as a folder outside of git. Raises GitError if `rev-parse` failed for another reason."""
+    message = _text(outcome.errors)
+    if "dubious ownership" in message or "unsafe repository" in message:
         raise GitError(
             "git refuses this repository because another user owns it: "
-            f"git config --global --add safe.directory {files.shown(str(_marked_root(cwd) or cwd))}"
+            f"git config --global --add safe.directory {files.shown(str(_root_with_git_folder(cwd) or cwd))}"
         )
-    if "must be run in a work tree" in said:
+    if "must be run in a work tree" in message:
         raise _no_work_tree(cwd)
-    named = [name for name in ("GIT_DIR", "GIT_WORK_TREE") if os.environ.get(name)]
-    if "not a git repository" not in said or named or _marked_root(cwd):
-        raise _failure(f"open the repository{' that ' + named[0] + ' names' if named else ''}", outcome)
+    variables = [name for name in ("GIT_DIR", "GIT_WORK_TREE") if os.environ.get(name)]
+    if "not a git repository" not in message or variables or _root_with_git_folder(cwd):
+        raise _failure(f"open the repository{' named by ' + variables[0] if variables else ''}", outcome)
     return Repository(root=cwd.resolve(), git_dir=None, prefix="")
 
 
@@ -363,9 +372,9 @@ def _no_work_tree(cwd: Path) -> GitError:
     return GitError(f"{shown} has no working tree (a bare repository): run kwlint in a clone of it")
 
 
-def _marked_root(cwd: Path) -> Path | None:
-    place = cwd.resolve()
-    return next((folder for folder in (place, *place.parents) if os.path.lexists(folder / ".git")), None)
+def _root_with_git_folder(cwd: Path) -> Path | None:
+    resolved = cwd.resolve()
+    return next((folder for folder in (resolved, *resolved.parents) if os.path.lexists(folder / ".git")), None)
 
 
 def _prefix(root: Path, cwd: Path) -> str:
@@ -376,8 +385,8 @@ def _prefix(root: Path, cwd: Path) -> str:
     return "" if below == "." else f"{below}/"
 
 
-def _listing(repository: Repository, entries: bytes, changes: bytes) -> Listing:
-    # `H 100644 <id> 0<tab><path>` for nearly every record, so one slice per field; the others are looked at closely.
+def _listing(repository: Repository, entries: bytes, changes: bytes) -> GitListing:
+    # Nearly every record is `H 100644 <id> 0<tab><path>`: cut at fixed positions. The others are parsed one by one.
     cut = 9 + (64 if repository.algorithm == "sha256" else 40)
     records = _names(entries)
     tracked = {record[cut + 3 :]: record[9:cut] for record in records if record[:5] == "H 100"}
@@ -387,13 +396,13 @@ def _listing(repository: Repository, entries: bytes, changes: bytes) -> Listing:
     special = [record for record in odd if record[0] in "HS"]
     tracked.update((record[cut + 3 :], record[9:cut]) for record in special)
     tracked.update(unmerged)
-    absent, here = _sparse(repository, [record[cut + 3 :] for record in special if record[0] == "S"])
+    absent, on_disk = _sparse(repository, [record[cut + 3 :] for record in special if record[0] == "S"])
     deleted, candidates = _changes(changes)
-    return Listing(
+    return GitListing(
         tracked=tracked,
         symlinks=frozenset(record[cut + 3 :] for record in special if record[2:8] == "120000"),
         submodules=frozenset(record[cut + 3 :] for record in special if record[2:8] == "160000"),
-        modified=_modified(repository, tracked, {*candidates, *here} - deleted),
+        modified=_modified(repository, tracked, {*candidates, *on_disk} - deleted),
         deleted=deleted,
         absent=absent,
         untracked=tuple(path for path in untracked if not files.is_temporary(path)),
@@ -404,26 +413,27 @@ def _listing(repository: Repository, entries: bytes, changes: bytes) -> Listing:
 
 
 def _unmerged(odd: list[str], cut: int) -> dict[str, str]:
-    """Path -> blob id of conflicting entries: that of our side (stage 2), else of theirs, else of the base."""
-    found: dict[str, tuple[int, str]] = {}
+    """Return path -> blob id of conflicting entries: our side (stage 2), else theirs (3), else the base (1)."""
+    best: dict[str, tuple[int, str]] = {}
     for record in odd:
         if record[0] == "M":
             stage = int(record[cut + 1])
             rank = {2: 0, 3: 1}.get(stage, 2)
             path = record[cut + 3 :]
-            found[path] = min(found.get(path, (9, "")), (rank, record[9:cut]))
-    return {path: name for path, (_, name) in found.items()}
+            best[path] = min(best.get(path, (9, "")), (rank, record[9:cut]))
+    return {path: name for path, (_, name) in best.items()}
 
 
 def _sparse(repository: Repository, paths: list[str]) -> tuple[frozenset[str], list[str]]:
-    """Of entries that a sparse checkout left out: those that are not on disk, and those that are there after all."""
+    """Split the entries that a sparse checkout leaves out into those not on disk, and those on disk all the same."""
     root = str(repository.root)
-    here = [path for path in paths if os.path.lexists(f"{root}/{path}")]
-    return frozenset(paths).difference(here), here
+    on_disk = [path for path in paths if os.path.lexists(f"{root}/{path}")]
+    return frozenset(paths).difference(on_disk), on_disk
 
 
 def _changes(changes: bytes) -> tuple[frozenset[str], list[str]]:
-    """Deleted paths, and those that may be modified, of `git diff-files -z`: `:modes ids letter`, path, in turn."""
+    """Parse `git diff-files -z` (alternately `:modes ids letter` and path): deleted paths, and candidates for modified
+    ones."""
     fields = _names(changes)
     pairs = list(zip(fields[::2], fields[1::2], strict=True))
     deleted = frozenset(path for meta, path in pairs if meta[-1] == "D")
@@ -445,7 +455,7 @@ def _same_content(repository: Repository, path: str, name: str) -> bool:
 
 
 def _without_temporary(entries: bytes) -> bytes:
-    """The records without kwlint's own temporary files, which come and go while others run."""
+    """Return the records without kwlint's temporary files, which other runs create and delete at any time."""
     if files.TEMPORARY_PREFIX.encode() not in entries:
         return entries
     kept = [
@@ -456,7 +466,7 @@ def _without_temporary(entries: bytes) -> bytes:
     return b"\0".join(kept)
 
 
-def _walked(repository: Repository) -> Listing:
+def _walked(repository: Repository) -> GitListing:
     tracked: dict[str, str] = {}
     temporary: list[str] = []
     for path in files.walk(repository.root):
@@ -466,15 +476,15 @@ def _walked(repository: Repository) -> Listing:
             tracked[path] = _walked_name(repository, path)
     raw = _joined(f"{name} {path}" for path, name in tracked.items())
     none: frozenset[str] = frozenset()
-    return Listing(tracked, none, none, none, none, none, (), none, tuple(temporary), raw)
+    return GitListing(tracked, none, none, none, none, none, (), none, tuple(temporary), raw)
 
 
-LARGE = 1 << 23  # bytes; a file above this is no document, and its size names it
+MAX_HASHED_SIZE = 1 << 23  # bytes; the token of a larger file, which is no document, is its size
 
 
 def _walked_name(repository: Repository, path: str) -> str:
     size = files.size(repository.root, path)
-    if size > LARGE:
+    if size > MAX_HASHED_SIZE:
         return f"{size:040x}"
     try:
         return files.blob_id(files.read(repository.root, path))
@@ -483,27 +493,29 @@ def _walked_name(repository: Repository, path: str) -> str:
 
 
 def _renamed_once(
-    repository: Repository, asked: Iterable[tuple[str, str]], *, soonest: bool
+    repository: Repository, starts: Iterable[tuple[str, str]], *, earliest: bool
 ) -> dict[tuple[str, str], tuple[str, str]]:
-    """(Path after, commit) of each (path, commit) that a later commit renamed. Of the commits that took the path away
-    the last counts, or the soonest: where that deleted the file, what became of another one of this name is not what
-    is meant."""
+    """Return the new path and the renaming commit for each (path, commit) that a later commit renamed.
+
+    Of the commits that removed the path, the last one counts, or with `earliest` the first: a later file of the same
+    name is not the one that is followed.
+    """
     by_start: dict[str, list[str]] = {}
-    for path, start in set(asked):
+    for path, start in set(starts):
         by_start.setdefault(start, []).append(path)
-    found: dict[tuple[str, str], tuple[str, str]] = {}
+    steps: dict[tuple[str, str], tuple[str, str]] = {}
     for start, paths in by_start.items():
-        for commit, gone in _removals(repository, sorted(paths), start, soonest).items():
-            moved = _commit_renames(repository, commit)
-            found.update(((path, start), (moved[path], commit)) for path in gone if path in moved)
-    return found
+        for commit, removed in _removals(repository, sorted(paths), start, earliest).items():
+            renames = _commit_renames(repository, commit)
+            steps.update(((path, start), (renames[path], commit)) for path in removed if path in renames)
+    return steps
 
 
-def _removals(repository: Repository, paths: list[str], start: str, soonest: bool) -> dict[str, list[str]]:
-    """The commits after `start` that took one of `paths` away, the last or the soonest for each, with those paths."""
+def _removals(repository: Repository, paths: list[str], start: str, earliest: bool) -> dict[str, list[str]]:
+    """Return the commits after `start` that removed one of `paths`, the last or the first for each, with the paths."""
     chosen: dict[str, str] = {}
     for commit, name in _log(repository, f"{start}..HEAD" if start else "HEAD", paths, "--diff-filter=D"):
-        if soonest or name not in chosen:
+        if earliest or name not in chosen:
             chosen[name] = commit
     removals: dict[str, list[str]] = {}
     for path in paths:
@@ -513,14 +525,14 @@ def _removals(repository: Repository, paths: list[str], start: str, soonest: boo
 
 
 def _log(repository: Repository, commits: str, paths: Sequence[str], *more: str) -> Iterator[tuple[str, str]]:
-    """(Commit, path) of each change of one of `paths`, the newest first, in the last `COMMITS` commits at most."""
+    """Yield (commit, path) for each change of one of `paths`, newest first, in the last `MAX_COMMITS` commits."""
     if repository.git_dir is None or not paths:
         return
     wanted = frozenset(paths)
-    asked = sorted(wanted)
-    if len(asked) > FEW:  # git compares each path that it meets with each that it is asked for
-        asked = sorted({path.partition("/")[0] for path in asked})
-    limit = ("-n", str(COMMITS), commits, "--", *(asked if len(asked) <= FEW else ()))
+    pathspecs = sorted(wanted)
+    if len(pathspecs) > MAX_PATHSPECS:  # git compares each changed path with each pathspec
+        pathspecs = sorted({path.partition("/")[0] for path in pathspecs})
+    limit = ("-n", str(MAX_COMMITS), commits, "--", *(pathspecs if len(pathspecs) <= MAX_PATHSPECS else ()))
     command = ("log", "--no-renames", "--name-only", "-z", "--format=%x01%H", *more, *limit)
     outcome = _finish(_start(repository.root, *command))
     for record in _text(outcome.output).split("\1")[1:] if not outcome.status else ():
@@ -534,38 +546,41 @@ def _commit_renames(repository: Repository, commit: str) -> dict[str, str]:
 
 
 def _renames(repository: Repository, command: str, *words: str) -> _Outcome:
-    """What a comparison says with renames, also of files whose old name another file has now. For that git reads each
-    file that was changed; in a clone that does not hold them all it is asked again without."""
+    """Run a comparison with rename detection, also for files whose old name another file has now (`-B`). For that git
+    reads every changed file; in a partial clone, where it cannot, the comparison runs again without."""
     outcome = _finish(_start(repository.root, command, "-B", "-M", *words))
     return _finish(_start(repository.root, command, "-M", *words)) if outcome.status else outcome
 
 
 def _rename_pairs(fields: list[str]) -> dict[str, str]:
-    """Old -> new of `--name-status -z`: `R100`, old, new, in turn."""
+    """Return old path -> new path from the output of `--name-status -z`: `R100`, old, new, and so on."""
     records = zip(fields[0::3], fields[1::3], fields[2::3], strict=False)
     return {old: new for status, old, new in records if status[0] == "R" and is_rename(int(status[1:]), old, new)}
 
 
-def is_rename(likeness: int, old: str, new: str) -> bool:
-    """Whether what git takes for a rename (from half of the content on) is one that a link may follow. A file with
-    another name and little of the content is rather a part of the old one, which was split, or its successor."""
-    return likeness >= SURE_LIKENESS or old.rpartition("/")[2] == new.rpartition("/")[2]
+def is_rename(similarity: int, old: str, new: str) -> bool:
+    """Return whether a link may follow a rename that git detected (git's own threshold is 50 %).
+
+    A file with another name and little of the content is more likely a part of the old file, which was split, or its
+    successor.
+    """
+    return similarity >= MIN_SIMILARITY or old.rpartition("/")[2] == new.rpartition("/")[2]
 
 
 def _batch_contents(names: list[str], output: bytes) -> dict[str, bytes]:
-    """The answers of `git cat-file --batch`, in the order of the questions."""
+    """Parse the output of `git cat-file --batch`, which follows the order of `names`."""
     contents: dict[str, bytes] = {}
-    place = 0
+    start = 0
     for name in names:
-        end = output.find(b"\n", place)
+        end = output.find(b"\n", start)
         if end < 0:
             break
-        words = output[place:end].split(b" ")
-        place = end + 1
+        words = output[start:end].split(b" ")
+        start = end + 1
         if len(words) == 3 and words[2].isdigit() and words[1] != b"missing":
             length = int(words[2])
-            contents[name] = output[place : place + length]
-            place += length + 1
+            contents[name] = output[start : start + length]
+            start += length + 1
     return contents
 
 

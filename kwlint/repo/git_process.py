@@ -1,9 +1,9 @@
-"""Runs git (nothing else does), and asks it ahead: before the rest of the program is loaded.
+"""Run git (no other module does), and prefetch its answers while the rest of the program is loaded.
 
-What nearly every command needs first is what git sees here, and git takes as long to tell as the program to load. So
-the console script puts the questions, and `git.open_repository` and `git.ask` take the answers over where the folder
-turns out to be the root of a work tree. Nothing here imports what the program does not need in any case: not even
-`typing`, which takes two milliseconds, nor, where the system has a call for it, `subprocess`, which takes six.
+Nearly every command needs the state of the working tree first, and git takes about as long to report it as the program
+takes to load. The console script therefore starts git before anything else, and `git.open_repository` and
+`git.start_status` use those processes if the current folder is the root of a work tree. This module imports only what
+every run needs: not `typing`, which takes 2 ms, nor `subprocess`, which takes 6 ms, where the system has `posix_spawn`.
 """
 
 from __future__ import annotations
@@ -19,15 +19,15 @@ if TYPE_CHECKING:
 
     Outcome: TypeAlias = tuple[int, bytes, bytes]  # exit status, standard output, standard error
 
-OPENING = ("rev-parse", "--is-inside-work-tree", "--show-object-format", "--show-toplevel")
-# Two processes side by side: together they take what the slower takes, less than `git status` alone. The list of
-# files is read first: it is long, and its writer waits for a reader.
-GLANCE = (
+OPENING_COMMAND = ("rev-parse", "--is-inside-work-tree", "--show-object-format", "--show-toplevel")
+# Both run at the same time, which takes as long as the slower one: less than `git status`. The list of files is read
+# first, because it is long and git waits while nobody reads it.
+STATUS_COMMANDS = (
     ("ls-files", "-t", "-s", "-o", "-z", "--exclude-standard"),
     ("diff-files", "-z", "--no-renames", "--no-ext-diff", "--ignore-submodules=all"),
 )
 
-_OURS = {
+_ENVIRONMENT = {
     "LC_ALL": "C",
     "LANGUAGE": "C",
     "GIT_NO_LAZY_FETCH": "1",
@@ -44,13 +44,15 @@ def _command(arguments: Sequence[str], *, literal: bool = True) -> list[bytes]:
 
 
 def _environment() -> Mapping[str, str]:
-    return {**os.environ, **_OURS}
+    return {**os.environ, **_ENVIRONMENT}
 
 
 def start(cwd: str | Path, *arguments: str, feed: bool = False, literal: bool = True) -> Popen[bytes]:
-    """A git process in `cwd`. `feed`: it reads its standard input; `literal`: paths are paths, not patterns.
+    """Start git in `cwd`. With `feed` it reads standard input; with `literal` it takes paths as they are, not as
+    pathspec patterns.
 
-    Raises OSError where git cannot be run."""
+    Raises OSError if git cannot be run.
+    """
     import subprocess
 
     return subprocess.Popen(
@@ -64,7 +66,7 @@ def start(cwd: str | Path, *arguments: str, feed: bool = False, literal: bool = 
 
 
 def finish(process: Popen[bytes], feed: bytes | None = None) -> Outcome:
-    """What a process says once `feed` is written to it and it has ended."""
+    """Write `feed` to a process, wait until it ends, and return its outcome."""
     try:
         output, errors = process.communicate(feed)
     except BaseException:  # Ctrl-C: leave no process behind
@@ -74,8 +76,8 @@ def finish(process: Popen[bytes], feed: bytes | None = None) -> Outcome:
     return process.returncode, output, errors
 
 
-class Reader:
-    """Processes under way. What they print is read as it comes, since each would wait for its reader."""
+class ThreadedReader:
+    """Running processes whose output a thread reads as it arrives, so that none waits for a reader."""
 
     def __init__(self, processes: Sequence[Popen[bytes]]) -> None:
         from threading import Thread
@@ -90,69 +92,69 @@ class Reader:
             self._outcomes = [finish(process) for process in self._processes]
         finally:
             for process in self._processes:
-                with process:  # closes its pipes and waits, if an interruption has left that undone
+                with process:  # closes the pipes and waits, in case an interruption prevented it
                     if process.returncode is None:
                         process.kill()
 
     def outcomes(self) -> list[Outcome]:
-        """What each said, in their order, once all have ended."""
+        """Wait until all processes have ended, and return their outcomes in order."""
         self._thread.join()
         return self._outcomes
 
     def stop(self) -> None:
-        """Leave no process behind."""
+        """Kill the processes that still run."""
         for process in self._processes:
             if process.returncode is None:
                 process.kill()
         self._thread.join()
 
 
-class Spawned:
-    """A git process in the current folder, started by the system's own call. What it complains of is not kept."""
+class SpawnedProcess:
+    """A git process in the current folder, started with `posix_spawn`. Its standard error is discarded."""
 
-    def __init__(self, question: Sequence[str]) -> None:
-        self._end, theirs = os.pipe()
+    def __init__(self, arguments: Sequence[str]) -> None:
+        self._read_end, write_end = os.pipe()
         actions = [
-            (os.POSIX_SPAWN_DUP2, theirs, 1),
+            (os.POSIX_SPAWN_DUP2, write_end, 1),
             (os.POSIX_SPAWN_OPEN, 0, os.devnull, os.O_RDONLY, 0),
             (os.POSIX_SPAWN_OPEN, 2, os.devnull, os.O_WRONLY, 0),
         ]
         try:
-            self._pid = os.posix_spawnp("git", _command(question), _environment(), file_actions=actions)
+            self._pid = os.posix_spawnp("git", _command(arguments), _environment(), file_actions=actions)
         except BaseException:
-            os.close(self._end)
+            os.close(self._read_end)
             raise
         finally:
-            os.close(theirs)
-        self._reading = True
+            os.close(write_end)
+        self._is_reading = True
 
     def finish(self) -> Outcome:
-        """What it says once it has ended."""
+        """Read the output, wait until the process ends, and return its outcome, without standard error."""
         parts: list[bytes] = []
-        with open(self._end, "rb", buffering=0) as file:  # noqa: PTH123
+        with open(self._read_end, "rb", buffering=0) as file:  # noqa: PTH123
             while part := file.read(1 << 20):
                 parts.append(part)
-            self._reading = False
+            self._is_reading = False
         return os.waitstatus_to_exitcode(os.waitpid(self._pid, 0)[1]), b"".join(parts), b""
 
     def kill(self) -> None:
-        """End it, if it has something to say yet: else it ends by itself, and its number may be another's."""
-        if self._reading:
+        """Kill the process while its output is open; later it ends by itself, and its id may be another process's."""
+        if self._is_reading:
             os.kill(self._pid, 9)
 
 
-class Background:
-    """Spawned processes under way, read as `Reader` reads; where one of them fails, they are put anew, so as to learn
-    what it complains of."""
+class SpawnedReader:
+    """Spawned processes whose output a thread reads as it arrives. If one fails, all run again through `start`, which
+    keeps their error messages."""
 
-    def __init__(self, folder: str, questions: Sequence[Sequence[str]]) -> None:
-        import _thread  # what `threading` is made of
+    def __init__(self, folder: str, commands: Sequence[Sequence[str]]) -> None:
+        import _thread  # the base of `threading`, loaded faster
 
-        self._folder, self._questions = folder, questions
-        self._processes = [Spawned(question) for question in questions]
+        self._folder, self._commands = folder, commands
+        self._processes = [SpawnedProcess(command) for command in commands]
         self._outcomes: list[Outcome] = []
-        self._under_way = _thread.allocate_lock()
-        self._under_way.acquire()
+        self._lock = _thread.allocate_lock()  # held while the thread reads
+        self._lock.acquire()
         _thread.start_new_thread(self._read, ())
 
     def _read(self) -> None:
@@ -161,78 +163,80 @@ class Background:
         except OSError:
             self._outcomes = []
         finally:
-            self._under_way.release()
+            self._lock.release()
 
     def outcomes(self) -> list[Outcome]:
-        """What each said, in their order, once all have ended."""
-        with self._under_way:
+        """Wait until all processes have ended, and return their outcomes in order."""
+        with self._lock:
             if not self._outcomes or any(status for status, _, _ in self._outcomes):
-                self._outcomes = [finish(start(self._folder, *question)) for question in self._questions]
+                self._outcomes = [finish(start(self._folder, *command)) for command in self._commands]
             return self._outcomes
 
     def stop(self) -> None:
-        """Leave no process behind."""
+        """Kill the processes that still run."""
         for process in self._processes:
             process.kill()
-        with self._under_way:
+        with self._lock:
             pass
 
 
-class Ahead:
-    """The questions put ahead, in the folder that was current then."""
+class Prefetch:
+    """The git processes started before the program was loaded, in the folder that was current then."""
 
     def __init__(self, folder: str) -> None:
         self.folder = folder
         self._opened: Outcome | None = None
-        self._opening: Spawned | Popen[bytes]
-        self.glance: Background | Reader
+        self._opening: SpawnedProcess | Popen[bytes]
+        self.status: SpawnedReader | ThreadedReader
         if hasattr(os, "posix_spawnp"):
-            self._opening = Spawned(OPENING)
-            self.glance = Background(folder, GLANCE)
+            self._opening = SpawnedProcess(OPENING_COMMAND)
+            self.status = SpawnedReader(folder, STATUS_COMMANDS)
         else:
-            self._opening = start(folder, *OPENING)
-            self.glance = Reader([start(folder, *question) for question in GLANCE])
+            self._opening = start(folder, *OPENING_COMMAND)
+            self.status = ThreadedReader([start(folder, *command) for command in STATUS_COMMANDS])
 
     def opening(self) -> Outcome:
-        """The answer to OPENING."""
+        """Return the outcome of `OPENING_COMMAND`."""
         if self._opened is None:
-            spawned = self._opening
-            self._opened = spawned.finish() if isinstance(spawned, Spawned) else finish(spawned)
-            if self._opened[0]:  # what it complains of is not known
-                self._opened = finish(start(self.folder, *OPENING))
+            process = self._opening
+            self._opened = process.finish() if isinstance(process, SpawnedProcess) else finish(process)
+            if self._opened[0]:  # run it again for its error message
+                self._opened = finish(start(self.folder, *OPENING_COMMAND))
         return self._opened
 
     def outcomes(self) -> list[Outcome]:
-        """The answers to OPENING and to GLANCE."""
-        return [self.opening(), *self.glance.outcomes()]
+        """Return the outcomes of `OPENING_COMMAND` and of `STATUS_COMMANDS`."""
+        return [self.opening(), *self.status.outcomes()]
 
 
-_asked: list[Ahead] = []
+_current: list[Prefetch] = []  # at most one
 
 
-def ask_ahead() -> Ahead | None:
-    """Put the questions in the current folder, if it looks like the root of a work tree. Whatever is wrong shows when
-    they are put again, by who needs the answers."""
+def prefetch() -> Prefetch | None:
+    """Start the git processes in the current folder if it looks like the root of a work tree.
+
+    Errors are ignored here: the caller that needs the outcomes runs git again and reports them.
+    """
     try:
         if os.path.lexists(".git"):
-            _asked.append(Ahead(os.getcwd()))  # noqa: PTH109 (pathlib is not loaded yet)
-            return _asked[0]
+            _current.append(Prefetch(os.getcwd()))  # noqa: PTH109 (pathlib is not loaded yet)
+            return _current[0]
     except OSError:
         pass
     return None
 
 
-def opening_asked_ahead(cwd: Path) -> Outcome | None:
-    """The answer to OPENING in `cwd`, if that was asked ahead."""
-    return _asked[0].opening() if _asked and _asked[0].folder == str(cwd) else None
+def prefetched_opening(cwd: Path) -> Outcome | None:
+    """Return the outcome of `OPENING_COMMAND` in `cwd` if it was prefetched."""
+    return _current[0].opening() if _current and _current[0].folder == str(cwd) else None
 
 
-def glance_asked_ahead(root: Path) -> Background | Reader | None:
-    """The processes of GLANCE in `root`, if they were started ahead; once."""
-    if not _asked:
+def prefetched_status(root: Path) -> SpawnedReader | ThreadedReader | None:
+    """Return the running `STATUS_COMMANDS` if they were started in `root`; only the first call gets them."""
+    if not _current:
         return None
-    ahead = _asked.pop()
-    if ahead.folder == str(root):
-        return ahead.glance
-    ahead.glance.stop()
+    prefetched = _current.pop()
+    if prefetched.folder == str(root):
+        return prefetched.status
+    prefetched.status.stop()
     return None

@@ -1,7 +1,6 @@
-"""The hash functions that nearly every run needs, from CPython's own modules where it has them.
+"""Hash functions, imported from CPython's own modules where they exist.
 
-`hashlib` loads OpenSSL, which takes five milliseconds: more than hashing all that a run with one changed document has
-to hash.
+`hashlib` loads OpenSSL, which takes 5 ms: longer than all the hashing of a run with one changed document.
 """
 
 from __future__ import annotations
@@ -13,7 +12,7 @@ else:
     try:
         from _blake2 import blake2b
         from _sha1 import sha1
-    except ImportError:  # another Python, or one built without them
+    except ImportError:  # not CPython, or built without these modules
         from hashlib import blake2b, sha1
 
 __all__ = ["blake2b", "sha1"]

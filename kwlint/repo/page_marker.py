@@ -1,4 +1,4 @@
-"""The first line of every page: who made it, in which format, of what. Nothing without it is ever overwritten."""
+"""The marker in the first line of every page: page kind, format, source. Files without it are never overwritten."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ _MARKER = re.compile(
 
 
 class Marker(NamedTuple):
-    """`kind` is the page's kind as in the setting `pages`; `source` the path of the source or folder, as encoded by
-    `marker`; `format` the number of the page format."""
+    """A parsed marker. `kind`: the page kind, as in the setting `pages`. `source`: the path of the source or folder, as
+    encoded by `marker`. `format`: the version of the page format."""
 
     kind: str
     source: str
@@ -22,12 +22,12 @@ class Marker(NamedTuple):
 
 
 def marker(kind: str, source: str, page_format: int) -> str:
-    """The marker of a page, without line end."""
+    """Return the marker of a page, without a line end."""
     name = percent_encoding.comment(source).replace(" ", "%20").replace("--", "-%2D") or "."
     return f"<!-- kwlint {kind} format={page_format} source={name}; do not edit, run `kwlint --fix` -->"
 
 
 def read_marker(first_line: str) -> Marker | None:
-    """What the first line of a file says if it is a marker (a byte order mark and a carriage return are let pass)."""
+    """Parse the first line of a file; None if it is not a marker. A byte order mark and a trailing CR are allowed."""
     match = _MARKER.match(first_line)
     return Marker(match[1], match[3], int(match[2])) if match else None

@@ -1,45 +1,45 @@
-"""The names that a repository holds, to be looked up as they are, by folder, or by what people write instead."""
+"""An index of a repository's paths: exact, by folder, ignoring case, and by similar names."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from functools import cached_property
 
-EVERYWHERE = frozenset(("index", "readme"))  # (loose) stems that many folders hold: they do not tell which is meant
+COMMON_STEMS = frozenset(("index", "readme"))  # loose stems that occur in many folders and identify no file
 
 
-class Listing:
-    """Paths with `/`, looked up by name. Each index is made when first asked for, in one pass."""
+class PathIndex:
+    """Paths with `/` as separator. Each lookup table is built in one pass when it is first used."""
 
     def __init__(self, paths: Iterable[str]) -> None:
         self.paths = frozenset(paths)
 
     def exists(self, path: str) -> bool:
-        """Whether `path` is one of the files."""
+        """Return whether `path` is one of the files."""
         return path in self.paths
 
     def is_folder(self, path: str) -> bool:
-        """Whether files lie below `path`; the root is a folder."""
+        """Return whether there are files below `path`. The root, an empty path, is a folder."""
         return not path or path in self._folders
 
     @property
     def folders(self) -> Iterable[str]:
-        """Every folder that files lie below, the root apart."""
+        """All folders with files below them, without the root."""
         return self._folders
 
     def spelled(self, path: str) -> tuple[str, ...]:
-        """The files and folders that are called `path` but for letter case and the way accents are composed."""
+        """Return the files and folders whose path equals `path` if letter case and Unicode composition are ignored."""
         return self._by_folded.get(folded(path), ())
 
     def inside(self, folder: str) -> Sequence[str]:
-        """The files that lie in `folder` itself."""
+        """Return the files directly in `folder`."""
         return self._by_parent.get(folder, ())
 
     def near(self, path: str) -> Sequence[str]:
-        """The files that `path` may have been meant to be: of the same stem anywhere, or in the same folder."""
-        same = self._by_stem.get(loose_stem(path), ())
-        beside = self.inside(path.rpartition("/")[0])
-        return sorted({*same, *beside})
+        """Return candidates for a misspelled `path`: files with the same loose stem, and all files in its folder."""
+        same_stem = self._by_stem.get(loose_stem(path), ())
+        same_folder = self.inside(path.rpartition("/")[0])
+        return sorted({*same_stem, *same_folder})
 
     @cached_property
     def _folders(self) -> frozenset[str]:
@@ -65,7 +65,7 @@ class Listing:
 
 
 def grouped(pairs: Iterable[tuple[str, str]]) -> dict[str, tuple[str, ...]]:
-    """The values of each key, sorted."""
+    """Return the sorted values of each key."""
     groups: dict[str, list[str]] = {}
     for key, value in pairs:
         groups.setdefault(key, []).append(value)
@@ -73,7 +73,7 @@ def grouped(pairs: Iterable[tuple[str, str]]) -> dict[str, tuple[str, ...]]:
 
 
 def folded(text: str) -> str:
-    """`text` as a file system sees it that ignores letter case and composition."""
+    """Return `text` casefolded and in NFC, as a case-insensitive file system compares names."""
     if text.isascii():
         return text.lower()
     from unicodedata import normalize
@@ -82,7 +82,7 @@ def folded(text: str) -> str:
 
 
 def loose_stem(path: str) -> str:
-    """The last part of a path without its suffix, and without what people get wrong: case, `-`, `_`, the space."""
+    """Return the last part of a path without its suffix, letter case, `-`, `_` and spaces."""
     name = path.rpartition("/")[2]
     stem, dot, _ = name.rpartition(".")
     return folded(stem if dot and stem else name).replace("-", "").replace("_", "").replace(" ", "")

@@ -1,7 +1,7 @@
-"""What there is: every file that others will see, with the identity of its content.
+"""The snapshot of a repository: every file that is or will be committed, with a token for its content.
 
-A *token* names a content: git's blob id for a file that is on disk as it is in the index; otherwise a sign that says
-why not, and the blob id of what is on disk.
+The *token* is git's blob id if the file on disk equals the index. Otherwise it is a prefix that gives the reason, and
+the blob id of the bytes on disk.
 """
 
 from __future__ import annotations
@@ -11,39 +11,47 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from kwlint.repo.git import Listing
+    from kwlint.repo.git import GitListing
 
-MODIFIED = "*"  # tracked; other bytes on disk than in the index
+MODIFIED = "*"  # tracked; the bytes on disk differ from the index
 UNTRACKED = "?"  # on disk only
-ABSENT = "~"  # tracked, left out by a sparse checkout
+ABSENT = "~"  # tracked; left out by a sparse checkout
 
 
-class Tree(NamedTuple):
-    """`files`: path -> token of every file that is there for others, pages apart. `pages`: path -> token of every
-    file below the output folder, tracked or not. `sources`: the paths in `files` that are sources and on disk, sorted.
-    `skipped`: sources that are only on the disk of whoever runs this (untracked, and not named)."""
+class Snapshot(NamedTuple):
+    """The files of a repository, as path -> token.
+
+    - `files`: every file that others will get, without the pages. `pages`: every file below the output folder.
+    - `sources`: the paths in `files` that are sources and on disk, sorted. `absent_sources`: those left out by a sparse
+      checkout. `untracked_sources`: untracked files that would be sources and are not included.
+    - `links_and_submodules`: symbolic links and submodules; paths below them are not checked.
+    - `undecodable`: paths that would be sources but are not UTF-8, so that no page and no link can name them.
+    """
 
     files: dict[str, str]
     pages: dict[str, str]
     sources: tuple[str, ...]
     absent_sources: tuple[str, ...]
-    skipped: tuple[str, ...]
-    elsewhere: frozenset[str]  # submodules and symbolic links: what lies below them is not ours to judge
-    unnamable: tuple[str, ...]  # would be sources, but their names are not UTF-8: no page and no link can name them
+    untracked_sources: tuple[str, ...]
+    links_and_submodules: frozenset[str]
+    undecodable: tuple[str, ...]
 
 
-def survey(
-    listing: Listing,
+def take_snapshot(
+    listing: GitListing,
     output_dir: str,
     is_source: Callable[[str], bool],
     blob_id: Callable[[str], str | None],
     named: Iterable[str] = (),
-) -> Tree:
-    """The tree behind git's listing. `blob_id(path)` hashes what is on disk, None where it cannot be read;
-    untracked sources count when they are `named`."""
+) -> Snapshot:
+    """Build the snapshot from git's listing.
+
+    `blob_id(path)` returns the id of the bytes on disk, or None if they cannot be read. Untracked sources are included
+    only if they are in `named`.
+    """
     tokens = _tracked_tokens(listing, blob_id)
-    unnamable = [] if "".join(tokens).isascii() else sorted(path for path in tokens if not _is_text(path))
-    for path in unnamable:
+    undecodable = [] if "".join(tokens).isascii() else sorted(path for path in tokens if not _is_text(path))
+    for path in undecodable:
         del tokens[path]
     prefix = f"{output_dir}/"
     pages = {path: token for path, token in tokens.items() if path.startswith(prefix)}
@@ -53,70 +61,71 @@ def survey(
         if path.startswith(prefix) and _is_text(path) and (blob := blob_id(path)):
             pages[path] = UNTRACKED + blob
     drafts = [path for path in listing.untracked if not path.startswith(prefix) and is_source(path) and _is_text(path)]
-    wanted = set(named)
+    included = set(named)
     for path in drafts:
-        if path in wanted and (blob := blob_id(path)):
+        if path in included and (blob := blob_id(path)):
             tokens[path] = UNTRACKED + blob
     links = listing.symlinks | listing.submodules
     sources = sorted(path for path in tokens if is_source(path) and path not in links)
-    return Tree(
+    return Snapshot(
         files=tokens,
         pages=pages,
         sources=tuple(path for path in sources if tokens[path][0] != ABSENT),
         absent_sources=tuple(path for path in sources if tokens[path][0] == ABSENT),
-        skipped=tuple(path for path in drafts if path not in wanted),
-        elsewhere=links,
-        unnamable=tuple(path for path in unnamable if is_source(path)),
+        untracked_sources=tuple(path for path in drafts if path not in included),
+        links_and_submodules=links,
+        undecodable=tuple(path for path in undecodable if is_source(path)),
     )
 
 
-def fingerprint(listing: Listing, blob_id: Callable[[str], str | None], output_dir: str, settings: bytes) -> bytes:
-    """A digest of all that a check's verdict depends on: git's listing, the bytes of what differs from it, and
-    `settings` (configuration, version). It reads only files that git calls modified, and untracked pages."""
+def fingerprint(listing: GitListing, blob_id: Callable[[str], str | None], output_dir: str, settings: bytes) -> bytes:
+    """Return a digest (20 bytes) of everything that the result of a check depends on: git's listing, the bytes that
+    differ from it, and `settings` (configuration, version). Reads only modified files and untracked pages."""
     from kwlint.repo.hashing import blake2b
 
     digest = blake2b(listing.raw, digest_size=20)
     prefix = f"{output_dir}/"
-    odd = [*sorted(listing.modified), *(path for path in sorted(listing.untracked) if path.startswith(prefix))]
-    for path in odd:
+    untracked_pages = (path for path in sorted(listing.untracked) if path.startswith(prefix))
+    for path in (*sorted(listing.modified), *untracked_pages):
         digest.update(f"\0{path}\0{blob_id(path)}".encode("utf-8", "surrogateescape"))
     digest.update(b"\0\0" + settings)
     return digest.digest()
 
 
-def packed_tokens(tree: Tree) -> bytes:
-    """The tree as one value for the store: `token path` records, to be compared with those of a later tree."""
+def packed_tokens(snapshot: Snapshot) -> bytes:
+    """Return the snapshot as NUL-separated `token path` records, which `difference` compares."""
     records = [
-        record for part in (tree.files, tree.pages) for record in map(" ".join, zip(part.values(), part, strict=True))
+        record
+        for part in (snapshot.files, snapshot.pages)
+        for record in map(" ".join, zip(part.values(), part, strict=True))
     ]
     return "\0".join(records).encode("utf-8", "surrogateescape")
 
 
 class Difference(NamedTuple):
-    """The paths that differ between two trees: those that are new, those that are gone, and all of either kind or
-    with another token."""
+    """The paths that differ between two snapshots. `all`: the added and removed ones, and those with another token."""
 
-    came: frozenset[str]
-    gone: frozenset[str]
+    added: frozenset[str]
+    removed: frozenset[str]
     all: frozenset[str]
 
 
 def difference(before: bytes, after: bytes) -> Difference:
-    """What differs between two values of `packed_tokens`."""
+    """Compare two values of `packed_tokens`."""
     start = _shared(before, after, 1)
     start = before.rfind(b"\0", 0, start) + 1
     end = min(_shared(before[start:], after[start:], -1), len(before) - start, len(after) - start)
-    cut = before.find(b"\0", len(before) - end) if end else -1  # both end alike from the next record on
+    cut = before.find(b"\0", len(before) - end) if end else -1  # from the next record on, both are equal
     end = len(before) - cut if cut >= 0 else 0
     old = frozenset(before[start : len(before) - end].split(b"\0"))
     new = frozenset(after[start : len(after) - end].split(b"\0"))
-    was, now = _paths(old - new), _paths(new - old)
-    return Difference(now - was, was - now, now | was)
+    old_paths, new_paths = _paths(old - new), _paths(new - old)
+    return Difference(new_paths - old_paths, old_paths - new_paths, new_paths | old_paths)
 
 
 def _shared(one: bytes, other: bytes, step: int) -> int:
-    """How many bytes two values have in common at their beginning (`step` 1) or end (-1); by halving, as comparing runs
-    is far quicker than looking at each byte."""
+    """Return the length of the common prefix (`step` 1) or suffix (-1) of two values, by bisection: comparing slices is
+    much faster than comparing byte by byte."""
     low, high = 0, min(len(one), len(other))
     while low < high:
         middle = (low + high + 1) // 2
@@ -126,7 +135,7 @@ def _shared(one: bytes, other: bytes, step: int) -> int:
 
 
 def _is_text(path: str) -> bool:
-    """Whether a path, decoded with surrogateescape, is UTF-8."""
+    """Return whether a path, decoded with `surrogateescape`, is UTF-8."""
     return path.isascii() or not any("\ud800" <= character <= "\udfff" for character in path)
 
 
@@ -134,7 +143,7 @@ def _paths(records: Iterable[bytes]) -> frozenset[str]:
     return frozenset(record.partition(b" ")[2].decode("utf-8", "surrogateescape") for record in records if record)
 
 
-def _tracked_tokens(listing: Listing, blob_id: Callable[[str], str | None]) -> dict[str, str]:
+def _tracked_tokens(listing: GitListing, blob_id: Callable[[str], str | None]) -> dict[str, str]:
     tokens = dict(listing.tracked)
     for path in listing.deleted:
         tokens.pop(path, None)

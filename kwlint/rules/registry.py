@@ -1,112 +1,68 @@
-"""The rules: their codes, names, and what each finds; and where their pages lie."""
+"""All rules, one module per family. A new family is imported here and added to `FAMILIES`.
+
+Importing this module is cheap: the families import whatever they need to check when they check.
+"""
 
 from __future__ import annotations
 
-from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING
 
+from kwlint.rules import encoding, fences, links, pages, references
 
-class Rule(NamedTuple):
-    """`fix` is `safe`, `unsafe` (a guess), or empty for none. `summary` says what it finds, `remedy` what to do."""
+if TYPE_CHECKING:
+    from kwlint.model.facts import Facts
+    from kwlint.model.problem import Problem
 
-    code: str
-    name: str
-    summary: str
-    remedy: str
-    fix: str
-
-
-_REGENERATE = "Run kwlint --fix and commit the page."
-
-_ALL = (
-    Rule("KW001", "missing-keyword-index", "A source has no keyword index.", _REGENERATE, "safe"),
-    Rule("KW002", "stale-keyword-index", "A keyword index does not match its source.", _REGENERATE, "safe"),
-    Rule("KW003", "missing-documentation", "A source has no documentation page.", _REGENERATE, "safe"),
-    Rule("KW004", "stale-documentation", "A documentation page does not match its source.", _REGENERATE, "safe"),
-    Rule("KW005", "wrong-folder-page", "A folder's page or the A-Z index is missing or stale.", _REGENERATE, "safe"),
-    Rule("KW006", "orphaned-page", "A page's source is gone.", "Run kwlint --fix, which deletes the page.", "safe"),
-    Rule(
-        "KW007",
-        "uncommitted-page",
-        "A page is right on disk, but git would not commit it.",
-        "Stage the page with git add, or run kwlint --fix --stage.",
-        "",
-    ),
-    Rule(
-        "KW008",
-        "foreign-file",
-        "A file that kwlint did not make stands where a page belongs.",
-        "Move the file away, or choose another output-dir.",
-        "",
-    ),
-    Rule(
-        "KW009",
-        "newer-page-format",
-        "A page was made by a newer kwlint.",
-        "Update kwlint to the version that the others use.",
-        "",
-    ),
-    Rule(
-        "KW101",
-        "broken-link",
-        "A link's target does not exist.",
-        "Correct the target, or make the file.",
-        "safe",
-    ),
-    Rule("KW102", "broken-anchor", "A link's anchor does not exist in its target.", "Correct the anchor.", "safe"),
-    Rule(
-        "KW103",
-        "wrong-letter-case",
-        "A link's target differs in letter case from the real path or anchor.",
-        "Write the name as it is.",
-        "safe",
-    ),
-    Rule(
-        "KW104",
-        "untracked-target",
-        "A link's target exists, but git does not track it.",
-        "Track the target with git add, or link to another.",
-        "",
-    ),
-    Rule(
-        "KW105",
-        "target-outside",
-        "A link's target leaves the repository.",
-        "Link to a file of the repository, or to an address.",
-        "",
-    ),
-    Rule(
-        "KW106",
-        "undefined-reference",
-        "A reference has no definition.",
-        "Add the definition, or correct the label.",
-        "unsafe",
-    ),
-    Rule(
-        "KW107",
-        "duplicate-anchor",
-        "Two places have one explicit id, or two definitions one label.",
-        "Rename or remove one of the two.",
-        "",
-    ),
-    Rule("KW201", "wrong-encoding", "A source is not UTF-8, or is garbled.", "Save the source as UTF-8.", "unsafe"),
-    Rule("KW202", "unclosed-fence", "A code fence is never closed.", "Close the fence.", ""),
+FAMILIES = (
+    pages.RULES,
+    links.RULES,
+    references.RULES,
+    encoding.RULES,
+    fences.RULES,
 )
+RULES = {
+    rule.code: rule for rule in sorted((rule for family in FAMILIES for rule in family), key=lambda rule: rule.code)
+}
 
-RULES = {rule.code: rule for rule in _ALL}
+
+def codes() -> tuple[str, ...]:
+    """Return the codes of all rules, sorted."""
+    return tuple(RULES)
+
+
+def source_problems(path: str, facts: Facts) -> list[Problem]:
+    """Return the problems that the facts of the source at `path` show by themselves, sorted by position."""
+    return sorted(problem for rule in RULES.values() if rule.check for problem in rule.check(path, facts))
+
+
+# --- documentation ------------------------------------------------------------------------------------------------
+
+FIXES = {
+    "always": "`kwlint --fix` fixes it.",
+    "sometimes": "`kwlint --fix` fixes it where only one fix is possible.",
+    "unsafe": "`kwlint --fix --unsafe-fixes` fixes some cases.",
+    "": "There is no automatic fix.",
+}
+_SIGNS = {"always": "*", "sometimes": "*", "unsafe": "?", "": " "}
+_SUPPRESSION = """
+## Suppress it
+
+- `<!-- kwlint-disable-next-line {code} -->` suppresses the rule on the next line.
+- `<!-- kwlint-disable {code} -->` suppresses it up to `<!-- kwlint-enable -->` or the end of the document.
+- `ignore` and `per-file-ignores` in the configuration suppress it everywhere or in some files.
+- `kwlint baseline` accepts the problems that exist today.
+"""
 
 
 def page(code: str) -> str:
-    """The rule's page, as Markdown. Raises KeyError for an unknown code."""
-    if code not in RULES:
-        raise KeyError(code)
-    installed = Path(__file__).parents[1] / "rules_pages" / f"{code}.md"
-    place = installed if installed.is_file() else Path(__file__).parents[2] / "docs" / "rules" / f"{code}.md"
-    return place.read_text(encoding="utf-8")
+    """Return the page of a rule, in Markdown. Raises KeyError for an unknown code."""
+    rule = RULES[code]
+    # A comment in a source cannot suppress a problem of a page.
+    suppression = "" if code.startswith("KW0") else _SUPPRESSION.format(code=code)
+    return f"# {code}: {rule.name}\n\n{rule.summary} {FIXES[rule.fix]}\n\n{rule.manual}{suppression}"
 
 
 def overview() -> str:
-    """All rules, a line each: code, what `--fix` does (`*` mends, `?` mends with `--unsafe-fixes`), and meaning."""
-    signs = {"safe": "*", "unsafe": "?", "": " "}
-    lines = [f"{rule.code} {signs[rule.fix]} {rule.name:<22} {rule.summary}\n" for rule in _ALL]
-    return "".join(lines) + "\n* mended by --fix, ? by --fix --unsafe-fixes. `kwlint rule CODE` explains a rule.\n"
+    """Return all rules, one per line: code, whether `--fix` (`*`) or `--unsafe-fixes` (`?`) fixes it, name, summary."""
+    lines = [f"{rule.code} {_SIGNS[rule.fix]} {rule.name:<22} {rule.summary}\n" for rule in RULES.values()]
+    return "".join(lines) + "\n* fixed by --fix, ? by --fix --unsafe-fixes. `kwlint rule CODE` explains a rule.\n"

@@ -1,63 +1,62 @@
-"""Which problems are reported: rules, files, suppressions and the paths that the user named."""
+"""Which problems are reported: by rule, path, suppressions and the paths that the user named."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from kwlint.engine.store import unpacked
-from kwlint.model.problem import Suppression
-
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Sequence
+    from typing import TypeAlias
 
     from kwlint.config import Config
-    from kwlint.engine.store import Store
-    from kwlint.model.problem import Problem
+    from kwlint.model.problem import Problem, Suppression
+
+    Suppressions: TypeAlias = Callable[[str], Sequence[Suppression]]  # of the source at a path
 
 
 class Selection(NamedTuple):
-    """What a run reports, of all that was found."""
+    """The problems that a run reports, sorted, and how many were suppressed."""
 
     problems: tuple[Problem, ...]
     suppressed: int
 
 
-class Found(NamedTuple):
-    """A problem with the paths that its verdict was about (the link's target, if it is a link's)."""
+class ProblemRecord(NamedTuple):
+    """A problem, and for a link the paths that its target was looked up at."""
 
     problem: Problem
-    reaches: tuple[str, ...]
+    related_paths: tuple[str, ...]
 
 
 def select(
-    found: Iterable[Found],
+    records: Iterable[ProblemRecord],
     config: Config,
-    store: Store,
+    suppressions: Suppressions,
     scope: frozenset[str] | None,
 ) -> Selection:
-    """The problems that the rules, the suppressions and the paths let through, sorted.
+    """Return the problems that are selected by rule and path, and not suppressed.
 
-    `scope`: None for everything; otherwise sources, pages and other files, and folders, whose own problems are
-    wanted, those of their pages, and those of links into them.
+    `scope` holds files and folders: their own problems are reported, those of their pages, and those of links to
+    them. None selects every path.
     """
-    wanted = wanted_codes(config)
-    chosen = [one for one in found if wanted(one.problem.code) and _in_scope(one, scope, config)]
-    is_suppressed = suppressor(store, config, (one.problem for one in chosen))
-    kept = sorted(one.problem for one in chosen if not is_suppressed(one.problem))
-    return Selection(tuple(kept), len(chosen) - len(kept))
+    is_selected = code_selector(config)
+    selected = [one for one in records if is_selected(one.problem.code) and _is_in_scope(one, scope, config)]
+    is_suppressed = suppressor(suppressions, config)
+    reported = sorted(one.problem for one in selected if not is_suppressed(one.problem))
+    return Selection(tuple(reported), len(selected) - len(reported))
 
 
-def _in_scope(one: Found, scope: frozenset[str] | None, config: Config) -> bool:
+def _is_in_scope(record: ProblemRecord, scope: frozenset[str] | None, config: Config) -> bool:
     if scope is None:
         return True
     from kwlint.pages.names import source_of
 
-    path = one.problem.path
-    return any(below(place, scope) for place in (path, source_of(config, path) or path, *one.reaches))
+    path = record.problem.path
+    return any(is_below(other, scope) for other in (path, source_of(config, path) or path, *record.related_paths))
 
 
-def below(path: str, scope: frozenset[str]) -> bool:
-    """Whether `path` is one of `scope`, or below one."""
+def is_below(path: str, scope: frozenset[str]) -> bool:
+    """Report whether `path` is one of `scope` or below one of them."""
     path = path.rstrip("/")
     if "" in scope:
         return True
@@ -68,29 +67,27 @@ def below(path: str, scope: frozenset[str]) -> bool:
     return False
 
 
-def wanted_codes(config: Config) -> Callable[[str], bool]:
-    """Whether a code is selected: the longest prefix in `select` or `ignore` decides, as in ruff."""
+def code_selector(config: Config) -> Callable[[str], bool]:
+    """Return a test whether a code is selected. As in ruff, the longest prefix in `select` or `ignore` decides."""
 
-    def wanted(code: str) -> bool:
-        chosen = max((len(prefix) for prefix in config.select if code.startswith(prefix)), default=-1)
+    def is_selected(code: str) -> bool:
+        selected = max((len(prefix) for prefix in config.select if code.startswith(prefix)), default=-1)
         ignored = max((len(prefix) for prefix in config.ignore if code.startswith(prefix)), default=-1)
         if not config.select or "ALL" in config.select:
-            chosen = max(chosen, 0)
-        return chosen > ignored
+            selected = max(selected, 0)
+        return selected > ignored
 
-    return wanted
+    return is_selected
 
 
-def suppressor(store: Store, config: Config, problems: Iterable[Problem]) -> Callable[[Problem], bool]:
-    """Whether a problem is silenced by a comment in its source, or by `per-file-ignores`."""
-    silenced: dict[str, tuple[Suppression, ...]] = {}
-    for path in sorted({problem.path for problem in problems}):
-        text = store.value("SELECT suppressions FROM source WHERE path=? AND suppressions<>'[]'", path)
-        if text is not None:
-            silenced[path] = tuple(Suppression(first, last, tuple(codes)) for first, last, codes in unpacked(text))
+def suppressor(suppressions: Suppressions, config: Config) -> Callable[[Problem], bool]:
+    """Return a test whether a comment in the source or `per-file-ignores` suppresses a problem."""
+    by_path: dict[str, Sequence[Suppression]] = {}
 
     def is_suppressed(problem: Problem) -> bool:
-        for first, last, codes in silenced.get(problem.path, ()):
+        if problem.path not in by_path:
+            by_path[problem.path] = suppressions(problem.path)
+        for first, last, codes in by_path[problem.path]:
             if first <= problem.line <= last and _covers(codes, problem.code):
                 return True
         return any(

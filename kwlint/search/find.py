@@ -12,7 +12,7 @@ from kwlint.text.folding import fold
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from kwlint.pages.a_z import Posting
+    from kwlint.model.context import Posting
 
 LIMIT = 50  # keywords and hits that are looked at
 NEAREST = 8

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kwlint.engine import keys
+from kwlint.engine.store import LAST
 from kwlint.pages.a_z import postings
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from kwlint.engine.store import Store
+    from kwlint.model.context import Posting
     from kwlint.model.facts import Facts
-    from kwlint.pages.a_z import Posting
 
 
 class StoredKeywords:
@@ -25,7 +27,7 @@ class StoredKeywords:
         """The postings under `key`."""
         if self._rows is not None:
             return [row for other, row in self._rows if other == key]
-        return [row for _, row in self._store.postings("keyword=?", key)]
+        return [row for _, row in self._store.postings(key, f"{key}\0")]
 
     def prefix(self, key: str, limit: int) -> list[tuple[str, Posting]]:
         """The postings of at most `limit` keys that begin with `key`, by key."""
@@ -36,7 +38,7 @@ class StoredKeywords:
         """Every key, sorted."""
         if self._rows is not None:
             return self._keys_from("")
-        return sorted(self._store.column("SELECT keyword FROM entry"))
+        return self._store.collection_names(keys.TERM)
 
     def line(self, path: str, title: str, anchor: str) -> int:
         """The line of a section of a source, 1 where there is none such."""
@@ -47,17 +49,16 @@ class StoredKeywords:
     def _keys_from(self, key: str) -> list[str]:
         if self._rows is not None:
             return sorted({other for other, _ in self._rows if other >= key})
-        query = "SELECT DISTINCT keyword FROM posting WHERE keyword>=? AND keyword<? ORDER BY keyword"
-        return list(self._store.column(query, key, f"{key}\U0010ffff"))
+        return self._store.collection_names(keys.TERM, key, key + LAST)
 
 
 def sources_below(store: Store, scope: Iterable[str]) -> Iterator[tuple[str, Facts]]:
     """Path and facts of each source that is one of `scope` or below one; of all where `scope` is empty."""
-    from kwlint.rules.selection import below
+    from kwlint.rules.selection import is_below
 
     wanted = frozenset(scope)
-    for path in list(store.column("SELECT path FROM source ORDER BY path")):
-        if not wanted or below(path, wanted):
+    for path in store.names(keys.DOCUMENT):
+        if not wanted or is_below(path, wanted):
             yield path, store.facts_of(path)
 
 

@@ -395,7 +395,7 @@ def test_write_error_is_reported_and_the_rest_is_written(run: Shell, lab: Lab) -
     (lab.root / "kwdocs").mkdir()
     (lab.root / "kwdocs" / "docs").write_text("a file where a folder belongs")
     assert run("--fix") in (1, 2)
-    assert "a file stands where a folder belongs: move it away" in run.err
+    assert "there is a file with the folder's name: move it away" in run.err
     assert (lab.root / "kwdocs" / "a.md_kw.md").is_file()
 
 
@@ -509,7 +509,7 @@ def test_a_repair_reports_each_new_problem_beside_a_known_one(run: Shell, known:
     known.write("a.md", known.read("a.md") + "\n[z](gone.md)\n")
     for words in ([], ["--fix"]):
         assert run(*words, "--output-format", "concise") == 1
-        assert run.out == "a.md:5:5: KW101 no file gone.md\n"
+        assert run.out == "a.md:5:5: KW101 file not found: gone.md\n"
 
 
 def test_a_rule_that_is_put_aside_keeps_its_known_problems(run: Shell, known: Lab) -> None:
@@ -737,7 +737,7 @@ def test_draft_counts_when_named_and_is_counted_when_not(run: Shell, lab: Lab) -
     lab.write("draft.md", "# Draft\n\n[x](nope.md)\n")
     lab.write("other.md", "# Other\n")
     assert run("draft.md", "--select", "KW1", "--output-format", "concise") == 1
-    assert run.out == "draft.md:3:5: KW101 no file nope.md\n"
+    assert run.out == "draft.md:3:5: KW101 file not found: nope.md\n"
     assert "kwlint: draft.md is untracked: `git add` it\n" in run.err
     assert run() == 0
     assert run.err.startswith("kwlint: 2 untracked documents are left out (`git add` what belongs to the repository)\n")
@@ -754,7 +754,7 @@ def test_since_and_staged_narrow_to_what_changed(run: Shell, lab: Lab) -> None:
         assert run(*words, *scope) == 1
         assert run.out.count("KW101") == files, scope
     assert run("--since", "nowhere") == 2
-    assert run.err == "kwlint: --since: git knows no revision 'nowhere'; in a shallow clone, fetch it first\n"
+    assert run.err == "kwlint: --since: git does not know the revision 'nowhere'; in a shallow clone, fetch it first\n"
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="no pseudo-terminals there")

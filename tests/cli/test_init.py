@@ -16,7 +16,6 @@ from paths import ROOT
 from kwlint import __version__
 from kwlint.cli import init, main
 from kwlint.config import ConfigError, load
-from kwlint.rules import registry
 
 KWLINT = {
     "repo": "local",
@@ -197,7 +196,6 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_wheel_holds_what_the_program_reads(wheel: Path) -> None:
     names = set(zipfile.ZipFile(wheel).namelist())
-    assert {f"kwlint/rules_pages/{code}.md" for code in registry.RULES} <= names
     data = {f"kwlint/data/{path.name}" for path in (ROOT / "kwlint" / "data").iterdir() if path.is_file()}
     assert data <= names
     assert f"kwlint-{__version__}.dist-info/licenses/LICENSE" in names

@@ -10,12 +10,14 @@ from hypothesis import strategies as st
 
 from kwlint.config import Config
 from kwlint.engine import facts_codec, source_summary
+from kwlint.engine.json_rows import unpacked
 from kwlint.facts.gather import gather
 from kwlint.flavours import Flavours
-from kwlint.model.context import Neighbourhood
+from kwlint.model.context import Posting
 from kwlint.pages import a_z, documentation, keyword_index
 from kwlint.repo import snapshot
 from kwlint.repo.page_marker import read_marker
+from kwlint.rules.registry import source_problems
 
 PIECES = st.sampled_from(
     [
@@ -30,24 +32,24 @@ PIECES = st.sampled_from(
 TEXTS = st.lists(PIECES | st.text(max_size=8), max_size=60).map("".join)
 PATHS = st.sampled_from(["a.md", "docs/ü/b c.md", "x/`y`/[z](w).md", "docs/-->.md", "zh/index.md"])
 CONFIG = Config()
-EMPTY = Neighbourhood((), (), "", "")
 
 
 def laws(path: str, data: bytes) -> None:
     facts = gather(path, data, CONFIG, Flavours().of(path))
-    assert facts_codec.revived(facts_codec.encoded(facts)) == facts
-    small = source_summary.digest(path, facts, CONFIG)
-    rows = [(key, path, row) for key, row in small.postings]
-    assert list(source_summary.postings(rows)) == list(a_z.postings(path, facts))
-    linkage = source_summary.linkage(small.linkage)
-    assert (linkage.links, linkage.notes) == (facts.links, facts.notes)
+    assert facts_codec.decode_facts(facts_codec.encode_facts(facts)) == facts
+    small = source_summary.summarise(path, facts, CONFIG)
+    postings = [(term, Posting(path, *unpacked(row))) for term, row in small.postings]
+    assert postings == list(a_z.postings(path, facts))
+    link_data = source_summary.decode_link_data(small.links)
+    assert link_data.links == facts.links
+    assert list(link_data.problems) == source_problems(path, facts)
     for keyword in facts.keywords:
         assert keyword.text.strip()
         assert 1 <= len(keyword.sections) <= 5
         assert all(index < len(facts.outline.sections) for index in keyword.sections)
     for page in (
-        keyword_index.keyword_index(path, facts, CONFIG),
-        documentation.documentation(path, facts, EMPTY, CONFIG, None),
+        keyword_index.render(path, facts, CONFIG),
+        documentation.render(path, facts, CONFIG),
     ):
         assert read_marker(page.partition("\n")[0]) is not None
         assert page.endswith("\n")
@@ -128,8 +130,8 @@ def operations(text: str) -> int:
     sys.setprofile(called)
     try:
         facts = gather("a.md", text.encode(), CONFIG, Flavours().of("a.md"))
-        keyword_index.keyword_index("a.md", facts, CONFIG)
-        documentation.documentation("a.md", facts, EMPTY, CONFIG, None)
+        keyword_index.render("a.md", facts, CONFIG)
+        documentation.render("a.md", facts, CONFIG)
     finally:
         sys.setprofile(None)
     return count
@@ -154,5 +156,5 @@ def test_difference_is_that_of_the_records(before: list[bytes], data: st.DataObj
     was, now = (dict((*one.partition(b" ")[::2][::-1],) for one in records) for records in (before, after))
     moved = {path for path in was.keys() | now.keys() if was.get(path) != now.get(path)}
     assert found.all == {path.decode() for path in moved}
-    assert found.came == {path.decode() for path in now.keys() - was.keys()}
-    assert found.gone == {path.decode() for path in was.keys() - now.keys()}
+    assert found.added == {path.decode() for path in now.keys() - was.keys()}
+    assert found.removed == {path.decode() for path in was.keys() - now.keys()}

@@ -125,4 +125,4 @@ def test_file_that_changed_meanwhile_is_left_alone(lab: Lab) -> None:
     lab.write("docs/guide.md", "An editor was faster.\n\n" + GUIDE)
     outcome = pipeline.repair(repository, lab.config, request, problems, unsafe=False, stage=False)
     assert lab.read("docs/guide.md") == "An editor was faster.\n\n" + GUIDE
-    assert outcome.errors == ("did not change docs/guide.md: it has been changed meanwhile; run again",)
+    assert outcome.errors == ("did not change docs/guide.md: another program changed it meanwhile; run again",)

@@ -174,10 +174,10 @@ def test_other_version_makes_every_page_anew(lab: Lab, monkeypatch: pytest.Monke
     """What a new version writes otherwise is stale, though no document changed."""
     lab.settle()
     before = lab.check()
-    render = keyword_index.keyword_index
-    monkeypatch.setattr(keyword_index, "keyword_index", lambda *given: render(*given) + "\nMore.\n")
+    render = keyword_index.render
+    monkeypatch.setattr(keyword_index, "render", lambda *given: render(*given) + "\nMore.\n")
     assert lab.check() == before  # of the same version, nothing is looked at again
-    monkeypatch.setattr("kwlint.engine.pipeline.__version__", "99.0")
-    monkeypatch.setattr("kwlint.engine.update.__version__", "99.0")
+    monkeypatch.setattr("kwlint.engine.pipeline.package_digest", lambda: "99")
+    monkeypatch.setattr("kwlint.engine.update.package_digest", lambda: "99")
     stale = [path for code, path in codes(lab.check()) if code == "KW002"]
     assert stale == ["kwdocs/a.md_kw.md", "kwdocs/b.md_kw.md"]

@@ -14,15 +14,17 @@ from kwlint.flavours.detection import named
 from kwlint.flavours.github import unique
 from kwlint.flavours.mkdocs import numbered
 from kwlint.flavours.zola import Zola
-from kwlint.links.resolve import MemoryTree, judge
+from kwlint.links.resolve import resolve_link
+from kwlint.links.tree import MemoryTree
 from kwlint.markdown import parse
 from kwlint.model.facts import Anchor, LinkFact
+from kwlint.rules.links import code
 
 MARKDOWN = (".md", ".markdown", ".mdx", ".qmd")
 
 
-def repository(files: dict[str, str]) -> tuple[Flavours, MemoryTree]:
-    flavours = detect(files.keys(), lambda path: files[path].encode())
+def repository(files: dict[str, str], settings: tuple[tuple[str, str], ...] = ()) -> tuple[Flavours, MemoryTree]:
+    flavours = detect(files.keys(), lambda path: files[path].encode(), settings)
     anchors: dict[str, tuple[Anchor, ...]] = {}
     for path, text in files.items():
         if path.endswith(MARKDOWN):
@@ -32,16 +34,18 @@ def repository(files: dict[str, str]) -> tuple[Flavours, MemoryTree]:
     return flavours, MemoryTree(list(files), anchors)
 
 
-def outcome(files: dict[str, str], source: str, target: str, **more: object) -> str:
-    """`path` of a right link, `code` of a broken one, else the kind."""
-    flavours, tree = repository(files)
+def outcome(
+    files: dict[str, str], source: str, target: str, settings: tuple[tuple[str, str], ...] = (), **more: object
+) -> str:
+    """Return the path that a right link leads to, the code of a broken one, and the status of any other result."""
+    flavours, tree = repository(files, settings)
     fields = {"kind": "inline", "image": False, "element": "", **more}
     fact = LinkFact(
         target=target, url=target, text="", section=0, start=0, end=len(target), line=1, column=1, end_line=1,
         end_column=1, label="", **fields,  # type: ignore[arg-type]
     )  # fmt: skip
-    verdict = judge(source, fact, flavours, tree)
-    return verdict.path if verdict.kind == "right" else verdict.code or verdict.kind
+    result = resolve_link(source, fact, flavours, tree)
+    return result.path if result.status == "right" else code(result) or result.status
 
 
 def check(files: dict[str, str], cases: dict[tuple[str, str], str], **more: object) -> None:
@@ -99,7 +103,7 @@ def test_mdbook_with_a_preprocessor_of_its_own() -> None:
         ("src/b.md", "../core/x.md"): "undecidable",
     })  # fmt: skip
     flavour = repository(files)[0].of("src/a.md")
-    assert [flavour.is_label(label) for label in ("items.static", "Clone", "no-where", "two words")] == [
+    assert [flavour.may_define_label(label) for label in ("items.static", "Clone", "no-where", "two words")] == [
         True, True, False, False,
     ]  # fmt: skip
 
@@ -146,7 +150,7 @@ def test_hugo_gives_ids_to_definition_terms() -> None:
 def test_a_repaired_case_keeps_the_sites_suffix() -> None:
     flavours, tree = repository(BOOK)
     fact = LinkFact("inline", "../Intro.html#intro", "../Intro.html#intro", "", 0, 0, 19, 1, 1, 1, 1, False, "", "")
-    assert judge("book/src/sub/a.md", fact, flavours, tree).replacement == "../intro.html#intro"
+    assert resolve_link("book/src/sub/a.md", fact, flavours, tree).replacement == "../intro.html#intro"
 
 
 MKDOCS = {
@@ -757,7 +761,7 @@ def test_the_same_files_give_the_same_fingerprint_in_another_process() -> None:
         flavours, _ = repository(files)
         again = pickle.loads(pickle.dumps(flavours))
         assert again.fingerprint == flavours.fingerprint
-        assert again.of(sorted(files)[0]).settings == flavours.of(sorted(files)[0]).settings
+        assert again.of(sorted(files)[0]).cache_key == flavours.of(sorted(files)[0]).cache_key
     changed = BOOK | {"book/book.toml": "[book]\n"}
     assert repository(changed)[0].fingerprint != repository(BOOK)[0].fingerprint
 
@@ -787,6 +791,21 @@ def test_gitlab_when_it_is_set() -> None:
     assert host_anchors("github", document) == ("a---b", "12", "a---b-1")
 
 
+@pytest.mark.parametrize("host", ["github", "gitlab"])
+def test_pages_of_the_git_host_above_the_repository_are_external(host: str) -> None:
+    settings = (("", host),)
+    pages = ("../../issues/12", "../../-/issues/12", "../../wiki", "../../", "../../../other-repository")
+    assert {outcome({"a.md": ""}, "a.md", page, settings) for page in pages} == {"external"}
+    assert outcome({"a.md": ""}, "a.md", "../../unknown/12", settings) == "KW105"
+    assert outcome({"a.md": ""}, "a.md", "../issues/12", settings) == "KW105"
+
+
+def test_merge_requests_are_pages_of_gitlab_alone() -> None:
+    page = "../../merge_requests/3"
+    assert outcome({"a.md": ""}, "a.md", page, (("", "gitlab"),)) == "external"
+    assert outcome({"a.md": ""}, "a.md", page, (("", "github"),)) == "KW105"
+
+
 @pytest.mark.parametrize("count", [20_000])
 def test_ids_of_twenty_thousand_like_headings_differ(count: int) -> None:
     for name in ("x", "x_1", "x-1"):
@@ -800,8 +819,8 @@ def said(files: dict[str, str], source: str) -> dict[str, str]:
     document = parse(files[source], flavours.of(source).dialect)
     found = {}
     for fact in link_facts(document):
-        verdict = judge(source, fact, flavours, tree)
-        found[fact.target] = verdict.path if verdict.kind == "right" else verdict.code or verdict.kind
+        result = resolve_link(source, fact, flavours, tree)
+        found[fact.target] = result.path if result.status == "right" else code(result) or result.status
     return found
 
 
@@ -857,8 +876,8 @@ def test_a_tags_path_is_repaired_in_its_place() -> None:
         "a.md": "{% link dir/b.md %}", "hugo/content/c.md": '{{< relref "dir/d.md#d-e" >}}'
     }.items():  # fmt: skip
         (fact,) = link_facts(parse(files[source], flavours.of(source).dialect))
-        verdict = judge(source, fact, flavours, tree)
-        assert (verdict.code, verdict.replacement, verdict.safe) == ("KW103", repaired, True)
+        result = resolve_link(source, fact, flavours, tree)
+        assert (code(result), result.replacement, result.safe) == ("KW103", repaired, True)
 
 
 def test_vitepress_includes_and_snippets() -> None:

@@ -2,7 +2,7 @@
 
 kwlint reports what is broken on the site and on the git host. Links that work on the host alone are let be, since
 documents are read there, too; what a plugin, a theme or a setting may answer is not decided. What is broken in both
-places and not reported stands in `NAME.left.txt`, with the verdict on it.
+places and not reported stands in `NAME.left.txt`, with its status.
 """
 
 from __future__ import annotations
@@ -16,8 +16,10 @@ from link_site import LAYOUTS, Link, files, links, sources
 from test_flavours import repository
 
 from kwlint.facts import links as facts
-from kwlint.flavours.base import Asked, GitHub
-from kwlint.links.resolve import MemoryTree, Verdict, judge, split
+from kwlint.flavours.base import GitHub, LinkRequest
+from kwlint.links.resolve import LinkResult, resolve_link
+from kwlint.links.target import split_target
+from kwlint.links.tree import MemoryTree
 from kwlint.markdown import parse
 
 CASES = paths.CASES / "links"
@@ -59,7 +61,7 @@ class Answer(NamedTuple):
     link: Link
     on_site: bool
     on_host: bool
-    verdict: Verdict
+    result: LinkResult
 
 
 def answers(name: str) -> Iterator[Answer]:
@@ -75,20 +77,20 @@ def answers(name: str) -> Iterator[Answer]:
             if link.page == page:
                 fact = found[f"L{link.number:03}"]
                 on_host = works_on_host(source, fact.url, texts, tree)
-                yield Answer(link, recorded[str(link)], on_host, judge(source, fact, flavours, tree))
+                yield Answer(link, recorded[str(link)], on_host, resolve_link(source, fact, flavours, tree))
 
 
 def works_on_host(source: str, url: str, texts: dict[str, str], tree: MemoryTree) -> bool:
     """Whether the host finds the file or folder, and the anchor in it."""
-    host, parts = GitHub(), split(url)
-    reading = host.read(Asked(source, parts.path))
-    place = reading.places[0] if parts.path else source
-    if reading.above or not (tree.exists(place) or tree.is_folder(place)):
+    host, parts = GitHub(), split_target(url)
+    resolution = host.resolve(LinkRequest(source, parts.path))
+    place = resolution.paths[0] if parts.path else source
+    if resolution.levels_above or not (tree.exists(place) or tree.is_folder(place)):
         return False
     if not parts.fragment or parts.fragment == "top":
         return True
     if tree.is_folder(place):
-        place = next((path for path in host.landing(place) if path in texts), "")
+        place = next((path for path in host.index_documents(place) if path in texts), "")
     if not place.endswith((".md", ".markdown")):
         return bool(place)
     document = parse(texts[place], host.dialect)
@@ -97,16 +99,16 @@ def works_on_host(source: str, url: str, texts: dict[str, str], tree: MemoryTree
 
 @pytest.mark.parametrize("name", sorted(LAYOUTS))
 def test_what_works_is_not_reported(name: str) -> None:
-    reported = {str(answer.link) for answer in answers(name) if answer.on_site and answer.verdict.kind == "broken"}
+    reported = {str(answer.link) for answer in answers(name) if answer.on_site and answer.result.status == "broken"}
     assert reported <= ACCIDENTS.get(name, set())
 
 
 @pytest.mark.parametrize("name", sorted(LAYOUTS))
 def test_what_is_broken_on_site_and_host_is_reported_but_for_what_is_known_to_be_left(name: str) -> None:
     left = [
-        f"{answer.verdict.kind:11} {answer.link}"
+        f"{answer.result.status:11} {answer.link}"
         for answer in answers(name)
-        if not answer.on_site and not answer.on_host and answer.verdict.kind != "broken"
+        if not answer.on_site and not answer.on_host and answer.result.status != "broken"
     ]
     known = (CASES / f"{name}.left.txt").read_text(encoding="utf-8").splitlines()
     assert left == known

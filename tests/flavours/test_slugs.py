@@ -5,7 +5,7 @@ from __future__ import annotations
 import paths
 import pytest
 
-from kwlint.flavours.base import NO_FRAGMENTS, Flavour, GitHub
+from kwlint.flavours.base import NON_FRAGMENT_KINDS, Flavour, GitHub
 from kwlint.flavours.docusaurus import Docusaurus, Routes
 from kwlint.flavours.hugo import Hugo
 from kwlint.flavours.jekyll import Jekyll
@@ -69,7 +69,7 @@ def made(flavour: Flavour) -> dict[str, list[str]]:
     """The ids that are offered for each heading, by its source and place."""
     document = parse((CASES / "headings.md").read_text(encoding="utf-8"), flavour.dialect)
     found: dict[int, list[str]] = {}
-    for anchor in flavour.headings(document):
+    for anchor in flavour.heading_anchors(document):
         found.setdefault(anchor.line, []).append(anchor.name)
     titles = (f"{at} {heading.raw}" for at, heading in enumerate(document.headings))
     return dict(zip(titles, found.values(), strict=True))
@@ -129,7 +129,7 @@ def test_places_are_those_of_the_page_that_the_generator_makes(name: str) -> Non
     sources = (CASES / "places" / file for file in ("common.md", f"{name}.md"))
     document = parse("\n".join(file.read_text(encoding="utf-8") for file in sources), flavour.dialect)
     anchors = flavour.anchors(document, {})
-    offered = {anchor.name for anchor in anchors if anchor.kind not in NO_FRAGMENTS}
+    offered = {anchor.name for anchor in anchors if anchor.kind not in NON_FRAGMENT_KINDS}
     footnotes = {anchor.name for anchor in anchors if anchor.kind == "footnote"}
     recorded = set((CASES / "places" / f"{name}.txt").read_text(encoding="utf-8").split("\n")[:-1])
     plain = {id_.removeprefix("user-content-") for id_ in recorded}

@@ -6,8 +6,9 @@ from kwlint.facts import links
 from kwlint.flavours import Flavours
 from kwlint.flavours.docusaurus import Docusaurus
 from kwlint.flavours.vitepress import VitePress
-from kwlint.links.repair import Past, repaired
-from kwlint.links.resolve import MemoryTree, judge
+from kwlint.links.repair import History, repair_from_history
+from kwlint.links.resolve import resolve_link
+from kwlint.links.tree import MemoryTree
 from kwlint.markdown import parse
 from kwlint.text.encoding import decode
 
@@ -23,12 +24,12 @@ def fixed(
     flavours = flavours or Flavours()
     documents = {path: parse(decode(text.encode()).text) for path, text in files.items() if path.endswith(".md")}
     tree = MemoryTree(list(files), {p: links.anchors(d, flavours.of(p), {}) for p, d in documents.items()})
-    past = Past(moved or {}, files.get, lambda path: (before or {}).get(path, []))
+    history = History(moved or {}, files.get, lambda path: (before or {}).get(path, []))
     answers = []
     for fact in links.links(documents[source]):
-        verdict = judge(source, fact, flavours, tree)
-        if verdict.kind == "broken":
-            after = repaired(source, fact, verdict, flavours, tree, past)
+        result = resolve_link(source, fact, flavours, tree)
+        if result.status == "broken":
+            after = repair_from_history(source, fact, result, flavours, tree, history)
             answers.append((fact.target, after.replacement, after.safe))
     return answers
 

@@ -5,7 +5,8 @@ import pytest
 from kwlint.flavours import Flavours
 from kwlint.flavours.hugo import Hugo
 from kwlint.flavours.obsidian import Obsidian
-from kwlint.links.resolve import MemoryTree, Verdict, judge
+from kwlint.links.resolve import LinkResult, resolve_link
+from kwlint.links.tree import MemoryTree
 from kwlint.model.facts import Anchor, LinkFact
 
 
@@ -34,8 +35,8 @@ TREE = MemoryTree(
 )  # fmt: skip
 
 
-def verdict(target: str, source: str = "docs/setup.md", tree: MemoryTree = TREE, **more: object) -> Verdict:
-    return judge(source, fact(target, **more), Flavours(), tree)  # type: ignore[arg-type]
+def resolve(target: str, source: str = "docs/setup.md", tree: MemoryTree = TREE, **more: object) -> LinkResult:
+    return resolve_link(source, fact(target, **more), Flavours(), tree)  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(
@@ -68,7 +69,7 @@ def verdict(target: str, source: str = "docs/setup.md", tree: MemoryTree = TREE,
     ],
 )
 def test_right(target: str, path: str) -> None:
-    assert verdict(target)[:2] == ("right", path)
+    assert resolve(target)[:2] == ("right", path)
 
 
 @pytest.mark.parametrize(
@@ -77,78 +78,79 @@ def test_right(target: str, path: str) -> None:
      "../../issues/12", "../../wiki", "../../", "../../../other-repository"],
 )  # fmt: skip
 def test_external(target: str) -> None:
-    assert verdict(target, source="README.md").kind == "external"
+    assert resolve(target, source="README.md").status == "external"
 
 
 @pytest.mark.parametrize("target", ["../../issues", "../../README.md", "../.."])
-def test_one_level_above_the_repository_is_nothing(target: str) -> None:
-    assert verdict(target).code == "KW105"
+def test_one_level_above_the_repository_is_outside(target: str) -> None:
+    assert resolve(target).failure == "outside-repository"
 
 
 @pytest.mark.parametrize("target", ["{{ url }}", "{% url x %}", "${BASE}/x.md", "guide.md#{{ x }}", "__BASE__/x"])
 def test_undecidable(target: str) -> None:
-    assert verdict(target).kind == "undecidable"
+    assert resolve(target).status == "undecidable"
 
 
 @pytest.mark.parametrize(
-    ("target", "code", "message", "hint", "replacement", "safe"),
+    ("target", "failure", "name", "actual", "replacement", "safe"),
     [
-        ("nowhere.md", "KW101", "no file nowhere.md", "", None, False),
-        ("(#x)", "KW101", "no file (", "", None, False),
-        ("setpu.md", "KW101", "no file setpu.md", 'did you mean "setup.md"?', "setup.md", False),
-        ("guid.md", "KW101", "no file guid.md", 'did you mean "guide.md"?', "guide.md", False),
-        ("./guides.md#install", "KW101", "no file ./guides.md", 'did you mean "./guide.md#install"?',
-         "./guide.md#install", False),
-        ("snake-case.md", "KW101", "no file snake-case.md", 'did you mean "snake_case.md"?', "snake_case.md", False),
-        ("logo.png", "KW101", "no file logo.png", 'did you mean "img/logo.png"?', "img/logo.png", False),
-        ("/guide.md", "KW101", "no file /guide.md", 'did you mean "/docs/guide.md"?', "/docs/guide.md", False),
-        ("Guide.md", "KW103", "Guide.md is spelled docs/guide.md", 'write "guide.md"', "guide.md", True),
-        ("./GUIDE.md#install", "KW103", "./GUIDE.md is spelled docs/guide.md", 'write "./guide.md#install"',
-         "./guide.md#install", True),
-        ("../Docs/sub/../Guide.md", "KW103", "../Docs/sub/../Guide.md is spelled docs/guide.md",
-         'write "../docs/sub/../guide.md"', "../docs/sub/../guide.md", True),
-        ("A%20B.md", "KW103", "A B.md is spelled docs/a b.md", 'write "a%20b.md"', "a%20b.md", True),
-        ("Sub/", "KW103", "Sub/ is spelled docs/sub", 'write "sub/"', "sub/", True),
-        ("guide.md#Install", "KW103", 'anchor "Install" is spelled "install" in guide.md',
-         'write "guide.md#install"', "guide.md#install", True),
-        ("guide.md#instal", "KW102", 'no heading "instal" in guide.md', 'did you mean "install"?',
-         "guide.md#install", False),
-        ("guide.md#something-else", "KW102", 'no heading "something-else" in guide.md', "", None, False),
-        ("#second-steps-of-all", "KW102", 'no heading "second-steps-of-all" in this file', "", None, False),
-        ("sub/#insid", "KW102", 'no heading "insid" in sub/', 'did you mean "inside"?', "sub/#inside", False),
-        ("draft.md", "KW104", "draft.md is on disk, but git does not track it", "git add docs/draft.md", None, False),
-        ("../../x.md", "KW105", "../../x.md leaves the repository", "", None, False),
-        ("../../../x.md", "KW105", "../../../x.md leaves the repository", "", None, False),
+        ("nowhere.md", "missing-file", "nowhere.md", "", None, False),
+        ("(#x)", "missing-file", "(", "", None, False),
+        ("setpu.md", "missing-file", "setpu.md", "", "setup.md", False),
+        ("guid.md", "missing-file", "guid.md", "", "guide.md", False),
+        ("./guides.md#install", "missing-file", "./guides.md", "", "./guide.md#install", False),
+        ("snake-case.md", "missing-file", "snake-case.md", "", "snake_case.md", False),
+        ("logo.png", "missing-file", "logo.png", "", "img/logo.png", False),
+        ("/guide.md", "missing-file", "/guide.md", "", "/docs/guide.md", False),
+        ("Guide.md", "wrong-case", "Guide.md", "docs/guide.md", "guide.md", True),
+        ("./GUIDE.md#install", "wrong-case", "./GUIDE.md", "docs/guide.md", "./guide.md#install", True),
+        (
+            "../Docs/sub/../Guide.md",
+            "wrong-case",
+            "../Docs/sub/../Guide.md",
+            "docs/guide.md",
+            "../docs/sub/../guide.md",
+            True,
+        ),
+        ("A%20B.md", "wrong-case", "A B.md", "docs/a b.md", "a%20b.md", True),
+        ("Sub/", "wrong-case", "Sub/", "docs/sub", "sub/", True),
+        ("guide.md#Install", "wrong-case-anchor", "guide.md", "install", "guide.md#install", True),
+        ("guide.md#instal", "missing-anchor", "guide.md", "", "guide.md#install", False),
+        ("guide.md#something-else", "missing-anchor", "guide.md", "", None, False),
+        ("#second-steps-of-all", "missing-anchor", "", "", None, False),
+        ("sub/#insid", "missing-anchor", "sub/", "", "sub/#inside", False),
+        ("draft.md", "untracked", "draft.md", "", None, False),
+        ("../../x.md", "outside-repository", "../../x.md", "", None, False),
+        ("../../../x.md", "outside-repository", "../../../x.md", "", None, False),
     ],
-)  # fmt: skip
-def test_broken(target: str, code: str, message: str, hint: str, replacement: str | None, safe: bool) -> None:
-    found = verdict(target)
-    assert found.kind == "broken"
-    assert (found.code, found.message, found.hint, found.replacement, found.safe) == (
-        code, message, hint, replacement, safe,
-    )  # fmt: skip
+)
+def test_broken(target: str, failure: str, name: str, actual: str, replacement: str | None, safe: bool) -> None:
+    result = resolve(target)
+    assert result.status == "broken"
+    assert (result.failure, result.name, result.actual) == (failure, name, actual)
+    assert (result.replacement, result.safe) == (replacement, safe)
 
 
-def test_what_is_missing_is_called_what_it_is() -> None:
-    assert verdict("no.png", image=True).message == "no image no.png"
-    assert verdict("no.mp4", image=True).message == "no file no.mp4"
+def test_only_pictures_are_missing_images() -> None:
+    assert resolve("no.png", image=True).failure == "missing-image"
+    assert resolve("no.mp4", image=True).failure == "missing-file"
 
 
-def test_a_reference_is_wrong_where_its_definition_is() -> None:
-    assert verdict("label", url="nowhere.md", kind="reference").kind == "external"
-    assert verdict("label", url="guide.md", kind="reference") == Verdict("right", "docs/guide.md")
-    assert verdict("nowhere.md", kind="definition").kind == "broken"
+def test_a_broken_reference_is_reported_at_its_definition() -> None:
+    assert resolve("label", url="nowhere.md", kind="reference").status == "external"
+    assert resolve("label", url="guide.md", kind="reference") == LinkResult("right", "docs/guide.md")
+    assert resolve("nowhere.md", kind="definition").status == "broken"
 
 
-def test_a_replacement_keeps_what_is_escaped() -> None:
-    found = verdict(r"Snake\_case.md#x", url="Snake_case.md#x")
-    assert found.replacement == r"snake_case.md#x"
+def test_a_replacement_of_an_escaped_target() -> None:
+    result = resolve(r"Snake\_case.md#x", url="Snake_case.md#x")
+    assert result.replacement == r"snake_case.md#x"
 
 
-def test_composition_of_accents() -> None:
+def test_unicode_normalization_of_accents() -> None:
     tree = MemoryTree(["e\u0301.md"])
-    found = verdict("\u00e9.md", source="a.md", tree=tree)
-    assert (found.code, found.replacement, found.safe) == ("KW103", "e\u0301.md", True)
+    result = resolve("\u00e9.md", source="a.md", tree=tree)
+    assert (result.failure, result.replacement, result.safe) == ("wrong-case", "e\u0301.md", True)
 
 
 @pytest.mark.parametrize(
@@ -174,7 +176,7 @@ def test_composition_of_accents() -> None:
     ],
 )
 def test_one_clear_best_file_or_none(files: list[str], target: str, best: str) -> None:
-    assert (verdict(target, source="a.md", tree=MemoryTree(files)).replacement or "") == best
+    assert (resolve(target, source="a.md", tree=MemoryTree(files)).replacement or "") == best
 
 
 @pytest.mark.parametrize(
@@ -197,18 +199,18 @@ def test_one_clear_best_anchor_or_none(anchor: str, best: str) -> None:
         "delete-a-note", "step", "step-2", "open-metrics", "limit-the-count", "two-words", "on-accessibility"
     )
     tree = MemoryTree(["a.md"], {"a.md": known})
-    assert verdict(f"#{anchor}", source="a.md", tree=tree).replacement == (f"#{best}" if best else None)
+    assert resolve(f"#{anchor}", source="a.md", tree=tree).replacement == (f"#{best}" if best else None)
 
 
 def test_a_wikilink_is_not_percent_encoded() -> None:
     tree = MemoryTree(["a b.md", "x.md"], {"a b.md": anchors("One more"), "x.md": anchors()})
     flavours = Flavours([("", Obsidian(""))])
-    found = judge("x.md", fact("A bcd#one more", kind="wiki"), flavours, tree)
-    assert (found.code, found.replacement) == ("KW101", None)
-    found = judge("x.md", fact("a bs#One more", kind="wiki"), flavours, tree)
-    assert (found.code, found.replacement) == ("KW101", "a b#One more")
-    found = judge("x.md", fact("a b#One morr", kind="wiki"), flavours, tree)
-    assert (found.code, found.replacement) == ("KW102", "a b#One more")
+    result = resolve_link("x.md", fact("A bcd#one more", kind="wiki"), flavours, tree)
+    assert (result.failure, result.replacement) == ("missing-file", None)
+    result = resolve_link("x.md", fact("a bs#One more", kind="wiki"), flavours, tree)
+    assert (result.failure, result.replacement) == ("missing-file", "a b#One more")
+    result = resolve_link("x.md", fact("a b#One morr", kind="wiki"), flavours, tree)
+    assert (result.failure, result.replacement) == ("missing-anchor", "a b#One more")
 
 
 def test_a_replacement_in_a_template_leaves_the_template_whole() -> None:
@@ -218,41 +220,41 @@ def test_a_replacement_in_a_template_leaves_the_template_whole() -> None:
     )
     flavours = Flavours([("content", Hugo("content", ""))])
     cases = {
-        '{{< ref "a.md#One-two" >}}': ("KW103", '{{< ref "a.md#one-two" >}}'),
-        '{{% relref "a.md#one-tow" %}}': ("KW102", '{{% relref "a.md#one-two" %}}'),
-        '{{< ref "a.md" >}}#One-two': ("KW103", None),
+        '{{< ref "a.md#One-two" >}}': ("wrong-case-anchor", '{{< ref "a.md#one-two" >}}'),
+        '{{% relref "a.md#one-tow" %}}': ("missing-anchor", '{{% relref "a.md#one-two" %}}'),
+        '{{< ref "a.md" >}}#One-two': ("wrong-case-anchor", None),
     }
     for target, expected in cases.items():
-        found = judge("content/b.md", fact(target), flavours, tree)
-        assert (found.code, found.replacement) == expected, target
-        assert found.safe == (found.code == "KW103" and found.replacement is not None)
+        result = resolve_link("content/b.md", fact(target), flavours, tree)
+        assert (result.failure, result.replacement) == expected, target
+        assert result.safe == (result.failure == "wrong-case-anchor" and result.replacement is not None)
 
 
-def test_two_files_that_differ_in_case_are_no_suggestion_of_one() -> None:
+def test_two_files_that_differ_only_in_case_are_ambiguous() -> None:
     tree = MemoryTree(["Read.md", "READ.md"])
-    found = verdict("read.md", source="a.md", tree=tree)
-    assert (found.code, found.safe) == ("KW101", False)
+    result = resolve("read.md", source="a.md", tree=tree)
+    assert (result.failure, result.safe) == ("missing-file", False)
 
 
 def test_anchors_of_included_documents_count() -> None:
     tree = MemoryTree(
         ["a.md", "inc.md"], {"a.md": (*anchors("x"), Anchor("inc.md", "include", "", 3)), "inc.md": anchors("y")}
     )
-    assert verdict("#y", source="a.md", tree=tree).kind == "right"
-    assert verdict("#z", source="a.md", tree=tree).code == "KW102"
+    assert resolve("#y", source="a.md", tree=tree).status == "right"
+    assert resolve("#z", source="a.md", tree=tree).failure == "missing-anchor"
     unknown = MemoryTree(["a.md"], {"a.md": (Anchor("gone.md", "include", "", 3),)})
-    assert verdict("#y", source="a.md", tree=unknown).kind == "undecidable"
+    assert resolve("#y", source="a.md", tree=unknown).status == "undecidable"
 
 
 def test_circular_includes_end() -> None:
     circle = {"a.md": (Anchor("b.md", "include", "", 1),), "b.md": (Anchor("a.md", "include", "", 1),)}
     tree = MemoryTree(["a.md", "b.md"], circle)
-    assert verdict("#y", source="a.md", tree=tree).code == "KW102"
+    assert resolve("#y", source="a.md", tree=tree).failure == "missing-anchor"
 
 
 ODD = ["\ud800", "\0", "%", "%ff", "a" * 100_000, "../" * 50_000, "#" * 50_000, "[" * 9999, "{" * 50_000, "__A" * 9999]
 
 
 @pytest.mark.parametrize("target", ODD)
-def test_odd_targets_are_judged(target: str) -> None:
-    assert verdict(target).kind in ("broken", "external", "undecidable", "right")
+def test_odd_targets_are_resolved(target: str) -> None:
+    assert resolve(target).status in ("broken", "external", "undecidable", "right")

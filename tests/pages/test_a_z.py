@@ -1,4 +1,4 @@
-"""The A-Z index: keys, lines, order, and on how many pages it lies."""
+"""The A–Z index: keys, lines, order and parts."""
 
 from __future__ import annotations
 
@@ -7,9 +7,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kwlint.config import Config
+from kwlint.model.context import Posting
 from kwlint.model.facts import Facts, Keyword, Outline, SectionFact
 from kwlint.pages import a_z
-from kwlint.pages.a_z import Posting, bucket, line, page, page_name, page_of, sort_key, split, stem
+from kwlint.pages.a_z import bucket, line, page, page_name, page_of, sort_key, split, stem
 from kwlint.text.folding import fold
 
 CONFIG = Config()
@@ -32,16 +33,16 @@ def posting(path: str, text: str = "hash table", **more: object) -> Posting:
         ("--flag", "--Flag"),
     ],
 )
-def test_spellings_of_one_keyword_meet(spellings: tuple[str, ...]) -> None:
+def test_spellings_of_one_keyword_share_a_key(spellings: tuple[str, ...]) -> None:
     assert len({fold(text) for text in spellings}) == 1
 
 
-def test_different_keywords_do_not_meet() -> None:
+def test_different_keywords_have_different_keys() -> None:
     words = ["bus", "but", "DNS", "DN", "analysis", "--flag", "flag", "C", "C++", "C#", "日本"]
     assert len({fold(word) for word in words}) == len(words)
 
 
-def test_a_line_names_main_sources_first_and_counts_the_rest() -> None:
+def test_a_line_lists_the_best_documents_first_and_counts_the_rest() -> None:
     rows = [posting(f"{letter}.md") for letter in "abcdefg"]
     rows[6] = rows[6]._replace(rank=0, section="Keys", anchor="keys")
     assert line(CONFIG, rows) == (
@@ -49,7 +50,7 @@ def test_a_line_names_main_sources_first_and_counts_the_rest() -> None:
     )
 
 
-def test_what_an_acronym_stands_for_is_filed_with_the_acronym() -> None:
+def test_the_long_form_of_an_acronym_has_a_line_with_the_acronym() -> None:
     sections = (SectionFact(1, "Tools", "tools", 1, 9, 5, 0, 0, 0, 0),)
     facts = FACTS._replace(
         outline=FACTS.outline._replace(title="Kitchen", sections=sections),
@@ -69,12 +70,12 @@ def test_what_an_acronym_stands_for_is_filed_with_the_acronym() -> None:
     }
 
 
-def test_sources_of_one_title_are_told_apart_by_their_folder() -> None:
+def test_documents_with_the_same_title_are_labelled_with_their_folders() -> None:
     rows = [posting(f"docs/{version}/x.md", title="Setup") for version in ("1.0", "2.0")]
     assert line(CONFIG, rows) == "- **hash table**: Setup [1.0](../docs/1.0/x.md) [2.0](../docs/2.0/x.md)"
 
 
-def test_the_commonest_spelling_heads_the_line() -> None:
+def test_a_line_starts_with_the_most_common_spelling() -> None:
     rows = [posting("a.md", "Hash Tables"), posting("b.md"), posting("c.md"), posting("d.md", "--x", group="command")]
     assert line(CONFIG, rows).startswith("- **hash table**: ")
     assert line(CONFIG, rows[3:]).startswith("- `--x`: ")
@@ -83,7 +84,7 @@ def test_the_commonest_spelling_heads_the_line() -> None:
     )
 
 
-def test_order_and_letters() -> None:
+def test_letters_are_sorted_before_digits_and_symbols() -> None:
     keys = ["zeta", "élan", "--flag", "2fa", "あ", "$env", "漢字", "한글", "яблоко", "", "::"]
     assert sorted(keys, key=sort_key) == [
         "élan",
@@ -101,7 +102,7 @@ def test_order_and_letters() -> None:
     assert [bucket(key) for key in keys] == ["z", "e", "f", "D", "K", "e", "C", "H", "я", "S", "S"]
 
 
-def test_file_names_of_parts_are_plain() -> None:
+def test_file_names_of_parts_are_ascii() -> None:
     assert [page_name(name) for name in ("", "a", "ab", "D2", "C6f", "я", "яб", "S")] == [
         "",
         "a",
@@ -114,7 +115,7 @@ def test_file_names_of_parts_are_plain() -> None:
     ]
 
 
-def test_all_on_one_page_until_it_is_full() -> None:
+def test_the_index_is_split_when_one_page_is_full() -> None:
     assert split({"ab": a_z.PAGE_LIMIT - 1, "b": 1}) == ("",)
     assert split({"ab": a_z.PAGE_LIMIT, "b": 1}) == ("a", "b")
     assert split({"ab": a_z.PAGE_LIMIT, "ac": 1, "a": 5, "b": 1}) == ("a", "ab", "ac", "b")
@@ -127,7 +128,7 @@ STEMS = st.text("abc", min_size=1, max_size=4)
 
 @settings(max_examples=300, deadline=None)
 @given(st.dictionaries(STEMS, st.integers(1, a_z.PAGE_LIMIT)))
-def test_every_keyword_has_one_page_and_none_is_too_large(sizes: dict[str, int]) -> None:
+def test_every_keyword_is_on_one_part_and_no_part_is_too_large(sizes: dict[str, int]) -> None:
     buckets = split(sizes)
     held: dict[str, int] = dict.fromkeys(buckets, 0)
     for name, size in sizes.items():
@@ -138,7 +139,7 @@ def test_every_keyword_has_one_page_and_none_is_too_large(sizes: dict[str, int])
 
 @settings(max_examples=300, deadline=None)
 @given(st.text(max_size=12))
-def test_any_text_has_a_place(text: str) -> None:
+def test_any_text_has_a_part(text: str) -> None:
     key = fold(text)
     assert fold(key) == fold(fold(key))
     assert 1 <= len(stem(key)) <= a_z.STEM + 1
@@ -147,11 +148,11 @@ def test_any_text_has_a_place(text: str) -> None:
     assert sort_key(key) == sort_key(key)
 
 
-def test_a_page_is_never_too_large() -> None:
+def test_a_page_never_exceeds_the_limit() -> None:
     entries = [(f"a{number}", "- " + "x" * 1000) for number in range(500)]
     text = page(CONFIG, "a", entries, ("a",))
     assert len(text.encode()) < 400_000
-    assert text.endswith("more keywords begin like this; `kwlint find` knows them.\n")
+    assert text.endswith("more keywords begin like this. Use `kwlint find` to look them up.\n")
 
 
 @pytest.mark.parametrize(
@@ -171,7 +172,7 @@ def test_a_page_is_never_too_large() -> None:
         ("Get-Counter", "Get-Counter", "Example 3", 0),
     ],
 )
-def test_rank(text: str, title: str, section: str, rank: int) -> None:
+def test_the_rank_reflects_title_and_section(text: str, title: str, section: str, rank: int) -> None:
     sections = (SectionFact(1, title, "t", 1, 2, 9, 0, 0, 0, 0), SectionFact(2, section, "s", 3, 4, 9, 0, 0, 0, 0))
     outline = Outline(title, "", "", (), "", 0, (), "", 1, 1, 1, sections)
     keyword = Keyword(text, "term", (1 if section else 0,), "", 1.0)
@@ -179,7 +180,7 @@ def test_rank(text: str, title: str, section: str, rank: int) -> None:
     assert [posting.rank for _, posting in a_z.postings("a.md", facts)] == [rank]
 
 
-def test_a_keyword_that_is_the_title_leads_to_the_whole_document() -> None:
+def test_a_keyword_equal_to_the_title_links_to_the_whole_document() -> None:
     sections = (
         SectionFact(0, "", "", 1, 2, 9, 0, 0, 0, 0),
         SectionFact(1, "Get-Counter", "get-counter", 1, 2, 9, 0, 0, 0, 0),

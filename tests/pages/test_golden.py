@@ -1,6 +1,6 @@
-"""The pages of one small repository, byte for byte: a format, once released, gives the same bytes for ever.
+"""The pages of one small repository, byte for byte: a released page format never changes.
 
-After a change of the format that is meant, `python tests/test_pages_golden.py` writes the expected pages anew.
+After an intended change, `PYTHONPATH=tests python tests/pages/test_golden.py` writes the expected pages again.
 """
 
 from __future__ import annotations
@@ -14,9 +14,18 @@ from kwlint import markdown
 from kwlint.config import Config
 from kwlint.facts import code_blocks, evidence, front_matter, links, outline
 from kwlint.flavours import host_anchors
-from kwlint.model.context import Folder, LinkIn, LinkOut, Neighbourhood
+from kwlint.model.context import Folder
+from kwlint.model.document import Dialect
 from kwlint.model.facts import Evidence, Facts, Keyword
-from kwlint.pages import a_z, documentation, folder_documentation, folder_index, keyword_index, subtree_index
+from kwlint.pages import (
+    a_z,
+    documentation,
+    folder_documentation,
+    folder_index,
+    keyword_index,
+    start_page,
+    subtree_index,
+)
 from kwlint.pages.brief import brief
 
 GOLDEN = CASES / "golden"
@@ -32,7 +41,7 @@ def facts() -> Facts:
         outline=outline.outline(
             document, PATH, len(text), meta, outline.section_facts(document, host_anchors("github", document))
         ),
-        links=(),
+        links=links.links(document),
         anchors=(),
         samples=code_blocks.samples(document),
         evidence=evidence.evidence(document),
@@ -44,24 +53,9 @@ def facts() -> Facts:
             Keyword("PIP", "acronym", (3, 1), "Package Installer", 2.0),
         ),
         hosts=(("example.org", 1),),
-        notes=(),
+        defects=(),
         suppressions=(),
     )
-
-
-AROUND = Neighbourhood(
-    links_out=(
-        LinkOut("docs/img/mixer.png", "The mixer", 1, True, False),
-        LinkOut("docs/reference.md", "the reference", 6, False, True),
-    ),
-    links_in=(
-        LinkIn("README.md", "The kitchen", "Start", "start", "setup"),
-        LinkIn("docs/SUMMARY.md", "Summary", "Summary", "summary", "Setting up"),
-        LinkIn("docs/reference.md", "Reference", "Options", "options", "set up"),
-    ),
-    previous="docs/reference.md",
-    next="",
-)
 
 
 def pages() -> dict[str, str]:
@@ -72,18 +66,23 @@ def pages() -> dict[str, str]:
         path="docs",
         subfolders=(("docs/recipes", "Recipes for every day"),),
         documents=(other, summary),
-        links=(("README.md", PATH), (PATH, "docs/reference.md"), ("docs/reference.md", PATH)),
+        links=(
+            ("README.md", PATH),
+            ("docs/SUMMARY.md", PATH),
+            (PATH, "docs/reference.md"),
+            ("docs/reference.md", PATH),
+        ),
         inbound=(("docs/reference.md", 1), (PATH, 2)),
     )
     postings = list(a_z.postings(PATH, found))
     entries = [(key, a_z.line(CONFIG, [row, row._replace(path="docs/b.md", title="B")])) for key, row in postings]
     return {
-        "setup.md_kw.md": keyword_index.keyword_index(PATH, found, CONFIG),
-        "setup.md_docs.md": documentation.documentation(PATH, found, AROUND, CONFIG, None),
-        "index.md": folder_index.folder_index(folder, CONFIG),
-        "start.md": folder_index.folder_index(folder._replace(path="", documents=(summary,)), CONFIG),
-        "doc.md": folder_documentation.folder_documentation(folder, CONFIG),
-        "sub.md": subtree_index.subtree_index("docs", [(key, (row,)) for key, row in postings], CONFIG),
+        "setup.md_kw.md": keyword_index.render(PATH, found, CONFIG),
+        "setup.md_docs.md": documentation.render(PATH, found, CONFIG),
+        "index.md": folder_index.render(folder, CONFIG),
+        "start.md": start_page.render(folder._replace(path="", documents=(summary,)), CONFIG),
+        "doc.md": folder_documentation.render(folder, CONFIG),
+        "sub.md": subtree_index.render(folder._replace(keywords=tuple((key, (row,)) for key, row in postings)), CONFIG),
         "keywords.md": a_z.page(CONFIG, "", entries, ("",)),
         "keywords-m.md": a_z.page(CONFIG, "m", entries[:1], ("a", "m", "Db")),
         "letters.md": a_z.overview(CONFIG, ("a", "ma", "mi", "D1", "C6")),
@@ -96,18 +95,18 @@ def test_page(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", sorted(pages()))
-def test_every_link_leads_to_a_page_or_document(name: str) -> None:
-    """A list item that began `[label]:` would define the label as whatever word comes next."""
+def test_every_link_target_is_a_page_or_a_file_of_the_repository(name: str) -> None:
+    """A list item must not begin with `[label]:`, which would define the label."""
     from cmarkgfm import github_flavored_markdown_to_html
 
     html = github_flavored_markdown_to_html(pages()[name])
     targets = re.findall(r'href="([^"]*)"', html)
     assert targets
-    assert [target for target in targets if ".md" not in target and ".png" not in target] == []
+    assert [target for target in targets if not re.search(r"\.md|\.png|/recipes\Z", target)] == []
     assert "][" not in re.sub(r"<pre.*?</pre>", "", html, flags=re.DOTALL)
 
 
-def test_a_stub_says_where_it_leads() -> None:
+def test_a_moved_document_shows_its_new_address() -> None:
     text = "# Old page\n\nThis page has moved. Its text is [there](https://example.org/new.html).\n"
     document = markdown.parse(text)
     stub = facts()._replace(
@@ -119,142 +118,139 @@ def test_a_stub_says_where_it_leads() -> None:
         evidence=(),
         samples=(),
     )
-    page = documentation.documentation(PATH, stub, AROUND._replace(links_out=()), CONFIG, None)
-    assert "Stub of a page that is elsewhere: `https://example.org/new.html` ([Old page])" in page
+    page = documentation.render(PATH, stub, CONFIG)
+    assert "Moved to `https://example.org/new.html` ([Old page])" in page
     assert "has moved" not in page
 
 
-ALONE = Neighbourhood(links_out=(), links_in=(), previous="", next="")
+PLAIN = Dialect()
 
 
-def companion(text: str, around: Neighbourhood = ALONE, said: tuple[Evidence, ...] = ()) -> str:
+def companion(
+    text: str, said: tuple[Evidence, ...] = (), path: str = PATH, flavour: str = "github", dialect: Dialect = PLAIN
+) -> str:
     """The documentation page of a document with this text."""
-    document = markdown.parse(text)
+    document = markdown.parse(text, dialect)
     meta = front_matter.read(document.front_matter)
     whole = facts()._replace(
         outline=outline.outline(
-            document, PATH, len(text), meta, outline.section_facts(document, host_anchors("github", document))
+            document, path, len(text), meta, outline.section_facts(document, host_anchors("github", document))
         ),
         links=links.links(document),
         hosts=links.hosts(document),
         keywords=(),
         evidence=said,
         samples=code_blocks.samples(document),
+        flavour=flavour,
     )
-    return documentation.documentation(PATH, whole, around, CONFIG, None)
+    return documentation.render(path, whole, CONFIG)
 
 
-def test_a_form_is_told_where_something_below_it_is() -> None:
+def test_a_stock_heading_is_listed_with_the_sections_below_it() -> None:
     page = companion("# T\n\n## Mixing\n\nx y\n\n## Examples\n\n### Default bowl\n\n```\nx\n```\n\n## Notes\n\ny\n")
     assert "- [Mixing]\n- [Examples] — Default bowl\n\n" in page
 
 
-def test_a_sentence_that_goes_on_is_told_by_itself() -> None:
+def test_a_leading_conjunction_is_removed_from_the_purpose() -> None:
     assert "\nYou can bake it, too. ([T])\n" in companion("# T\n\nBut you can bake it, too.\n")
 
 
-def test_the_last_section_of_the_titles_level_is_told() -> None:
+def test_a_last_section_on_the_level_of_the_title_is_listed() -> None:
     page = companion("## T\n\nx y z.\n\n### Bowls\n\none two three\n\n## All of it together\n\none two three\n")
     assert "  - [Bowls]\n" in page or "- [Bowls]\n- [All of it together]\n" in page
     assert "[All of it together]\n" in page
 
 
-def test_code_from_other_files_has_no_length() -> None:
+def test_transcluded_code_has_no_line_count() -> None:
     mixed = "```rust\n{{#include a.rs}}\n```\n\n```rust\nfn main() {}\n```\n\n| a | b |\n| --- | --- |\n| c | d |\n"
     page = companion(f"# T\n\n## Mix\n\n{mixed}\n## Bake\n\n{mixed}")
     assert "- [Mix] — 2 code blocks; 1 table; defines function `main`\n" in page
 
 
-def test_files_of_like_ends_are_told_apart() -> None:
-    around = ALONE._replace(
-        links_out=tuple(
-            LinkOut(f"code/{number}/bowl/src/lib.rs", "", 1, image=False, is_source=False) for number in ("one", "two")
-        )
-    )
+def test_files_with_the_same_ending_get_longer_labels() -> None:
     text = "# T\n\n```rust\n{{#include ../code/one/bowl/src/lib.rs}}\n```\n\n"
-    page = companion(text + text[5:].replace("one", "two"), around)
+    page = companion(text + text[5:].replace("one", "two"), dialect=Dialect(templates="mdbook", mentions="mdbook"))
     assert "[one/bowl/src/lib.rs](../../code/one/bowl/src/lib.rs)" in page
     assert "[two/bowl/src/lib.rs](../../code/two/bowl/src/lib.rs)" in page
 
 
-def test_a_file_of_many_labels_is_told_by_its_name() -> None:
-    def told(*labels: str) -> str:
-        links = tuple(LinkOut("spec.md", label, 1, image=False, is_source=True) for label in labels)
-        return companion("# T\n\n## A\n\nx\n", ALONE._replace(links_out=links))
-
-    assert "- → [Bowl](../../spec.md)" in told("Bowl", "Bowls of clay")
-    assert "- → [spec.md](../../spec.md)" in told("Bowl", "Mug", "Cup")
-    assert "- → [spec.md](../../spec.md)" in told("this section")
+def linking(*labels: str) -> str:
+    """The page of a document that links to `../spec.md` under each of the labels."""
+    return companion("# T\n\n## A\n\n" + "".join(f"See [{label}](../spec.md).\n" for label in labels))
 
 
-def test_a_description_is_told_once() -> None:
+def test_a_linked_file_is_named_by_its_shortest_label_or_its_name() -> None:
+    assert "- → [Bowl](../../spec.md)" in linking("Bowl", "Bowls of clay")
+    assert "- → [spec.md](../../spec.md)" in linking("Bowl", "Mug", "Cup")
+    assert "- → [spec.md](../../spec.md)" in linking("this section")
+
+
+def test_a_description_is_shown_once() -> None:
     meta = "---\ndescription: All on bowls.\n---\n"
     assert companion(f"{meta}# T\n\n- x\n").count("All on bowls") == 1
     assert companion(f"{meta}# T\n\nMugs have a handle each.\n").count("All on bowls") == 1
 
 
-def test_a_video_is_no_image() -> None:
-    around = ALONE._replace(
-        links_out=tuple(LinkOut(name, "", 1, image=True, is_source=False) for name in ("a.png", "b.mp4"))
-    )
-    page = companion("# T\n\n![a](a.png) ![b](b.mp4)\n", around)
-    assert "- Image [a.png](../../a.png) ([T])\n- Video [b.mp4](../../b.mp4) ([T])\n" in page
+def test_videos_are_listed_apart_from_images() -> None:
+    page = companion("# T\n\n![a](a.png) ![b](b.mp4)\n")
+    assert "- Image [a.png](../../docs/a.png) ([T])\n- Video [b.mp4](../../docs/b.mp4) ([T])\n" in page
 
 
-def test_a_host_stands_where_the_reference_does() -> None:
+def test_a_host_is_shown_with_the_section_of_the_reference() -> None:
     page = companion("# T\n\n## Mix\n\nSee [it][it].\n\n## Bake\n\nx\n\n[it]: https://docs.python.org/3/\n")
     assert "- External hosts: `docs.python.org` ([Mix])\n" in page
 
 
-def test_a_table_of_contents_in_one_section_says_once_how_many_it_leads_to() -> None:
-    def linked(*sections: int) -> str:
-        links = tuple(LinkOut(f"{n}.md", f"{n}", n, image=False, is_source=True) for n in sections)
-        config = CONFIG
-        document = markdown.parse("# T\n\n## A\n\nx\n\n## B\n\nx\n")
-        sections_of = outline.section_facts(document, host_anchors("github", document))
-        told = outline.outline(document, "SUMMARY.md", 9, {}, sections_of)
-        whole = facts()._replace(outline=told, samples=(), links=(), evidence=(), keywords=())
-        return documentation.documentation("SUMMARY.md", whole, ALONE._replace(links_out=links), config, None)
-
-    assert "## Cross-References" not in linked(1)
-    assert "- → 1 file from [A]" in linked(2, 3)
+def contents(*sections: int) -> str:
+    """The page of a SUMMARY.md whose section `n` links to `n.md` for each of `sections`."""
+    links_of = {
+        n: "".join(f"[{n}-{at}]({n}-{at}.md)\n" for at, other in enumerate(sections) if other == n) for n in (1, 2)
+    }
+    return companion(f"# T\n\n{links_of[1]}\n## A\n\n{links_of[2]}x\n", path="docs/SUMMARY.md")
 
 
-def test_nodes_of_one_name_are_told_apart() -> None:
-    links = tuple(
-        LinkOut(path, "", 1, image=False, is_source=True)
-        for path in ("de/use/index.md", "en/use/index.md", "en/mix/index.md")
-    )
-    page = companion("# T\n\nx\n", ALONE._replace(links_out=links))
+def test_a_table_of_contents_counts_the_files_of_each_section() -> None:
+    page = contents(1, 2, 1, 2, 1)
+    assert "- → 3 files from [T]\n- → 2 files from [A]\n" in page
+    assert "```mermaid" not in page
+    assert "Index: leads to 5 documents" in page
+
+
+def test_a_table_of_contents_of_one_section_has_no_cross_references() -> None:
+    assert "## Cross-References" not in contents(1, 1)
+
+
+def test_nodes_with_the_same_name_get_longer_labels() -> None:
+    page = companion("# T\n\n[a](../de/use/index.md) [b](../en/use/index.md) [c](../en/mix/index.md)\n")
     assert re.findall(r'--> n\w+\["(.*?)"\]', page) == ["de/use/index.md", "en/use/index.md", "mix/index.md"]
 
 
-def test_a_section_without_measures_is_not_analysed() -> None:
+def test_a_section_without_measures_is_not_listed() -> None:
     page = companion("# T\n\n## Import `it`\n\n{* ../src/a.py *}\n\n## Use `it`\n\n{* ../src/a.py *}\n")
     assert "## Detailed Analysis" not in page
     assert "- Transcludes `../src/a.py` ([Import it], [Use it])\n" in page
 
 
-def test_what_is_below_the_last_level_is_named_in_its_line() -> None:
+def test_deeper_headings_are_named_on_the_line_of_their_parent() -> None:
     deep = "".join(f"## S{n}\n\none two\n\n### D{n}\n\none two\n\n### E{n}\n\none two\n\n" for n in range(12))
     page = companion(f"# T\n\n{deep}")
     assert "- [S0] — D0, E0\n- [S1] — D1, E1\n" in page
     assert "[D0]" not in page
 
 
-def test_sections_beyond_the_outline_are_named() -> None:
+def test_sections_beyond_the_limit_are_named_on_one_line() -> None:
     page = companion("# T\n\n" + "".join(f"## S{n}\n\none two\n\n" for n in range(23)))
     assert "- [S19]\n- 3 further sections — S20, S21, S22\n" in page
 
 
-def test_empty_sections_and_numbered_examples_are_not_told() -> None:
+def test_empty_sections_and_numbered_examples_are_not_listed() -> None:
     page = companion(
         "# T\n\n## Mixing\n\nx y\n\n## Baking\n\nNone.\n\n## Example 1\n\n```\nx\n```\n\n## Eating\n\nx y\n"
     )
     assert "- [Mixing]\n- [Eating]\n\n" in page
 
 
-def test_the_head_of_a_page_is_not_said_again() -> None:
+def test_sentences_of_the_summary_are_not_repeated_as_evidence() -> None:
     text = "# T\n\nCaching pays off in most of the cases.\n\n## A\n\nCaching costs memory in all of the cases.\n"
     document = markdown.parse(text)
     page = companion(text, said=evidence.evidence(document))
@@ -262,7 +258,7 @@ def test_the_head_of_a_page_is_not_said_again() -> None:
     assert "- caching: Caching costs memory in all of the cases. ([A])" in page
 
 
-def test_a_description_that_the_text_repeats_is_not_told_twice() -> None:
+def test_a_description_that_the_text_repeats_is_not_shown_twice() -> None:
     text = "---\ndescription: Bakes `bread` at home. It takes a day.\n---\n# T\n\nBakes bread at home.\n"
     page = companion(text)
     assert "- Description:" not in page
@@ -270,7 +266,7 @@ def test_a_description_that_the_text_repeats_is_not_told_twice() -> None:
     assert "\nIt takes a day.\n" in page
 
 
-def test_records_of_one_form_have_no_keys() -> None:
+def test_keys_of_repeated_records_are_left_out() -> None:
     form = "```yaml\nType: {0}\nDefault value: {0}\n```\n\n"
     page = companion("# T\n\n" + "".join(form.format(n) for n in range(3)))
     assert "## Code Patterns" not in page
@@ -278,45 +274,28 @@ def test_records_of_one_form_have_no_keys() -> None:
     assert "keys `Type`, `Default value`" in page
 
 
-def test_a_table_of_contents_counts_what_it_lists() -> None:
-    listed = tuple(LinkOut(f"docs/{n}.md", f"{n}", 1 + n % 2, False, True) for n in range(9))
-    text = "# T\n\n## A\n\nx y\n"
-    document = markdown.parse(text)
-    found = facts()._replace(
-        outline=outline.outline(
-            document, "docs/SUMMARY.md", 9, {}, outline.section_facts(document, host_anchors("github", document))
-        ),
-        samples=(),
-        evidence=(),
-    )
-    page = documentation.documentation("docs/SUMMARY.md", found, ALONE._replace(links_out=listed), CONFIG, None)
-    assert "- → 5 files from [T]\n- → 4 files from [A]\n" in page
-    assert "```mermaid" not in page
-    assert "Index: leads to 9 documents" in page
-
-
-def test_an_address_in_front_matter_is_whole_or_left_out() -> None:
+def test_an_address_in_front_matter_is_complete_or_left_out() -> None:
     address = f"https://example.org/{'a' * 100}?b=c"
     assert f"`page` `{address}`" in companion(f"---\npage: {address}\n---\n# T\n")
     assert "Front matter" not in companion(f"---\npage: {address}{'a' * 100}\n---\n# T\n")
 
 
-def test_concepts_that_few_documents_share_are_joined_by_those_of_the_others() -> None:
+def test_few_shared_concepts_are_followed_by_one_of_each_other_document() -> None:
     base = brief(PATH, facts())
     named = (("a", "x", "y"), ("b", "x"), ("c", "z", "w"), ("d", "v"))
     documents = tuple(base._replace(path=f"docs/{name}.md", title=name, concepts=tuple(rest)) for name, *rest in named)
     folder = Folder("docs", (), documents, (), (("docs/d.md", 3), ("docs/c.md", 1)))
-    page = folder_documentation.folder_documentation(folder, CONFIG)
+    page = folder_documentation.render(folder, CONFIG)
     assert re.findall(r"(?m)^- (\w): \[", page) == ["x", "v", "z"]
 
 
-def test_letters_share_a_line_up_to_one_with_several_pages() -> None:
+def test_a_letter_with_several_parts_has_a_line_of_its_own() -> None:
     page = a_z.overview(CONFIG, ("a", "b", "ca", "cb", "d", "e"))
     rows = [re.findall(r"\[(\w+)\]", line) for line in page.splitlines() if line.startswith("- ")]
     assert rows == [["A", "B"], ["Ca", "Cb"], ["D", "E"]]
 
 
-def test_what_a_folder_without_readme_holds() -> None:
+def test_a_folder_without_readme_is_described_by_its_documents() -> None:
     base = brief(PATH, facts())
     documents = tuple(base._replace(path=f"docs/{n}.md", title=f"Page {n}") for n in range(7))
     folder = Folder("docs", (), documents, (), ())
@@ -332,37 +311,141 @@ def test_what_a_folder_without_readme_holds() -> None:
     assert folder_documentation.in_short(folder._replace(documents=(told, documents[0])), ()) == "What there is."
 
 
-def test_images_of_a_section_stand_on_one_line() -> None:
-    shown = tuple(LinkOut(f"docs/{name}.png", "", at, True, False) for name, at in (("b", 2), ("a", 1), ("c", 2)))
-    page = companion("# T\n\n## A\n\nx\n\n## B\n\ny\n", ALONE._replace(links_out=shown))
-    found = re.findall(r"- Images? .*", page.replace("../../docs/", ""))
-    assert found == ["- Image [a.png](a.png) ([T])", "- Images [b.png](b.png), [c.png](c.png) ([A])"]
+def test_images_of_a_section_share_a_line() -> None:
+    page = companion("# T\n\n![](a.png)\n\n## A\n\n![](b.png) ![](c.png)\n\n## B\n\ny ![](a.png)\n")
+    images = re.findall(r"- Images? .*", page.replace("../../docs/", ""))
+    assert images == ["- Image [a.png](a.png) ([T])", "- Images [b.png](b.png), [c.png](c.png) ([A])"]
 
 
-def test_hosts_of_boilerplate_are_left_out() -> None:
+def test_hosts_in_generated_sections_are_left_out() -> None:
     page = companion("# T\n\nSee [x](https://a.org/).\n\n## CommonParameters\n\nSee [y](https://b.org/).\n")
     assert "`a.org`" in page
     assert "b.org" not in page
 
 
-def test_many_links_to_a_host_are_rounded() -> None:
+def test_large_link_counts_are_rounded() -> None:
     for number in (257, 258):
         text = "# T\n\n" + "".join(f"[x](https://a.org/{n}) " for n in range(number))
         assert "- External hosts: `a.org` (300)\n" in companion(text)
     assert "`a.org` (2)\n" in companion("# T\n\n[x](https://a.org/1) [x](https://a.org/2)\n")
 
 
-def test_embedded_source_is_whole() -> None:
+def test_an_embedded_document_is_complete() -> None:
     text = (GOLDEN / "setup.md").read_text(encoding="utf-8")
-    page = documentation.documentation(PATH, facts(), AROUND, CONFIG, text)
+    page = documentation.render(PATH, facts(), CONFIG, text)
     assert f"````markdown\n{text}````\n" in page
 
 
-def test_pages_that_are_not_wanted_are_not_linked() -> None:
+def test_disabled_pages_are_not_linked() -> None:
     bare = CONFIG._replace(pages=("keywords",))
-    page = keyword_index.keyword_index(PATH, facts(), bare)
+    page = keyword_index.render(PATH, facts(), bare)
     assert "_docs.md" not in page
     assert "index.md" not in page
+
+
+def references(text: str, flavour: str = "github", dialect: Dialect = PLAIN) -> list[str]:
+    """The cross-references of a document at docs/setup.md."""
+    page = companion(f"# T\n\n{text}\n", flavour=flavour, dialect=dialect)
+    return re.findall(r"(?m)^- → (.*?)(?: from \[T\])?$", page)
+
+
+@pytest.mark.parametrize(
+    ("link", "reference"),
+    [
+        ("[Bowls](bowls.md)", "[Bowls](../../docs/bowls.md)"),
+        ("[Bowls](../bowls.md#mix)", "[Bowls](../../bowls.md)"),
+        ("[Bowls](./a%20b.md?x=1)", "[Bowls](../../docs/a%20b.md)"),
+        ("[Bowls](/src/bowls.py)", "[Bowls](../../src/bowls.py)"),
+        ("[Bowls](../LICENSE)", "[Bowls](../../LICENSE)"),
+        ("[Bowls](recipes/)", "[Bowls](../../docs/recipes)"),
+        ("[Bowls][b]\n\n[b]: bowls.md", "[Bowls](../../docs/bowls.md)"),
+        ('<a href="bowls.md">Bowls</a>', "[Bowls](../../docs/bowls.md)"),
+        ("[Bowls]({{site}}/bowls.md)", "Bowls (`{{site}}/bowls.md`)"),
+        ("[Bowls](../../issues/12)", "Bowls (`../../issues/12`)"),
+    ],
+)
+def test_on_a_git_host_every_path_in_the_repository_is_a_link(link: str, reference: str) -> None:
+    assert references(link) == [reference]
+
+
+@pytest.mark.parametrize(
+    ("link", "reference"),
+    [
+        ("[Bowls](bowls.md)", "[Bowls](../../docs/bowls.md)"),
+        ("[Bowls](../src/bowls.py)", "[Bowls](../../src/bowls.py)"),
+        ("[Bowls](/guide/bowls/)", "Bowls (`/guide/bowls/`)"),
+        ("[Bowls](/guide/bowls.md)", "Bowls (`/guide/bowls.md`)"),
+        ("[Bowls](../bowls/)", "Bowls (`../bowls/`)"),
+        ("[Bowls](bowls)", "Bowls (`bowls`)"),
+        ("[`bowls`](bowls)", "`bowls`"),
+        ("[here](bowls)", "`bowls`"),
+        ('<a href="bowls.html">Bowls</a>', "Bowls (`bowls.html`)"),
+        ("[Bowls](@site/docs/bowls.md)", "Bowls (`@site/docs/bowls.md`)"),
+    ],
+)
+def test_on_a_site_only_relative_file_paths_are_links(link: str, reference: str) -> None:
+    assert references(link, flavour="mkdocs") == [reference]
+
+
+@pytest.mark.parametrize("link", ["[x](https://example.org/a.md)", "[x](mailto:a@b.org)", "[x](#t)", "[x](setup.md)"])
+def test_external_links_and_links_to_itself_are_no_cross_references(link: str) -> None:
+    assert references(link) == []
+
+
+def test_labels_are_no_files() -> None:
+    myst = Dialect(directives=True)
+    assert references("{ref}`bowls` {doc}`/bowls` {doc}`Mugs <mugs.md>`", "myst", myst) == [
+        "`/bowls`",
+        "[Mugs](../../docs/mugs.md)",
+    ]
+
+
+def test_images_of_the_site_root_are_code() -> None:
+    assert "- Image `/img/a.png` ([T])\n" in companion("# T\n\n![a](/img/a.png)\n", flavour="hugo")
+
+
+def test_a_diagram_has_at_most_twelve_nodes() -> None:
+    def diagram_of(number: int) -> str:
+        return companion("# T\n\n" + "".join(f"[{n}]({n}.md)\n" for n in range(number)))
+
+    assert diagram_of(11).count("  d --> ") == 11
+    assert diagram_of(12).count("  d --> ") == 11
+    assert '  d --> more["2 more"]\n' in diagram_of(12)
+
+
+def backlinks(links: tuple[tuple[str, str], ...], names: str = "ab") -> str:
+    """The backlinks on the page of a folder `docs` with a document for each of `names`."""
+    base = brief(PATH, facts())
+    documents = tuple(base._replace(path=f"docs/{name}.md") for name in names)
+    page = folder_documentation.render(Folder("docs", (), documents, links, ()), CONFIG)
+    return page.replace("../../", "").partition("## Documents and Backlinks\n\n")[2].partition("\n\n")[0].rstrip("\n")
+
+
+def test_backlinks_follow_each_document() -> None:
+    links = (("docs/b.md", "docs/a.md"), ("README.md", "docs/a.md"), ("docs/SUMMARY.md", "docs/b.md"))
+    assert backlinks(links).splitlines() == [
+        "- [a.md](docs/a.md)",
+        "  - ← [README.md](README.md)",
+        "  - ← [b.md](docs/b.md)",
+        "- [b.md](docs/b.md)",
+    ]
+
+
+def test_a_document_alone_in_its_folder_without_backlinks_is_not_listed() -> None:
+    assert backlinks((), names="a") == ""
+
+
+def test_backlinks_are_limited_and_not_counted() -> None:
+    lines = backlinks(tuple((f"x/{n:03}.md", "docs/a.md") for n in range(40)), names="a").splitlines()
+    assert lines[-1] == "  - ← more documents"
+    assert len(lines) == 1 + folder_documentation.BACKLINKS + 1
+
+
+def test_backlinks_never_fill_a_page() -> None:
+    links = tuple((f"{'x' * 200}/{n}.md", f"docs/{name}.md") for name in map(chr, range(200, 400)) for n in range(15))
+    text = backlinks(links, names="".join(map(chr, range(200, 400))))
+    assert text.endswith("\n- more documents")
+    assert len(text.encode()) < 300_000
 
 
 if __name__ == "__main__":

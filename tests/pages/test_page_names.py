@@ -1,4 +1,4 @@
-"""Where pages lie, how they link, and the marker that makes them ours."""
+"""The paths of pages, links between them, and the marker on their first line."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from kwlint.repo.page_marker import Marker, marker, read_marker
 CONFIG = Config()
 
 
-def test_pages_mirror_the_tree() -> None:
+def test_pages_mirror_the_tree_of_documents() -> None:
     path = "docs/guide/setup.md"
     assert names.keyword_page(CONFIG, path) == "kwdocs/docs/guide/setup.md_kw.md"
     assert names.documentation_page(CONFIG, path) == "kwdocs/docs/guide/setup.md_docs.md"
@@ -37,7 +37,7 @@ def test_pages_mirror_the_tree() -> None:
         ("docs/a.md_kw.md", None),
     ],
 )
-def test_source_of_a_page(page: str, source: str | None) -> None:
+def test_the_path_of_an_own_page_gives_its_document(page: str, source: str | None) -> None:
     assert names.source_of(CONFIG, page) == source
 
 
@@ -46,27 +46,27 @@ PATHS = st.lists(PARTS, min_size=1, max_size=5).map("/".join)
 
 
 @given(PATHS, PATHS)
-def test_a_link_leads_to_its_file(page: str, path: str) -> None:
+def test_a_relative_link_resolves_to_its_file(page: str, path: str) -> None:
     target = names.href(page, path, "an-anchor").removesuffix("#an-anchor")
-    way = unquote(target, errors="surrogateescape")
-    assert posixpath.normpath(posixpath.join(posixpath.dirname(page), way)) == path
+    relative = unquote(target, errors="surrogateescape")
+    assert posixpath.normpath(posixpath.join(posixpath.dirname(page), relative)) == path
     assert not set(target) & set(" ()<>#\\?\"'")
 
 
 @given(st.text(), st.integers(0, 999_999_999))
-def test_marker_is_one_comment_that_is_read_back(source: str, number: int) -> None:
+def test_a_marker_is_one_comment_and_can_be_parsed(source: str, number: int) -> None:
     line = marker("keywords", source, number)
     assert line.startswith("<!-- ")
     assert line.endswith(" -->")
     assert "--" not in line[4:-3].replace("kwlint --fix", "")
     assert "\n" not in line
-    found = read_marker(line)
-    assert found is not None
-    assert (found.kind, found.format) == ("keywords", number)
-    assert read_marker(f"\ufeff{line}\r") == found
+    parsed = read_marker(line)
+    assert parsed is not None
+    assert (parsed.kind, parsed.format) == ("keywords", number)
+    assert read_marker(f"\ufeff{line}\r") == parsed
 
 
-def test_marker_names_its_source() -> None:
+def test_a_marker_contains_its_source() -> None:
     assert marker("documentation", "a b/c--d.md", 1) == (
         "<!-- kwlint documentation format=1 source=a%20b/c-%2Dd.md; do not edit, run `kwlint --fix` -->"
     )
@@ -83,10 +83,10 @@ def test_marker_names_its_source() -> None:
         "text " + marker("keywords", "a", 1),
     ],
 )
-def test_what_is_no_marker(line: str) -> None:
+def test_other_lines_are_no_markers(line: str) -> None:
     assert read_marker(line) is None
 
 
 @given(st.text())
-def test_reading_a_marker_never_raises(line: str) -> None:
+def test_parsing_a_marker_never_raises(line: str) -> None:
     read_marker(line)

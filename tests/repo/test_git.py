@@ -1,4 +1,4 @@
-"""What git sees, with real git."""
+"""Queries to git, with real git and real repositories."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from lab import Lab
 
 from kwlint.repo import git
 from kwlint.repo.files import TEMPORARY_PREFIX, blob_id
-from kwlint.repo.git import GitError, Listing, Repository
+from kwlint.repo.git import GitError, GitListing, Repository
 
 ODD_NAMES = (
     "with space.md",
@@ -37,21 +37,25 @@ def lab(tmp_path: Path) -> Lab:
     return Lab(tmp_path / "repo")
 
 
-def listed(lab: Lab) -> Listing:
-    return git.listing(git.open_repository(lab.root))
+def listed(lab: Lab) -> GitListing:
+    return git.list_files(git.open_repository(lab.root))
 
 
 def opened(lab: Lab) -> Repository:
     return git.open_repository(lab.root)
 
 
+def renamed_in(lab: Lab, *paths: str) -> dict[str, str]:
+    return git.history_renames(opened(lab), paths, lambda path: (lab.root / path).exists())
+
+
 # --- opening ------------------------------------------------------------------------------------------------------
 
 
-def test_repository_is_found_from_a_folder_in_it(lab: Lab) -> None:
+def test_repository_is_found_from_a_subfolder(lab: Lab) -> None:
     lab.write("a/b/c.md", "x")
-    found = git.open_repository(lab.root / "a" / "b")
-    assert found == (lab.root, lab.root / ".git", "a/b/", "sha1")
+    repository = git.open_repository(lab.root / "a" / "b")
+    assert repository == (lab.root, lab.root / ".git", "a/b/", "sha1")
 
 
 def test_folder_outside_git_is_its_own_root(tmp_path: Path) -> None:
@@ -62,9 +66,9 @@ def test_linked_worktree_has_its_own_root(lab: Lab) -> None:
     lab.write("a.md", "x")
     lab.commit()
     lab.git("worktree", "add", "-q", "../other")
-    found = git.open_repository(lab.root.parent / "other")
-    assert found.root == lab.root.parent / "other"
-    assert list(git.listing(found).tracked) == ["a.md"]
+    repository = git.open_repository(lab.root.parent / "other")
+    assert repository.root == lab.root.parent / "other"
+    assert list(git.list_files(repository).tracked) == ["a.md"]
 
 
 def test_bare_repository_is_refused(tmp_path: Path) -> None:
@@ -78,27 +82,27 @@ def test_gits_own_folder_is_refused(lab: Lab) -> None:
         git.open_repository(lab.root / ".git")
 
 
-def test_missing_git_is_named(lab: Lab, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_missing_git_is_reported(lab: Lab, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PATH", str(lab.root))
     with pytest.raises(GitError, match=r"^git is not on the PATH: install it"):
         git.open_repository(lab.root)
 
 
-@pytest.mark.skipif(os.name == "nt" or os.geteuid() != 0, reason="needs root, to give a folder away")
-def test_repository_of_another_user_is_refused_with_the_remedy(lab: Lab) -> None:
+@pytest.mark.skipif(os.name == "nt" or os.geteuid() != 0, reason="needs root for chown")
+def test_repository_of_another_user_is_refused_with_the_command_to_allow_it(lab: Lab) -> None:
     os.chown(lab.root, 12345, 12345)
     os.chown(lab.root / ".git", 12345, 12345)
     with pytest.raises(GitError, match=rf"git config --global --add safe\.directory {lab.root}$"):
         git.open_repository(lab.root)
 
 
-def test_git_dir_that_leads_nowhere_is_named(lab: Lab, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_git_dir_that_does_not_exist_is_reported(lab: Lab, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("GIT_DIR", "/nowhere")
-    with pytest.raises(GitError, match="the repository that GIT_DIR names: not a git repository"):
+    with pytest.raises(GitError, match="the repository named by GIT_DIR: not a git repository"):
         git.open_repository(lab.root)
 
 
-def test_broken_git_folder_is_no_folder_without_git(tmp_path: Path) -> None:
+def test_broken_git_folder_is_an_error(tmp_path: Path) -> None:
     (tmp_path / ".git").mkdir()
     with pytest.raises(GitError, match="could not open the repository"):
         git.open_repository(tmp_path)
@@ -110,12 +114,12 @@ def test_git_dir_and_work_tree_from_the_environment(lab: Lab, tmp_path: Path, mo
     (lab.root / ".git").rename(tmp_path / "elsewhere")
     monkeypatch.setenv("GIT_DIR", str(tmp_path / "elsewhere"))
     monkeypatch.setenv("GIT_WORK_TREE", str(lab.root))
-    found = git.open_repository(lab.root)
-    assert found.root == lab.root
-    assert list(git.listing(found).tracked) == ["a.md"]
+    repository = git.open_repository(lab.root)
+    assert repository.root == lab.root
+    assert list(git.list_files(repository).tracked) == ["a.md"]
 
 
-def test_index_of_a_hook_is_the_one_that_counts(lab: Lab, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_index_file_of_a_hook_is_used(lab: Lab, monkeypatch: pytest.MonkeyPatch) -> None:
     lab.write("a.md", "x")
     lab.commit()
     shutil.copy(lab.root / ".git" / "index", lab.root / ".git" / "next-index")
@@ -134,7 +138,7 @@ def test_listing_of_an_empty_repository(lab: Lab) -> None:
     assert listed(lab)[:8] == ({}, frozenset(), frozenset(), frozenset(), frozenset(), frozenset(), (), frozenset())
 
 
-def test_listing_tells_tracked_modified_deleted_untracked(lab: Lab) -> None:
+def test_listing_separates_tracked_modified_deleted_and_untracked_files(lab: Lab) -> None:
     for name in ("same.md", "edited.md", "gone.md", "staged.md"):
         lab.write(name, f"{name}\n")
     lab.commit()
@@ -145,16 +149,16 @@ def test_listing_tells_tracked_modified_deleted_untracked(lab: Lab) -> None:
     lab.write("staged.md", "staged\n")
     lab.git("add", "staged.md")
     lab.remove("gone.md")
-    found = listed(lab)
-    assert found.tracked == {
+    listing = listed(lab)
+    assert listing.tracked == {
         "same.md": blob_id(b"same.md\n"),
         "edited.md": blob_id(b"edited.md\n"),
         "gone.md": blob_id(b"gone.md\n"),
         "staged.md": blob_id(b"staged\n"),
     }
-    assert found.modified == {"edited.md"}
-    assert found.deleted == {"gone.md"}
-    assert found.untracked == (".gitignore", "new/draft.md")
+    assert listing.modified == {"edited.md"}
+    assert listing.deleted == {"gone.md"}
+    assert listing.untracked == (".gitignore", "new/draft.md")
 
 
 def test_touched_file_is_not_modified(lab: Lab) -> None:
@@ -164,7 +168,7 @@ def test_touched_file_is_not_modified(lab: Lab) -> None:
     assert listed(lab).modified == frozenset()
 
 
-def test_other_bytes_of_same_size_and_time_are_modified(lab: Lab) -> None:
+def test_other_bytes_of_the_same_size_and_time_are_modified(lab: Lab) -> None:
     lab.write("a.md", "one\n")
     lab.commit()
     before = (lab.root / "a.md").stat()
@@ -182,7 +186,7 @@ def test_checkout_with_other_line_ends_is_not_modified(lab: Lab, setting: str) -
     assert listed(lab).modified == frozenset()
 
 
-def test_odd_names_are_read_as_they_are(lab: Lab) -> None:
+def test_unusual_names_are_listed_unchanged(lab: Lab) -> None:
     for name in ODD_NAMES:
         lab.write(name, "x\n")
     assert set(listed(lab).untracked) == set(ODD_NAMES)
@@ -196,7 +200,7 @@ def test_odd_names_are_read_as_they_are(lab: Lab) -> None:
     assert listed(lab).deleted == set(ODD_NAMES[5:])
 
 
-def test_symlinks_and_submodules_are_told_apart(lab: Lab) -> None:
+def test_symlinks_and_submodules_are_listed_separately(lab: Lab) -> None:
     inner = Lab(lab.root.parent / "inner")
     inner.write("i.md", "x")
     inner.commit()
@@ -204,11 +208,11 @@ def test_symlinks_and_submodules_are_told_apart(lab: Lab) -> None:
     (lab.root / "link.md").symlink_to("a.md")
     lab.git("-c", "protocol.file.allow=always", "submodule", "--quiet", "add", str(inner.root), "sub")
     lab.commit()
-    found = listed(lab)
-    assert found.symlinks == {"link.md"}
-    assert found.submodules == {"sub"}
-    assert set(found.tracked) == {"a.md", "link.md", "sub", ".gitmodules"}
-    assert found.untracked == ()
+    listing = listed(lab)
+    assert listing.symlinks == {"link.md"}
+    assert listing.submodules == {"sub"}
+    assert set(listing.tracked) == {"a.md", "link.md", "sub", ".gitmodules"}
+    assert listing.untracked == ()
 
 
 def test_file_that_became_a_link_is_modified(lab: Lab) -> None:
@@ -220,7 +224,7 @@ def test_file_that_became_a_link_is_modified(lab: Lab) -> None:
     assert listed(lab).modified == {"b.md"}
 
 
-def test_repository_in_the_repository_is_nothing_of_ours(lab: Lab) -> None:
+def test_files_of_a_nested_repository_are_not_listed(lab: Lab) -> None:
     lab.write("a.md", "x")
     Lab(lab.root / "nested").write("n.md", "x")
     assert listed(lab).untracked == ("a.md",)
@@ -231,13 +235,13 @@ def test_sparse_checkout_leaves_files_absent(lab: Lab) -> None:
     lab.write("out/b.md", "y")
     lab.commit()
     lab.git("sparse-checkout", "set", "in")
-    found = listed(lab)
-    assert found.absent == {"out/b.md"}
-    assert found.deleted == frozenset()
-    assert set(found.tracked) == {"in/a.md", "out/b.md"}
+    listing = listed(lab)
+    assert listing.absent == {"out/b.md"}
+    assert listing.deleted == frozenset()
+    assert set(listing.tracked) == {"in/a.md", "out/b.md"}
 
 
-def test_conflict_counts_as_unmerged_with_our_side(lab: Lab) -> None:
+def test_conflict_is_unmerged_and_tracked_with_our_side(lab: Lab) -> None:
     lab.write("a.md", "base\n")
     lab.commit()
     lab.git("checkout", "-q", "-b", "other")
@@ -248,10 +252,10 @@ def test_conflict_counts_as_unmerged_with_our_side(lab: Lab) -> None:
     lab.commit()
     with pytest.raises(subprocess.CalledProcessError):
         lab.git("merge", "-q", "other")
-    found = listed(lab)
-    assert found.unmerged == {"a.md"}
-    assert found.tracked == {"a.md": blob_id(b"ours\n")}
-    assert found.modified == {"a.md"}
+    listing = listed(lab)
+    assert listing.unmerged == {"a.md"}
+    assert listing.tracked == {"a.md": blob_id(b"ours\n")}
+    assert listing.modified == {"a.md"}
 
 
 def test_intent_to_add_is_tracked_and_modified(lab: Lab) -> None:
@@ -261,28 +265,28 @@ def test_intent_to_add_is_tracked_and_modified(lab: Lab) -> None:
     assert listed(lab).modified == {"a.md"}
 
 
-def test_temporary_files_are_kept_apart(lab: Lab) -> None:
+def test_temporary_files_are_listed_separately(lab: Lab) -> None:
     lab.write("a.md", "x")
     plain = listed(lab)
     lab.write(f"kwdocs/{TEMPORARY_PREFIX}1-ab.tmp", "x")
-    found = listed(lab)
-    assert found.untracked == ("a.md",)
-    assert found.temporary == (f"kwdocs/{TEMPORARY_PREFIX}1-ab.tmp",)
-    assert found.raw == plain.raw
+    listing = listed(lab)
+    assert listing.untracked == ("a.md",)
+    assert listing.temporary == (f"kwdocs/{TEMPORARY_PREFIX}1-ab.tmp",)
+    assert listing.raw == plain.raw
 
 
-def test_raw_moves_with_index_presence_and_drafts(lab: Lab) -> None:
-    seen = set()
+def test_raw_changes_with_index_deletions_and_untracked_files(lab: Lab) -> None:
+    values = set()
     lab.write("a.md", "x")
-    seen.add(listed(lab).raw)
+    values.add(listed(lab).raw)
     lab.stage()
-    seen.add(listed(lab).raw)
+    values.add(listed(lab).raw)
     lab.remove("a.md")
-    seen.add(listed(lab).raw)
+    values.add(listed(lab).raw)
     lab.write("a.md", "y")
     lab.stage()
-    seen.add(listed(lab).raw)
-    assert len(seen) == 4
+    values.add(listed(lab).raw)
+    assert len(values) == 4
 
 
 def test_sha256_repository(tmp_path: Path) -> None:
@@ -305,29 +309,29 @@ def test_listing_takes_no_lock_and_leaves_the_index_alone(lab: Lab) -> None:
     assert (lab.root / ".git" / "index").read_bytes() == before
 
 
-def test_damaged_index_is_an_error_of_one_line(lab: Lab) -> None:
+def test_damaged_index_is_reported_in_one_line(lab: Lab) -> None:
     (lab.root / ".git" / "index").write_bytes(b"garbage" * 10)
     with pytest.raises(GitError, match=r"^git could not list the files: .*$"):
         listed(lab)
 
 
-def test_outside_git_the_ignore_files_decide(tmp_path: Path) -> None:
+def test_outside_git_ignore_files_are_respected(tmp_path: Path) -> None:
     for name in ("a.md", "build/b.md", "docs/c.md", "docs/keep/d.md", "docs/drop/e.md", "f.log"):
-        place = tmp_path / name
-        place.parent.mkdir(parents=True, exist_ok=True)
-        place.write_text("x\n")
+        path = tmp_path / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text("x\n")
     (tmp_path / ".gitignore").write_text("/build/\n*.log\n!docs/f.log\n")
     (tmp_path / "docs" / ".gitignore").write_text("drop\n")
     (tmp_path / "link.md").symlink_to("a.md")
-    found = git.listing(git.open_repository(tmp_path))
-    assert set(found.tracked) == {".gitignore", "a.md", "docs/.gitignore", "docs/c.md", "docs/keep/d.md"}
-    assert found.tracked["a.md"] == blob_id(b"x\n")
+    listing = git.list_files(git.open_repository(tmp_path))
+    assert set(listing.tracked) == {".gitignore", "a.md", "docs/.gitignore", "docs/c.md", "docs/keep/d.md"}
+    assert listing.tracked["a.md"] == blob_id(b"x\n")
 
 
-# --- the rest -----------------------------------------------------------------------------------------------------
+# --- other queries ------------------------------------------------------------------------------------------------
 
 
-def test_ignored_names_what_rules_name_and_git_does_not_track(lab: Lab) -> None:
+def test_ignored_returns_untracked_paths_that_match_a_rule(lab: Lab) -> None:
     lab.write(".gitignore", "*.log\n")
     lab.write("b.log", "x")
     lab.git("add", "-f", "b.log")
@@ -335,7 +339,7 @@ def test_ignored_names_what_rules_name_and_git_does_not_track(lab: Lab) -> None:
     assert git.ignored(opened(lab), []) == frozenset()
 
 
-def test_add_stages_content_and_absence(lab: Lab) -> None:
+def test_add_stages_content_and_deletion(lab: Lab) -> None:
     lab.write("a.md", "x")
     lab.write("b.md", "x")
     lab.commit()
@@ -346,7 +350,7 @@ def test_add_stages_content_and_absence(lab: Lab) -> None:
     assert listed(lab).tracked == {"a.md": blob_id(b"y"), "new.md": blob_id(b"z")}
 
 
-def test_add_says_when_the_index_stays_locked(lab: Lab, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_add_reports_an_index_that_stays_locked(lab: Lab, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(git, "LOCK_PAUSE", 0.0)
     lab.write("a.md", "x")
     (lab.root / ".git" / "index.lock").touch()
@@ -375,14 +379,14 @@ def test_staged_before_the_first_commit(lab: Lab) -> None:
 
 
 @pytest.mark.parametrize("ref", ["nowhere", "-x", "", "HEAD~99"])
-def test_revision_that_does_not_exist(lab: Lab, ref: str) -> None:
+def test_unknown_revision_is_reported(lab: Lab, ref: str) -> None:
     lab.write("a.md", "x")
     lab.commit()
     with pytest.raises(GitError, match=r"^--since: "):
         git.changed_since(opened(lab), ref)
 
 
-def test_history_renames_follow_each_step(lab: Lab) -> None:
+def test_history_renames_follow_several_renames(lab: Lab) -> None:
     lab.write("one.md", "a line that stays\n" * 9)
     lab.write("lost.md", "gone for good")
     lab.commit()
@@ -392,32 +396,24 @@ def test_history_renames_follow_each_step(lab: Lab) -> None:
         lab.commit()
     lab.remove("lost.md")
     lab.commit()
-    there = lab.root.joinpath
-    found = git.history_renames(opened(lab), ["one.md", "lost.md", "never.md"], lambda path: there(path).exists())
-    assert found["one.md"] == "docs/three.md"
-    assert "lost.md" not in found
-    assert "never.md" not in found
-
-
-def renamed_in(lab: Lab, *paths: str) -> dict[str, str]:
-    return git.history_renames(opened(lab), paths, lambda path: (lab.root / path).exists())
+    assert renamed_in(lab, "one.md", "lost.md", "never.md") == {"one.md": "docs/three.md"}
 
 
 @pytest.mark.parametrize("folders", [1, 50])
-def test_many_paths_are_looked_for_in_one_go(lab: Lab, folders: int) -> None:
+def test_history_of_many_paths_is_read_in_one_query(lab: Lab, folders: int) -> None:
     for number in range(50):
         lab.write(f"{number % folders}/a{number}.md", f"what number {number} says, and more of it\n" * 9)
     lab.commit()
     for number in range(50):
         lab.git("mv", f"{number % folders}/a{number}.md", f"{number % folders}/b{number}.md")
     lab.commit()
-    asked = [f"{number % folders}/a{number}.md" for number in range(50)]
-    assert renamed_in(lab, *asked) == {path: path.replace("a", "b") for path in asked}
-    commits = git.commits_that_changed(opened(lab), asked)
-    assert {path: len(found) for path, found in commits.items()} == dict.fromkeys(asked, 2)
+    old_paths = [f"{number % folders}/a{number}.md" for number in range(50)]
+    assert renamed_in(lab, *old_paths) == {path: path.replace("a", "b") for path in old_paths}
+    commits = git.commits_that_changed(opened(lab), old_paths)
+    assert {path: len(ids) for path, ids in commits.items()} == dict.fromkeys(old_paths, 2)
 
 
-def test_a_name_that_another_file_had_before_is_no_further_step(lab: Lab) -> None:
+def test_earlier_rename_of_another_file_with_the_same_name_is_not_followed(lab: Lab) -> None:
     for name in ("one", "two"):
         lab.write(f"{name}.md", f"what {name} says\n" * 9)
     lab.commit()
@@ -428,10 +424,10 @@ def test_a_name_that_another_file_had_before_is_no_further_step(lab: Lab) -> Non
     assert renamed_in(lab, "one.md") == {"one.md": "two.md"}
     lab.git("rm", "-q", "two.md")
     lab.commit()
-    assert renamed_in(lab, "one.md") == {"one.md": "two.md"}, "it is gone, and did not become three.md"
+    assert renamed_in(lab, "one.md") == {"one.md": "two.md"}, "it was deleted; three.md is another file"
 
 
-def test_a_file_that_was_made_again_and_deleted_was_not_renamed(lab: Lab) -> None:
+def test_file_that_was_created_again_and_deleted_is_not_renamed(lab: Lab) -> None:
     lab.write("one.md", "what it says\n" * 9)
     lab.commit()
     lab.git("mv", "one.md", "two.md")
@@ -443,7 +439,7 @@ def test_a_file_that_was_made_again_and_deleted_was_not_renamed(lab: Lab) -> Non
     assert renamed_in(lab, "one.md") == {}
 
 
-def test_two_files_renamed_into_one_place_one_after_the_other(lab: Lab) -> None:
+def test_two_files_renamed_to_the_same_path_one_after_the_other(lab: Lab) -> None:
     for name in ("one", "two"):
         lab.write(f"{name}.md", f"what {name} says\n" * 9)
     lab.commit()
@@ -454,7 +450,7 @@ def test_two_files_renamed_into_one_place_one_after_the_other(lab: Lab) -> None:
 
 
 @pytest.mark.parametrize(("kept", "new", "follows"), [(8, "b.md", True), (6, "b.md", False), (6, "docs/a.md", True)])
-def test_with_another_name_most_of_the_content_has_to_stay(lab: Lab, kept: int, new: str, follows: bool) -> None:
+def test_rename_with_another_file_name_requires_similar_content(lab: Lab, kept: int, new: str, follows: bool) -> None:
     lines = [f"this is line number {n} of ten lines\n" for n in range(10)]
     lab.write("a.md", "".join(lines))
     lab.commit()
@@ -467,22 +463,22 @@ def test_with_another_name_most_of_the_content_has_to_stay(lab: Lab, kept: int, 
     assert renamed_in(lab, "a.md") == expected
 
 
-def test_blobs_are_read_by_name_and_by_path(lab: Lab) -> None:
+def test_blobs_are_read_by_id_and_by_path(lab: Lab) -> None:
     lab.write("a b.md", b"\0bytes\xff\n")
     lab.write("empty.md", "")
     lab.commit()
     name = blob_id(b"\0bytes\xff\n")
-    asked = [name, "HEAD:a b.md", "HEAD:missing.md", "HEAD:empty.md", "HEAD:"]
-    found = git.read_blobs(opened(lab), asked)
-    assert found[name] == found["HEAD:a b.md"] == b"\0bytes\xff\n"
-    assert found["HEAD:empty.md"] == b""
-    assert "HEAD:missing.md" not in found
+    names = [name, "HEAD:a b.md", "HEAD:missing.md", "HEAD:empty.md", "HEAD:"]
+    blobs = git.read_blobs(opened(lab), names)
+    assert blobs[name] == blobs["HEAD:a b.md"] == b"\0bytes\xff\n"
+    assert blobs["HEAD:empty.md"] == b""
+    assert "HEAD:missing.md" not in blobs
     assert git.read_blobs(opened(lab), ["0" * 40]) == {}
     assert git.head_blob(opened(lab), "a b.md") == b"\0bytes\xff\n"
     assert git.head_blob(opened(lab), "missing.md") is None
 
 
-def test_remotes_begin_with_origin(lab: Lab) -> None:
+def test_origin_is_the_first_remote(lab: Lab) -> None:
     lab.git("remote", "add", "backup", "https://example.org/b.git")
     lab.git("remote", "add", "origin", "https://example.org/o.git")
     assert git.remote_urls(opened(lab)) == ("https://example.org/o.git", "https://example.org/b.git")
@@ -492,7 +488,7 @@ def test_remotes_begin_with_origin(lab: Lab) -> None:
 # --- clones that do not hold everything ---------------------------------------------------------------------------
 
 
-def test_partial_clone_is_never_completed_from_its_remote(lab: Lab, tmp_path: Path) -> None:
+def test_partial_clone_fetches_nothing_from_its_remote(lab: Lab, tmp_path: Path) -> None:
     lab.write("old.md", "a line that stays\n" * 9)
     lab.commit()
     lab.git("mv", "old.md", "new.md")
@@ -503,14 +499,14 @@ def test_partial_clone_is_never_completed_from_its_remote(lab: Lab, tmp_path: Pa
     lab.git("clone", "-q", "--filter=blob:none", f"file://{lab.root}", str(clone))
     repository = git.open_repository(clone)
     before = sorted(path.name for path in (clone / ".git" / "objects").rglob("*"))
-    assert list(git.listing(repository).tracked) == ["new.md"]
+    assert list(git.list_files(repository).tracked) == ["new.md"]
     assert git.history_renames(repository, ["old.md"], bool) in ({}, {"old.md": "new.md"})
     assert git.read_blobs(repository, ["HEAD~1:old.md"]) == {}
     assert git.head_blob(repository, "new.md") is not None
     assert sorted(path.name for path in (clone / ".git" / "objects").rglob("*")) == before
 
 
-def test_a_rename_is_found_though_another_file_of_the_commit_is_not_there(lab: Lab) -> None:
+def test_rename_is_found_if_another_blob_of_the_commit_is_missing(lab: Lab) -> None:
     lab.write("old.md", "a line that stays\n" * 9)
     lab.write("large.bin", b"\0" + b"x" * 1000)
     lab.commit()
@@ -524,7 +520,7 @@ def test_a_rename_is_found_though_another_file_of_the_commit_is_not_there(lab: L
     assert git.changed_since_commit(opened(lab), "HEAD~1")[0] == {"old.md": "new.md"}
 
 
-def test_shallow_clone_tells_what_to_do(lab: Lab, tmp_path: Path) -> None:
+def test_unknown_revision_in_a_shallow_clone_suggests_fetching_it(lab: Lab, tmp_path: Path) -> None:
     for text in ("x", "y"):
         lab.write("a.md", text)
         lab.commit()
@@ -536,7 +532,7 @@ def test_shallow_clone_tells_what_to_do(lab: Lab, tmp_path: Path) -> None:
     assert git.history_renames(git.open_repository(clone), ["gone.md"], bool) == {}
 
 
-def test_git_that_does_not_know_of_object_formats(lab: Lab, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_git_without_object_formats_means_sha1(lab: Lab, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     real = shutil.which("git")
     (tmp_path / "bin").mkdir()
     old = tmp_path / "bin" / "git"

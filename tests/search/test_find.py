@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kwlint.pages.a_z import Posting
+from kwlint.model.context import Posting
 from kwlint.search.find import Answer, as_json, as_lines, distance, find, nearest
 from kwlint.text.folding import fold
 

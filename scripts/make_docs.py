@@ -1,6 +1,8 @@
-"""Write docs/configuration.md and docs/rules/README.md from the tables that the program itself reads.
+"""Write the pages of the documentation that repeat what the code defines.
 
-python scripts/make_reference.py
+python scripts/make_docs.py
+
+`pages` lists them; a test compares them with the files.
 """
 
 from __future__ import annotations
@@ -10,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from kwlint.config import KEYWORD_SETTINGS, SETTINGS, Config, KeywordSettings, Setting
-from kwlint.rules.registry import RULES
+from kwlint.rules import registry
 
 DOCS = Path(__file__).parent.parent / "docs"
 
@@ -22,7 +24,7 @@ KINDS = {
     "string-table": "a table of strings",
     "strings-table": "a table of arrays of strings",
 }
-FIXES = {"safe": "`--fix`", "unsafe": "`--fix --unsafe-fixes`", "": "no"}
+FIXES = {"always": "`--fix`", "sometimes": "`--fix`", "unsafe": "`--unsafe-fixes`", "": "no"}
 
 
 def configuration() -> str:
@@ -50,17 +52,26 @@ def rules() -> str:
     """The page that lists the rules."""
     rows = "".join(
         f"| [{rule.code}]({rule.code}.md) | {rule.name} | {rule.summary} | {FIXES[rule.fix]} |\n"
-        for rule in RULES.values()
+        for rule in registry.RULES.values()
     )
     return f"""\
 # Rules
 
-`kwlint rule` lists them in the terminal, and `kwlint rule KW102` prints the page of one. `select` and `ignore` take
-codes and prefixes, in the configuration and as options: `KW0` is all of pages, `KW1` all of links.
+`kwlint rule` lists the rules in the terminal, and `kwlint rule KW102` prints the page of one. `select` and `ignore`, as
+settings and as options, take codes and prefixes: `KW0` selects all rules about pages, `KW1` all rules about links.
 
-| code | name | finds | mended by |
+| code | name | finds | automatic fix |
 | --- | --- | --- | --- |
 {rows}"""
+
+
+def pages() -> dict[str, str]:
+    """Return the text of each generated page, by its path below `docs/`."""
+    return {
+        "configuration.md": configuration(),
+        "rules/README.md": rules(),
+        **{f"rules/{code}.md": registry.page(code) for code in registry.codes()},
+    }
 
 
 def _table(settings: tuple[Setting, ...], defaults: Any) -> str:
@@ -78,5 +89,5 @@ def _row(setting: Setting, default: Any) -> str:
 
 
 if __name__ == "__main__":
-    (DOCS / "configuration.md").write_text(configuration(), encoding="utf-8", newline="\n")
-    (DOCS / "rules" / "README.md").write_text(rules(), encoding="utf-8", newline="\n")
+    for path, text in pages().items():
+        (DOCS / path).write_text(text, encoding="utf-8", newline="\n")

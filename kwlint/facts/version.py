@@ -1,4 +1,0 @@
-"""The number that says which facts the same bytes give."""
-
-# Raised whenever the same bytes give other facts than before: it is part of every key in the store.
-FACTS_VERSION = 39
