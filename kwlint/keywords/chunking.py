@@ -20,7 +20,7 @@ from kwlint.keywords.patterns import shape
 from kwlint.keywords.tokens import BOUND, MARKER, MODIFIER, PASSAGE, Lexicon, Token
 from kwlint.model.document import Document
 from kwlint.text.folding import word_key
-from kwlint.text.stock_headings import ASIDES, BOILERPLATE, POINTERS
+from kwlint.text.stock_headings import BOILERPLATE, POINTERS
 
 Chunk = tuple[str, ...]
 
@@ -107,7 +107,6 @@ class ChunkedDocument:
         self.heading_text = ""  # the keys of all headings, with ` | ` between them
         self.emphasis = Emphasis(lexicon)
         self.pointers = 0  # sections that only point to other documents, as bits
-        self.asides: set[int] = set()  # sections that repeat or add to what another section covers
         self.chunks: dict[Chunk, list[int]] = {}
         self.bridges: dict[tuple[Chunk, str, Chunk], list[int]] = {}
         self.options: dict[str, str] = {}  # options that have a section of their own as written, by key
@@ -166,10 +165,7 @@ class ChunkedDocument:
         text = heading_name(text)
         if shape("option").search(text):
             self.options[word_key(text.strip())] = text.strip()
-        stock_heading = text.strip().casefold()
-        if stock_heading in ASIDES:
-            self.asides.add(section)
-        if stock_heading in POINTERS:
+        if text.strip().casefold() in POINTERS:
             self.pointers |= bit_of(section)
         self._texts.append(text)
         self._sections.append((section, level))

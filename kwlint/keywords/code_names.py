@@ -39,10 +39,12 @@ def names(document: Document) -> Iterator[CodeName]:
         is_shell = fence.lang in words("shell")
         if is_shell or not fence.lang or fence.lang in words("help"):
             yield from _options(document, fence, code)
-        if is_shell:
-            yield from _commands(code, fence.section)
-        elif fence.lang not in words("prose"):
-            yield from _definitions(fence, code)
+        if fence.lang in words("prose"):
+            continue
+        language = language_of(fence)
+        language = language if has_definitions(language) else OTHER
+        yield from _definitions(language, code, fence.section)
+        yield from _commands(code, fence.section) if is_shell else _used(language, code, fence.section)
 
 
 def _options(document: Document, fence: Fence, code: str) -> Iterator[CodeName]:
@@ -55,23 +57,25 @@ def _options(document: Document, fence: Fence, code: str) -> Iterator[CodeName]:
                 yield CodeName(option, "command", fence.section, "listed")
 
 
+def _definitions(language: str, code: str, section: int) -> Iterator[CodeName]:
+    """Yield the names that a code block defines."""
+    for kind, text in definitions(language, code):
+        name = text.rstrip(":.-")
+        if kind in GROUP_OF and len(name) > 2 and name.lower() not in words("sample"):
+            yield CodeName(name, GROUP_OF[kind], section, "defined")
+
+
+def _used(language: str, code: str, section: int) -> Iterator[CodeName]:
+    """Yield the modules that a code block imports, and its variables."""
+    for name in imports(language, code):
+        yield CodeName(name, "module", section, "used")
+    for match in shape("variable").finditer(code):
+        yield CodeName(match[1] or match[2], "", section, "local")
+
+
 def _commands(code: str, section: int) -> Iterator[CodeName]:
     """Yield the programs that a session runs, with a subcommand if there is one."""
     for match in shape("prompt").finditer(code):
         program, subcommand = match.groups()
         if program not in words("sample"):
             yield CodeName(f"{program} {subcommand}" if subcommand else program, "command", section, "used")
-
-
-def _definitions(fence: Fence, code: str) -> Iterator[CodeName]:
-    """Yield the names that a code block defines and imports, and its variables."""
-    language = language_of(fence)
-    language = language if has_definitions(language) else OTHER
-    for kind, text in definitions(language, code):
-        name = text.rstrip(":.-")
-        if kind in GROUP_OF and len(name) > 2 and name.lower() not in words("sample"):
-            yield CodeName(name, GROUP_OF[kind], fence.section, "defined")
-    for name in imports(language, code):
-        yield CodeName(name, "module", fence.section, "used")
-    for match in shape("variable").finditer(code):
-        yield CodeName(match[1] or match[2], "", fence.section, "local")

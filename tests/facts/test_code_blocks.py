@@ -7,7 +7,9 @@ import ast
 import pytest
 
 from kwlint import markdown
+from kwlint.config import KeywordSettings
 from kwlint.facts.code_blocks import samples
+from kwlint.keywords import keywords
 from kwlint.model.facts import Sample
 
 
@@ -77,6 +79,29 @@ def test_definitions(info: str, code: str, expected: str) -> None:
 )
 def test_imports(info: str, code: str, expected: str) -> None:
     assert sorted(only(info, code).imports) == sorted(expected.split())
+
+
+@pytest.mark.parametrize(
+    ("info", "code", "name", "group"),
+    [
+        ("kotlin", "fun bakeBread(){}", "bakeBread", "function"),
+        ("kotlin", "object BreadOven {\n}", "BreadOven", "class"),
+        ("go", "func (o *Oven) BakeBread() {\n}", "BakeBread", "function"),
+        ("java", "public class A {\n    private List<Bread> bakeBread(int count) {\n", "bakeBread", "function"),
+        ("c", "int bake_bread(int heat) {\n}", "bake_bread", "function"),
+        ("js", "const bakeBread = (dough) => dough.baked();", "bakeBread", "function"),
+        ("pycon", ">>> def bake_bread():\n...     pass", "bake_bread", "function"),
+        ("bash", "bake_bread() {\n  true\n}", "bake_bread", "function"),
+        ("sql", "create or replace function bake_bread(heat int) returns int", "bake_bread", "function"),
+        ("swift", "public func bakeBread() {}", "bakeBread", "function"),
+    ],
+)  # fmt: skip
+def test_the_keyword_index_lists_what_code_defines(info: str, code: str, name: str, group: str) -> None:
+    document = markdown.parse(f"# Bakery\n\nText.\n\n```{info}\n{code}\n```\n")
+    entries = {entry.text: entry.group for entry in keywords(document, "a.md", {}, KeywordSettings())}
+    assert entries.get(name) == group
+    if info != "swift":  # the companion shows only the languages of the table
+        assert name in [defined for _, defined in samples(document)[0].defines]
 
 
 PYTHON = '''

@@ -1,0 +1,84 @@
+"""Every row of the data tables matches its examples of `match` and none of `no-match`."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from kwlint.text import code_definitions, knowledge
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+FILES = ("code",)
+
+
+@cache
+def parsed(file: str) -> dict[str, list[dict[str, Any]]]:
+    return tomllib.loads((knowledge.DATA / f"{file}.toml").read_text("utf-8"))
+
+
+def rows(file: str, table: str) -> list[Any]:
+    """The rows of a table as test parameters."""
+    return [
+        pytest.param(row, id=f"{table}-{number}-{row.get('language', '')}-{row.get('name', row.get('kind', ''))}")
+        for number, row in enumerate(parsed(file)[table])
+    ]
+
+
+def without_examples(row: dict[str, Any]) -> dict[str, Any]:
+    return {
+        key: tuple(value) if isinstance(value, list) else value
+        for key, value in row.items()
+        if key not in knowledge.EXAMPLES
+    }
+
+
+@pytest.mark.parametrize("file", FILES)
+def test_the_fast_reader_agrees_with_tomllib(file: str) -> None:
+    for name, expected in parsed(file).items():
+        assert [row.values for row in knowledge.table(file, name)] == [without_examples(row) for row in expected]
+
+
+@pytest.mark.parametrize("file", FILES)
+def test_every_pattern_has_examples(file: str) -> None:
+    patterns = [row for table in parsed(file).values() for row in table if "pattern" in row]
+    assert [row["pattern"] for row in patterns if not (row.get("match") and row.get("no-match"))] == []
+
+
+def captured(row: dict[str, Any], own: Callable[[str], list[str]], text: str) -> list[str]:
+    """What the pattern of `row` alone captures in `text`, of the names that the whole table gives."""
+    language = next(entry for entry in parsed("code")["language"] if entry["name"] == row["language"])
+    pattern = re.compile(row["pattern"].replace("<modifiers>", language.get("modifiers", "")), re.MULTILINE)
+    if row["language"] == "python":
+        text = re.sub(r"(?m)^>>> ", "", text)
+    names = [match[match.lastindex or 0].strip("\"'[]`") for match in pattern.finditer(text)]
+    result = own(text)
+    return [name for name in names if any(name.startswith(other) for other in result)]
+
+
+@pytest.mark.parametrize("row", rows("code", "definition"))
+def test_definitions(row: dict[str, Any]) -> None:
+    def defined(text: str) -> list[str]:
+        return [name for kind, name in code_definitions.definitions(row["language"], text) if kind == row["kind"]]
+
+    for text, name in row["match"]:
+        assert name in captured(row, defined, text), text
+    for text in row["no-match"]:
+        assert captured(row, defined, text) == [], text
+
+
+@pytest.mark.parametrize("row", rows("code", "import"))
+def test_imports(row: dict[str, Any]) -> None:
+    def imported(text: str) -> list[str]:
+        return code_definitions.imports(row["language"], text)
+
+    for text, name in row["match"]:
+        assert name in imported(text), text
+        assert captured(row, imported, text), text
+    for text in row["no-match"]:
+        assert captured(row, imported, text) == [], text
