@@ -9,7 +9,6 @@ from itertools import chain
 
 from kwlint.keywords import word_tables
 from kwlint.keywords.chunking import Chunk, ChunkedDocument, bit_of
-from kwlint.text.folding import singular
 
 LONGEST = 5  # words of a term inside a chunk
 LONGEST_TITLE = 7  # words of a heading that is a candidate as a whole
@@ -61,13 +60,12 @@ def candidates(chunks: ChunkedDocument) -> Candidates:
     result: Candidates = {}
     heading_chunks = {chunk for heading in chunks.headings for chunk in heading.chunks}
     elsewhere = _words_elsewhere(chunks)
-    verbs = _verbs() if chunks.lexicon.english else frozenset()
     for chunk, (count, first, section_bits) in chunks.chunks.items():
         in_heading = chunk in heading_chunks
         if len(chunk) == 1:
             _count(result, chunk[0], count, count, first, section_bits).in_heading |= in_heading
         elif in_heading or len(chunk) > LONGEST or any(" " in word for word in chunk):
-            is_instruction = in_heading and chunk[0] in verbs
+            is_instruction = in_heading and chunks.lexicon.english and _is_instruction(chunk)
             for start, end in _runs(len(chunk)):
                 if is_instruction and not start and end < len(chunk):
                     continue  # in `Use widget chains`, `use widget` is not a term
@@ -84,11 +82,12 @@ def candidates(chunks: ChunkedDocument) -> Candidates:
     return _independent(result)
 
 
-@cache
-def _verbs() -> frozenset[str]:
-    """Return the keys of English words that are verbs at the beginning of a heading."""
-    listed = (form for form, name in word_tables.english().bounds.items() if name == "verb")
-    return frozenset(map(singular, word_tables.verbs())).union(listed)
+def _is_instruction(chunk: Chunk) -> bool:
+    """Report whether a chunk of an English heading begins with a word that is never a noun, as `Use widget chains`."""
+    verb = chunk[0]
+    if word_tables.english().bounds.get(verb) == "verb":
+        return True
+    return not word_tables.verbs().isdisjoint((verb + "s", verb + "es", verb[:-1] + "ies"))
 
 
 def _words_elsewhere(chunks: ChunkedDocument) -> set[str]:
@@ -129,7 +128,13 @@ def _count_parts(
             if word not in elsewhere:
                 break
             key = f"{key} {word}" if key else word
-            candidate = _count(result, key, count, 0, first + start, section_bits)
+            candidate = result.get(key)
+            if candidate is None:  # as `_count`, which takes longer
+                candidate = result[key] = Candidate(key, count, 0, first + start, section_bits)
+            else:
+                candidate.count += count
+                candidate.section_bits |= section_bits
+                candidate.first = min(candidate.first, first + start)
             if candidate.longer_count < count:
                 candidate.longer_count = count
 
@@ -149,7 +154,7 @@ def _add_joined(result: Candidates, chunks: ChunkedDocument) -> None:
         core_counts[core] = core_counts.get(core, 0) + count
     joined: Candidates = {}
     for core, ((left, connector, right), (count, item, bits)) in zip(cores, chunks.bridges.items(), strict=True):
-        if core_counts[core] < 2 and core not in chunks.heading_text and core not in emphasis:
+        if core_counts[core] < FEWEST_JOINED and core not in chunks.heading_text and core not in emphasis:
             continue
         end = max(len(left), chunks.words_before(item))
         for a in {left[-n:] for n in range(1, LONGEST_SIDE + 1)}:

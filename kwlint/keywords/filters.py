@@ -45,7 +45,11 @@ class TermFilter:
         self._is_single_letter = shape("single-letter").search
 
     def is_term(self, candidate: Candidate) -> bool:
-        """Report whether a candidate is a term.
+        """Report whether a candidate is a term, and not a placeholder such as `my-volume` or `foo`."""
+        return self._reads_as_term(candidate) and not self._is_placeholder(candidate.key)
+
+    def _reads_as_term(self, candidate: Candidate) -> bool:
+        """Report whether a candidate is a term by its words and by its use.
 
         Some word of it must be neither a function word nor generic, unless it is the title, an option, a name from
         code, or is often written as code. In a long document it must be emphasized, or occur often.
@@ -53,8 +57,6 @@ class TermFilter:
         key = candidate.key
         if self.fewest and candidate.section_bits and not candidate.section_bits & ~self.chunks.pointers:
             return False  # occurs only where the document points to others
-        if self._is_placeholder(key):
-            return False
         if key[0] == "@" and self.chunks.emphasis.counts.get(key, {}).keys() == {"link"}:
             return False  # the name of an account
         if candidate.source or key in self.chunks.options or self._is_often_code(key):
@@ -76,7 +78,7 @@ class TermFilter:
 
     def _has_content(self, candidate: Candidate, words: list[str]) -> bool:
         """Report whether some word is a content word, or generic words are a subject or stand out."""
-        if any(self.words[word].is_content_word for word in words):
+        if True in [self.words[word].is_content_word for word in words]:
             return True
         if candidate.count > 1 and candidate.key in self.headings.sections and not is_form(candidate.key):
             return True

@@ -104,7 +104,7 @@ def _find_in(
                     continue
             occurrences.sections[section] = occurrences.sections.get(section, 0) + 1
             if is_whole:
-                spelling = _joined(written[at:end])
+                spelling = _spelled(written[at] if end == at + 1 else " ".join(written[at:end]))
                 occurrences.spellings[spelling] = occurrences.spellings.get(spelling, 0) + weight
             elif not occurrences.spellings:
                 occurrences.spellings[" ".join(words)] = 1
@@ -120,9 +120,8 @@ def _spelling_weight(passage: Passage, english: bool) -> int:
     return HEADING_WEIGHT if english else INFLECTED_HEADING_WEIGHT
 
 
-def _joined(written: list[str]) -> str:
-    """Return items as they are written, without a possessive ending."""
-    spelling = " ".join(written)
+def _spelled(spelling: str) -> str:
+    """Return items with spaces between them as the document writes them, without a possessive ending."""
     if BACK in spelling:
         spelling = spelling.replace(" " + BACK, "").lstrip(BACK)
     return spelling[:-2] if spelling.endswith(("'s", "’s")) else spelling

@@ -200,8 +200,8 @@ def _balanced(spelling: str) -> str:
         head, bracket, tail = spelling.rpartition(opening)
         if bracket and closing not in tail:
             return head
-    is_cut = any(sum(map(spelling.count, marks)) % 2 for marks in _QUOTES)
-    return "" if is_cut else spelling
+    marks = _QUOTES[:1] if spelling.isascii() else _QUOTES
+    return "" if True in [sum(map(spelling.count, pair)) % 2 == 1 for pair in marks] else spelling
 
 
 def _one_pattern(globs: tuple[str, ...]) -> re.Pattern[str] | None:

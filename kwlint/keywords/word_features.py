@@ -57,7 +57,10 @@ class WordFeaturesCache(dict[str, WordFeatures]):
     def _features(self, word: str) -> WordFeatures:
         plurals = (word + "s", word + "es", word[:-1] + "ies") if word[-1:].isalpha() else ()
         level, part_of_speech = self.background.get(word, (word_tables.UNKNOWN, "-"))
-        level = min(level, *(self.background.get(form, (level, ""))[0] for form in plurals), word_tables.UNKNOWN)
+        for plural in plurals:
+            entry = self.background.get(plural)
+            if entry and entry[0] < level:
+                level = entry[0]
         nameless = len(word) < 2 or word.upper() == word.lower() < "\x80" or (len(word) == 2 and word[1].isdigit())
         generic = nameless or not self.generic.isdisjoint((word, *plurals))
         rarity, bounds = level / word_tables.UNKNOWN, self.bounds.get(word, "ending") != "ending"
