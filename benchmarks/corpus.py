@@ -1,4 +1,4 @@
-"""A repository of Markdown of any size, with realistic text, links and code: the same for the same number.
+"""Generate a Git repository of Markdown documents with realistic text, links and code; the same for the same size.
 
 python benchmarks/corpus.py FOLDER DOCUMENTS
 """
@@ -29,12 +29,12 @@ LANGUAGES = ("python", "bash", "yaml", "json")
 
 
 def topics(rng: random.Random) -> list[str]:
-    """What a document is about."""
+    """Return the topics of a document."""
     return [f"{rng.choice(FIRST)} {rng.choice(SECOND)}" for _ in range(14)]
 
 
 def sentence(rng: random.Random, about: list[str]) -> str:
-    """One plausible sentence."""
+    """Return a plausible sentence."""
     first, second = rng.sample(about, 2)
     number = rng.randint(2, 900)
     return (
@@ -44,7 +44,7 @@ def sentence(rng: random.Random, about: list[str]) -> str:
 
 
 def code(rng: random.Random, name: str) -> str:
-    """A short block of code."""
+    """Return a short code block."""
     language = rng.choice(LANGUAGES)
     lines = {
         "python": [f"import {name}", "", f"def open_{name}(size: int):", f"    {name}.configure({rng.randint(1, 99)})"],
@@ -56,7 +56,7 @@ def code(rng: random.Random, name: str) -> str:
 
 
 def document(number: int, total: int) -> str:
-    """The text of document `number` of `total`; its links lead to others of them."""
+    """Return the text of document `number` of `total`, with links to other documents."""
     rng = random.Random(number)
     about = topics(rng)
     topic = about[0]
@@ -80,17 +80,17 @@ def document(number: int, total: int) -> str:
 
 
 def place(number: int) -> str:
-    """Where document `number` lies: 40 a folder, 25 folders a folder."""
+    """Return the path of document `number`: 40 documents in a folder, 25 folders in a folder."""
     return f"docs/area{number // 1000:03}/part{number // 40 % 25:02}/page{number:06}.md"
 
 
 def relative(other: int) -> str:
-    """The link to a document from any other: all lie at the same depth."""
+    """Return the relative link to a document; it is the same from all others, which are at the same depth."""
     return f"../../../{place(other)}"
 
 
 def make(folder: Path, total: int) -> None:
-    """Make the repository, with one commit."""
+    """Create the repository, with one commit."""
     for number in range(total):
         path = folder / place(number)
         path.parent.mkdir(parents=True, exist_ok=True)

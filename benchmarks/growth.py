@@ -1,8 +1,10 @@
-"""How the time of each step grows when a text that repeats itself becomes twice as long.
+"""Measure how the time of each step grows when a repetitive text becomes twice as long.
 
-`python benchmarks/growth.py [CHARACTERS]`. Every step is run on every piece of Markdown, code and front matter that the
-tests repeat, at a length and at twice that. What is linear takes twice as long, what is quadratic four times; the table
-has the worst piece of each step among those that take long enough to be timed.
+    python benchmarks/growth.py [CHARACTERS]
+
+Each step runs on each piece of Markdown, code and front matter that the tests repeat, at one length and at twice that
+length. Linear steps take twice as long, quadratic ones four times. The table shows the worst piece for each step, among
+those that take long enough to be measured.
 """
 
 from __future__ import annotations
@@ -15,8 +17,9 @@ from typing import TYPE_CHECKING
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
 sys.path.insert(0, str(Path(__file__).parent.parent / "tests"))
+sys.path.insert(0, str(Path(__file__).parent.parent / "tests" / "markdown"))
 
-from test_laws_markdown import DIALECTS, NAMED, REPEATED
+from test_parse_laws import DIALECTS, NAMED, REPEATED
 
 from kwlint import markdown
 from kwlint.config import KeywordSettings
@@ -31,20 +34,21 @@ from kwlint.text.encoding import decode
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-SHORTEST = 0.02  # seconds: what is quicker cannot be timed by one run
+SHORTEST = 0.02  # seconds; shorter times cannot be measured in one run
 CODE = ("(", "a ", '"', "fn ", "\\", "/*", "'''", "$ ", "curl ", "eyJ", "a://b:", "Remove-Item ")
 LANGUAGES = ("python", "js", "rust", "go", "java", "c", "ps1", "sh", "sql", "json", "console")
 
 
 def seconds(work: Callable[[str], object], text: str) -> float:
-    """Processor time of one run."""
+    """Return the processor time of one run."""
     start = time.process_time()
     work(text)
     return time.process_time() - start
 
 
 def growth(work: Callable[[str], object], piece: str, size: int) -> tuple[float, float]:
-    """How many times as long the doubled text takes, and the seconds of that; 0 where they are too few to tell."""
+    """Return the ratio of the times for the doubled and the single text, and the seconds for the doubled text. The
+    ratio is 0 if the time is too short to be measured."""
     once, twice = ((piece * (length // len(piece) + 1))[:length] for length in (size, 2 * size))
     after = seconds(work, twice)
     if after < SHORTEST:
@@ -53,7 +57,7 @@ def growth(work: Callable[[str], object], piece: str, size: int) -> tuple[float,
 
 
 def facts(text: str) -> None:
-    """What links and evidence are taken from a document."""
+    """Gather the links, defects and evidence of a document."""
     flavour = Flavours().of("a.md")
     document = markdown.parse(text)
     defects.defects(document, decode(text.encode()), flavour)
@@ -63,27 +67,27 @@ def facts(text: str) -> None:
 
 
 def named(kind: str, text: str) -> None:
-    """The files that a text names as a generator does."""
+    """Find the files that a text mentions in the syntax of a generator."""
     list(mentions(text, kind))
 
 
 def code(language: str, text: str) -> None:
-    """What a block of code shows."""
+    """Read a code block."""
     samples(markdown.parse(f"```{language}\n{text}\n```"))
 
 
 def yaml(text: str) -> None:
-    """What is read from front matter."""
+    """Read front matter."""
     read(markdown.parse(f"---\n{text}\n---\n").front_matter)
 
 
 def keyword_index(text: str) -> None:
-    """What the keyword index is made from."""
+    """Extract keywords."""
     keywords(markdown.parse(text), "a.md", {}, KeywordSettings())
 
 
 def steps() -> dict[str, tuple[Callable[[str], object], tuple[str, ...]]]:
-    """Each step with the pieces that it is run on."""
+    """Return the steps, each with the pieces on which it runs."""
     found: dict[str, tuple[Callable[[str], object], tuple[str, ...]]] = {
         "parser": (markdown.parse, REPEATED),
         "parser, all extensions": (partial(markdown.parse, dialect=DIALECTS[8]), REPEATED),

@@ -1,13 +1,21 @@
-"""Replays renames and heading changes of a repository's history, without the authors' own updates of the links.
+"""Replay renames and heading changes from a repository's history, without the authors' own updates of the links.
 
-`python benchmarks/history.py REPOSITORY [CASES] [COMMITS]`. A case is a link that an author changed in the commit that
-renamed its file, or the heading that it leads to. kwlint is shown the old link in the new tree, with what git knows of
-that commit, and its safe repair is held against what the author wrote. `same`: to the letter; `alike`: to the same
-place, written otherwise; `page`: to the document, of which the author now names a section; `none`: no safe repair;
-`wrong`: to another place, each of which is printed. What a commit did to one file or heading counts once, however many
-links lead to it, and five of its acts at most. Kinds: `rename` of a file or folder, `heading` renamed in its file,
-`section` that stands in another file now, or was replaced by what does; `suggestion`: for a link that was broken
-before, and that the author corrected, the nearest guess.
+    python benchmarks/history.py REPOSITORY [CASES] [COMMITS]
+
+A case is a link that an author changed in the commit that renamed its file, or the heading to which it leads. kwlint
+gets the old link in the new tree, and git's information about that commit; its safe fix is compared with the author's
+link:
+
+- `same`: equal;
+- `alike`: the same target, written differently;
+- `page`: the same document, but the author links to a section;
+- `none`: no safe fix;
+- `wrong`: another target; each of these is printed.
+
+The kinds of cases are `rename` (a file or folder), `heading` (renamed within its file), `section` (moved to another
+file, or replaced by one there) and `suggestion` (the link was broken before, and the author corrected it; the best
+suggestion is compared). All links that break by one change of a commit count once, and a commit counts five times at
+most.
 """
 
 from __future__ import annotations
@@ -38,7 +46,7 @@ LINK = re.compile(r"\[([^\[\]]*)\]\(<?([^()\s<>]+)>?[^()]*\)|^\[([^\]]+)\]:\s*<?
 
 
 class Change(NamedTuple):
-    """A link that a commit changed: the document now, the target before and after."""
+    """A link that a commit changed: the current path of the document, the target before and after."""
 
     commit: str
     path: str
@@ -46,8 +54,8 @@ class Change(NamedTuple):
     new: str
 
 
-class Snapshot:
-    """The tree of one commit as links see it."""
+class CommitTree:
+    """The tree of one commit, as input for resolving links."""
 
     def __init__(self, root: Path, commit: str) -> None:
         self.root, self.commit = root, commit
@@ -55,7 +63,7 @@ class Snapshot:
         listing = PathIndex(filter(None, paths))
         self.paths = listing.paths
         self.exists, self.is_folder = listing.exists, listing.is_folder
-        self.case_variants, self.similar = listing.spelled, listing.near
+        self.case_variants, self.similar = listing.case_variants, listing.similar
         self.flavours = flavours.detect(self.paths, lambda path: blob(root, commit, path) or b"")
         self.known: dict[str, tuple[Anchor, ...] | None] = {}
 
@@ -67,7 +75,7 @@ class Snapshot:
         return None if data is None else encoding.decode(data).text
 
     def is_one_place(self, path: str, one: str, other: str) -> bool:
-        """Whether two fragments lead to one place: a heading's own, and that of a named place beside it."""
+        """Return whether two fragments have the same target: a heading, and an explicit anchor next to it."""
         lines = {anchor.name: anchor.line for anchor in self.anchors(path) or ()}
         return one == other or (one in lines and other in lines and abs(lines[one] - lines[other]) <= 2)
 
@@ -84,19 +92,19 @@ class Snapshot:
 
 
 def git(root: Path, *arguments: str) -> str:
-    """What git prints."""
+    """Run git, and return its output."""
     done = subprocess.run(["git", "-C", str(root), *arguments], check=True, capture_output=True)
     return done.stdout.decode("utf-8", "surrogateescape")
 
 
 def blob(root: Path, commit: str, path: str) -> bytes | None:
-    """The bytes of a file at a commit."""
+    """Return the content of a file in a commit, or None."""
     done = subprocess.run(["git", "-C", str(root), "show", f"{commit}:{path}"], check=False, capture_output=True)
     return done.stdout if done.returncode == 0 else None
 
 
 def changes(root: Path, commits: int) -> Iterator[Change]:
-    """The links whose target alone was changed, commit by commit, from the newest."""
+    """Yield the links of which only the target changed, commit by commit, newest first."""
     command = ["git", "-C", str(root), "log", "-p", "-U0", "-M", "--no-merges", "--no-color", "--format=%x00%H"]
     process = subprocess.Popen([*command, f"-n{commits}", "--", *NAMES], stdout=subprocess.PIPE)
     assert process.stdout is not None
@@ -120,14 +128,14 @@ def changes(root: Path, commits: int) -> Iterator[Change]:
 
 
 def targets(line: str) -> list[tuple[str, str]]:
-    """(label, target) of the links of a line that lead into the repository."""
+    """Return (label, target) for the links of a line that lead into the repository."""
     found = [(m[1] or m[3] or "", m[2] or m[4]) for m in LINK.finditer(line)]
     return [(label, target) for label, target in found if ":" not in target and "{" not in target]
 
 
 def paired(commit: str, path: str, removed: list[tuple[str, str]], added: list[tuple[str, str]]) -> Iterator[Change]:
-    """The changes of one hunk: links of one label whose target differs, where the label is there once. A target that
-    only went to another label (numbered definitions, counted anew) was not changed."""
+    """Yield the changes of one hunk: links with the same label, which occurs once, and another target. A target that
+    only moved to another label, as in renumbered definitions, did not change."""
     before, after = Counter(label for label, _ in removed), Counter(label for label, _ in added)
     new = dict(added)
     old_targets, new_targets = {target for _, target in removed}, {target for _, target in added}
@@ -138,7 +146,7 @@ def paired(commit: str, path: str, removed: list[tuple[str, str]], added: list[t
 
 
 class Case(NamedTuple):
-    """What became of one change. `of`: what was renamed or moved in it, so that each such act counts once."""
+    """The result for one change. `of`: the renamed or moved thing, so that each counts once."""
 
     kind: str
     result: str
@@ -149,7 +157,7 @@ NO_CASE = Case("", "")
 
 
 def outcome(root: Path, change: Change) -> Case:
-    """What kwlint makes of a change; no case where it is neither a rename's nor a heading's."""
+    """Return the case of a change, or `NO_CASE` if it belongs to no rename and no heading."""
     now, (moved, sure) = snapshot(root, change.commit), renames(root, change.commit)
     old_fact, new_fact = fact(change.old), fact(change.new)
     right = resolve_link(change.path, new_fact, now.flavours, now)
@@ -170,7 +178,7 @@ def outcome(root: Path, change: Change) -> Case:
     if was.status != "right" or result.failure.startswith("wrong-case"):
         return NO_CASE
     if kind == "rename" and not (was.path in moved or right.path in origins or change.path in origins):
-        kind = "section"  # what the link leads to stands in another file now
+        kind = "section"  # the target is in another file now
         if not right.fragment or not was.fragment:
             return NO_CASE
     of = right.path
@@ -188,8 +196,8 @@ def outcome(root: Path, change: Change) -> Case:
     return Case(kind, compared(change, after.replacement if after.safe else None, right, now), of)
 
 
-def compared(change: Change, replacement: str | None, right: LinkResult, now: Snapshot) -> str:
-    """What an answer is worth, held against what the author wrote, which leads to `right`."""
+def compared(change: Change, replacement: str | None, right: LinkResult, now: CommitTree) -> str:
+    """Classify a replacement by comparison with the author's target, which resolves to `right`."""
     if replacement is None:
         return "none"
     if replacement == change.new:
@@ -208,17 +216,17 @@ def fact(target: str) -> LinkFact:
 
 
 @lru_cache(4)
-def snapshot(root: Path, commit: str) -> Snapshot:
-    return Snapshot(root, commit)
+def snapshot(root: Path, commit: str) -> CommitTree:
+    return CommitTree(root, commit)
 
 
 @cache
 def renames(root: Path, commit: str) -> tuple[dict[str, str], dict[str, str]]:
-    """Path before -> path after of what a commit renamed, as git has it, and of those what kwlint follows."""
+    """Return the renames of a commit (old path -> new path) as git detects them, and those that kwlint follows."""
     words = ("-r", "-M", "--diff-filter=R", "--name-status", "-z", "--no-commit-id", commit)
     try:
         out = git(root, "diff-tree", "-B", *words)
-    except subprocess.CalledProcessError:  # a clone that does not hold every file
+    except subprocess.CalledProcessError:  # a partial clone
         out = git(root, "diff-tree", *words)
     fields = out.split("\0")
     records = list(zip(fields[0::3], fields[1::3], fields[2::3], strict=False))
@@ -227,14 +235,14 @@ def renames(root: Path, commit: str) -> tuple[dict[str, str], dict[str, str]]:
 
 
 def main(argv: list[str]) -> int:
-    """Prints the results by kind, and every wrong one."""
+    """Print the results by kind, and every wrong one."""
     root, cases = Path(argv[0]), int(argv[1]) if len(argv) > 1 else 100
     commits = int(argv[2]) if len(argv) > 2 else 4000
     results: dict[str, Counter[str]] = {kind: Counter() for kind in ("rename", "heading", "section", "suggestion")}
     by_commit: Counter[str] = Counter()
     known: set[tuple[str, str, str]] = set()
     for change in changes(root, commits):
-        if by_commit[change.commit] >= 5:  # one large move is not the whole measure
+        if by_commit[change.commit] >= 5:  # a large move must not dominate the result
             continue
         kind, result, of = outcome(root, change)
         if not kind or results[kind].total() >= cases or (change.commit, kind, of) in known:

@@ -2,8 +2,8 @@
 
     python benchmarks/incremental.py --examples 200 --steps 30
 
-It changes a repository at random and compares, after each step, the result of a run with a cache with that of a run
-without one. The exit status is 0 where they never differed; otherwise the shortest failing sequence is printed.
+The machine changes a repository at random and compares, after each step, the results of runs with and without a cache.
+The exit status is 0 if they never differed; otherwise the failing sequence is printed.
 """
 
 from __future__ import annotations
@@ -19,12 +19,13 @@ sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
 def main() -> int:
     """Run the machine; return the exit status."""
     from cache_machine import CacheMachine
-    from hypothesis import HealthCheck, settings
+    from hypothesis import HealthCheck, Phase, settings
     from hypothesis.stateful import run_state_machine_as_test
 
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--examples", type=int, default=200, help="number of sequences")
     parser.add_argument("--steps", type=int, default=30, help="most steps in a sequence")
+    parser.add_argument("--shrink", action="store_true", help="search for the shortest failing sequence (slow)")
     options = parser.parse_args()
     wanted = settings(
         max_examples=options.examples,
@@ -32,6 +33,7 @@ def main() -> int:
         deadline=None,
         suppress_health_check=list(HealthCheck),
         database=None,
+        phases=tuple(Phase) if options.shrink else (Phase.generate,),
     )
     run_state_machine_as_test(CacheMachine, settings=wanted)
     print(f"{options.examples} sequences of up to {options.steps} steps: no difference")

@@ -1,11 +1,11 @@
-"""Compare the parser with comrak over a repository: which headings, links and fences there are, and where.
+"""Compare the parser with comrak on a repository: headings, links and fences, and their positions.
 
     python benchmarks/judge_parser.py REPOSITORY [--show N]
 
-comrak (a CommonMark and GFM parser in Rust; `pip install comrak`) reports source positions as line and column.
-Compared are each heading's level, line and text, each link's destination (which must lie within the span that comrak
-gives the link), and each code block's first line and language. Percent-encoding of destinations
-is undone on both sides, and front matter is blanked out for both.
+comrak (a CommonMark and GFM parser in Rust; `pip install comrak`) reports source positions as line and column. Compared
+are the level, line and text of each heading, the destination of each link (which must lie within comrak's span of the
+link), and the first line and language of each code block. Percent-encoding of destinations is decoded on both sides,
+and both parsers get the text with blanked front matter.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ Fact = tuple[object, ...]
 
 
 def judge(text: str) -> tuple[list[Fact], list[Fact], list[Fact]]:
-    """comrak's headings, links and fences."""
+    """Return the headings, links and fences that comrak reports."""
     extensions, parsing, rendering = comrak.ExtensionOptions(), comrak.ParseOptions(), comrak.RenderOptions()
     extensions.table = extensions.strikethrough = extensions.tasklist = extensions.footnotes = True
     extensions.math_dollars = extensions.math_code = True
@@ -63,7 +63,7 @@ def judge(text: str) -> tuple[list[Fact], list[Fact], list[Fact]]:
 
 
 def ours(document: Document) -> tuple[list[Fact], list[Fact], list[Fact]]:
-    """The same from the parser."""
+    """Return the headings, links and fences that kwlint's parser reports."""
 
     def place(offset: int) -> tuple[int, int]:
         line = bisect_right(document.line_starts, offset)
@@ -80,7 +80,7 @@ def ours(document: Document) -> tuple[list[Fact], list[Fact], list[Fact]]:
 
 
 def differences(text: str) -> Iterator[str]:
-    """One line for each place in which the two disagree."""
+    """Return one line for each difference."""
     document = parse(text, Dialect())
     matter = document.front_matter
     blanked = re.sub(r"[^\n]", "", text[: matter.end]) + text[matter.end :] if matter else text
@@ -95,7 +95,7 @@ def differences(text: str) -> Iterator[str]:
 
 
 def count(text: str) -> tuple[int, int, int]:
-    """How many headings, links and fences there are."""
+    """Return the numbers of headings, links and fences."""
     found = ours(parse(text))
     return len(found[0]), len(found[1]), len(found[2])
 
@@ -114,7 +114,7 @@ def _words(text: str) -> str:
 
 
 def main() -> int:
-    """Print each difference and how many there are; exit 1 if there are any."""
+    """Print the differences and their number; return 1 if there are any."""
     arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     arguments.add_argument("repository", type=Path)
     arguments.add_argument("--show", type=int, default=40, help="how many differences to print")

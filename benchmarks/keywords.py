@@ -1,9 +1,9 @@
-"""The keyword extractor alone, for a benchmark: paths on standard input, a JSON object a line on standard output.
+"""Extract keywords only: paths on standard input, one JSON object per line on standard output.
 
     printf '%s\\n' docs/*.md | python benchmarks/keywords.py
 
-Front matter is not given to the extractor, so that it can't repeat keywords that are the answers. `--profile` prints
-where the time went instead.
+The extractor gets no front matter, because its keywords may be the expected answers. `--profile` prints a profile
+instead.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from kwlint.markdown import parse
 
 
 def run() -> None:
-    """Prints the keywords of each document named on standard input."""
+    """Print the keywords of each document named on standard input."""
     settings = KeywordSettings()
     for path in map(str.strip, sys.stdin):
         document = parse(Path(path).read_bytes().decode("utf-8", "replace"))
@@ -29,7 +29,7 @@ def run() -> None:
 
 
 def main() -> int:
-    """Runs, under the profiler if asked to."""
+    """Run, under the profiler with `--profile`."""
     if "--profile" not in sys.argv:
         run()
         return 0

@@ -1,7 +1,7 @@
-"""Judges every link of a repository and says what is broken: `python benchmarks/links.py REPOSITORY [CODE ...]`.
+"""Check every link of a repository: `python benchmarks/links.py REPOSITORY [CODE ...]`.
 
-No cache, no configuration and no pages: the flavours, the parser and the judge alone, with the time that each took.
-Prints one line per problem and a table at the end.
+Runs the flavours, the parser and the link resolution only, without cache, configuration and pages, and measures the
+time of each. Prints one line per problem, and a table at the end.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ from kwlint.rules import links as link_rules
 from kwlint.rules.registry import source_problems
 
 
-class Seen(NamedTuple):
+class Results(NamedTuple):
     """The results for one repository: (path, link, result) of every link, the problems that sources show by
     themselves, and seconds by step."""
 
@@ -38,13 +38,13 @@ class Seen(NamedTuple):
 
 
 def tracked(root: Path) -> list[str]:
-    """The paths in git's index."""
+    """Return the paths in git's index."""
     out = subprocess.run(["git", "-C", str(root), "ls-files", "-z"], check=True, capture_output=True).stdout
     return [path for path in out.decode("utf-8", "surrogateescape").split("\0") if path]
 
 
-def judged(root: Path) -> Seen:
-    """Every link of the repository at `root`, judged."""
+def judged(root: Path) -> Results:
+    """Resolve every link of the repository at `root`."""
     seconds: dict[str, float] = {}
     start = time.perf_counter()
     files = [path for path in tracked(root) if (root / path).exists()]
@@ -69,30 +69,30 @@ def judged(root: Path) -> Seen:
     start = time.perf_counter()
     results = [(path, fact, resolve_link(path, fact, found, tree)) for path in facts for fact in facts[path]]
     seconds["resolve"] = time.perf_counter() - start
-    return Seen(results, problems, found, seconds)
+    return Results(results, problems, found, seconds)
 
 
 def main(argv: list[str]) -> int:
-    """Prints the problems of the repository named first, those with one of the codes named after it."""
-    seen = judged(Path(argv[0]))
+    """Print the problems of the repository given first, limited to the codes that follow."""
+    checked = judged(Path(argv[0]))
     codes = tuple(argv[1:]) or ("KW",)
-    kinds = Counter(link_rules.code(result) or result.status for _, _, result in seen.results)
-    kinds.update(one.code for one in seen.problems)
-    broken = [link_rules.problem(path, fact, result) for path, fact, result in seen.results if result.failure]
+    kinds = Counter(link_rules.code(result) or result.status for _, _, result in checked.results)
+    kinds.update(one.code for one in checked.problems)
+    broken = [link_rules.problem(path, fact, result) for path, fact, result in checked.results if result.failure]
     lines = [
         (path, fact.line, fact.column, "", fact.target)
-        for path, fact, result in seen.results
+        for path, fact, result in checked.results
         if result.status == "undecidable" and "undecidable" in codes
     ]
     lines += [
-        (p.path, p.line, p.column, p.code, f"{p.message} | {p.target} | {p.hint}") for p in (*broken, *seen.problems)
+        (p.path, p.line, p.column, p.code, f"{p.message} | {p.target} | {p.hint}") for p in (*broken, *checked.problems)
     ]
     for path, line, column, code, text in sorted(lines):
         if (code or "undecidable").startswith(codes):
             print(f"{path}:{line}:{column}: {code or 'undecidable'} {text}")
     print(dict(sorted(kinds.items())), file=sys.stderr)
-    print([(root, flavour.name) for root, flavour in seen.found.roots], file=sys.stderr)
-    print({step: round(taken, 3) for step, taken in seen.seconds.items()}, file=sys.stderr)
+    print([(root, flavour.name) for root, flavour in checked.found.roots], file=sys.stderr)
+    print({step: round(taken, 3) for step, taken in checked.seconds.items()}, file=sys.stderr)
     return 0
 
 

@@ -1,10 +1,12 @@
-"""Plants breakages and valid oddities into a copy of a repository, and scores who finds what.
+"""Insert breakages and valid oddities into a copy of a repository, and count which tools report them.
 
-`python benchmarks/mutations.py REPOSITORY [SEED] [DOCUMENTS]`. Every kind of link that can break is planted in every
-kind of block, in documents chosen by the seed; so are texts that look broken and are not. kwlint has to name each
-breakage at its exact line and column with the right code, and nothing else. The peers that are found (`rumdl`,
-`lychee`, `markdownlint-cli2`, `remark` with `remark-validate-links`; `KWLINT_NODE` is the folder that holds their
-`node_modules`) are held to less: the right line. What was found before the planting does not count.
+    python benchmarks/mutations.py REPOSITORY [SEED] [DOCUMENTS]
+
+Every kind of link that can break is inserted in every kind of block, in documents chosen by the seed, and so are texts
+that look broken and are valid. kwlint has to report each breakage with the right line, column and code, and nothing
+else. The other tools that are installed (`rumdl`, `lychee`, `markdownlint-cli2`, `remark` with
+`remark-validate-links`; `KWLINT_NODE` is the folder with their `node_modules`) only need the right line. Problems that
+the documents had before do not count.
 """
 
 from __future__ import annotations
@@ -23,7 +25,7 @@ from typing import NamedTuple
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-from links import Seen, judged, tracked
+from links import Results, judged, tracked
 
 from kwlint import flavours, markdown
 from kwlint.rules import links as link_rules
@@ -196,7 +198,7 @@ OWN: dict[str, list[tuple[str, str, str | None]]] = {
 _RISKY = re.compile(r"</?(?:pre|script|style|div|details|table|svg|[A-Z])|<!|kwlint-|\$\$|:::|\{%").search
 
 
-# The document that right links lead to.
+# The document to which valid links lead.
 PLANT = """\
 # Planted one
 
@@ -214,7 +216,7 @@ Planted setext
 
 
 class Planted(NamedTuple):
-    """A text put into `path`; `code` is None for a valid one, `line` and `column` those of its target."""
+    """An inserted text in `path`. `code` is None for a valid one; `line` and `column` are those of its target."""
 
     path: str
     line: int
@@ -225,7 +227,7 @@ class Planted(NamedTuple):
 
 
 def soil(root: Path, seed: int, count: int) -> list[str]:
-    """Documents that something can be put behind: Markdown, UTF-8, closed fences, comments and tags."""
+    """Return the documents to which text can be appended: UTF-8, with all fences, comments and tags closed."""
     paths = [path for path in tracked(root) if path.endswith(".md") and (root / path).is_file()]
     random.Random(seed).shuffle(paths)
     good: list[str] = []
@@ -234,7 +236,7 @@ def soil(root: Path, seed: int, count: int) -> list[str]:
         document = markdown.parse(decoded.text)
         whole = decoded.problem is None and all(fence.closed or fence.indented for fence in document.fences)
         clean = not _RISKY(decoded.text)
-        read = "/." not in f"/{path}" and "node_modules/" not in path  # peers pass over such folders
+        read = "/." not in f"/{path}" and "node_modules/" not in path  # other tools skip such folders
         if (
             whole
             and clean
@@ -249,7 +251,7 @@ def soil(root: Path, seed: int, count: int) -> list[str]:
 
 
 def plant(root: Path, paths: list[str], seed: int, found: flavours.Flavours) -> list[Planted]:
-    """Change the documents at `paths`, of the flavours `found`; what was planted where."""
+    """Change the documents at `paths`, and return what was inserted. `found` gives their flavours."""
     dice = random.Random(seed)
     planted: list[Planted] = []
     number = 0
@@ -282,8 +284,8 @@ def plant(root: Path, paths: list[str], seed: int, found: flavours.Flavours) -> 
 
 
 def chosen(dice: random.Random, flavour: str) -> list[tuple[str, str, str | None]]:
-    """(kind, block, code) of what goes into one document: every kind once, in a context that the dice choose."""
-    # A document that takes in one that is gone may have any anchor.
+    """Return (kind, block, code) for one document: every kind once, in a random context."""
+    # A document that includes a missing one may have any anchor.
     left_out = dice.choice(("include", "anchor here")) if flavour == "docfx" else ""
     found: list[tuple[str, str, str | None]] = [own for own in OWN.get(flavour, []) if own[0] != left_out]
     for name, (snippet, code) in BROKEN.items():
@@ -302,16 +304,18 @@ def chosen(dice: random.Random, flavour: str) -> list[tuple[str, str, str | None
     return found
 
 
-def findings(seen: Seen) -> set[tuple[str, int, int, str]]:
-    """Path, line, column and code of all that kwlint reports."""
+def findings(checked: Results) -> set[tuple[str, int, int, str]]:
+    """Return path, line, column and code of everything that kwlint reports."""
     found = {
-        (path, fact.line, fact.column, link_rules.code(result)) for path, fact, result in seen.results if result.failure
+        (path, fact.line, fact.column, link_rules.code(result))
+        for path, fact, result in checked.results
+        if result.failure
     }
-    return found | {(one.path, one.line, one.column, one.code) for one in seen.problems}
+    return found | {(one.path, one.line, one.column, one.code) for one in checked.problems}
 
 
 def rumdl(root: Path) -> set[tuple[str, int]]:
-    """Path and line of what rumdl says of links and fragments."""
+    """Return path and line of rumdl's reports on links and fragments."""
     command = ["rumdl", "check", "--no-config", "--enable", "MD051,MD052,MD053,MD057", "--no-cache", "-o", "json", "."]
     out = subprocess.run(command, cwd=root, capture_output=True, text=True, check=False).stdout
     rows = json.loads(out[out.find("[") :] or "[]")
@@ -319,7 +323,7 @@ def rumdl(root: Path) -> set[tuple[str, int]]:
 
 
 def lychee(root: Path) -> set[tuple[str, int]]:
-    """Path and line of what lychee says offline."""
+    """Return path and line of lychee's reports without network access."""
     command = ["lychee", "--offline", "--include-fragments", "--no-progress", "--format", "json"]
     command += ["--root-dir", str(root)]
     out = subprocess.run([*command, "./**/*.md"], cwd=root, capture_output=True, text=True, check=False).stdout
@@ -332,7 +336,7 @@ def lychee(root: Path) -> set[tuple[str, int]]:
 
 
 def markdownlint(root: Path) -> set[tuple[str, int]]:
-    """Path and line of what markdownlint-cli2 says of fragments and references."""
+    """Return path and line of markdownlint-cli2's reports on fragments and references."""
     rules = {"default": False, "MD051": True, "MD052": True, "MD053": True}
     (root.parent / "rules.markdownlint.json").write_text(json.dumps(rules), encoding="utf-8")
     command = ["markdownlint-cli2", "--config", str(root.parent / "rules.markdownlint.json"), "**/*.md"]
@@ -340,7 +344,7 @@ def markdownlint(root: Path) -> set[tuple[str, int]]:
 
 
 def remark(root: Path) -> set[tuple[str, int]]:
-    """Path and line of what remark-validate-links says."""
+    """Return path and line of remark-validate-links' reports."""
     modules = Path(os.environ.get("KWLINT_NODE", "")) / "node_modules"
     command = ["remark", ".", "--no-stdout", "--no-config", "--quiet", "--no-color", "--ext", "md"]
     for name in ("remark-frontmatter", "remark-gfm", "remark-validate-links"):
@@ -350,14 +354,14 @@ def remark(root: Path) -> set[tuple[str, int]]:
 
 
 def lenient(flavour: flavours.Flavour, planted: Planted) -> bool:
-    """Whether the site takes an anchor, or a file, in any letter case, so that this one is valid."""
+    """Return whether the inserted link is valid on a site that ignores the letter case of anchors or files."""
     if flavour.name == "obsidian" and planted.kind.startswith("case of a file"):
         return True
     return planted.kind.startswith("case of an anchor") and "planted-one" in flavour.fragment_candidates("Planted-One")
 
 
 def named_lines(root: Path, command: list[str]) -> set[tuple[str, int]]:
-    """Path and line of each message, whether the path stands before the line or above its messages."""
+    """Return path and line of each message, with the path before the line or above the messages."""
     done = subprocess.run(command, cwd=root, capture_output=True, text=True, check=False)
     rows: set[tuple[str, int]] = set()
     path = ""
@@ -372,7 +376,7 @@ def named_lines(root: Path, command: list[str]) -> set[tuple[str, int]]:
 
 
 def score(planted: list[Planted], found: set[tuple[str, int]]) -> tuple[int, int]:
-    """How many breakages stand on a line that is named, and how many valid texts do."""
+    """Return the number of breakages, and of valid texts, on a reported line."""
     hit = sum((p.path, p.line) in found for p in planted if p.code)
     alarms = sum(any((p.path, line) in found for line in range(p.line, p.last + 1)) for p in planted if not p.code)
     return hit, alarms
@@ -382,7 +386,7 @@ PEERS = {"rumdl": rumdl, "lychee": lychee, "markdownlint-cli2": markdownlint, "r
 
 
 def main(argv: list[str]) -> int:
-    """Plants, scores, prints; 1 if kwlint missed one or raised a false alarm."""
+    """Insert, count and print; return 1 if kwlint missed a breakage or reported a valid text."""
     seed = int(argv[1]) if len(argv) > 1 else 1
     count = int(argv[2]) if len(argv) > 2 else 12
     with tempfile.TemporaryDirectory() as folder:
@@ -391,9 +395,9 @@ def main(argv: list[str]) -> int:
         earlier = judged(root)
         before = findings(earlier)
         planted = plant(root, soil(root, seed, count), seed, earlier.found)
-        seen = judged(root)
-        planted = [p._replace(code=None) if lenient(seen.found.of(p.path), p) else p for p in planted]
-        after = findings(seen)
+        checked = judged(root)
+        planted = [p._replace(code=None) if lenient(checked.found.of(p.path), p) else p for p in planted]
+        after = findings(checked)
         new = after - before
         wanted = {(p.path, p.line, p.column, p.code): p for p in planted if p.code}
         missed = [p for key, p in wanted.items() if key not in after]

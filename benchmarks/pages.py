@@ -1,17 +1,18 @@
-"""Judges the generated pages of a repository: empty talk, dead links, size.
+"""Check the generated pages of repositories: repeated phrases, dead links, size.
 
-`python benchmarks/pages.py REPOSITORY... [--graphs FILE]`. Each repository is cloned, and `kwlint init` and
-`kwlint --fix` are run in the clone as a user would. Then, of all pages that it made:
+    python benchmarks/pages.py REPOSITORY... [--graphs FILE]
 
-- a statement that stands word for word in more than a fifth of the companions is talk. A statement is a line without
-  its trailing sections. Headings, pictures, entries of the outline and fields (`- Type: …`) of a fixed set are none;
-- every link has to lead to a file, and its fragment to a heading or id in it, by GitHub's rules as cmark-gfm reads it;
-- no page may hold 400 KB or more;
-- bytes of pages are given per byte of documents, by kind of page.
+Each repository is cloned, and `kwlint init` and `kwlint --fix` run in the clone. Then, for all generated pages:
 
-`--graphs` writes the Mermaid pictures as a JSON list, for `node benchmarks/mermaid.js FILE`, which lets the real
-Mermaid draw them in a browser; with them pictures of files whose names are Mermaid's own syntax, Markdown or HTML, each
-with the label that has to be seen. Exit code 1 when a page fails.
+- no statement may occur word for word in more than a fifth of the documentation pages. A statement is a line without
+  its trailing sections; headings, diagrams, outline entries and a fixed set of fields (`- Type: …`) do not count;
+- every link has to lead to a file, and its fragment to a heading or id in it, by GitHub's rules as read by cmark-gfm;
+- no page may have 400 KB or more;
+- the bytes of pages per byte of documents are printed, by kind of page.
+
+`--graphs` writes the Mermaid diagrams as a JSON list, for `node benchmarks/mermaid.js FILE`, which renders them with
+Mermaid in a browser. It adds diagrams for file names that contain the syntax of Mermaid, Markdown or HTML, each with
+the label that has to appear. The exit status is 1 if a page fails.
 """
 
 from __future__ import annotations
@@ -36,7 +37,7 @@ from kwlint.pages import diagram, escape
 
 ROOT = Path(__file__).resolve().parent.parent
 OUTPUT = "kwdocs"
-# What a file may be called.
+# Valid file names.
 NAMES = """1. intro.md|- item.md|* star.md|# head.md|> quote.md|end|graph|subgraph x|click n1 call x()
 style n1 fill:#f00|classDef a|%%{init: {}}%%.md|a --> b.md|a:::b.md|`code`.md|"quoted".md|[x](y).md|{x}.md|<b>x<b>.md
 &lt;.md|#quot;.md|#35;.md
@@ -44,7 +45,7 @@ style n1 fill:#f00|classDef a|%%{init: {}}%%.md|a --> b.md|a:::b.md|`code`.md|"q
 o--o|-.->.md|a;b.md|...md|..|href "javascript:alert(1)".md|<script>.md|____.md|%3Cb%3E.md|a\tb.md"""
 LIMIT = 400_000
 SHARE = 0.2
-FIELDS = ("Path", "Size", "Type", "Title", "Language", "Words", "Structure", "Place", "Navigation", "Pages")
+FIELDS = ("Path", "Size", "Type", "Title", "Language", "Words", "Structure", "Folder", "Pages")
 _FIELD = re.compile(rf"- (?:{'|'.join(FIELDS)}): ")
 _SECTIONS = re.compile(r"(?:,? (?:in|from) )?\(?\[[^\]]*\](?:\[[^\]]*\])?(?:, \[[^\]]*\](?:\[[^\]]*\])?)*\)?$")
 _GRAPH = re.compile(r"(?ms)^```mermaid\n(.*?)^```$")
@@ -55,7 +56,7 @@ _TAG = re.compile(r"<[^>]*>")
 
 
 def generate(repository: Path, folder: Path) -> None:
-    """A clone of the repository in `folder`, with its pages."""
+    """Clone the repository into `folder`, and generate its pages."""
     subprocess.run(["git", "clone", "-q", "--shared", repository, folder], check=True)
     for arguments in (["init"], ["--fix", "-q", "--select", "KW0"]):
         command = [sys.executable, "-m", "kwlint", *arguments]
@@ -63,7 +64,7 @@ def generate(repository: Path, folder: Path) -> None:
 
 
 def html(text: str) -> str:
-    """A document as GitHub's parser sees it."""
+    """Render a document with GitHub's parser."""
     options = Options.CMARK_OPT_UNSAFE | Options.CMARK_OPT_FOOTNOTES
     extensions = ["table", "autolink", "strikethrough", "tasklist"]
     made: str = cmarkgfm.markdown_to_html_with_extensions(text, options=options, extensions=extensions)
@@ -72,13 +73,13 @@ def html(text: str) -> str:
 
 @cache
 def anchors(path: Path) -> frozenset[str]:
-    """The fragments that GitHub offers in a Markdown file."""
+    """Return the fragments that GitHub offers for a Markdown file."""
     made = html(_FRONT_MATTER.sub("", path.read_text(encoding="utf-8", errors="replace")))
     found: Counter[str] = Counter()
     names = {unquote(name) for name in _ID.findall(made)}
     for _, title in _HEADING.findall(made):
         text = unescape(_TAG.sub("", title)).strip().lower()
-        # Ruby's \p{Word}, by which GitHub goes, holds the combining marks; Python's \w does not.
+        # GitHub uses Ruby's \p{Word}, which includes combining marks; Python's \w does not.
         kept = (char for char in text if re.match(r"[\w\- ]", char) or category(char)[0] == "M")
         slug = "".join(kept).replace(" ", "-")
         number = found[slug]
@@ -88,7 +89,7 @@ def anchors(path: Path) -> frozenset[str]:
 
 
 def dead_links(page: Path) -> list[str]:
-    """The links of a page that lead nowhere."""
+    """Return the links of a page that lead nowhere."""
     text = page.read_text(encoding="utf-8")
     found = []
     for target in re.findall(r'<a href="([^"]*)"', html(text)):
@@ -100,7 +101,7 @@ def dead_links(page: Path) -> list[str]:
 
 
 def statements(text: str) -> set[str]:
-    """What a companion says, line by line."""
+    """Return the statements of a documentation page."""
     body = _GRAPH.sub("", text)
     lines = [line for line in body.splitlines()[1:] if line.strip() and not line.startswith(("#", "["))]
     said = {_SECTIONS.sub("", line.strip()) for line in lines if not _FIELD.match(line)}
@@ -108,13 +109,13 @@ def statements(text: str) -> set[str]:
 
 
 def sources(folder: Path, companions: list[Path]) -> int:
-    """The bytes of the documents that the companions stand beside."""
+    """Return the size in bytes of the documents that have documentation pages."""
     names = [str(page.relative_to(folder / OUTPUT)).removesuffix("_docs.md") for page in companions]
     return sum((folder / name).stat().st_size for name in names)
 
 
 def kind(page: Path) -> str:
-    """The kind of a page, by its name."""
+    """Return the kind of a page, from its name."""
     for ending, what in (("_kw.md", "keyword indexes"), ("_docs.md", "companions")):
         if page.name.endswith(ending):
             return what
@@ -122,16 +123,16 @@ def kind(page: Path) -> str:
 
 
 def odd_pictures() -> list[tuple[str, str]]:
-    """A picture for each of `NAMES` with the label that it has to show."""
+    """Return a diagram for each of `NAMES`, with the label that it has to show."""
     made = []
     for name in re.split(r"[|\n]", NAMES):
-        lines = diagram.neighbours(name, ["a.md"], ["b.md"])
+        lines = diagram.targets_of(name, ["a.md", "b.md"])
         made.append(("\n".join(lines[1:-1]), escape.clean(name)))
     return made
 
 
 def judge(repository: Path, folder: Path, graphs: list[str]) -> bool:
-    """Print what there is to say of a repository's pages; whether all is well."""
+    """Print the results for a repository's pages; return whether they pass."""
     generate(repository, folder)
     pages = sorted((folder / OUTPUT).rglob("*.md"))
     companions = [page for page in pages if page.name.endswith("_docs.md")]
@@ -163,7 +164,7 @@ def judge(repository: Path, folder: Path, graphs: list[str]) -> bool:
 
 
 def main() -> int:
-    """Judge each repository that the arguments name."""
+    """Check each repository in the arguments."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("repository", type=Path, nargs="+")
     parser.add_argument("--graphs", type=Path)

@@ -1,16 +1,17 @@
-"""Lives through a repository's history with kwlint's pages: what each commit moves, and whether branches merge.
+"""Replay a repository's history with kwlint's pages: which pages each commit changes, and whether branches merge.
 
-`python benchmarks/replay.py REPOSITORY [--commits 200] [--merges 100] [--only commits|merges]`. The repository is left
-alone: documents of its first-parent history are laid out in a repository of their own, with `kwlint init` and
-`kwlint --fix` run as a user would.
+    python benchmarks/replay.py REPOSITORY [--commits 200] [--merges 100] [--only commits|merges]
 
-`commits`: each commit's documents are laid over the one before, the pages made right, and the result committed.
-Counted are pages moved per document moved, and page lines per document line, in all and by kind of page. After each,
-a check has to be clean; after every twentieth, a check that forgets what earlier runs found out.
+The repository itself is not changed: the documents of its first-parent history are copied into a new repository, in
+which `kwlint init` and `kwlint --fix` run.
 
-`merges`: two neighbouring commits that touch different documents become two branches from the state before both, each
-with its pages. They have to merge without a conflict below the output folder; then `--fix` makes the pages what a check
-without any memory finds right.
+`commits`: each commit's documents replace those of the one before, the pages are fixed, and the result is committed.
+Counted are changed pages per changed document, and changed page lines per changed document line, in total and by kind
+of page. A check has to be clean after each commit, and a check without a cache after every twentieth.
+
+`merges`: two successive commits that change different documents become two branches of the state before both, each with
+its pages. They have to merge without a conflict below the output folder; after `--fix`, a check without a cache has to
+be clean.
 """
 
 from __future__ import annotations
@@ -31,14 +32,14 @@ NAME = ("-c", "user.name=Replay", "-c", "user.email=replay@example.org", "-c", "
 
 
 class Moved(NamedTuple):
-    """A path that a commit adds, changes or (`blob` None) removes."""
+    """A path that a commit adds, changes or (with `blob` None) removes."""
 
     path: str
     blob: str | None
 
 
 class Count(NamedTuple):
-    """What one commit moved: documents and pages, and lines (added and removed) of both; page lines by kind of page."""
+    """The changes of one commit: documents and pages, lines (added and removed) of both, page lines by kind of page."""
 
     documents: int
     document_lines: int
@@ -48,11 +49,11 @@ class Count(NamedTuple):
 
 
 class ReplayError(Exception):
-    """A program that did not do what it had to."""
+    """A program failed."""
 
 
 def run(folder: Path, *command: str, may_fail: bool = False, data: bytes | None = None) -> str:
-    """What a program prints. Raises `ReplayError` where it fails and may not."""
+    """Run a program, and return its output. Raises `ReplayError` if it fails and `check` is set."""
     done = subprocess.run(command, cwd=folder, capture_output=True, check=False, input=data)
     if done.returncode and not may_fail:
         said = (done.stdout + done.stderr).decode("utf-8", "replace")
@@ -61,24 +62,24 @@ def run(folder: Path, *command: str, may_fail: bool = False, data: bytes | None 
 
 
 def git(folder: Path, *arguments: str, may_fail: bool = False) -> str:
-    """What git prints."""
+    """Run git, and return its output."""
     return run(folder, "git", *NAME, *arguments, may_fail=may_fail)
 
 
 def kwlint(folder: Path, *arguments: str) -> str:
-    """What kwlint prints; links are left as they are, so that the history goes on from what its authors wrote."""
+    """Run kwlint, and return its output. Links are not fixed, so that the next commit applies to its authors' text."""
     selected = () if arguments[:1] == ("init",) else ("--select", "KW0")
     return run(folder, sys.executable, "-m", "kwlint", *arguments, *selected)
 
 
 def blob(source: Path, name: str) -> bytes:
-    """The bytes of a blob; of one that a partial copy lacks, nothing."""
+    """Return the content of a blob, or nothing for one that a partial clone lacks."""
     done = subprocess.run(["git", "cat-file", "blob", name], cwd=source, capture_output=True, check=False)
     return done.stdout
 
 
 def moves(source: Path, before: str, after: str) -> list[Moved]:
-    """What lies between two commits, submodules and links left out."""
+    """Return the differences between two commits, without submodules and symbolic links."""
     rows = git(source, "diff-tree", "-r", "-z", "--no-renames", before, after).split("\0")
     found = []
     for head, path in zip(rows[0::2], rows[1::2], strict=False):
@@ -89,12 +90,12 @@ def moves(source: Path, before: str, after: str) -> list[Moved]:
 
 
 def touches_documents(source: Path, commit: str) -> bool:
-    """Whether a commit changes a document."""
+    """Return whether a commit changes a document."""
     return any(move.path.endswith(SUFFIXES) for move in moves(source, f"{commit}^", commit))
 
 
 def history(source: Path, wanted: int) -> list[str]:
-    """The newest commits of the first-parent line that change documents, oldest first."""
+    """Return the newest commits of the first-parent history that change documents, oldest first."""
     listed = git(source, "rev-list", "--first-parent", "HEAD", "--", *(f"*{suffix}" for suffix in SUFFIXES)).split()
     found: list[str] = []
     for commit in listed[:-1]:
@@ -106,7 +107,7 @@ def history(source: Path, wanted: int) -> list[str]:
 
 
 def lay(source: Path, folder: Path, moved: list[Moved]) -> None:
-    """Write and remove files as a commit did."""
+    """Write and delete files as a commit did."""
     for path, name in moved:
         place = folder / path
         if name is None:
@@ -117,7 +118,7 @@ def lay(source: Path, folder: Path, moved: list[Moved]) -> None:
 
 
 def begin(source: Path, folder: Path, commit: str) -> None:
-    """A repository that holds a commit's files, set up for kwlint, with its pages."""
+    """Create a repository with a commit's files, set up for kwlint, with its pages."""
     git(folder, "init", "-q", "-b", "main")
     empty = run(folder, "git", "hash-object", "-t", "tree", "/dev/null").strip()
     lay(source, folder, moves(source, empty, commit))
@@ -126,7 +127,7 @@ def begin(source: Path, folder: Path, commit: str) -> None:
 
 
 def settle(folder: Path, message: str) -> None:
-    """Make the pages right, and commit everything."""
+    """Fix the pages, and commit everything."""
     git(folder, "add", "-A")
     kwlint(folder, "--fix", "--stage", "-q")
     git(folder, "add", "-A")
@@ -134,7 +135,7 @@ def settle(folder: Path, message: str) -> None:
 
 
 def kind(page: str) -> str:
-    """The kind of a page, by its name."""
+    """Return the kind of a page, from its name."""
     name = page.rpartition("/")[2]
     for ending, what in (("_kw.md", "keyword index"), ("_docs.md", "documentation page")):
         if name.endswith(ending):
@@ -145,7 +146,7 @@ def kind(page: str) -> str:
 
 
 def counted(folder: Path) -> Count:
-    """What the last commit moved."""
+    """Count the changes of the last commit."""
     rows = git(folder, "diff", "--numstat", "-z", "--no-renames", "HEAD~1", "HEAD").split("\0")
     documents = pages = document_lines = page_lines = 0
     by_kind: Counter[str] = Counter()
@@ -163,7 +164,7 @@ def counted(folder: Path) -> Count:
 
 
 def replay_commits(source: Path, folder: Path, wanted: int) -> None:
-    """Live through commits one by one, and print the table."""
+    """Replay commits one by one, and print the table."""
     commits = history(source, wanted)
     begin(source, folder, f"{commits[0]}^")
     before, counts = f"{commits[0]}^", []
@@ -177,7 +178,7 @@ def replay_commits(source: Path, folder: Path, wanted: int) -> None:
 
 
 def print_counts(counts: list[Count]) -> None:
-    """The table of what commits moved."""
+    """Print the table of changes."""
     counts = [count for count in counts if count.documents]
     pages = sorted(count.pages / count.documents for count in counts)
     lines = sorted(count.page_lines / max(count.document_lines, 1) for count in counts)
@@ -191,17 +192,17 @@ def print_counts(counts: list[Count]) -> None:
 
 
 def row(title: str, figures: list[float], whole: float) -> str:
-    """A line of the table."""
+    """Return a row of the table."""
     return f"| {title} | {statistics.median(figures):.2f} | {figures[int(len(figures) * 0.9)]:.2f} | {whole:.2f} |"
 
 
 def total(counts: list[Count], column: int) -> int:
-    """The sum of one figure."""
+    """Return the sum of one field."""
     return sum(int(count[column]) for count in counts)  # type: ignore[call-overload]
 
 
 def pairs(source: Path, wanted: int) -> list[tuple[str, str]]:
-    """Neighbouring commits, the older first, that touch different files."""
+    """Return pairs of successive commits, the older first, that change different files."""
     commits = history(source, wanted * 4)
     found = []
     for older, newer in zip(commits[-2::-1], commits[:0:-1], strict=False):
@@ -213,7 +214,7 @@ def pairs(source: Path, wanted: int) -> list[tuple[str, str]]:
 
 
 def replay_merges(source: Path, folder: Path, wanted: int) -> None:
-    """Merge branches that edited different documents, and print how it went."""
+    """Merge branches that edited different documents, and print the results."""
     found = pairs(source, wanted)
     at = f"{found[0][0]}^"
     begin(source, folder, at)
@@ -236,7 +237,7 @@ def replay_merges(source: Path, folder: Path, wanted: int) -> None:
 
 
 def merged(source: Path, folder: Path, older: str, newer: str) -> list[str]:
-    """Make a branch of each commit from where the folder stands, merge them, and return the pages in conflict."""
+    """Make a branch of each commit from the current state, merge them, and return the pages in conflict."""
     git(folder, "branch", "-f", "base")
     for name, commit in (("one", older), ("other", newer)):
         git(folder, "checkout", "-q", "-B", name, "base")
@@ -247,7 +248,7 @@ def merged(source: Path, folder: Path, older: str, newer: str) -> list[str]:
 
 
 def main() -> None:
-    """Run what the arguments ask for."""
+    """Run the parts that the arguments select."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("repository", type=Path)
     parser.add_argument("--commits", type=int, default=200)

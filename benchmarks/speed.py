@@ -1,12 +1,11 @@
-"""What a user waits for: kwlint against its peers, as whole processes in one interleaved run.
+"""Measure the time that a user waits, for kwlint and comparable tools: whole processes in one interleaved run.
 
     python benchmarks/speed.py                       # generated repositories of 3,000 and 14,000 documents
-    python benchmarks/speed.py --repository PATH     # a repository of yours (a copy is used)
+    python benchmarks/speed.py --repository PATH     # your own repository (a copy is used)
     python benchmarks/speed.py --documents 10000 --documents 100000 --only warm --only cold   # growth
 
-Peers that are not installed are left out. Each row is the median of its runs, with the least and the greatest, and
-its ratio to the row that it is measured against; memory is the sum over the process tree of what each process alone
-holds plus its share of what they share (PSS), sampled.
+Tools that are not installed are left out. Each row is the median of its runs, with minimum and maximum, and the ratio
+to the row with which it is compared. Memory is sampled as the proportional set size (PSS) of the process tree.
 """
 
 from __future__ import annotations
@@ -28,7 +27,7 @@ sys.path.insert(0, str(Path(__file__).parent))
 import corpus
 
 ENVIRONMENT = {**os.environ, "LC_ALL": "C.UTF-8", "GIT_CONFIG_NOSYSTEM": "1"}
-ENVIRONMENT.pop("PYTHONDONTWRITEBYTECODE", None)  # nobody who uses kwlint compiles it anew each time
+ENVIRONMENT.pop("PYTHONDONTWRITEBYTECODE", None)  # users run compiled bytecode
 GIT = [
     "git",
     "-c",
@@ -71,14 +70,14 @@ def kwlint(*arguments: str) -> list[str]:
 
 
 def peer(*command: str) -> list[str] | None:
-    """The command with its program's path, None where it is not installed."""
+    """Return the command with the path of its program, or None if it is not installed."""
     program = BIN / command[0]
     found = str(program) if program.exists() else shutil.which(command[0])
     return [found, *command[1:]] if found else None
 
 
 def measure(command: list[str], folder: Path, *, watch: bool) -> Run:
-    """One run of a command: its time, and (with `watch`) its memory."""
+    """Run a command, and return its time and (with `watch`) its memory."""
     start = time.perf_counter()
     process = subprocess.Popen(
         command,
@@ -98,7 +97,7 @@ def measure(command: list[str], folder: Path, *, watch: bool) -> Run:
 
 def _watch(pid: int, peak: list[float]) -> None:
     while Path(f"/proc/{pid}").exists():
-        with contextlib.suppress(OSError):  # a process ended while it was looked at
+        with contextlib.suppress(OSError):  # the process has ended
             peak[0] = max(peak[0], sum(_pss(child) for child in _tree(pid)))
         time.sleep(0.02)
 
@@ -119,8 +118,7 @@ def _pss(pid: int) -> float:
 
 
 def compare(title: str, rows: list[Row], folder: Path, runs: int, *, watch: bool = False) -> None:
-    """Run the rows in turn, `runs` times over, and print them. The run before these is the one whose memory is watched:
-    to look at that takes time of its own."""
+    """Run the rows in turn, `runs` times, and print them. Memory is sampled in an extra run: sampling takes time."""
     times: dict[str, list[Run]] = {row.name: [] for row in rows}
     memories: dict[str, float] = {}
     for number in range(runs + 1):
@@ -154,7 +152,7 @@ def git(folder: Path, *arguments: str) -> None:
 
 
 def prepare(folder: Path) -> None:
-    """Commit the pages, so that the state is that of a repository in use."""
+    """Commit the pages, as in a repository in use."""
     subprocess.run(kwlint("--fix", "-q"), cwd=folder, env=ENVIRONMENT, check=False)
     git(folder, "add", "-A")
     git(folder, "commit", "-q", "-m", "pages")
@@ -256,9 +254,11 @@ def versions() -> str:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--repository", action="append", default=[], type=Path, help="measure on a copy of this one")
     parser.add_argument(
-        "--documents", action="append", default=[], type=int, help="measure on a generated one of this size"
+        "--repository", action="append", default=[], type=Path, help="measure on a copy of this repository"
+    )
+    parser.add_argument(
+        "--documents", action="append", default=[], type=int, help="measure on a generated repository of this size"
     )
     parser.add_argument("--only", action="append", default=[], choices=list(SCENARIOS))
     parser.add_argument("--runs", type=int, default=5)
@@ -279,7 +279,7 @@ def main() -> None:
 
 
 def run_all(folder: Path, only: list[str], runs: int) -> None:
-    """Every scenario on one repository."""
+    """Run every scenario on one repository."""
     print(f"\n## {folder.name}")
     prepare(folder)
     for name, scenario in SCENARIOS.items():

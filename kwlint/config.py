@@ -1,7 +1,7 @@
 """The configuration: `kwlint.toml`, or `[tool.kwlint]` in pyproject.toml, as one frozen value.
 
-One table, SETTINGS, says what a setting is called, what it may hold and what it means; reading, the messages about a
-wrong one, and the JSON Schema come from it.
+The tables SETTINGS and KEYWORD_SETTINGS describe every setting. The reader with its error messages, the JSON Schema and
+the tables of the documentation are all made from them.
 """
 
 from __future__ import annotations
@@ -18,24 +18,28 @@ CONFIG_FILE = "kwlint.toml"
 PROJECT_FILE = "pyproject.toml"
 NEWEST_FORMAT = 1
 
-PAGES = ("keywords", "documentation", "folder-index", "folder-documentation", "subtree", "a-z", "start")
-DEFAULT_PAGES = tuple(kind for kind in PAGES if kind != "subtree")
+DEFAULT_PAGES = ("keywords", "documentation", "folder-index", "folder-documentation", "a-z", "start")
 HOSTS = ("github", "gitlab")
-FLAVOURS = (
-    "github", "gitlab", "mdbook", "mkdocs", "docusaurus", "myst", "hugo", "jekyll", "docfx", "vitepress", "obsidian",
-    "quarto", "zola", "site",
-)  # fmt: skip
 SUFFIXES = (".md", ".markdown")
 
 
 class ConfigError(Exception):
-    """A configuration that cannot be used; the text is one line: file, line, key, and what would be right."""
+    """An invalid configuration. The message is one line: file, line, key, and how to correct it."""
+
+
+class Choices(NamedTuple):
+    """The names that settings may hold and that other packages define. The functions are called only if a configuration
+    has such a setting, so that other runs import none of these packages."""
+
+    rule_codes: Callable[[], tuple[str, ...]]
+    flavours: Callable[[], tuple[str, ...]]
+    page_kinds: Callable[[], tuple[str, ...]]
 
 
 class KeywordSettings(NamedTuple):
-    """What goes into the keyword indexes. `always`, `never`, `stop_words`: words and terms, letter case ignored.
-    `language`: of the prose, as `en`; empty to detect it for each document. `stop_words_file`: path of a file whose
-    words are among `stop_words` once the configuration is loaded."""
+    """The settings of the keyword indexes. `always`, `never` and `stop_words` ignore letter case. `language` is a code
+    such as `en`, empty to detect the language of each document. `load` adds the words of `stop_words_file` to
+    `stop_words`."""
 
     always: tuple[str, ...] = ()
     never: tuple[str, ...] = ()
@@ -47,8 +51,8 @@ class KeywordSettings(NamedTuple):
 
 
 class Config(NamedTuple):
-    """All settings. `flavour`: (folder glob, flavour name) pairs in the order written; `per_file_ignores`: (path glob,
-    codes) pairs; `baseline`: path of the file of known problems, empty for none."""
+    """All settings. `flavour` holds pairs of folder and flavour name in the order of the file, `per_file_ignores` pairs
+    of path pattern and codes. `baseline` is the path of the baseline file, empty for none."""
 
     include: tuple[str, ...] = ("*.md", "*.markdown")
     exclude: tuple[str, ...] = ()
@@ -66,121 +70,145 @@ class Config(NamedTuple):
 
 
 class Setting(NamedTuple):
-    """`kind`: `string`, `strings`, `integer`, `boolean`, `string-table`, `strings-table`. `choices`: what a string
-    may be, empty for anything. `pattern`: a regular expression, for the schema and for codes. `low`, `high`: bounds
-    of an integer."""
+    """A setting. `kind` is `string`, `strings`, `integer`, `boolean`, `codes` (an array of rule codes and
+    prefixes), `string-table` or `codes-table`. `choices` are the allowed strings, empty for any, or the name of
+    a field of `Choices`. `low` and `high` are the bounds of an integer. `example` is a TOML value for the README, which
+    shows the default without it."""
 
     key: str
     kind: str
     meaning: str
-    choices: tuple[str, ...] = ()
-    pattern: str = ""
+    choices: tuple[str, ...] | str = ()
     low: int = 0
     high: int = 0
+    example: str = ""
+
+    def allowed(self, choices: Choices) -> tuple[str, ...]:
+        """Return the allowed strings, empty for any."""
+        if isinstance(self.choices, tuple):
+            return self.choices
+        names: tuple[str, ...] = getattr(choices, self.choices)()
+        return names
 
 
-CODES_WANTED = "write a code as KW101, a prefix as KW1, or ALL; `kwlint rule` lists them"
+CODE_SYNTAX = "use a code such as KW101, a prefix such as KW1, or ALL; `kwlint rule` lists the codes"
 CODE_PATTERN = r"^(ALL|KW\d{0,3})$"
 
 SETTINGS = (
-    Setting("include", "strings", "Which tracked files are sources, in gitignore syntax."),
-    Setting("exclude", "strings", "Which of them are not, in gitignore syntax."),
-    Setting("output-dir", "string", "The folder for the pages, relative to the repository's root."),
-    Setting("pages", "strings", "Which kinds of pages are made.", PAGES),
-    Setting("host", "string", "The git host whose anchors the pages' links use.", HOSTS),
+    Setting("include", "strings", "Tracked files that are documents, in gitignore syntax."),
+    Setting("exclude", "strings", "Files that are not documents, in gitignore syntax.", example='["vendor/"]'),
+    Setting("output-dir", "string", "Folder for the pages, relative to the repository's root."),
+    Setting("pages", "strings", "Kinds of pages to write.", "page_kinds"),
+    Setting("host", "string", "Git host whose anchors the links in pages use.", HOSTS),
+    Setting("embed-source", "boolean", "Include the whole source in its documentation page."),
+    Setting("format", "integer", "Page format. A new format is used only if set here.", low=1, high=NEWEST_FORMAT),
+    Setting("select", "codes", "Rules to check, by code or prefix. An empty array selects all."),
+    Setting("ignore", "codes", "Rules not to check, by code or prefix.", example='["KW105"]'),
     Setting(
-        "flavour", "string-table", 'The flavour of folders, as `"docs" = "mkdocs"`, where detection is wrong.', FLAVOURS
+        "baseline",
+        "string",
+        "File with known problems, which are not reported; see `kwlint baseline`.",
+        example='".kwlint-baseline.json"',
     ),
-    Setting("embed-source", "boolean", "Whether a documentation page holds the whole text of its source."),
-    Setting("format", "integer", "The page format; a new one is opted into.", low=1, high=NEWEST_FORMAT),
-    Setting("select", "strings", "Rules to check, by code or prefix.", pattern=CODE_PATTERN),
-    Setting("ignore", "strings", "Rules not to check, by code or prefix.", pattern=CODE_PATTERN),
-    Setting("per-file-ignores", "strings-table", "Rules not to check in files like a glob.", pattern=CODE_PATTERN),
-    Setting("baseline", "string", "A file of known problems, which are not reported; see `kwlint baseline`."),
+    Setting(
+        "flavour",
+        "string-table",
+        'Flavours of folders whose detected flavour is wrong, as in `"docs" = "mkdocs"`.',
+        "flavours",
+        example='"website" = "docusaurus"',
+    ),
+    Setting(
+        "per-file-ignores",
+        "codes-table",
+        "Rules not to check in files that match a pattern.",
+        example='"legacy/**" = ["KW1"]',
+    ),
 )
 
 KEYWORD_SETTINGS = (
-    Setting("always", "strings", "Terms that are keywords wherever they occur."),
-    Setting("never", "strings", "Terms that are never keywords."),
-    Setting("max-per-document", "integer", "The most keywords that a document's index holds.", low=1, high=10_000),
-    Setting("groups", "strings", "Which groups of keywords are shown.", tuple(GROUPS)),
-    Setting("language", "string", "The language of the prose, as `en`; empty to detect it per document."),
-    Setting("stop-words", "strings", "Words that end a term wherever they stand, besides those built in."),
-    Setting("stop-words-file", "string", "A file with more of them, one a line; `#` begins a comment."),
+    Setting("always", "strings", "Terms that are always keywords.", example='["widget server"]'),
+    Setting("never", "strings", "Terms that are never keywords.", example='["example"]'),
+    Setting("max-per-document", "integer", "Maximum number of keywords per document.", low=1, high=10_000),
+    Setting("groups", "strings", "Groups of keywords to show.", tuple(GROUPS)),
+    Setting("language", "string", "Language of the prose, such as `en`. Empty to detect it for each document."),
+    Setting("stop-words", "strings", "Words that cannot be part of a term, in addition to the built-in ones."),
+    Setting("stop-words-file", "string", "File with more stop words, one per line. `#` starts a comment."),
 )
 
 
-def load(read: Callable[[str], bytes | None], file: Path | None = None, isolated: bool = False) -> Config:
-    """The configuration of a repository.
+def load(
+    read: Callable[[str], bytes | None], choices: Choices, file: Path | None = None, isolated: bool = False
+) -> Config:
+    """Return the configuration of a repository.
 
-    `read` gives the bytes of a file of its root folder, None where there is none. `file` is read instead of what is
-    there; with `isolated` nothing is read. Raises ConfigError.
+    `read` returns the bytes of a file of the root folder, None if there is no such file. `file` is read instead of the
+    repository's own files. With `isolated`, nothing is read. Raises ConfigError.
     """
-    found = None if isolated else _find(read, file)
-    if found is None:
+    source = None if isolated else _find(read, file)
+    if source is None:
         return Config()
-    name, text, table = found
-    place = Place(name, text)
-    return _with_stop_words(from_table(table, place), read, place)
+    config_file, table = source
+    return _with_stop_words(from_table(table, config_file, choices), read, config_file)
 
 
-class Place(NamedTuple):
-    """Where a setting is written, for messages: the file's name and text."""
+class ConfigFile(NamedTuple):
+    """The name and the text of a configuration file, to locate settings in messages."""
 
     name: str
     text: str
 
-    def of(self, key: str) -> str:
-        """`name:line` of the first line that assigns or opens `key`; the name alone where it cannot be found."""
+    def locate(self, key: str) -> str:
+        """Return `name:line` of the first line that assigns or opens `key`, or the name if there is no such line."""
         import re
 
-        wanted = re.escape(key.rpartition(".")[2])
-        found = re.search(rf"^[ \t]*(?:\[[^\]\n]*)?[\"']?{wanted}[\"']?[ \t]*(?:=|\]|\.)", self.text, re.MULTILINE)
-        return f"{self.name}:{self.text.count(chr(10), 0, found.start()) + 1}" if found else self.name
+        last = re.escape(key.rpartition(".")[2])
+        match = re.search(rf"^[ \t]*(?:\[[^\]\n]*)?[\"']?{last}[\"']?[ \t]*(?:=|\]|\.)", self.text, re.MULTILINE)
+        return f"{self.name}:{self.text.count(chr(10), 0, match.start()) + 1}" if match else self.name
 
 
-def from_table(table: Mapping[str, Any], place: Place) -> Config:
-    """The configuration that a parsed table holds. Raises ConfigError for an unknown key or a value of a wrong type."""
+def from_table(table: Mapping[str, Any], file: ConfigFile, choices: Choices) -> Config:
+    """Return the configuration in a parsed table. Raises ConfigError for an unknown key or an invalid value."""
     values = dict(table)
     keywords = values.pop("keywords", {})
     if not isinstance(keywords, dict):
-        where = place.of("keywords")
-        raise ConfigError(f"{where}: `keywords` must be a table, as `[keywords]`, not {_named(keywords)}")
-    settings = _values(values, SETTINGS, place, "", ("keywords",))
-    inner = KeywordSettings(**_values(keywords, KEYWORD_SETTINGS, place, "keywords.", ()))
-    config = Config(**settings, keywords=inner)
-    _check_output_dir(config.output_dir, place)
-    _check_relative("baseline", config.baseline, place)
-    _check_relative("stop-words-file", inner.stop_words_file, place)
+        where = file.locate("keywords")
+        raise ConfigError(f"{where}: `keywords` must be a table, as in `[keywords]`, not {_type_name(keywords)}")
+    reader = _Reader(file, choices)
+    inner = KeywordSettings(**reader.values(keywords, KEYWORD_SETTINGS, "keywords."))
+    config = Config(**reader.values(values, SETTINGS, "", ("keywords",)), keywords=inner)
+    _check_output_dir(config.output_dir, file)
+    _check_relative("baseline", config.baseline, file)
+    _check_relative("stop-words-file", inner.stop_words_file, file)
     return config._replace(output_dir=config.output_dir.strip("/").removeprefix("./"))
 
 
-def _with_stop_words(config: Config, read: Callable[[str], bytes | None], place: Place) -> Config:
-    """The configuration with the words of its stop words file. Raises ConfigError."""
+def _with_stop_words(config: Config, read: Callable[[str], bytes | None], file: ConfigFile) -> Config:
+    """Return the configuration with the words of its stop words file. Raises ConfigError."""
     path = config.keywords.stop_words_file
     if not path:
         return config
     data = read(path)
     if data is None:
-        raise ConfigError(f"{place.of('stop-words-file')}: `keywords.stop-words-file` names {path}, which is not there")
+        raise ConfigError(f"{file.locate('stop-words-file')}: `keywords.stop-words-file`: {path} does not exist")
     try:
         lines = data.decode("utf-8-sig").splitlines()
     except UnicodeDecodeError:
-        raise ConfigError(f"{path}: is not UTF-8: save it as UTF-8") from None
+        raise ConfigError(f"{path}: not UTF-8: save it as UTF-8") from None
     words = dict.fromkeys(filter(None, (line.partition("#")[0].strip() for line in lines)))
-    both = tuple(dict.fromkeys((*config.keywords.stop_words, *words)))
-    return config._replace(keywords=config.keywords._replace(stop_words=both))
+    stop_words = tuple(dict.fromkeys((*config.keywords.stop_words, *words)))
+    return config._replace(keywords=config.keywords._replace(stop_words=stop_words))
 
 
 def core(config: Config) -> Config:
-    """What facts, links and pages depend on, without what is only a choice of what to report."""
+    """Return the settings that facts, links and pages depend on, without those that only filter the report."""
     return config._replace(select=(), ignore=(), per_file_ignores=(), baseline="")
 
 
 def source_matcher(config: Config, suffixes: tuple[str, ...] = SUFFIXES) -> Callable[[str], bool]:
-    """Whether a tracked path is a source: by `include` and `exclude`, never below `output-dir`.
+    """Return a function that reports whether a tracked path is a source: by `include` and `exclude`, and never below
+    `output-dir`.
 
-    `suffixes` are those that count when `include` is not set: Markdown's, and those of the flavours.
+    `suffixes` are those of the flavours; like Markdown's, they count if `include` is not set. Raises ConfigError.
     """
     prefix = f"{config.output_dir}/"
     if config.include != Config().include:
@@ -198,27 +226,27 @@ def source_matcher(config: Config, suffixes: tuple[str, ...] = SUFFIXES) -> Call
 
 
 def check_output_dir_is_ours(config: Config, tracked: Collection[str], has_marker: Callable[[str], bool]) -> None:
-    """Refuse an output folder that holds somebody's documents: they would no longer be sources.
+    """Refuse an output folder with documents that kwlint did not write: they would not be checked any more.
 
-    `tracked`: the tracked files that are on disk. That is so where a Markdown file below the folder is not named as a
-    page would be, and none there has kwlint's marker. Raises ConfigError.
+    `tracked` are the tracked files on disk. A folder is refused if a Markdown file in it is not named like a page, and
+    no file in it has kwlint's marker. Raises ConfigError.
     """
     prefix = f"{config.output_dir}/"
-    # Nearly all are pages or sources, so one look at the end or the start of each has to do.
-    unlike = [path for path in tracked if not path.endswith(_PAGE_ENDINGS) and path.startswith(prefix)]
-    strange = sorted(path for path in unlike if path.endswith(SUFFIXES) and not _is_a_z(path))
-    if not strange:
+    # Nearly all paths are pages or sources, so the cheap tests come first.
+    others = [path for path in tracked if not path.endswith(_PAGE_ENDINGS) and path.startswith(prefix)]
+    documents = sorted(path for path in others if path.endswith(SUFFIXES) and not _is_a_z(path))
+    if not documents:
         return
     texts = sorted(path for path in tracked if path.startswith(prefix) and path.endswith(SUFFIXES))
     if not any(map(has_marker, texts)):
         raise ConfigError(
-            f"`output-dir` {config.output_dir} holds documents that kwlint did not make, as {strange[0]}: "
-            "set it to a folder of its own"
+            f"`output-dir`: {config.output_dir} contains documents that kwlint did not write, such as {documents[0]}: "
+            "use a folder for the pages alone"
         )
 
 
 def check_flavour_folders(config: Config, tracked: Collection[str]) -> None:
-    """Refuse a `flavour` for a folder that holds nothing: it would be obeyed nowhere. Raises ConfigError."""
+    """Refuse a `flavour` for a folder without tracked files: it would have no effect. Raises ConfigError."""
     from kwlint.text.did_you_mean import nearest
 
     for written, name in config.flavour:
@@ -226,13 +254,13 @@ def check_flavour_folders(config: Config, tracked: Collection[str]) -> None:
         if folder and not any(path.startswith(f"{folder}/") for path in tracked):
             folders = {path.rpartition("/")[0] for path in tracked}
             folders |= {folder[:at] for folder in folders for at, c in enumerate(folder) if c == "/"}
-            near = nearest(folder, sorted(filter(None, folders)))
-            hint = f"; did you mean `{near}`?" if near else ""
-            raise ConfigError(f"`flavour` sets {name} for {written}, where git tracks no file{hint}")
+            similar = nearest(folder, sorted(filter(None, folders)))
+            hint = f"; did you mean `{similar}`?" if similar else ""
+            raise ConfigError(f"`flavour`: {written} = {name}: git tracks no file in this folder{hint}")
 
 
 def flavour_folder(written: str) -> str:
-    """The folder that a key of `flavour` names: `docs`, `./docs/`, `docs/**`; empty for the whole repository."""
+    """Return the folder of a key of `flavour` (`docs`, `./docs/`, `docs/**`), empty for the whole repository."""
     return written.rstrip("*/").removeprefix("./").strip("/").removesuffix("/.") if written not in (".", "./") else ""
 
 
@@ -243,18 +271,15 @@ def _is_a_z(path: str) -> bool:
     return path.rpartition("/")[2].startswith("keywords")
 
 
-def schema() -> dict[str, Any]:
-    """The JSON Schema (draft 7, as SchemaStore and validate-pyproject use) of `kwlint.toml` and `[tool.kwlint]`."""
-    properties = {setting.key: _schema_of(setting, default) for setting, default in _with_defaults(SETTINGS, Config())}
-    inner = {
-        setting.key: _schema_of(setting, default)
-        for setting, default in _with_defaults(KEYWORD_SETTINGS, KeywordSettings())
-    }
+def schema(choices: Choices) -> dict[str, Any]:
+    """Return the JSON Schema of `kwlint.toml` and `[tool.kwlint]`, in draft 7 as SchemaStore and validate-pyproject use
+    it."""
+    properties = _properties(SETTINGS, Config(), choices)
     properties["keywords"] = {
         "type": "object",
-        "description": "What goes into the keyword indexes.",
+        "description": "Settings of the keyword indexes.",
         "additionalProperties": False,
-        "properties": inner,
+        "properties": _properties(KEYWORD_SETTINGS, KeywordSettings(), choices),
     }
     return {
         "$schema": "http://json-schema.org/draft-07/schema#",
@@ -267,101 +292,126 @@ def schema() -> dict[str, Any]:
     }
 
 
-def check_codes(option: str, codes: tuple[str, ...]) -> tuple[str, ...]:
-    """`codes` if each is a rule's code or prefix. Raises ConfigError."""
+def check_codes(option: str, codes: tuple[str, ...], choices: Choices) -> tuple[str, ...]:
+    """Return `codes` if each is the code or the prefix of a rule. Raises ConfigError."""
     for code in codes:
-        if not _is_code(code):
-            raise ConfigError(f"{option}: {code!r} is no rule; {CODES_WANTED}")
+        if not _is_code(code, choices):
+            raise ConfigError(f"{option}: {code!r} is not a rule; {CODE_SYNTAX}")
     return codes
 
 
-def _find(read: Callable[[str], bytes | None], file: Path | None) -> tuple[str, str, Mapping[str, Any]] | None:
+# --- finding the file -----------------------------------------------------------------------------------------------
+
+
+def _find(read: Callable[[str], bytes | None], file: Path | None) -> tuple[ConfigFile, Mapping[str, Any]] | None:
+    """Return the configuration file and its table, None if there is no configuration. Raises ConfigError."""
     if file is not None:
-        try:
-            data = file.read_bytes()
-        except OSError as error:
-            raise ConfigError(f"{file}: cannot be read: {(error.strerror or str(error)).lower()}") from None
-        text, table = _parsed(data, str(file))
-        return str(file), text, _tool_table(table, str(file)) if file.name == PROJECT_FILE else table
-    own = read(CONFIG_FILE)
-    if own is not None:
-        text, table = _parsed(own, CONFIG_FILE)
-        if "tool" in table:
-            where = Place(CONFIG_FILE, text).of("tool")
-            raise ConfigError(
-                f"{where}: in {CONFIG_FILE} settings stand without `[tool.kwlint]`; that is for {PROJECT_FILE}"
-            )
-        return CONFIG_FILE, text, table
+        return _read_named(file)
+    data = read(CONFIG_FILE)
+    if data is not None:
+        return _read_own(data)
     project = read(PROJECT_FILE)
-    if project is None or b"kwlint" not in project:  # spares the TOML parser
+    if project is None or b"kwlint" not in project:  # saves the import of the TOML parser
         return None
-    text, table = _parsed(project, PROJECT_FILE)
-    return PROJECT_FILE, text, _tool_table(table, PROJECT_FILE)
+    text, table = _parse(project, PROJECT_FILE)
+    return ConfigFile(PROJECT_FILE, text), _tool_table(table, PROJECT_FILE)
 
 
-def _parsed(data: bytes, name: str) -> tuple[str, Mapping[str, Any]]:
+def _read_named(file: Path) -> tuple[ConfigFile, Mapping[str, Any]]:
+    try:
+        data = file.read_bytes()
+    except OSError as error:
+        raise ConfigError(f"{file}: cannot be read: {(error.strerror or str(error)).lower()}") from None
+    text, table = _parse(data, str(file))
+    return ConfigFile(str(file), text), _tool_table(table, str(file)) if file.name == PROJECT_FILE else table
+
+
+def _read_own(data: bytes) -> tuple[ConfigFile, Mapping[str, Any]]:
+    text, table = _parse(data, CONFIG_FILE)
+    file = ConfigFile(CONFIG_FILE, text)
+    if "tool" in table:
+        raise ConfigError(
+            f"{file.locate('tool')}: `[tool.kwlint]` is for {PROJECT_FILE}; in {CONFIG_FILE} write settings without it"
+        )
+    return file, table
+
+
+def _parse(data: bytes, name: str) -> tuple[str, Mapping[str, Any]]:
     import tomllib
 
     try:
         text = data.decode("utf-8")
         return text, tomllib.loads(text)
     except UnicodeDecodeError:
-        raise ConfigError(f"{name}: is not UTF-8: save it as UTF-8") from None
+        raise ConfigError(f"{name}: not UTF-8: save it as UTF-8") from None
     except (tomllib.TOMLDecodeError, RecursionError, ValueError) as error:
-        said = str(error).split("\n")[0] or type(error).__name__
-        raise ConfigError(f"{name}: is not valid TOML: {said[:1].lower()}{said[1:]}") from None
+        message = str(error).split("\n")[0] or type(error).__name__
+        raise ConfigError(f"{name}: not valid TOML: {message[:1].lower()}{message[1:]}") from None
 
 
 def _tool_table(table: Mapping[str, Any], name: str) -> Mapping[str, Any]:
     tools = table.get("tool", {})
-    found = tools.get("kwlint", {}) if isinstance(tools, dict) else {}
-    if not isinstance(found, dict):
-        raise ConfigError(f"{name}: `tool.kwlint` must be a table, not {_named(found)}")
-    return found
+    settings = tools.get("kwlint", {}) if isinstance(tools, dict) else {}
+    if not isinstance(settings, dict):
+        raise ConfigError(f"{name}: `tool.kwlint` must be a table, not {_type_name(settings)}")
+    return settings
 
 
-def _values(
-    table: Mapping[str, Any], settings: tuple[Setting, ...], place: Place, prefix: str, others: tuple[str, ...]
-) -> dict[str, Any]:
-    known = {setting.key: setting for setting in settings}
-    values = {}
-    for key, value in table.items():
-        if key not in known:
-            raise ConfigError(f"{place.of(key)}: unknown key `{prefix}{key}`{_nearest(key, (*known, *others))}")
-        values[key.replace("-", "_")] = _value(known[key], value, place, prefix)
-    return values
+# --- reading values -------------------------------------------------------------------------------------------------
 
-
-def _value(setting: Setting, value: Any, place: Place, prefix: str) -> Any:
-    where, name = place.of(setting.key), f"`{prefix}{setting.key}`"
-    wanted = _WANTED[setting.kind]
-    if not _fits(setting.kind, value):
-        raise ConfigError(f"{where}: {name} must be {wanted}{_misfit(setting.kind, value)}")
-    if setting.kind == "integer" and not setting.low <= value <= setting.high:
-        between = f"{setting.low}" if setting.low == setting.high else f"between {setting.low} and {setting.high}"
-        raise ConfigError(f"{where}: {name} must be {between}, not {value}{_newer(setting)}")
-    for text in _strings(value):
-        if setting.choices and text not in setting.choices:
-            raise ConfigError(f"{where}: {name} cannot be `{text}`{_nearest(text, setting.choices)}")
-        if setting.pattern and not _is_code(text):
-            raise ConfigError(f"{where}: {name} holds `{text}`, which is no rule; {CODES_WANTED}")
-    return _frozen(value)
-
-
-_WANTED = {
+KIND_NAMES = {
     "string": "a string",
     "strings": "an array of strings",
+    "codes": "an array of strings",
     "integer": "an integer",
     "boolean": "true or false",
     "string-table": "a table of strings",
-    "strings-table": "a table of arrays of strings",
+    "codes-table": "a table of arrays of strings",
 }
 
 
+class _Reader(NamedTuple):
+    """Reads the values of a table and raises ConfigError for the first invalid one."""
+
+    file: ConfigFile
+    choices: Choices
+
+    def values(
+        self, table: Mapping[str, Any], settings: tuple[Setting, ...], prefix: str, other_keys: tuple[str, ...] = ()
+    ) -> dict[str, Any]:
+        """Return the fields of `Config` or `KeywordSettings` that a table sets."""
+        by_key = {setting.key: setting for setting in settings}
+        values = {}
+        for key, value in table.items():
+            if key not in by_key:
+                suggestion = _suggestion(key, (*by_key, *other_keys))
+                raise ConfigError(f"{self.file.locate(key)}: unknown key `{prefix}{key}`{suggestion}")
+            values[key.replace("-", "_")] = self._value(by_key[key], value, prefix)
+        return values
+
+    def _value(self, setting: Setting, value: Any, prefix: str) -> Any:
+        subject = f"{self.file.locate(setting.key)}: `{prefix}{setting.key}`"
+        if not _fits(setting.kind, value):
+            raise ConfigError(f"{subject} must be {KIND_NAMES[setting.kind]}{_mismatch(setting.kind, value)}")
+        if setting.kind == "integer" and not setting.low <= value <= setting.high:
+            raise ConfigError(f"{subject} must be {_range(setting)}, not {value}{_newer(setting)}")
+        for text in _strings(value):
+            self._check_string(setting, text, subject)
+        return _frozen(value)
+
+    def _check_string(self, setting: Setting, text: str, subject: str) -> None:
+        if setting.choices and text not in setting.allowed(self.choices):
+            suggestion = _suggestion(text, setting.allowed(self.choices))
+            raise ConfigError(f"{subject} cannot be `{text}`{suggestion}")
+        if setting.kind.startswith("codes") and not _is_code(text, self.choices):
+            raise ConfigError(f"{subject}: `{text}` is not a rule; {CODE_SYNTAX}")
+
+
 def _fits(kind: str, value: Any) -> bool:
+    """Report whether a TOML value is of a kind."""
     if kind == "string":
         return isinstance(value, str)
-    if kind == "strings":
+    if kind in ("strings", "codes"):
         return isinstance(value, list) and all(isinstance(item, str) for item in value)
     if kind == "integer":
         return isinstance(value, int) and not isinstance(value, bool)
@@ -371,6 +421,7 @@ def _fits(kind: str, value: Any) -> bool:
 
 
 def _strings(value: Any) -> list[str]:
+    """Return all strings in a value, without the keys of tables."""
     if isinstance(value, str):
         return [value]
     if isinstance(value, list):
@@ -379,6 +430,7 @@ def _strings(value: Any) -> list[str]:
 
 
 def _frozen(value: Any) -> Any:
+    """Return a value with tuples for arrays, and tuples of pairs for tables."""
     if isinstance(value, list):
         return tuple(value)
     if isinstance(value, dict):
@@ -386,55 +438,57 @@ def _frozen(value: Any) -> Any:
     return value
 
 
+def _range(setting: Setting) -> str:
+    return f"{setting.low}" if setting.low == setting.high else f"between {setting.low} and {setting.high}"
+
+
 def _newer(setting: Setting) -> str:
-    return " (a newer kwlint may know it)" if setting.key == "format" else ""
+    return " (a newer kwlint may support it)" if setting.key == "format" else ""
 
 
-def _is_code(text: str) -> bool:
-    from kwlint.rules.registry import RULES
-
-    return text == "ALL" or (text.startswith("KW") and any(code.startswith(text) for code in RULES))
+def _is_code(text: str, choices: Choices) -> bool:
+    return text == "ALL" or (text.startswith("KW") and any(code.startswith(text) for code in choices.rule_codes()))
 
 
-def _nearest(word: str, known: tuple[str, ...]) -> str:
+def _suggestion(word: str, names: tuple[str, ...]) -> str:
     from kwlint.text.did_you_mean import suggestion
 
-    return suggestion(word.lower().replace("_", "-"), known)
+    return suggestion(word.lower().replace("_", "-"), names)
 
 
-def _named(value: Any) -> str:
+def _type_name(value: Any) -> str:
     names = {bool: "a boolean", int: "an integer", float: "a number", str: "a string", list: "an array"}
     return "a table" if isinstance(value, dict) else names.get(type(value), "a date or time")
 
 
-def _misfit(kind: str, value: Any) -> str:
-    """What is wrong with a value that is not of `kind`: the value itself, or one inside it."""
+def _mismatch(kind: str, value: Any) -> str:
+    """Return what is wrong with a value that is not of `kind`: its type, or that of an item."""
     items: tuple[Any, ...] = ()
-    if kind == "strings" and isinstance(value, list):
+    if kind in ("strings", "codes") and isinstance(value, list):
         kind, items = "string", tuple(value)
     elif kind.endswith("-table") and isinstance(value, dict):
         kind, items = kind.removesuffix("-table"), tuple(value.values())
-    strange = next((item for item in items if not _fits(kind, item)), None)
-    return f", not {_named(value)}" if strange is None else f"; it holds {_named(strange)}"
+    wrong = next((item for item in items if not _fits(kind, item)), None)
+    return f", not {_type_name(value)}" if wrong is None else f"; it contains {_type_name(wrong)}"
 
 
-def _check_output_dir(folder: str, place: Place) -> None:
-    where = place.of("output-dir")
-    _check_relative("output-dir", folder, place)
+def _check_output_dir(folder: str, file: ConfigFile) -> None:
+    subject = f"{file.locate('output-dir')}: `output-dir`"
+    _check_relative("output-dir", folder, file)
     parts = [part for part in folder.replace("\\", "/").split("/") if part not in ("", ".")]
     if not parts:
-        raise ConfigError(f"{where}: `output-dir` must name a folder of its own, as `kwdocs`")
+        raise ConfigError(f"{subject} must be a folder for the pages alone, such as `kwdocs`")
     if parts[0].lower() == ".git":
-        raise ConfigError(f"{where}: `output-dir` cannot be inside `.git`; name a folder of its own, as `kwdocs`")
+        raise ConfigError(f"{subject} cannot be inside `.git`; use a folder such as `kwdocs`")
     if "\\" in folder or any(character < " " for character in folder):
-        raise ConfigError(f"{where}: `output-dir` is written with `/` and without control characters")
+        raise ConfigError(f"{subject} must use `/` and no control characters")
 
 
-def _check_relative(key: str, path: str, place: Place) -> None:
+def _check_relative(key: str, path: str, file: ConfigFile) -> None:
     parts = path.replace("\\", "/").split("/")
-    drive = len(path) > 1 and path[1] == ":"
-    if path.startswith(("/", "\\", "~")) or drive or ".." in parts:
-        raise ConfigError(f"{place.of(key)}: `{key}` must be inside the repository, relative to its root, not `{path}`")
+    has_drive = len(path) > 1 and path[1] == ":"
+    if path.startswith(("/", "\\", "~")) or has_drive or ".." in parts:
+        raise ConfigError(f"{file.locate(key)}: `{key}` must be a path inside the repository, not `{path}`")
 
 
 def _gitignore(patterns: tuple[str, ...]) -> Callable[[str], bool]:
@@ -447,23 +501,40 @@ def _gitignore(patterns: tuple[str, ...]) -> Callable[[str], bool]:
     return spec.match_file
 
 
-def _with_defaults(settings: tuple[Setting, ...], defaults: Any) -> list[tuple[Setting, Any]]:
-    return [(setting, getattr(defaults, setting.key.replace("-", "_"))) for setting in settings]
+# --- the schema -----------------------------------------------------------------------------------------------------
 
 
-def _schema_of(setting: Setting, default: Any) -> dict[str, Any]:
+def default_of(setting: Setting, defaults: Config | KeywordSettings) -> Any:
+    """Return the default of a setting as a TOML or JSON value."""
+    default = getattr(defaults, setting.key.replace("-", "_"))
+    if setting.kind.endswith("-table"):
+        return dict(default)
+    return list(default) if isinstance(default, tuple) else default
+
+
+def _properties(settings: tuple[Setting, ...], defaults: Config | KeywordSettings, choices: Choices) -> dict[str, Any]:
+    return {
+        setting.key: {
+            **_shape(setting, choices),
+            "description": setting.meaning,
+            "default": default_of(setting, defaults),
+        }
+        for setting in settings
+    }
+
+
+def _shape(setting: Setting, choices: Choices) -> dict[str, Any]:
+    """Return the schema of a setting's values."""
     text: dict[str, Any] = {"type": "string"}
     if setting.choices:
-        text["enum"] = list(setting.choices)
-    if setting.pattern:
-        text["pattern"] = setting.pattern
+        text["enum"] = list(setting.allowed(choices))
+    code = {"type": "string", "pattern": CODE_PATTERN}
     shapes: dict[str, dict[str, Any]] = {
         "string": text,
         "strings": {"type": "array", "items": text},
+        "codes": {"type": "array", "items": code},
         "integer": {"type": "integer", "minimum": setting.low, "maximum": setting.high},
         "boolean": {"type": "boolean"},
-        "string-table": {"type": "object", "additionalProperties": text},
-        "strings-table": {"type": "object", "additionalProperties": {"type": "array", "items": text}},
     }
-    plain = dict(default) if "table" in setting.kind else list(default) if isinstance(default, tuple) else default
-    return {**shapes[setting.kind], "description": setting.meaning, "default": plain}
+    kind, _, table = setting.kind.partition("-")
+    return {"type": "object", "additionalProperties": shapes[kind]} if table else shapes[kind]

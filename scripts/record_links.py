@@ -1,10 +1,12 @@
-"""Records which links of `tests/link_site.py` work in the site that each generator builds of it.
+"""Record which links of `tests/link_site.py` work on the site that each generator builds from it.
 
-`python scripts/record_links.py NAME...`, with the generators installed as for `record_flavours.py`; `jekyll` is taken
-from the PATH. Each answer goes to `tests/cases/links/NAME.txt`: one line per link, `works` or `broken`, form, target.
-A link works where the file that a plain web server would send for it is there, and the id in it: `/x/` is
-`/x/index.html`, and `/x` is the file `x`, else `x.html` (as GitHub Pages has it), else the folder's page. mystmd, whose
-pages a program makes when they are asked for, says itself which links it resolved.
+python scripts/record_links.py NAME...
+
+The generators must be installed as for `record_flavours.py`. The result goes to `tests/cases/links/NAME.txt`, with one
+line for each link: `works` or `broken`, the form of the link, its target. A link works if the file that a plain web
+server would send exists and has the id: for `/x/` that is `/x/index.html`, and for `/x` it is the file `x`, or `x.html`
+(as on GitHub Pages), or the page of the folder. mystmd makes its pages on request, so its own record of resolved links
+is used.
 """
 
 from __future__ import annotations
@@ -24,7 +26,7 @@ from urllib.parse import unquote, urljoin, urlsplit
 ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT / "tests"))
 
-from link_site import LAYOUTS, Layout, Link, lay_out  # noqa: E402
+from link_site import LAYOUTS, SiteLayout, SiteLink, lay_out  # noqa: E402
 
 CASES = ROOT / "tests" / "cases" / "links"
 Answers = dict[int, bool]
@@ -64,17 +66,17 @@ def read(file: Path) -> Page:
 
 
 def served(site: Path, path: str) -> Path | None:
-    """The file that is sent for a path of the site."""
+    """Return the file that a server sends for a path of the site."""
     place = site / unquote(path).lstrip("/")
     choices = (place / "index.html",) if path.endswith("/") else (place, Path(f"{place}.html"), place / "index.html")
     return next((choice for choice in choices if choice.is_file()), None)
 
 
 def works(site: Path, base: str, url: str, target: str | None) -> bool:
-    """Whether a link on the page at `url` of the site, which lies below `base`, works."""
-    if target is None:  # the generator made no link of it
+    """Report whether a link works on the page at `url` of the site, whose path is `base`."""
+    if target is None:  # the generator made no link from it
         return False
-    if target.startswith("data:"):  # a small image, put into the page
+    if target.startswith("data:"):  # a small image, embedded in the page
         return True
     parts = urlsplit(urljoin(f"https://site.invalid{base}{url}", target))
     if parts.netloc != "site.invalid" or not parts.path.startswith(f"{base}/"):
@@ -87,7 +89,7 @@ def works(site: Path, base: str, url: str, target: str | None) -> bool:
 
 
 def run(*command: str, cwd: Path) -> None:
-    """Runs a generator; its output is shown when it fails."""
+    """Run a generator, and show its output if it fails."""
     done = subprocess.run(command, cwd=cwd, capture_output=True, text=True, check=False)
     if done.returncode:
         raise SystemExit(f"{command}: {done.stdout[-3000:]}{done.stderr[-3000:]}")
@@ -102,11 +104,11 @@ def command(*words: str) -> Callable[[Path], None]:
 
 
 def node(*words: str) -> Callable[[Path], None]:
-    """A program of `node_modules` in the folder that `KWLINT_NODE` names."""
+    """Return a program in `node_modules` of the folder that `KWLINT_NODE` names."""
 
     def build(folder: Path) -> None:
         modules = Path(os.environ["KWLINT_NODE"]) / "node_modules"
-        shutil.rmtree(modules / ".cache", ignore_errors=True)  # which would tell of other sites
+        shutil.rmtree(modules / ".cache", ignore_errors=True)  # it holds data of other sites
         (folder / "node_modules").symlink_to(modules)
         if not (folder / "package.json").exists():
             (folder / "package.json").write_text('{"private": true}', encoding="utf-8")
@@ -117,10 +119,10 @@ def node(*words: str) -> Callable[[Path], None]:
 
 def site(
     build: Callable[[Path], None], output: str, leaf: str, folder: str, front: str
-) -> Callable[[Path, Layout, list[Link]], Answers]:
-    """How to build, the folder of the site then, and the addresses of the three pages in it."""
+) -> Callable[[Path, SiteLayout, list[SiteLink]], Answers]:
+    """The command that builds the site, the folder of the result, and the addresses of the three pages in it."""
 
-    def answers(place: Path, layout: Layout, links: list[Link]) -> Answers:
+    def answers(place: Path, layout: SiteLayout, links: list[SiteLink]) -> Answers:
         build(place)
         urls = {"leaf": leaf, "folder": folder, "front": front}
         found: Answers = {}
@@ -137,8 +139,8 @@ def site(
     return answers
 
 
-def mystmd(place: Path, layout: Layout, links: list[Link]) -> Answers:
-    """mystmd writes its pages as data: a link is `internal` where a page or a copied file was found."""
+def mystmd(place: Path, layout: SiteLayout, links: list[SiteLink]) -> Answers:
+    """Return the results of mystmd, which writes pages as data and marks the links that it resolved as `internal`."""
     del layout
     template = place / "template"
     template.mkdir()
@@ -173,7 +175,7 @@ _MKDOCS = command(tool("mkdocs"), "build", "-q")
 _FOLDERS = ("/guide/links/", "/guide/", "/")
 _FILES = ("/guide/links.html", "/guide/index.html", "/index.html")
 _JEKYLL = command("jekyll", "build", "-q")
-GENERATORS: dict[str, Callable[[Path, Layout, list[Link]], Answers]] = {
+GENERATORS: dict[str, Callable[[Path, SiteLayout, list[SiteLink]], Answers]] = {
     "mkdocs": site(_MKDOCS, "site", *_FOLDERS),
     "mkdocs-files": site(_MKDOCS, "site", *_FILES),
     "mkdocs-absolute": site(_MKDOCS, "site", *_FOLDERS),
@@ -202,7 +204,7 @@ GENERATORS: dict[str, Callable[[Path, Layout, list[Link]], Answers]] = {
 
 
 def main(names: list[str]) -> int:
-    """Records the generators named, all of them by default."""
+    """Record the named generators, all of them by default."""
     CASES.mkdir(parents=True, exist_ok=True)
     for name in names or GENERATORS:
         folder = Path(tempfile.mkdtemp())

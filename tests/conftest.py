@@ -1,4 +1,4 @@
-"""Every test has a home of its own, and nothing of the git around it."""
+"""Fixtures for all tests: a separate home folder, and no settings of git or CI from the environment."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-# How long an example takes says nothing on a machine that does other things besides.
+# The time of one example means little on a busy machine.
 settings.register_profile("kwlint", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("kwlint")
 
@@ -31,7 +31,13 @@ def _own_home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.Monk
 
 
 def home(factory: pytest.TempPathFactory) -> Path:
-    """The home folder that all tests share."""
-    place = factory.getbasetemp() / "home"
-    place.mkdir(exist_ok=True)
-    return place
+    """Return the home folder of all tests in this process."""
+    folder = factory.getbasetemp() / "home"
+    folder.mkdir(exist_ok=True)
+    return folder
+
+
+@pytest.fixture
+def without_coverage(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Start programs without coverage measurement, which imports modules of its own: for tests that check imports."""
+    monkeypatch.delenv("COVERAGE_PROCESS_CONFIG", raising=False)

@@ -1,4 +1,4 @@
-"""A git repository of its own for a test, with kwlint run on it as a user would."""
+"""A temporary git repository on which a test runs git and kwlint's pipeline."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 class Lab:
-    """A repository at `root`; `git` and the pipeline run on it."""
+    """A git repository at `root`, which is created if needed."""
 
     def __init__(self, root: Path, config: Config | None = None) -> None:
         self.root = root
@@ -27,7 +27,7 @@ class Lab:
             self.git("init", "-q", "-b", "main")
 
     def git(self, *arguments: str) -> str:
-        """What git prints; fails the test where git fails."""
+        """Run git, and return its output. Raises CalledProcessError if git fails."""
         environment = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")}
         environment |= {
             "HOME": str(self.root.parent),
@@ -43,10 +43,10 @@ class Lab:
         return done.stdout
 
     def write(self, path: str, text: str | bytes) -> None:
-        """A file in the working tree."""
-        place = self.root / path
-        place.parent.mkdir(parents=True, exist_ok=True)
-        place.write_bytes(text if isinstance(text, bytes) else text.encode())
+        """Write a file in the working tree."""
+        full_path = self.root / path
+        full_path.parent.mkdir(parents=True, exist_ok=True)
+        full_path.write_bytes(text if isinstance(text, bytes) else text.encode())
 
     def read(self, path: str) -> str:
         return (self.root / path).read_bytes().decode()
@@ -62,7 +62,7 @@ class Lab:
         self.git("commit", "-q", "--allow-empty", "-m", message)
 
     def check(self, *paths: str, **options: object) -> tuple[Problem, ...]:
-        """The problems of a check."""
+        """Run a check, and return its problems."""
         return self.result(*paths, **options).problems
 
     def result(self, *paths: str, **options: object) -> pipeline.Result:
@@ -70,24 +70,24 @@ class Lab:
         return pipeline.check(git.open_repository(self.root), self.config, request)
 
     def fix(self, *, unsafe: bool = False, stage: bool = False) -> pipeline.Repair:
-        """Everything repaired that can be."""
+        """Fix everything that can be fixed."""
         repository = git.open_repository(self.root)
         request = Request(jobs=1, texts=True)
         problems = pipeline.check(repository, self.config, request).problems
         return pipeline.repair(repository, self.config, request, problems, unsafe=unsafe, stage=stage)
 
     def settle(self) -> None:
-        """Repair and commit, so that nothing is left to do about pages."""
+        """Fix and commit, so that all pages are up to date."""
         self.stage()
         self.fix()
         self.commit()
 
     def moved(self) -> list[str]:
-        """The pages that differ from the last commit, without the output folder's name."""
+        """Return the pages that differ from the last commit, as paths below the output folder."""
         names = self.git("status", "--porcelain", "-uall", "--no-renames", "-z", "--", "kwdocs").split("\0")
         return sorted(name[3:].removeprefix("kwdocs/") for name in names if name)
 
 
 def codes(problems: tuple[Problem, ...]) -> list[tuple[str, str]]:
-    """Code and path of each problem."""
+    """Return the code and path of each problem."""
     return [(problem.code, problem.path) for problem in problems]

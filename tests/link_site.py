@@ -1,8 +1,8 @@
-"""A small site with every way to write a link, laid out for each generator: what `scripts/record_links.py` has the
-generator build, and what the tests have kwlint check.
+"""A small site with every way to write a link, laid out for each generator.
 
-Three pages hold links: a document (`leaf`), a folder's own page (`folder`) and the site's first page (`front`), for an
-address is seen from another place on each of them.
+`scripts/record_links.py` lets the generator build it, and the tests let kwlint check it. Three pages hold links: a
+document (`leaf`), a folder's own page (`folder`) and the site's first page (`front`), because an address starts at a
+different path on each of them.
 """
 
 from __future__ import annotations
@@ -80,8 +80,8 @@ FRONT_IMAGES = ("img/a.png", "/img/a.png", "img/missing.png", "guide/local.png")
 FRONT_RAW = ("guide/setup.md", "guide/setup/", "guide/setup.html", "guide/missing/", "/guide/setup/")
 
 
-class Link(NamedTuple):
-    """A link of the `page` (`leaf`, `folder` or `front`): its number is its text."""
+class SiteLink(NamedTuple):
+    """A link of the `page` (`leaf`, `folder` or `front`); its text is its number."""
 
     number: int
     page: str
@@ -89,7 +89,7 @@ class Link(NamedTuple):
     target: str
 
     def written(self) -> str:
-        """The link as it stands in the page."""
+        """Return the Markdown or HTML of the link."""
         name = f"L{self.number:03}"
         if self.form == "link":
             return f"[{name}]({self.target})"
@@ -103,9 +103,12 @@ class Link(NamedTuple):
         return f"{self.page} {self.form}: {self.target}"
 
 
-class Layout(NamedTuple):
-    """Where a generator wants its documents, what a folder's own page is called, its configuration files; `stops`:
-    forms of links and single links that end the build; `base`: the path below which the site is put."""
+class SiteLayout(NamedTuple):
+    """How the site is laid out for a generator.
+
+    `root`: the folder of the documents. `index`: the name of a folder's own page. `files`: configuration files.
+    `stops`: forms of links, and single links, that end the build. `base`: the path of the site on the server.
+    """
 
     root: str
     index: str
@@ -117,35 +120,35 @@ class Layout(NamedTuple):
     draft: str = "draft: true\n"
 
 
-def links(layout: Layout) -> list[Link]:
-    """The links of the site, in order."""
+def links(layout: SiteLayout) -> list[SiteLink]:
+    """Return the links of the site, in order."""
     pages = {
         "leaf": (("link", LINKS), ("image", IMAGES), ("raw link", RAW_LINKS), ("raw image", RAW_IMAGES)),
         "folder": (("link", FOLDER_LINKS), ("image", FOLDER_IMAGES), ("raw link", FOLDER_RAW)),
         "front": (("link", FRONT_LINKS), ("image", FRONT_IMAGES), ("raw link", FRONT_RAW)),
     }
-    found: list[Link] = []
-    for where, forms in pages.items():
+    result: list[SiteLink] = []
+    for page_kind, forms in pages.items():
         for form, targets in forms:
             for target in dict.fromkeys(t.format(index=layout.index, base=layout.base + layout.route) for t in targets):
-                link = Link(len(found), where, form, target)
+                link = SiteLink(len(result), page_kind, form, target)
                 if form not in layout.stops and str(link) not in layout.stops:
-                    found.append(link)
-    return found
+                    result.append(link)
+    return result
 
 
-def sources(layout: Layout) -> dict[str, str]:
-    """The path of each page with links."""
+def sources(layout: SiteLayout) -> dict[str, str]:
+    """Return the path of each page with links."""
     root = f"{layout.root}/" if layout.root else ""
     return {"leaf": f"{root}guide/links.md", "folder": f"{root}guide/{layout.index}", "front": root + layout.index}
 
 
-def files(layout: Layout) -> dict[str, str]:
-    """The site's files by path."""
-    found: dict[str, list[str]] = {"leaf": [], "folder": [], "front": []}
+def files(layout: SiteLayout) -> dict[str, str]:
+    """Return the site's files by path."""
+    lines_of: dict[str, list[str]] = {"leaf": [], "folder": [], "front": []}
     for link in links(layout):
-        found[link.page] += [link.written(), ""]
-    written = {where: "\n".join(lines) for where, lines in found.items()}
+        lines_of[link.page] += [link.written(), ""]
+    written = {page_kind: "\n".join(lines) for page_kind, lines in lines_of.items()}
     root = f"{layout.root}/" if layout.root else ""
     own = "slug: new-place\nurl: /guide/new-place/\npermalink: /guide/new-place/\naliases: [/guide/old-place/]\n"
     setup = '## Steps\n\nOne.\n\n## Steps\n\nTwo.\n\n## Named {#own}\n\n<a id="raw"></a>\n\n## Über\n\n## `code` x\n'
@@ -180,17 +183,17 @@ def files(layout: Layout) -> dict[str, str]:
     return {posixpath.normpath(name): text for name, text in {**pages, **layout.files}.items()}
 
 
-def lay_out(folder: Path, layout: Layout) -> list[Link]:
-    """Write the site; its links."""
+def lay_out(folder: Path, layout: SiteLayout) -> list[SiteLink]:
+    """Write the site and return its links."""
     for name, text in files(layout).items():
-        place = folder / name
-        place.parent.mkdir(parents=True, exist_ok=True)
-        place.write_text(text, encoding="utf-8")
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
     return links(layout)
 
 
 def page(title: str, rest: str = "", more: str = "") -> str:
-    """A document with front matter and a heading."""
+    """Return a document with front matter and a heading."""
     return f"---\ntitle: {title}\n{more}---\n\n# {title}\n\nSome words.\n\n{rest}"
 
 
@@ -231,12 +234,12 @@ _TRANSLATED = (
 )  # fmt: skip
 _UNPUBLISHED = "published: false\n"
 LAYOUTS = {
-    "mkdocs": Layout("docs", "index.md", {"mkdocs.yml": f"{_MKDOCS}plugins: []\n{_EXTENSIONS}", **_THEME}),
-    "mkdocs-files": Layout(
+    "mkdocs": SiteLayout("docs", "index.md", {"mkdocs.yml": f"{_MKDOCS}plugins: []\n{_EXTENSIONS}", **_THEME}),
+    "mkdocs-files": SiteLayout(
         "docs", "index.md",
         {"mkdocs.yml": f"{_MKDOCS}plugins: []\nuse_directory_urls: false\n{_EXTENSIONS}", **_THEME},
     ),
-    "mkdocs-absolute": Layout(
+    "mkdocs-absolute": SiteLayout(
         "docs", "index.md",
         {
             "mkdocs.yml": (
@@ -248,7 +251,7 @@ LAYOUTS = {
         },
         base="/base",
     ),
-    "material": Layout(
+    "material": SiteLayout(
         "docs", "index.md",
         {
             "mkdocs.yml": (
@@ -259,7 +262,7 @@ LAYOUTS = {
         },
         base="/base",
     ),
-    "mkdocs-languages": Layout(
+    "mkdocs-languages": SiteLayout(
         "docs/en", "index.md",
         {
             "mkdocs.yml": (
@@ -271,14 +274,14 @@ LAYOUTS = {
             "docs/fr/index.md": page("Premier"),
         },
     ),
-    "zensical": Layout("docs", "index.md", {"zensical.toml": '[project]\nsite_name = "x"\n'}),
-    "sphinx": Layout("docs", "index.md", {"docs/conf.py": _SPHINX}),
-    "sphinx-folders": Layout("docs", "index.md", {"docs/conf.py": _SPHINX}),
-    "mystmd": Layout("", "index.md", {"myst.yml": "version: 1\nproject:\n  exclude: [outside.md]\n"}),
-    "hugo": Layout(
+    "zensical": SiteLayout("docs", "index.md", {"zensical.toml": '[project]\nsite_name = "x"\n'}),
+    "sphinx": SiteLayout("docs", "index.md", {"docs/conf.py": _SPHINX}),
+    "sphinx-folders": SiteLayout("docs", "index.md", {"docs/conf.py": _SPHINX}),
+    "mystmd": SiteLayout("", "index.md", {"myst.yml": "version: 1\nproject:\n  exclude: [outside.md]\n"}),
+    "hugo": SiteLayout(
         "content", "_index.md", {"hugo.toml": _HUGO.format(base="/", more=""), **_LAYOUTS_OF_HUGO}, assets="../static/"
     ),
-    "hugo-hooks": Layout(
+    "hugo-hooks": SiteLayout(
         "content", "_index.md",
         {
             "hugo.toml": _HUGO.format(base="https://a.org/base/", more="") + _HOOKS + 'useEmbedded = "always"\n',
@@ -286,37 +289,37 @@ LAYOUTS = {
         },
         assets="../static/", base="/base",
     ),
-    "hugo-files": Layout(
+    "hugo-files": SiteLayout(
         "content", "_index.md", {"hugo.toml": _HUGO.format(base="/", more="uglyURLs = true\n"), **_LAYOUTS_OF_HUGO},
         assets="../static/",
     ),
-    "vitepress": Layout(
+    "vitepress": SiteLayout(
         "docs", "index.md", {
             "docs/.vitepress/config.mjs": _VITEPRESS.format(more=""),
             "package.json": '{"private": true, "devDependencies": {"vitepress": "^1.6.4"}}',
         },
         _BUNDLED, "public/",
     ),
-    "vitepress-clean": Layout(
+    "vitepress-clean": SiteLayout(
         "docs", "index.md", {"docs/.vitepress/config.mjs": _VITEPRESS.format(more="base: '/base/', cleanUrls: true")},
         _BUNDLED, "public/", "/base",
     ),
-    "docusaurus": Layout(
+    "docusaurus": SiteLayout(
         "docs", "index.md",
         {"docusaurus.config.js": _DOCUSAURUS.format(base="", more="", docs="routeBasePath: '/',")},
         assets="../static/",
     ),
-    "docusaurus-slash": Layout(
+    "docusaurus-slash": SiteLayout(
         "docs", "index.md",
         {"docusaurus.config.js": _DOCUSAURUS.format(base="/base", more="trailingSlash: true,", docs="")},
         assets="../static/", base="/base", route="/docs",
     ),
-    "docusaurus-files": Layout(
+    "docusaurus-files": SiteLayout(
         "docs", "index.md",
         {"docusaurus.config.js": _DOCUSAURUS.format(base="", more="trailingSlash: false,", docs="")},
         assets="../static/", route="/docs",
     ),
-    "docusaurus-version": Layout(
+    "docusaurus-version": SiteLayout(
         "versioned_docs/version-1.0", "index.md",
         {
             "docusaurus.config.js": _DOCUSAURUS.format(base="", more="", docs=""),
@@ -324,7 +327,7 @@ LAYOUTS = {
         },
         assets="../../static/", route="/docs",
     ),
-    "docusaurus-translation": Layout(
+    "docusaurus-translation": SiteLayout(
         "i18n/fr/docusaurus-plugin-content-docs/current", "index.md",
         {
             "docusaurus.config.js": _DOCUSAURUS.format(
@@ -335,10 +338,10 @@ LAYOUTS = {
         },
         assets="../../../../static/", route="/fr/docs",
     ),
-    "jekyll": Layout(
+    "jekyll": SiteLayout(
         "", "index.md", {"_config.yml": "title: x\nexclude: [outside.md, excluded]\n"}, draft=_UNPUBLISHED
     ),
-    "jekyll-pages": Layout(
+    "jekyll-pages": SiteLayout(
         "", "index.md",
         {
             "_config.yml": (
@@ -350,7 +353,7 @@ LAYOUTS = {
         base="/base",
         draft=_UNPUBLISHED,
     ),
-    "jekyll-pretty": Layout(
+    "jekyll-pretty": SiteLayout(
         "", "index.md", {"_config.yml": "title: x\npermalink: pretty\nexclude: [outside.md, excluded]\n"},
         draft=_UNPUBLISHED,
     ),

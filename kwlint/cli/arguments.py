@@ -1,35 +1,33 @@
-"""The command line as one value. Errors are of one line and name the option."""
+"""The command line as one value. Every error is one line that names the option."""
 
 from __future__ import annotations
 
 from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn
 
+from kwlint.cli.options import COMMANDS
 from kwlint.engine.shard import Shard
 
 if TYPE_CHECKING:
-    from argparse import ArgumentParser
+    from argparse import ArgumentParser, Namespace
+    from collections.abc import Callable
 
-COMMANDS = ("check", "keywords", "find", "baseline", "init", "rule", "clean", "schema", "completion")
-FORMATS = ("full", "concise", "json", "github", "gitlab", "sarif", "junit")
-LAYOUTS = ("text", "json")  # of `keywords` and `find`
-CI = ("github", "gitlab")
-COLORS = ("auto", "always", "never")
+    from kwlint.cli.options import Command, Option
 
 
 class UsageError(Exception):
-    """A command line that means nothing; the text is one line."""
+    """An invalid command line. The message is one line."""
 
 
 class Output(NamedTuple):
-    """A report: its format, and the file it goes to; empty for standard output."""
+    """A report: its format and the file to write it to, empty for standard output."""
 
     format: str
     file: str
 
 
 class Options(NamedTuple):
-    """What was asked for. `verbosity` is negative for `-q`."""
+    """The parsed command line. `verbosity` counts `-v` minus `-q`. `jobs` is 0 for one process per processor core."""
 
     command: str
     paths: tuple[str, ...] = ()
@@ -56,216 +54,206 @@ class Options(NamedTuple):
     pages: bool = False
     ci: str = ""
     help: bool = False
-
-
-# What hooks and people mostly say: a command line of these alone needs no parser, which takes as long to make as
-# kwlint to see that nothing has changed.
-_FLAGS: dict[str, tuple[str, Any]] = {
-    "--fix": ("fix", True),
-    "--unsafe-fixes": ("unsafe_fixes", True),
-    "--diff": ("diff", True),
-    "--stage": ("stage", True),
-    "--staged": ("staged", True),
-    "--statistics": ("statistics", True),
-    "--exit-zero": ("exit_zero", True),
-    "--exit-non-zero-on-fix": ("exit_non_zero_on_fix", True),
-    "--isolated": ("isolated", True),
-    "--no-cache": ("cache", False),
-    "-q": ("verbosity", -1),
-}
+    version: bool = False
 
 
 def parse(arguments: list[str]) -> Options:
-    """The options that `arguments` mean. Raises UsageError."""
-    command, rest = (arguments[0], arguments[1:]) if arguments and arguments[0] in COMMANDS else ("check", arguments)
-    if command == "check" and all(word in _FLAGS for word in rest):
-        return _sound(Options(command, **dict(_FLAGS[word] for word in rest)))
-    dashes = rest.index("--") if "--" in rest else len(rest)
-    found = vars(_parser(command).parse_intermixed_args(rest[:dashes]))
-    outputs: list[list[str]] = found.pop("outputs", None) or []
-    found["json"] = found.get("json", False) or found.pop("layout", None) == "json"
-    found.pop("layout", None)
-    found["select"] = _codes("--select", found.get("select"))
-    found["ignore"] = _codes("--ignore", found.get("ignore"))
-    found["paths"] = (*found.get("paths", ()), *rest[dashes + 1 :])
-    found["verbosity"] = found.pop("more", 0) - found.pop("less", 0)
-    found["shard"] = _shard(found.get("shard"))
-    options = Options(command, **found)
-    return _sound(options._replace(outputs=_outputs(outputs)))
+    """Return the options that `arguments` (without the program's name) give. Raises UsageError."""
+    name, words = (arguments[0], arguments[1:]) if arguments and arguments[0] in COMMANDS else ("check", arguments)
+    command = COMMANDS[name]
+    options = _parse_flags(command, words) or _parse_all(command, words)
+    return _checked(options)
 
 
-def _sound(options: Options) -> Options:
+def option_names(command: str) -> tuple[str, ...]:
+    """Return the options of a command as users type them, sorted."""
+    return tuple(sorted(name for option in COMMANDS[command].options for name in option.names))
+
+
+def _parse_flags(command: Command, words: list[str]) -> Options | None:
+    """Parse a command line of flags alone, as hooks use it; None for any other.
+
+    It needs no argparse, whose import and set-up take as long as a check that finds nothing changed.
+    """
+    flags = {name: option for option in command.options for name in option.names if not option.value}
+    if not all(word in flags for word in words):
+        return None
+    values: dict[str, Any] = {}
+    for word in words:
+        option = flags[word]
+        if option.kind == "count":
+            values[option.field] = values.get(option.field, 0) + option.constant
+        else:
+            values[option.field] = option.constant
+    return Options(command.name, **values)
+
+
+def _parse_all(command: Command, words: list[str]) -> Options:
+    end = words.index("--") if "--" in words else len(words)
+    values = _values(command, words[:end])
+    layout = values.pop("layout", None)
+    if layout:
+        values["json"] = layout == "json"
+    for name, convert in _CONVERTERS.items():
+        if name in values:
+            values[name] = convert(values[name])
+    paths = (*values.pop("paths", ()), *words[end + 1 :])
+    if paths and not command.arguments:
+        raise UsageError(f"`kwlint {command.name}` takes no argument `{paths[0]}`; {_see_help(command)}")
+    return Options(command.name, paths=paths, **values)
+
+
+def _values(command: Command, words: list[str]) -> dict[str, Any]:
+    """Return the fields that `words` set. Raises UsageError."""
+    from argparse import ArgumentError
+
+    try:
+        namespace, rest = _parser(command).parse_known_intermixed_args(words)
+    except ArgumentError as error:
+        # Values are checked by `_settings`' functions, so only two errors are left.
+        name = (error.argument_name or "").split("/")[0]
+        is_flag = any(name in option.names and not option.value for option in command.options)
+        problem = "takes no value" if is_flag else "needs a value"
+        raise UsageError(f"{name}: {problem}; {_see_help(command)}") from None
+    if rest:
+        raise UsageError(_unknown_option(rest[0], command))
+    return vars(namespace)
+
+
+def _unknown_option(word: str, command: Command) -> str:
+    from kwlint.text.did_you_mean import nearest
+
+    similar = nearest(word.partition("=")[0], option_names(command.name))
+    return f"unknown option {word}; " + (f"did you mean {similar}?" if similar else _see_help(command))
+
+
+def _see_help(command: Command) -> str:
+    return f"see `kwlint{'' if command.name == 'check' else f' {command.name}'} --help`"
+
+
+def _checked(options: Options) -> Options:
+    """Return `options` if they go together. Raises UsageError."""
     if options.stage and not options.fix:
-        raise UsageError("--stage: goes with --fix")
+        raise UsageError("--stage: use it with --fix")
     if options.unsafe_fixes and not (options.fix or options.diff):
-        raise UsageError("--unsafe-fixes: goes with --fix or --diff")
+        raise UsageError("--unsafe-fixes: use it with --fix or --diff")
     if options.fix and options.diff:
-        raise UsageError("--fix, --diff: choose one; --diff shows what --fix would do")
+        raise UsageError("--fix, --diff: use one of them; --diff shows what --fix would do")
     if options.isolated and options.config:
-        raise UsageError("--isolated, --config: choose one")
-    if options.jobs < 0:
-        raise UsageError("-j: the number of processes is 1 or more")
+        raise UsageError("--isolated, --config: use one of them")
     return options
 
 
-def _codes(option: str, texts: list[str] | None) -> tuple[str, ...]:
+# --- the parser ---------------------------------------------------------------------------------------------------
+
+
+def _parser(command: Command) -> ArgumentParser:
+    from argparse import SUPPRESS, ArgumentParser, HelpFormatter
+
+    class Parser(ArgumentParser):
+        def error(self, message: str) -> NoReturn:
+            raise UsageError(f"{message}; {_see_help(command)}")
+
+    # Without a width, the formatter imports `shutil` to look up the terminal's.
+    parser = Parser(
+        prog="kwlint",
+        add_help=False,
+        allow_abbrev=False,
+        exit_on_error=False,
+        argument_default=SUPPRESS,
+        formatter_class=partial(HelpFormatter, width=80),
+    )
+    for option in command.options:
+        parser.add_argument(*option.names, **_settings(option))
+    parser.add_argument("paths", nargs="*")
+    return parser
+
+
+def _settings(option: Option) -> dict[str, Any]:
+    """Return the keyword arguments of `add_argument` for an option."""
+    settings: dict[str, Any] = {"dest": option.field}
+    if option.kind == "flag":
+        return {**settings, "action": "store_const", "const": option.constant}
+    if option.kind in ("count", "output"):
+        return {**settings, "action": _action(option), "nargs": 0 if option.kind == "count" else None}
+    convert = _number if option.kind == "number" else partial(_choice, option)
+    return {**settings, "type": convert, "action": "append" if option.kind == "list" else "store"}
+
+
+def _action(option: Option) -> type[Any]:
+    """Return the argparse action of an option that changes what earlier ones set."""
+    from argparse import Action
+
+    class Count(Action):
+        def __call__(self, _parser: object, namespace: Namespace, *_: object) -> None:
+            setattr(namespace, self.dest, getattr(namespace, self.dest, 0) + option.constant)
+
+    class Collect(Action):
+        def __call__(self, _parser: object, namespace: Namespace, value: Any, _name: object = None) -> None:
+            earlier = getattr(namespace, self.dest, ())
+            setattr(namespace, self.dest, (*earlier, (option.names[-1], _choice(option, value))))
+
+    return Count if option.kind == "count" else Collect
+
+
+def _choice(option: Option, text: str) -> str:
+    """Return `text` if the option accepts it. Raises UsageError."""
+    if option.choices is None or text in option.choices():
+        return text
+    from kwlint.text.did_you_mean import suggestion
+
+    raise UsageError(f"{option.names[-1]}: invalid value {text!r}{suggestion(text, option.choices())}")
+
+
+def _number(text: str) -> int:
+    if not (text.isascii() and text.isdecimal()):
+        raise UsageError(f"-j: {text!r} is not a number of processes; use 1 or more")
+    return int(text)
+
+
+# --- values -------------------------------------------------------------------------------------------------------
+
+
+def _codes(option: str, texts: list[str]) -> tuple[str, ...]:
+    from kwlint.cli.choices import CHOICES
     from kwlint.config import ConfigError, check_codes
 
-    codes = tuple(code.strip().upper() for text in texts or () for code in text.split(",") if code.strip())
+    codes = tuple(code.strip().upper() for text in texts for code in text.split(",") if code.strip())
     try:
-        return check_codes(option, codes)
+        return check_codes(option, codes, CHOICES)
     except ConfigError as error:
         raise UsageError(str(error)) from None
 
 
-def _shard(text: str | None) -> Shard:
-    if text is None:
-        return Shard()
+def _shard(text: str) -> Shard:
     part, _, parts = text.partition("/")
     if not (part.isdecimal() and parts.isdecimal() and 1 <= int(part) <= int(parts)):
-        raise UsageError(f"--shard: {text!r} is no part; write 2/5 for the second of five")
+        raise UsageError(f"--shard: invalid value {text!r}; use 2/5 for the second of five parts")
     return Shard(int(part) - 1, int(parts))
 
 
-def _outputs(words: list[list[str]]) -> tuple[Output, ...]:
-    """Each format with the file that follows it; a file alone means the format `full`."""
+def _outputs(pairs: tuple[tuple[str, str], ...]) -> tuple[Output, ...]:
+    """Pair each format with the file that follows it. A file without a format gets the format `full`."""
     outputs: list[Output] = []
-    open_format = ""
-    for option, word in words:
-        if option == "format":
-            if open_format:
-                outputs.append(Output(open_format, ""))
-            open_format = word
+    waiting = ""  # a format whose file has not been read yet
+    for option, value in pairs:
+        if option == "--output-file":
+            outputs.append(Output(waiting or "full", value))
+            waiting = ""
         else:
-            outputs.append(Output(open_format or "full", word))
-            open_format = ""
-    if open_format or not outputs:
-        outputs.append(Output(open_format or "full", ""))
+            outputs += [Output(waiting, "")] if waiting else []
+            waiting = value
+    outputs += [Output(waiting, "")] if waiting else []
     if sum(not output.file for output in outputs) > 1:
-        raise UsageError("--output-format: only one report can go to standard output; give the others an --output-file")
+        raise UsageError(
+            "--output-format: only one report can go to standard output; add an --output-file for the others"
+        )
     return tuple(outputs)
 
 
-def _parser(command: str) -> ArgumentParser:
-    from argparse import ArgumentParser, HelpFormatter
-
-    class Parser(ArgumentParser):
-        def error(self, message: str) -> NoReturn:
-            raise UsageError(_plain(message, command))
-
-    width = partial(HelpFormatter, width=80)  # it would look for the terminal's, with a module that is slow to import
-    parser = Parser(prog="kwlint", add_help=False, allow_abbrev=False, formatter_class=width)
-    parser.add_argument("-h", "--help", action="store_true")
-    _PARSERS[command](parser)
-    return parser
-
-
-def _plain(message: str, command: str) -> str:
-    """What the parser says, in words that name the option and the remedy."""
-    import re
-
-    from kwlint.text.did_you_mean import nearest, suggestion
-
-    see = f"see `kwlint{'' if command == 'check' else f' {command}'} --help`"
-    option, _, what = message.removeprefix("argument ").partition(": ")
-    option = option.split("/")[0]
-    if message.startswith("unrecognized arguments"):
-        word = what.split()[0]
-        if not word.startswith("-"):
-            return f"`kwlint {command}` takes no `{word}`; {see}"
-        near = nearest(word.partition("=")[0], option_names(command))
-        return f"unknown option {word}{f'; did you mean {near}?' if near else f'; {see}'}"
-    if found := re.match(r"invalid choice: '(.*)' \(choose from (.*)\)$", what, re.DOTALL):
-        values = _VALUES[option] if command == "check" or option != "--output-format" else LAYOUTS
-        return f"{option}: there is no {found[1]!r}{suggestion(found[1], values)}"
-    if what.startswith("invalid int value"):
-        return f"{option}: {what.partition(': ')[2]} is no number; write 1 or more"
-    known = {"expected one argument": "needs a value", "ignored explicit argument": "takes no value"}
-    return f"{option}: {next((said for start, said in known.items() if what.startswith(start)), what)}; {see}"
-
-
-# What an option with a choice can be set to.
-_VALUES = {
-    "--output-format": FORMATS,
-    "--color": COLORS,
-    "--ci": CI,
+_CONVERTERS: dict[str, Callable[[Any], Any]] = {
+    "select": partial(_codes, "--select"),
+    "ignore": partial(_codes, "--ignore"),
+    "shard": _shard,
+    "outputs": _outputs,
 }
-
-
-def _common(parser: ArgumentParser) -> None:
-    parser.add_argument("--config", metavar="FILE", default="")
-    parser.add_argument("--isolated", action="store_true")
-    parser.add_argument("--no-cache", dest="cache", action="store_false")
-    parser.add_argument("-j", "--jobs", type=int, default=0, metavar="N")
-    parser.add_argument("-q", "--quiet", dest="less", action="count", default=0)
-    parser.add_argument("-v", "--verbose", dest="more", action="count", default=0)
-    parser.add_argument("--color", choices=COLORS, default="auto")
-
-
-def _check(parser: ArgumentParser) -> None:
-    _common(parser)
-    for option in ("fix", "unsafe-fixes", "diff", "stage", "staged", "statistics", "exit-zero", "exit-non-zero-on-fix"):
-        parser.add_argument(f"--{option}", action="store_true")
-    parser.add_argument("--since", metavar="REF")
-    parser.add_argument("--select", action="append", metavar="CODES")
-    parser.add_argument("--ignore", action="append", metavar="CODES")
-    parser.add_argument("--shard", metavar="I/N")
-    _ordered(parser, "--output-format", "format", FORMATS)
-    _ordered(parser, "--output-file", "file", None)
-    parser.add_argument("paths", nargs="*")
-
-
-def _ordered(parser: ArgumentParser, option: str, name: str, choices: tuple[str, ...] | None) -> None:
-    """An option whose place among its like counts."""
-    from argparse import Action
-
-    class Append(Action):
-        def __call__(self, _parser: object, namespace: object, values: object, _option: object = None) -> None:
-            namespace.outputs = [*(namespace.outputs or []), [name, values]]  # type: ignore[attr-defined]
-
-    parser.add_argument(option, dest="outputs", action=Append, choices=choices)
-
-
-def _listing(parser: ArgumentParser) -> None:
-    _common(parser)
-    parser.add_argument("--json", action="store_true")
-    parser.add_argument("--output-format", dest="layout", choices=LAYOUTS)
-    parser.add_argument("paths", nargs="*")
-
-
-def _init(parser: ArgumentParser) -> None:
-    parser.add_argument("--diff", action="store_true")
-    parser.add_argument("--ci", choices=CI, default="")
-
-
-def _clean(parser: ArgumentParser) -> None:
-    _common(parser)
-    parser.add_argument("--pages", action="store_true")
-
-
-def _word(parser: ArgumentParser) -> None:
-    parser.add_argument("paths", nargs="*", metavar="WORD")
-
-
-_PARSERS = {
-    "check": _check,
-    "keywords": _listing,
-    "find": _listing,
-    "baseline": _common,
-    "init": _init,
-    "rule": _word,
-    "clean": _clean,
-    "schema": _word,
-    "completion": _word,
-}
-
-
-def option_values(command: str) -> dict[str, tuple[str, ...]]:
-    """What the options of a command that have a choice can be set to."""
-    actions = _parser(command)._option_string_actions
-    return {name: tuple(action.choices) for name, action in sorted(actions.items()) if action.choices}
-
-
-def option_names(command: str) -> tuple[str, ...]:
-    """The options of a command, as written, sorted."""
-    return tuple(sorted(_parser(command)._option_string_actions))

@@ -1,43 +1,55 @@
-"""Completion scripts for shells, made from the parsers, so that they know every option."""
+"""`kwlint completion`: print a completion script, made from the table of commands."""
 
 from __future__ import annotations
 
-from kwlint.cli.arguments import COMMANDS, option_names, option_values
-from kwlint.rules.registry import RULES
+from typing import TYPE_CHECKING
 
-SHELLS = ("bash", "zsh", "fish")
+from kwlint.cli.arguments import UsageError, option_names
+from kwlint.cli.common import CLEAN
+from kwlint.cli.options import COMMANDS, SHELLS
+
+if TYPE_CHECKING:
+    from kwlint.cli.arguments import Options
+
+OTHER_COMMANDS = tuple(name for name in COMMANDS if name != "check")
+
+
+def run(options: Options) -> int:
+    """Run the command and return the exit status."""
+    if len(options.paths) != 1 or options.paths[0] not in SHELLS:
+        raise UsageError(f"completion: missing the name of a shell: {', '.join(SHELLS)}")
+    print(script(options.paths[0]), end="")
+    return CLEAN
 
 
 def script(shell: str) -> str:
-    """The script for one of SHELLS."""
+    """Return the script for one of SHELLS."""
     return {"bash": _bash, "zsh": _zsh, "fish": _fish}[shell]()
 
 
 def _words(command: str) -> str:
-    """What may follow a command: its options, and the words that it takes where these are few."""
-    return " ".join((*_arguments(command).split(), *option_names(command)))
-
-
-def _arguments(command: str) -> str:
-    words = {"rule": tuple(RULES), "schema": ("config", "report"), "completion": SHELLS}
-    return " ".join(words.get(command, ()))
+    """Return what can follow a command: arguments that are known beforehand, and options."""
+    return " ".join((*COMMANDS[command].words(), *option_names(command)))
 
 
 def _values(command: str) -> dict[str, str]:
-    """What may follow an option of a command."""
-    values = {option: " ".join(choices) for option, choices in option_values(command).items()}
-    if command == "check":
-        values |= dict.fromkeys(("--select", "--ignore"), " ".join(("ALL", *RULES)))
-    return values
+    """Return the values of the options of a command that have a list of values."""
+    options = [option for option in COMMANDS[command].options if option.suggestions]
+    return {
+        name: " ".join(option.suggestions())
+        for option in sorted(options, key=lambda option: option.names)
+        if option.suggestions
+        for name in option.names
+    }
 
 
 def _cases(indent: str) -> str:
-    """The branches of a `case` over `command:previous word`, which set `words`."""
+    """Return the branches of a `case` over `command:previous word`, which set `words`."""
     lines = []
-    for command in (*COMMANDS[1:], "check"):
-        shown = "*" if command == "check" else command
-        lines += [f'{shown}:{option}) words="{values}" ;;' for option, values in _values(command).items()]
-    lines += [f'{command}:*) words="{_words(command)}" ;;' for command in COMMANDS[1:]]
+    for command in (*OTHER_COMMANDS, "check"):
+        pattern = "*" if command == "check" else command
+        lines += [f'{pattern}:{option}) words="{values}" ;;' for option, values in _values(command).items()]
+    lines += [f'{command}:*) words="{_words(command)}" ;;' for command in OTHER_COMMANDS]
     lines += [f'*) words="{_words("check")}" ;;']
     return "".join(f"{indent}{line}\n" for line in lines)
 
@@ -75,15 +87,16 @@ compdef _kwlint kwlint
 def _fish() -> str:
     names = " ".join(COMMANDS)
     lines = [f"complete -c kwlint -n 'not __fish_seen_subcommand_from {names}' -a '{names}'"]
-    for command in COMMANDS:
-        test = f"__fish_seen_subcommand_from {command}"
-        if command == "check":
-            test = f"not __fish_seen_subcommand_from {' '.join(COMMANDS[1:])}"
-        values = _values(command)
-        for name in option_names(command):
+    for command in COMMANDS.values():
+        condition = f"__fish_seen_subcommand_from {command.name}"
+        if command.name == "check":
+            condition = f"not __fish_seen_subcommand_from {' '.join(OTHER_COMMANDS)}"
+        values = _values(command.name)
+        for name in option_names(command.name):
             choice = f" -x -a '{values[name]}'" if name in values else ""
-            lines.append(f"complete -c kwlint -n '{test}' {_fish_option(name)}{choice}")
-        lines += [f"complete -c kwlint -f -n '{test}' -a '{words}'" for words in [_arguments(command)] if words]
+            lines.append(f"complete -c kwlint -n '{condition}' {_fish_option(name)}{choice}")
+        words = " ".join(command.words())
+        lines += [f"complete -c kwlint -f -n '{condition}' -a '{words}'"] if words else []
     return "\n".join(lines) + "\n"
 
 

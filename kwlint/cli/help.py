@@ -1,101 +1,72 @@
-"""The help texts, stored ready to print: `--help` is asked in haste, and building it from a parser takes longer."""
+"""The help texts, made from the table of commands. `kwlint --help` loads this module and the table alone."""
 
-HELP = {
-    "": """\
-Keyword indexes and documentation pages for the Markdown of a repository.
+from __future__ import annotations
 
-Usage: kwlint [check] [OPTIONS] [PATHS...]     check pages and cross-links
-       kwlint keywords [PATHS...]              what the index holds, ranked
-       kwlint find TERM...                     where a term is covered
-       kwlint rule [CODE]                      what a rule means
-       kwlint init | baseline | clean          set up; accept what is; tidy up
-       kwlint COMMAND --help
+from kwlint.cli.options import COMMANDS
 
-Repair:
-  --fix               write stale pages, mend links that have one right target
-  --unsafe-fixes      with --fix or --diff: also what is only likely
-  --diff              show what --fix would change; write nothing
-  --stage             with --fix: `git add` the pages
-Scope:
-  --since REF         only what changed since a commit, branch or tag
-  --staged            only what is staged
-  --select CODES      only these rules: KW101,KW0 (or ALL)
-  --ignore CODES      without these rules
-  --shard I/N         the I-th of N parts, for several CI machines
-Output:
-  --output-format F   full, concise, json, github, gitlab, sarif, junit
-  --output-file FILE  write that format there; repeat both for several
-  --statistics        count by rule
-  --color WHEN        auto, always, never
-  -q, -v              less; more
-Other:
-  --exit-zero         exit 0 in spite of problems
-  --exit-non-zero-on-fix  exit 1 when something was repaired
-  --config FILE       instead of kwlint.toml, [tool.kwlint]; --isolated: none
-  --no-cache          forget what earlier runs found out
-  -j N                number of processes
-  -h, --help; -V, --version
+TYPE_CHECKING = False  # `typing.TYPE_CHECKING`, without its import
+if TYPE_CHECKING:
+    from kwlint.cli.options import Command, Option
 
-Exit status: 0 all right, 1 problems, 2 usage or environment, 3 kwlint bug.
-""",
-    "keywords": """\
-Show the keywords of documents, ranked, with the sections that cover them.
+WIDTH = 80  # columns
+LABEL_WIDTH = 22
+TITLE = "Keyword indexes and documentation pages for the Markdown of a repository."
+EXIT_STATUS = "Exit status: 0 no problems, 1 problems, 2 usage or environment, 3 kwlint bug."
 
-Usage: kwlint keywords [--output-format text|json] [PATHS...]
 
-  --json     the same as --output-format json: one JSON object per line
-  PATHS      documents and folders; without them: all documents
-  --config FILE, --isolated, --no-cache, -j N: as in `kwlint --help`
-""",
-    "find": """\
-Show where a term is covered, the main section first.
+def help_text(command: str) -> str:
+    """Return the text of `kwlint COMMAND --help`; that of `check` is the text of `kwlint --help`."""
+    return _main_help() if command == "check" else _command_help(COMMANDS[command])
 
-Usage: kwlint find [--output-format text|json] TERM...
 
-Several words are one term. Where none matches, the nearest keywords are named,
-and the exit status is 1.
-  --json     the same as --output-format json: an array of path, line,
-             section, keyword
-  --config FILE, --isolated, --no-cache, -j N: as in `kwlint --help`
-""",
-    "baseline": """\
-Record the problems that --fix cannot mend, so that only new ones are reported.
+def _main_help() -> str:
+    commands = [_row(f"{command.name} {command.arguments}", command.summary) for command in COMMANDS.values()]
+    lines = [
+        TITLE,
+        "",
+        "Usage: kwlint [check] [OPTIONS] [PATHS...]",
+        "       kwlint COMMAND --help",
+        "",
+        "Commands:",
+        *commands,
+        *_option_lines(COMMANDS["check"]),
+        "",
+        EXIT_STATUS,
+    ]
+    return "".join(f"{line}\n" for line in lines)
 
-Usage: kwlint baseline
 
-Writes the file that the setting `baseline` names (.kwlint-baseline.json, if it
-names none, and says which line to add to the configuration). What no longer
-occurs is taken out of it by `kwlint --fix`.
-  --config FILE, --isolated, --no-cache, -j N: as in `kwlint --help`
-""",
-    "init": """\
-Set a repository up: kwlint.toml, the pre-commit hook, .gitattributes.
+def _command_help(command: Command) -> str:
+    usage = f"Usage: kwlint {command.name} [OPTIONS] {command.arguments}".rstrip()
+    return "".join(f"{line}\n" for line in (command.help, "", usage, "", *_option_lines(command)))
 
-Usage: kwlint init [--diff] [--ci github|gitlab]
 
-  --diff       show what would be written; write nothing
-  --ci HOST    also a CI job
+def _option_lines(command: Command) -> list[str]:
+    """Return the options by group, with a heading for each group."""
+    groups: dict[str, list[str]] = {}
+    for option in command.options:
+        groups.setdefault(option.group, []).append(_row(option.label, with_choices(option, option.summary)))
+    return [line for group, rows in groups.items() for line in (f"{group}:", *rows)]
 
-Changes nothing that is already there, and can be run again.
-""",
-    "rule": """\
-Explain a rule, or list all of them.
 
-Usage: kwlint rule [CODE]
-""",
-    "clean": """\
-Remove the cache and, with --pages, all pages that kwlint made.
+def with_choices(option: Option, text: str, quote: str = "") -> str:
+    """Return `text` with `{choices}` replaced by the values of the option."""
+    if "{choices}" not in text or option.choices is None:
+        return text
+    return text.replace("{choices}", ", ".join(f"{quote}{choice}{quote}" for choice in option.choices()))
 
-Usage: kwlint clean [--pages] [--config FILE] [--isolated]
-""",
-    "schema": """\
-Print the JSON Schema of the configuration, or of the json report.
 
-Usage: kwlint schema [config|report]
-""",
-    "completion": """\
-Print a completion script for a shell.
+def _row(label: str, text: str) -> str:
+    indent = " " * (LABEL_WIDTH + 4)
+    return f"  {label.strip():<{LABEL_WIDTH}}  " + f"\n{indent}".join(_wrapped(text, WIDTH - len(indent)))
 
-Usage: kwlint completion bash|zsh|fish
-""",
-}
+
+def _wrapped(text: str, width: int) -> list[str]:
+    """Return `text` in lines of at most `width` columns. (`textwrap` would import `re`.)"""
+    lines = [""]
+    for word in text.split(" "):
+        if len(lines[-1]) + 1 + len(word) > width:
+            lines.append(word)
+        else:
+            lines[-1] += f" {word}" if lines[-1] else word
+    return lines

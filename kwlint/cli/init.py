@@ -1,18 +1,26 @@
-"""What `kwlint init` writes: configuration, hook entry, `.gitattributes`, CI job. Pure: files in, files out.
+"""`kwlint init`: set up a repository with configuration, hook entry, `.gitattributes` and CI job.
 
-Nothing that is there is changed but by adding to it, and what has been added once is not added again.
+`plan` is pure: it takes the files and returns the changes. Existing files are only added to, and no entry is added
+twice.
 """
 
 from __future__ import annotations
 
 import re
+import sys
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from kwlint import __version__
+from kwlint.cli.choices import CHOICES
+from kwlint.cli.common import CLEAN, write_bytes
 from kwlint.config import CONFIG_FILE, PROJECT_FILE, load
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from kwlint.cli.arguments import Options
+    from kwlint.repo.git import Repository
 
     Read = Callable[[str], bytes | None]
 
@@ -20,11 +28,11 @@ HOOK_FILE = ".pre-commit-config.yaml"
 ATTRIBUTES_FILE = ".gitattributes"
 WORKFLOW_FILE = ".github/workflows/kwlint.yml"
 GITLAB_FILE = ".gitlab-ci.yml"
-NO_PRODUCTS = frozenset(("book", "blog", "docs", "documentation", "handbook", "notes", "site", "website", "wiki"))
+GENERIC_NAMES = frozenset(("book", "blog", "docs", "documentation", "handbook", "notes", "site", "website", "wiki"))
 
 
 class Change(NamedTuple):
-    """A file with its bytes before (None: it is new) and after."""
+    """A file with its bytes before (None for a new file) and after."""
 
     path: str
     before: bytes | None
@@ -32,66 +40,104 @@ class Change(NamedTuple):
 
 
 class Plan(NamedTuple):
-    """What to write, and remarks of a line each on what the user has to do."""
+    """The changes, and notes of one line each on what the user has to do by hand."""
 
     changes: tuple[Change, ...]
     notes: tuple[str, ...]
 
 
+def run(options: Options) -> int:
+    """Run the command and return the exit status."""
+    from kwlint.repo import files, git
+
+    repository = git.open_repository(Path.cwd())
+    read = files.Disk(repository.root).read_or_none
+    changes, notes = plan(read, tuple(git.list_files(repository).tracked), git.remote_urls(repository), options.ci)
+    for change in changes:
+        _show(change) if options.diff else _write(change, repository)
+    for note in notes:
+        print(f"kwlint: {note}", file=sys.stderr)
+    if not changes:
+        print("Nothing to do: kwlint is already set up.")
+    elif not options.diff:
+        first = "`git init`, " if repository.git_dir is None else ""
+        print(f"Next: {first}`kwlint --fix`, `git add` the pages, and `pre-commit install` if the hook is new.")
+    return CLEAN
+
+
+def _show(change: Change) -> None:
+    from kwlint.report.diff import file_diff
+
+    write_bytes(file_diff(change.path, change.before, change.after))
+
+
+def _write(change: Change, repository: Repository) -> None:
+    from kwlint.repo import files
+
+    files.write_atomically(repository.root, change.path, change.after, expected=change.before)
+    print(f"{'wrote' if change.before is None else 'changed'} {change.path}")
+
+
+# --- the plan -------------------------------------------------------------------------------------------------------
+
+
 def plan(read: Read, paths: tuple[str, ...], remotes: tuple[str, ...], ci: str) -> Plan:
-    """What is missing. `read` gives a file's bytes or None, `paths` are the tracked files, `remotes` the addresses of
-    the git remotes, `ci` is `github`, `gitlab` or empty. Raises ConfigError for a configuration that is wrong."""
+    """Return what is missing.
+
+    `read` returns the bytes of a file, None if there is no such file. `paths` are the tracked files, `remotes` the URLs
+    of the git remotes. `ci` is `github`, `gitlab` or empty. Raises ConfigError for an invalid configuration.
+    """
     notes: list[str] = []
-    config = load(read)
-    wanted = [
+    config = load(read, CHOICES)
+    texts = [
         (CONFIG_FILE, _config_file(read, paths, remotes)),
         (HOOK_FILE, _hook_file(read(HOOK_FILE), notes)),
         (ATTRIBUTES_FILE, _attributes(read(ATTRIBUTES_FILE), config.output_dir)),
         *_ci_files(read, ci, notes),
     ]
     changes = [
-        Change(path, read(path), text.encode("utf-8", "surrogateescape")) for path, text in wanted if text is not None
+        Change(path, read(path), text.encode("utf-8", "surrogateescape")) for path, text in texts if text is not None
     ]
     return Plan(tuple(changes), tuple(notes))
 
 
 def host_of(remotes: tuple[str, ...]) -> str:
-    """The git host behind the remotes' addresses: `gitlab` where the first says so, else `github`."""
+    """Return `gitlab` if the URL of the first remote contains it, else `github`."""
     return "gitlab" if remotes and "gitlab" in remotes[0].lower() else "github"
 
 
 def repository_name(remotes: tuple[str, ...]) -> str:
-    """The name of the repository by the first remote's address; empty where it has none, or one of no product."""
+    """Return the repository's name by the URL of the first remote; empty if there is none or it is a generic name."""
     match = re.search(r"([\w.-]+?)(?:\.git)?/?\Z", remotes[0]) if remotes else None
     name = match[1].lower() if match else ""
-    return "" if name in NO_PRODUCTS else name
+    return "" if name in GENERIC_NAMES else name
 
 
 def _config_file(read: Read, paths: tuple[str, ...], remotes: tuple[str, ...]) -> str | None:
-    """A new kwlint.toml, None where there is a configuration."""
+    """Return a new kwlint.toml, None if there is a configuration."""
     project = read(PROJECT_FILE)
     if read(CONFIG_FILE) is not None or (project is not None and b"[tool.kwlint" in project):
         return None
     lines = [
         "# Settings of kwlint; `kwlint schema` lists all of them.",
-        f'host = "{host_of(remotes)}"  # whose anchors the pages use: github or gitlab',
+        f'host = "{host_of(remotes)}"  # the git host that shows the pages: github or gitlab',
     ]
     name = repository_name(remotes)
     if name:
-        lines += ["", "# What every page says leads nowhere in an index; take the # away where this is such a word:"]
+        lines += ["", "# A word that occurs on every page is of no use in an index. Uncomment if this is one:"]
         lines += ["# [keywords]", f'# never = ["{name}"]']
-    found = _flavours(read, paths)
-    if found:
-        lines += ["", "# These site generators were detected and are followed; set a folder's here if one is wrong:"]
-        lines += ["# [flavour]", *(f'# "{folder or "."}" = "{name}"' for folder, name in found)]
+    flavours = _flavours(read, paths)
+    if flavours:
+        lines += ["", "# These site generators were detected. Uncomment and correct if one is wrong:"]
+        lines += ["# [flavour]", *(f'# "{folder or "."}" = "{name}"' for folder, name in flavours)]
     return "\n".join(lines) + "\n"
 
 
 def _flavours(read: Read, paths: tuple[str, ...]) -> list[tuple[str, str]]:
     from kwlint import flavours
 
-    known = flavours.detect(paths, lambda path: read(path) or b"")
-    return [(root, flavour.name) for root, flavour in sorted(known.roots, key=lambda pair: pair[0])]
+    detected = flavours.detect(paths, lambda path: read(path) or b"")
+    return [(root, flavour.name) for root, flavour in sorted(detected.roots, key=lambda pair: pair[0])]
 
 
 # --- the hook ---------------------------------------------------------------------------------------------------
@@ -114,7 +160,7 @@ def _entry(indent: str) -> str:
 
 
 def _hook_file(data: bytes | None, notes: list[str]) -> str | None:
-    """The hook configuration with kwlint's entry, None where nothing is to be changed."""
+    """Return the hook configuration with kwlint's entry, None if it has one or cannot be edited."""
     if data is None:
         return "repos:\n" + _entry("  ")
     text = data.decode("utf-8", "surrogateescape")
@@ -122,22 +168,22 @@ def _hook_file(data: bytes | None, notes: list[str]) -> str | None:
         return None
     changed = with_entry(text)
     if changed is None:
-        notes.append(f"{HOOK_FILE} is written in a way that kwlint does not edit: add the hook `kwlint-fix` by hand")
+        notes.append(f"{HOOK_FILE} has a form that kwlint does not edit: add the hook `kwlint-fix` by hand")
     return changed
 
 
 def with_entry(text: str) -> str | None:
-    """`text` with kwlint's entry as the last of `repos`, every other byte as it was; None where that cannot be done.
+    """Return `text` with kwlint's entry at the end of `repos` and every other byte unchanged; None if that fails.
 
-    What was added is checked by reading both texts as YAML: all that was there must still be there.
+    The result is checked by parsing both texts as YAML: they must differ by the entry alone.
     """
     line_end = "\r\n" if "\r\n" in text else "\n"
     lines = text.replace("\r\n", "\n").splitlines(keepends=True)
-    place = next((n for n, line in enumerate(lines) if re.match(r"repos:[ \t]*(\[[ \t]*\][ \t]*)?(#.*)?$", line)), None)
-    if place is None:
+    key = next((n for n, line in enumerate(lines) if re.match(r"repos:[ \t]*(\[[ \t]*\][ \t]*)?(#.*)?$", line)), None)
+    if key is None:
         return None
-    lines[place] = re.sub(r"\[[ \t]*\]", "", lines[place]).rstrip() + "\n"
-    end, indent = _end_of_list(lines, place + 1)
+    lines[key] = re.sub(r"\[[ \t]*\]", "", lines[key]).rstrip() + "\n"
+    end, indent = _end_of_list(lines, key + 1)
     if not lines[end - 1].endswith("\n"):
         lines[end - 1] += "\n"
     changed = "".join([*lines[:end], _entry(indent), *lines[end:]])
@@ -145,19 +191,19 @@ def with_entry(text: str) -> str | None:
 
 
 def _end_of_list(lines: list[str], first: int) -> tuple[int, str]:
-    """The line after the last item of the block sequence that begins at or below `first`, and its indentation."""
+    """Return the line after the last item of the block sequence at or after line `first`, and its indentation."""
     indent, end = "  ", first
-    found = False
+    in_list = False
     for number in range(first, len(lines)):
         line = lines[number]
         body = line.strip()
         if not body or body.startswith("#"):
             continue
         spaces = line[: len(line) - len(line.lstrip(" "))]
-        if not found:
+        if not in_list:
             if not body.startswith("-"):
                 break
-            indent, found = spaces, True
+            indent, in_list = spaces, True
         if len(spaces) < len(indent) or (len(spaces) == len(indent) and not body.startswith("-")):
             break
         end = number + 1
@@ -179,14 +225,18 @@ def _only_added(before: str, after: str) -> bool:
 
 
 def _attributes(data: bytes | None, output_dir: str) -> str | None:
-    """`.gitattributes` with a line for the pages: merges take both sides' lines, hosts fold the pages in a review."""
-    wanted = f"{_attribute_pattern(output_dir)} merge=union linguist-generated"
+    """Return `.gitattributes` with a line for the pages, None if it has one.
+
+    `merge=union` keeps the lines of both sides in a merge (gitattributes(5)), and `linguist-generated` makes a host
+    collapse the pages in a review.
+    """
+    attributes = f"{_attribute_pattern(output_dir)} merge=union linguist-generated"
     text = (data or b"").decode("utf-8", "surrogateescape")
-    if wanted in (line.strip() for line in text.splitlines()):
+    if attributes in (line.strip() for line in text.splitlines()):
         return None
     line_end = "\r\n" if "\r\n" in text else "\n"
-    joint = "" if not text or text.endswith("\n") else line_end
-    return f"{text}{joint}{wanted}{line_end}"
+    separator = "" if not text or text.endswith("\n") else line_end
+    return f"{text}{separator}{attributes}{line_end}"
 
 
 def _attribute_pattern(folder: str) -> str:
@@ -203,7 +253,7 @@ def _ci_files(read: Read, ci: str, notes: list[str]) -> list[tuple[str, str | No
             return [(GITLAB_FILE, _GITLAB)]
         if b"kwlint" not in data:
             job = " / ".join(line.strip() for line in _GITLAB.splitlines() if line.strip())
-            notes.append(f"{GITLAB_FILE} is there already: add this job to it by hand: {job}")
+            notes.append(f"{GITLAB_FILE} already exists: add this job to it by hand: {job}")
     return []
 
 

@@ -1,4 +1,4 @@
-"""A bar on a terminal for work that takes more than half a second."""
+"""A progress bar on a terminal, for work that takes more than half a second."""
 
 from __future__ import annotations
 
@@ -6,34 +6,34 @@ import sys
 from time import monotonic
 
 DELAY = 0.5  # seconds
-INTERVAL = 0.1
+INTERVAL = 0.1  # seconds
 CELLS = 24
 
 
 class Bar:
-    """Called with (done, total); draws on standard error, and leaves nothing behind."""
+    """A progress bar on standard error. Call it with the number of documents done and their total."""
 
     def __init__(self) -> None:
-        self._began = monotonic()
-        self._drawn = 0.0
+        self._start = monotonic()
+        self._last_drawn = 0.0
 
     def __call__(self, done: int, total: int) -> None:
-        """Show how far the work is."""
+        """Draw the bar, unless it was drawn a moment ago."""
         now = monotonic()
-        if now - self._began < DELAY or now - self._drawn < INTERVAL:
+        if now - self._start < DELAY or now - self._last_drawn < INTERVAL:
             return
-        self._drawn = now
-        print(f"\r\x1b[K{line(done, total, now - self._began)}", end="", file=sys.stderr, flush=True)
+        self._last_drawn = now
+        print(f"\r\x1b[K{line(done, total, now - self._start)}", end="", file=sys.stderr, flush=True)
 
     def clear(self) -> None:
-        """Wipe the bar."""
-        if self._drawn:
+        """Remove the bar from the screen."""
+        if self._last_drawn:
             print("\r\x1b[K", end="", file=sys.stderr, flush=True)
-            self._drawn = 0.0
+            self._last_drawn = 0.0
 
 
 def line(done: int, total: int, seconds: float) -> str:
-    """The bar as text: how many of how many, documents per second, seconds left."""
+    """Return the bar as text, with the number of documents, documents per second, and seconds left."""
     share = min(1.0, done / total) if total else 1.0
     full = int(share * CELLS)
     rate = done / seconds if seconds > 0 else 0.0

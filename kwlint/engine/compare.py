@@ -50,11 +50,6 @@ def update_comparisons(invalidation: Invalidation, paths: Sequence[str], there: 
         invalidation.record(reads)
 
 
-def findings(store: Store) -> list[PageFinding]:
-    """Return the problems of all pages."""
-    return [PageFinding(*decoded(text)) for _, text in store.values(keys.PAGE_PROBLEM)]
-
-
 def _expected(store: Store, path: str) -> tuple[str, str, str] | None:
     """Return kind, source and blob id of the page that is expected at `path`."""
     text = store.value(keys.PAGE, path)

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from kwlint.engine.source_summary import SourceSummary
     from kwlint.engine.store import Store
     from kwlint.engine.workers import Workers
-    from kwlint.facts.shared_bodies import Twins
+    from kwlint.facts.shared_bodies import SharedBodies
     from kwlint.flavours import Flavours
     from kwlint.repo.files import Disk
 
@@ -183,14 +183,14 @@ def summarise_kept(setup: tuple[Any, ...], batch: list[KeptFacts]) -> list[tuple
 
 def extract_batch(setup: tuple[Any, ...], batch: list[Source]) -> list[Extracted]:
     """Extract documents in one process; `setup` is (disk, configuration, flavours, …)."""
-    from kwlint.facts.shared_bodies import Twins
+    from kwlint.facts.shared_bodies import SharedBodies
 
     disk, config, flavours = setup[:3]
-    bodies = Twins()
+    bodies = SharedBodies()
     return [_extract(disk, source, config, flavours, bodies) for source in batch]
 
 
-def _extract(disk: Disk, source: Source, config: Config, flavours: Flavours, bodies: Twins) -> Extracted:
+def _extract(disk: Disk, source: Source, config: Config, flavours: Flavours, bodies: SharedBodies) -> Extracted:
     from kwlint.engine import facts_codec
     from kwlint.engine.source_summary import summarise
     from kwlint.facts.gather import gather

@@ -27,7 +27,7 @@ def decode_facts(data: bytes) -> Facts:
     outline = Outline(*facts.outline)
     return Facts(
         outline=outline._replace(
-            kind_signs=tuple(outline.kind_signs),
+            document_type_signs=tuple(outline.document_type_signs),
             meta=_pairs(outline.meta),
             sections=_each(SectionFact, outline.sections),
         ),

@@ -10,7 +10,7 @@ from kwlint.engine.render import Rendered, rendered
 from kwlint.engine.source_summary import decode_brief
 from kwlint.engine.store import LAST, decoded
 from kwlint.model.context import Brief, Folder
-from kwlint.pages.folder_documentation import in_short
+from kwlint.pages.folder_documentation import short_description
 from kwlint.pages.registry import FOLDER_PAGES
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ def update_folder_summaries(invalidation: Invalidation) -> None:
         documents = _documents(store, folder)
         inner = tuple(path.rpartition("/")[2] for path, _ in store.collection(keys.SUBFOLDERS, folder))
         if folder:
-            text = in_short(Folder(folder, (), documents, (), ()), inner) if documents or inner else None
+            text = short_description(Folder(folder, (), documents, (), ()), inner) if documents or inner else None
             invalidation.contribute_row(keys.SUBFOLDERS, folder.rpartition("/")[0], folder, text)
 
 

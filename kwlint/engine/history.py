@@ -1,7 +1,7 @@
-"""What git's history says of broken links: safe repairs for those whose target was renamed.
+"""Safe fixes from git's history: for broken links whose target was renamed.
 
-Renames between the last commit and the index are looked up by every check that has broken links; a link that broke
-earlier is followed through the history only when repairs are asked for, since that can take seconds.
+Every check that has broken links looks up the renames between the last commit and the index. A link that broke earlier
+is followed through the history only when fixes are asked for, because that can take seconds.
 """
 
 from __future__ import annotations
@@ -9,10 +9,9 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
-from kwlint import flavours
 from kwlint.engine import keys
 from kwlint.engine.link_graph import RecordingTree
-from kwlint.engine.update import present_snapshot
+from kwlint.engine.update import detect_flavours, present_snapshot
 from kwlint.links.repair import History, repair_from_history
 from kwlint.links.resolve import resolve_link
 from kwlint.repo import git
@@ -26,18 +25,21 @@ if TYPE_CHECKING:
     from kwlint.config import Config
     from kwlint.engine.request import Request
     from kwlint.engine.store import Store
+    from kwlint.flavours import Flavours
     from kwlint.model.facts import LinkFact
     from kwlint.model.problem import Problem
     from kwlint.repo.files import Disk
     from kwlint.repo.git import GitStatus, Repository
     from kwlint.rules.selection import ProblemRecord
 
-AT_ONCE = 10  # earlier versions of a file are read
+VERSIONS_AT_ONCE = 10  # earlier versions of a file that are read together
 
 
-class Place(NamedTuple):
-    """Where the history is asked: the repository, the tree as it is, and how far back (`request.since`: a revision;
-    `deep`: repairs are wanted, so through all of it)."""
+class HistoryContext(NamedTuple):
+    """The repository whose history is searched, and how far back.
+
+    That is up to the revision `request.since`, or through the whole history where fixes are wanted.
+    """
 
     repository: Repository
     status: GitStatus
@@ -45,165 +47,187 @@ class Place(NamedTuple):
     request: Request
 
     @property
-    def deep(self) -> bool:
+    def is_deep(self) -> bool:
+        """Whether the whole history is searched."""
         return self.request.texts or self.request.deep
 
 
 class Renames(NamedTuple):
-    """`moved`: path then -> path now. `changed`: the paths whose content is not that of the commits asked."""
+    """`moved` maps old paths to present ones; `changed` holds the paths whose content differs from those commits."""
 
     moved: dict[str, str]
     changed: frozenset[str]
 
 
-class Trail(NamedTuple):
-    """Which broken links the history up to the commit `head` was searched for in vain, by `_mark`, with the content
-    of what they lead to: for these only later commits are looked at."""
+class SearchLog(NamedTuple):
+    """The broken links for which the history up to the commit `head` was searched without a result.
+
+    `unresolved` maps each to the contents of the documents it is about. While these stay the same, only later commits
+    are searched for it.
+    """
 
     head: str
-    lost: dict[str, str]
+    unresolved: dict[str, str]
 
     @classmethod
-    def kept(cls, store: Store) -> Trail:
-        return cls(*store.meta_json("trail", ("", {})))
+    def load(cls, store: Store) -> SearchLog:
+        """Return the log that an earlier run kept."""
+        return cls(*store.meta_json("searched-history", ("", {})))
 
     @classmethod
-    def of(cls, found: Iterable[ProblemRecord], head: str, store: Store) -> Trail:
-        lost = [one for one in found if may_be_mended(one.problem)]
-        return cls(head, {_mark(one): _contents(one, store) for one in lost})
+    def of(cls, records: Iterable[ProblemRecord], head: str, store: Store) -> SearchLog:
+        """Return the log after a search up to `head`; `records` are the problems with the fixes that it found."""
+        unresolved = [record for record in records if is_repairable(record.problem)]
+        return cls(head, {_name(record): _contents(record, store) for record in unresolved})
 
-    def has(self, one: ProblemRecord, store: Store) -> bool:
-        return self.lost.get(_mark(one)) == _contents(one, store)
+    def covers(self, record: ProblemRecord, store: Store) -> bool:
+        """Return whether the history was searched for a broken link already."""
+        return self.unresolved.get(_name(record)) == _contents(record, store)
 
-    def keep(self, store: Store) -> None:
-        store.set_meta_json("trail", self)
-
-
-def _mark(one: ProblemRecord) -> str:
-    return f"{one.problem.code} {one.problem.path} {one.problem.target}"
+    def save(self, store: Store) -> None:
+        """Keep the log for later runs."""
+        store.set_meta_json("searched-history", self)
 
 
-def _contents(one: ProblemRecord, store: Store) -> str:
-    contents = [store.value(keys.FACTS, path) for path in one.related_paths]
+def _name(record: ProblemRecord) -> str:
+    return f"{record.problem.code} {record.problem.path} {record.problem.target}"
+
+
+def _contents(record: ProblemRecord, store: Store) -> str:
+    contents = [store.value(keys.FACTS, path) for path in record.related_paths]
     return " ".join(bytes(key).hex() if key else "-" for key in contents)
 
 
-def may_be_mended(one: Problem) -> bool:
-    """Whether the history could show a safe repair where there is none yet."""
-    return one.code in REPAIRABLE_FROM_HISTORY and not (one.fix is not None and one.fix.safe)
+def is_repairable(problem: Problem) -> bool:
+    """Return whether the history could show a safe fix for a problem that has none yet."""
+    return problem.code in REPAIRABLE_FROM_HISTORY and not (problem.fix is not None and problem.fix.safe)
 
 
-def mended(found: list[ProblemRecord], place: Place, config: Config, store: Store) -> list[ProblemRecord]:
-    """The problems, with a safe fix where the history shows what a broken link means now."""
-    lost = [one for one in found if may_be_mended(one.problem)]
-    if not lost:
-        return found
-    trail = Trail.kept(store) if place.deep else Trail("", {})
-    cold = [one for one in lost if trail.has(one, store)]
-    searched = {id(one) for one in cold}
-    fresh = [one for one in lost if id(one) not in searched]
-    renames = _renames(place, fresh, cold, trail)
-    deep = place.deep
-    worth = [one for one in lost if _concerns(one, renames, place, deep=deep, cold=id(one) in searched)]
-    after = _all_mended(found, worth, renames, place, config, store) if worth else found
-    if place.deep:
-        Trail.of(after, git.head(place.repository), store).keep(store)
-    return after
-
-
-def _all_mended(
-    found: list[ProblemRecord], worth: list[ProblemRecord], renames: Renames, place: Place, config: Config, store: Store
+def with_fixes_from_history(
+    records: list[ProblemRecord], context: HistoryContext, config: Config, store: Store
 ) -> list[ProblemRecord]:
-    listing = git.parse_status(place.repository, place.status)
-    tree = present_snapshot(listing, place.disk, config, place.request)
-    known = flavours.detect(listing.tracked.keys(), place.disk.read, config.flavour)
-    ground = RecordingTree(tree, store, config, place.disk.exists)
-    past = _past(place, renames, {path for one in worth for path in one.related_paths})
-    chosen = {id(one) for one in worth}
-    return [_mended(one, known, ground, past, store) if id(one) in chosen else one for one in found]
+    """Return the problems, with a safe fix where the history shows what a broken link means now."""
+    unresolved = [record for record in records if is_repairable(record.problem)]
+    if not unresolved:
+        return records
+    log = SearchLog.load(store) if context.is_deep else SearchLog("", {})
+    already_searched = [record for record in unresolved if log.covers(record, store)]
+    searched_ids = {id(record) for record in already_searched}
+    new = [record for record in unresolved if id(record) not in searched_ids]
+    renames = _renames(context, new, already_searched, log)
+    candidates = [
+        record for record in unresolved if _may_explain(renames, record, context, searched=id(record) in searched_ids)
+    ]
+    fixed = _repair(records, candidates, renames, context, config, store) if candidates else records
+    if context.is_deep:
+        SearchLog.of(fixed, git.head(context.repository), store).save(store)
+    return fixed
 
 
-def _concerns(one: ProblemRecord, renames: Renames, place: Place, *, deep: bool, cold: bool) -> bool:
-    """Whether what was renamed or changed can have broken this link; `cold`: up to now it was searched for in vain."""
-    if one.problem.code != "KW102":
+def _may_explain(renames: Renames, record: ProblemRecord, context: HistoryContext, *, searched: bool) -> bool:
+    """Return whether a rename or a change can have broken a link; `searched`: earlier commits are known not to."""
+    if record.problem.code != "KW102":
         return bool(renames.moved)
-    if cold and place.request.since is None:
-        return False  # what the target held before is what it was
-    return deep or any(path in renames.changed for path in one.related_paths)
+    if searched and context.request.since is None:
+        return False  # the target's earlier contents are the same as in the last search
+    return context.is_deep or any(path in renames.changed for path in record.related_paths)
 
 
-def _mended(
-    one: ProblemRecord, known: flavours.Flavours, ground: RecordingTree, past: History, store: Store
+def _repair(
+    records: list[ProblemRecord],
+    candidates: list[ProblemRecord],
+    renames: Renames,
+    context: HistoryContext,
+    config: Config,
+    store: Store,
+) -> list[ProblemRecord]:
+    listing = git.parse_status(context.repository, context.status)
+    snapshot = present_snapshot(listing, context.disk, config, context.request)
+    flavours = detect_flavours(listing, context.disk, config)
+    tree = RecordingTree(snapshot, store, config, context.disk.exists)
+    history = _history(context, renames, {path for record in candidates for path in record.related_paths})
+    chosen = {id(record) for record in candidates}
+    return [
+        _repair_one(record, flavours, tree, history, store) if id(record) in chosen else record for record in records
+    ]
+
+
+def _repair_one(
+    record: ProblemRecord, flavours: Flavours, tree: RecordingTree, history: History, store: Store
 ) -> ProblemRecord:
-    path = one.problem.path
-    link = _link(store, one.problem)
+    path = record.problem.path
+    link = _link(store, record.problem)
     if link is None:
-        return one
-    before = resolve_link(path, link, known, ground)
-    after = repair_from_history(path, link, before, known, ground, past)
-    return one if after is before else one._replace(problem=problem_of(path, link, after))
+        return record
+    before = resolve_link(path, link, flavours, tree)
+    after = repair_from_history(path, link, before, flavours, tree, history)
+    return record if after is before else record._replace(problem=problem_of(path, link, after))
 
 
-def _link(store: Store, one: Problem) -> LinkFact | None:
-    for link in store.link_data(one.path).links:
-        if (link.line, link.column, link.target) == (one.line, one.column, one.target):
+def _link(store: Store, problem: Problem) -> LinkFact | None:
+    for link in store.link_data(problem.path).links:
+        if (link.line, link.column, link.target) == (problem.line, problem.column, problem.target):
             return link
     return None
 
 
-def _renames(place: Place, fresh: list[ProblemRecord], cold: list[ProblemRecord], trail: Trail) -> Renames:
-    repository, request = place.repository, place.request
+def _renames(
+    context: HistoryContext, new: list[ProblemRecord], already_searched: list[ProblemRecord], log: SearchLog
+) -> Renames:
+    repository, request = context.repository, context.request
     moved, changed = git.changed_since_commit(repository)
     if request.since is not None:
         since, others = git.changed_since_commit(repository, request.since)
         moved, changed = {**since, **moved}, changed | others
-    if place.deep:
-        earlier = git.history_renames(repository, _gone(place, fresh) - moved.keys(), place.disk.exists)
-        if cold and trail.head != git.head(repository):
-            lost = _gone(place, cold) - moved.keys()
-            earlier |= git.history_renames(repository, lost, place.disk.exists, trail.head)
-        moved = {**{old: moved.get(new, new) for old, new in earlier.items()}, **moved}
+    if context.is_deep:
+        earlier = git.history_renames(repository, _missing(context, new) - moved.keys(), context.disk.exists)
+        if already_searched and log.head != git.head(repository):
+            missing = _missing(context, already_searched) - moved.keys()
+            earlier |= git.history_renames(repository, missing, context.disk.exists, log.head)
+        moved = {**{old: moved.get(path, path) for old, path in earlier.items()}, **moved}
     return Renames(moved, changed)
 
 
-def _gone(place: Place, lost: Iterable[ProblemRecord]) -> set[str]:
-    """The files that broken links lead to."""
-    paths = {path for one in lost for path in one.related_paths if path and not path.endswith("/")}
-    return {path for path in paths if not place.disk.exists(path)}
+def _missing(context: HistoryContext, records: Iterable[ProblemRecord]) -> set[str]:
+    """Return the files that broken links lead to and that do not exist."""
+    paths = {path for record in records for path in record.related_paths if path and not path.endswith("/")}
+    return {path for path in paths if not context.disk.exists(path)}
 
 
-def _past(place: Place, renames: Renames, paths: Iterable[str]) -> History:
+def _history(context: HistoryContext, renames: Renames, paths: Iterable[str]) -> History:
     def text(path: str) -> str | None:
-        data = place.disk.read_or_none(path)
+        data = context.disk.read_or_none(path)
         return None if data is None else encoding.decode(data).text
 
-    return History(renames.moved, text, Earlier(place, renames, paths).texts)
+    return History(renames.moved, text, EarlierVersions(context, renames, paths).texts)
 
 
-class Earlier:
-    """Earlier texts of files. Which commits changed them is asked once for all of `paths`, if it is asked at all."""
+class EarlierVersions:
+    """Earlier texts of files. The commits that changed `paths` are listed once for all, when first needed."""
 
-    def __init__(self, place: Place, renames: Renames, paths: Iterable[str]) -> None:
-        self.place = place
+    def __init__(self, context: HistoryContext, renames: Renames, paths: Iterable[str]) -> None:
+        self.context = context
         self.origins = {new: old for old, new in renames.moved.items()}
         self.paths = {self.origins.get(path, path) for path in paths}
-        since = place.request.since
+        since = context.request.since
         self.recent = ("HEAD",) if since is None else ("HEAD", since)
 
     @cached_property
     def commits(self) -> dict[str, list[str]]:
-        return git.commits_that_changed(self.place.repository, self.paths)
+        """The commits that changed each file, the newest first."""
+        return git.commits_that_changed(self.context.repository, self.paths)
 
     def texts(self, path: str) -> Iterator[str]:
-        """Those of the file that is at `path` now, the newest first."""
+        """Return the earlier texts of the file that is at `path` now, the newest first."""
         origin = self.origins.get(path, path)
         yield from self._read(origin, self.recent)
-        if self.place.deep:
+        if self.context.is_deep:
             commits = self.commits.get(origin, [])
-            for first in range(0, len(commits), AT_ONCE):
-                yield from self._read(origin, [f"{commit}^" for commit in commits[first : first + AT_ONCE]])
+            for first in range(0, len(commits), VERSIONS_AT_ONCE):
+                revisions = [f"{commit}^" for commit in commits[first : first + VERSIONS_AT_ONCE]]
+                yield from self._read(origin, revisions)
 
     def _read(self, path: str, revisions: Iterable[str]) -> Iterator[str]:
         names = [f"{revision}:{path}" for revision in revisions]
-        blobs = git.read_blobs(self.place.repository, names)
+        blobs = git.read_blobs(self.context.repository, names)
         return (encoding.decode(blobs[name]).text for name in names if name in blobs)

@@ -82,11 +82,11 @@ class RecordingTree:
 
     def case_variants(self, path: str) -> tuple[str, ...]:
         self.reads.add((keys.PATHS, ""))
-        return self._index.spelled(path)
+        return self._index.case_variants(path)
 
     def similar(self, path: str) -> Sequence[str]:
         self.reads.add((keys.PATHS, ""))
-        return self._index.near(path)
+        return self._index.similar(path)
 
     def with_alias(self, name: str) -> Sequence[str]:
         self.reads.add((keys.ALIAS, folded(name)))

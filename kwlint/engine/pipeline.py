@@ -12,14 +12,14 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from kwlint.engine import keys
-from kwlint.engine.compare import findings
 from kwlint.engine.json_rows import decode_problem, packed
+from kwlint.engine.outside import outside_changes, outside_is_read
 from kwlint.engine.package_digest import package_digest
 from kwlint.engine.store import Store, decoded
 from kwlint.model.problem import Delete, Edit, Problem, Write, edits_by_path
 from kwlint.repo import files, git
 from kwlint.rules.links import REPAIRABLE_FROM_HISTORY
-from kwlint.rules.pages import needs_text, problem_of_page
+from kwlint.rules.pages import PageFinding, needs_text, problem_of_page
 from kwlint.rules.selection import ProblemRecord, code_selector, is_below, select
 
 if TYPE_CHECKING:
@@ -37,7 +37,8 @@ class Result(NamedTuple):
     """What a check found.
 
     `notes` are remarks of one line each; `undecided` counts the links that cannot be decided from the repository
-    alone. `from_git_alone`: the result depends on nothing but the configuration and the output of git.
+    alone. `from_git_alone`: the result depends on nothing but the configuration and the output of git. `checked` is the
+    number of documents that the report covers, of all `sources`.
     """
 
     problems: tuple[Problem, ...]
@@ -46,6 +47,7 @@ class Result(NamedTuple):
     sources: int
     suppressed: int
     from_git_alone: bool = False
+    checked: int = 0
 
 
 class Repair(NamedTuple):
@@ -108,12 +110,8 @@ def _with_store(
 def _check(store: Store, repository: Repository, config: Config, request: Request, status: git.GitStatus) -> Result:
     disk, texts = _bring_up_to_date(store, repository, config, request, status)
     links = _with_history(store, repository, disk, status, config, request, unchanged=texts is None)
-    alone = store.kept and bool(store.meta("entries")) and not _reads_outside(store)
+    alone = store.kept and bool(store.meta("entries")) and not outside_is_read(store)
     return _result(store, repository, config, request, links, texts or {})._replace(from_git_alone=alone)
-
-
-def _reads_outside(store: Store) -> bool:
-    return store.has_values(keys.ON_DISK) or store.has_values(keys.BYTES_ON_DISK)
 
 
 # --- bringing the store up to date
@@ -131,17 +129,9 @@ def _bring_up_to_date(
     # Where more than git's output counts, none of it is kept.
     output = status.digest() if status.is_fully_tracked(config.output_dir) else b""
     unchanged = output and store.meta("request") == settings and store.meta("entries") == output
-    if unchanged and not request.overlay and not _outside_changed(store, disk):
+    if unchanged and not request.overlay and not any(outside_changes(store, disk)):
         return disk, None
     return disk, _updated(store, repository, disk, status, output, settings, config, request)
-
-
-def _outside_changed(store: Store, disk: files.Disk) -> bool:
-    if not _reads_outside(store):
-        return False
-    from kwlint.engine.update import outside_changed
-
-    return outside_changed(store, disk)
 
 
 def _settings(config: Config, request: Request, status: git.GitStatus) -> bytes:
@@ -172,7 +162,7 @@ def _updated(
     _prepare(listing, disk, config, request)
     mark = fingerprint(listing, disk.blob_id, config.output_dir, settings)
     texts: dict[str, str] = {}
-    if store.meta("fingerprint") != mark or _outside_changed(store, disk):
+    if store.meta("fingerprint") != mark or any(outside_changes(store, disk)):
         from kwlint.engine.update import update
 
         texts = update(store, repository, listing, disk, config, request)
@@ -220,10 +210,10 @@ def _with_history(
         fixed = [_problem(row) for row in store.meta_json("repaired", [])]
         by_place = {_place_of(problem): problem for problem in fixed}
         return [one._replace(problem=by_place.get(_place_of(one.problem), one.problem)) for one in found]
-    from kwlint.engine.history import Place, mended
+    from kwlint.engine.history import HistoryContext, with_fixes_from_history
 
-    place = Place(repository, status, disk, request)
-    after = mended(found, place, config, store)
+    context = HistoryContext(repository, status, disk, request)
+    after = with_fixes_from_history(found, context, config, store)
     changed = [new.problem for new, old in zip(after, found, strict=True) if new is not old]
     store.set_meta("history", searched)
     store.set_meta_json("repaired", changed)
@@ -259,7 +249,8 @@ def _result(
 ) -> Result:
     pages = _page_problems(store, config, request, texts, repository)
     found = [*links, *(ProblemRecord(problem, ()) for problem in pages)]
-    selection = select(found, config, store.suppressions, _scope(repository, config, request))
+    scope = _scope(repository, config, request)
+    selection = select(found, config, store.suppressions, scope)
     sources, undecided = store.meta_json("counts", (0, 0))
     return Result(
         problems=selection.problems,
@@ -267,13 +258,22 @@ def _result(
         undecided=undecided,
         sources=sources,
         suppressed=selection.suppressed,
+        checked=_checked(store, config, request, scope, sources),
     )
+
+
+def _checked(store: Store, config: Config, request: Request, scope: frozenset[str] | None, sources: int) -> int:
+    """Return the number of documents that the report covers."""
+    if scope is None and request.shard.parts == 1:
+        return sources
+    paths = store.names(keys.DOCUMENT)
+    return sum(request.shard.holds(path, config) and (scope is None or is_below(path, scope)) for path in paths)
 
 
 def _page_problems(
     store: Store, config: Config, request: Request, texts: dict[str, str], repository: Repository
 ) -> list[Problem]:
-    found = findings(store)
+    found = [PageFinding(*decoded(text)) for _, text in store.values(keys.PAGE_PROBLEM)]
     if request.texts:
         from kwlint.engine.update import texts_of
 

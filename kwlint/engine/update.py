@@ -18,6 +18,7 @@ from kwlint.engine.folder_pages import folder_pages, update_folder_pages, update
 from kwlint.engine.invalidation import Invalidation
 from kwlint.engine.json_rows import packed
 from kwlint.engine.link_graph import RecordingTree, update_links
+from kwlint.engine.outside import outside_changes
 from kwlint.engine.package_digest import package_digest
 from kwlint.engine.render import own_pages
 from kwlint.engine.workers import Workers, usable_cores
@@ -60,7 +61,7 @@ def update(
 
     Return the texts of the pages that were rendered on the way and differ on disk, if the request wants texts.
     """
-    detected = _flavours(listing, disk, config)
+    detected = detect_flavours(listing, disk, config)
     snapshot = _snapshot_of(listing, disk, config, detected, request)
     settings = _settings(config, detected, snapshot, request)
     if store.meta("settings") != settings:
@@ -79,12 +80,7 @@ def update(
 
 def present_snapshot(listing: GitListing, disk: Disk, config: Config, request: Request) -> Snapshot:
     """Return the snapshot behind git's listing."""
-    return _snapshot_of(listing, disk, config, _flavours(listing, disk, config), request)
-
-
-def outside_changed(store: Store, disk: Disk) -> bool:
-    """Return whether a file outside git's sight, that a task read, came, changed or went."""
-    return any(_outside_changes(store, disk))
+    return _snapshot_of(listing, disk, config, detect_flavours(listing, disk, config), request)
 
 
 # --- inputs
@@ -107,18 +103,8 @@ def mark_inputs(context: UpdateContext, changes: Difference) -> None:
         invalidation.changed(keys.PATHS, "")
     if any(path == ".gitignore" or path.endswith("/.gitignore") for path in changes.all):
         invalidation.changed(keys.IGNORE_RULES, "")
-    for kind, path in list(_outside_changes(context.store, context.disk)):
+    for kind, path in list(outside_changes(context.store, context.disk)):
         invalidation.changed(kind, path)
-
-
-def _outside_changes(store: Store, disk: Disk) -> Iterator[tuple[int, str]]:
-    """Return the keys of files outside git's sight whose value is no longer the one that is kept."""
-    for path, exists in store.values(keys.ON_DISK):
-        if disk.exists(path) != bool(exists):
-            yield keys.ON_DISK, path
-    for path, blob in store.values(keys.BYTES_ON_DISK):
-        if (disk.blob_id(path) or "") != blob:
-            yield keys.BYTES_ON_DISK, path
 
 
 def parents(path: str) -> Iterator[str]:
@@ -227,10 +213,12 @@ def texts_of(
 # --- what all of it depends on
 
 
-def _flavours(listing: GitListing, disk: Disk, config: Config) -> Flavours:
-    """Detect the flavours of the repository; its pages, which are most of its files, say nothing about them."""
+def detect_flavours(listing: GitListing, disk: Disk, config: Config) -> Flavours:
+    """Detect the flavours of the repository from its files; its own pages say nothing about them."""
     prefix = f"{config.output_dir}/"
-    return flavours.detect([path for path in listing.tracked if not path.startswith(prefix)], disk.read, config.flavour)
+    missing = listing.deleted | listing.absent
+    paths = [path for path in listing.tracked if not path.startswith(prefix) and path not in missing]
+    return flavours.detect(paths, disk.read, config.flavour)
 
 
 def _snapshot_of(listing: GitListing, disk: Disk, config: Config, detected: Flavours, request: Request) -> Snapshot:

@@ -124,7 +124,7 @@ def _duplicate_ids(document: Document, flavour: Flavour) -> Iterator[Defect]:
 
 def _explicit_ids(document: Document, flavour: Flavour) -> list[tuple[int, int, str, bool]]:
     """Return start, end, name, and whether it is an HTML attribute, of each explicit id, sorted by position."""
-    from kwlint.flavours.base import is_jump_target
+    from kwlint.flavours.anchors import is_jump_target
 
     text = document.text
     ids = [

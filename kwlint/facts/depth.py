@@ -1,7 +1,7 @@
-"""How much of a document is extracted."""
+"""How many of a document's facts are computed."""
 
 from __future__ import annotations
 
-WHOLE = ""  # everything
-NAMES = "names"  # what the pages of many documents need
-LINKS = "links"  # links and anchors alone
+WHOLE = ""  # all
+NAMES = "names"  # those that shared pages need
+LINKS = "links"  # links and anchors

@@ -1,17 +1,17 @@
-"""What a document is: title, description, lead, kind, and the measures of each section."""
-
-# ruff: noqa: E501, SIM905 - a pattern or a table is read best as it is searched for
+"""What a document is: title, description, summary, type, and the measures of each section."""
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from functools import cache
 from typing import TYPE_CHECKING
 
 from kwlint.facts.code_blocks import own_lines
-from kwlint.facts.document_type import kind_of
-from kwlint.facts.summary import Lead, lead
+from kwlint.facts.document_type import document_type
+from kwlint.facts.summary import Summary, summary
 from kwlint.model.facts import Outline, SectionFact
+from kwlint.text.knowledge import table, words
 from kwlint.text.word_count import count_words
 
 if TYPE_CHECKING:
@@ -23,35 +23,30 @@ META_ENTRIES = 24
 META_CHARACTERS = 400
 
 _CUSTOM_ID = re.compile(r"\s*\\?\{:?\s*[#.][^{}]{0,200}\\?\}\s*$")
-_BADGE = re.compile(r"badge|shields\.io|/actions/workflows/", re.IGNORECASE)  # tells of a build, not of the text
-_NO_IMAGES = ("iframe", "video", "audio", "source")  # embedded as an image is, or beside one
+_BADGE = re.compile(r"badge|shields\.io|/actions/workflows/", re.IGNORECASE)  # shows the state of a build
+_NOT_IMAGES = ("iframe", "video", "audio", "source")  # elements that the parser reports as images
 MANY_WORDS = 12  # before the first heading: badges and a motto have fewer
-_DESCRIPTIONS = ("description", "summary", "abstract", "excerpt", "subtitle", "about")
-_LANGUAGES = frozenset(
-    "af ar az be bg bn bs ca cs cy da de el en eo es et eu fa fi fil fr ga gl gu he hi hr hu hy id is it ja ka kk km kn"
-    " ko ky lo lt lv mk ml mn mr ms my nb ne nl nn no pa pl pt ro ru si sk sl sq sr sv sw ta te th tl tr uk ur uz vi zh".split()
-)
 _LANGUAGE_TAG = re.compile(r"([a-z]{2,3})(?:[-_](?:[A-Z]{2}|[a-z]{2}|[A-Z][a-z]{3}|[a-z]{4}|\d{3}))?\Z")
 
 
 def outline(
     document: Document, path: str, size: int, meta: dict[str, object], facts: tuple[SectionFact, ...]
 ) -> Outline:
-    """The outline of the source at `path`; `size` is its length in bytes, `facts` those of its sections."""
-    description = next((text for key in _DESCRIPTIONS if (text := _text(meta.get(key)))), "")
+    """Return the outline of the document at `path`, which is `size` bytes long and has the sections `facts`."""
+    description = next((text for key in _keys("description") if (text := _text(meta.get(key)))), "")
     title = _title(meta, facts)
-    said = lead(document, title)
-    kind, signs = kind_of(document, path, meta, title, said.text, facts)
-    if kind == "changelog" and facts[said.section].level > 1:
-        said = Lead("", 0)  # what one version brought
+    first = summary(document, title)
+    type_name, signs = document_type(document, path, meta, title, first.text, facts)
+    if type_name == "changelog" and facts[first.section].level > 1:
+        first = Summary("", 0)  # it is about one version
     text = document.text
     return Outline(
         title=title,
         description=description,
-        kind=kind,
-        kind_signs=signs,
-        lead=said.text,
-        lead_section=said.section,
+        document_type=type_name,
+        document_type_signs=signs,
+        summary=first.text,
+        summary_section=first.section,
         meta=tuple(_plain_values(meta)),
         language=_language(path, meta),
         size=size,
@@ -61,11 +56,15 @@ def outline(
     )
 
 
+def _keys(name: str) -> tuple[str, ...]:
+    return table("front_matter", name)[0].words("words")
+
+
 # --- sections ---------------------------------------------------------------------------------------------------------
 
 
 def section_facts(document: Document, anchors: tuple[str, ...]) -> tuple[SectionFact, ...]:
-    """Each section with what it holds, counted; `anchors` are the host's fragments, one per heading."""
+    """Return the measures of each section; `anchors` holds the fragment of each heading on the git host."""
     number = len(document.sections)
     blocks, lines, tables, images = ([0] * number for _ in range(4))
     texts: list[list[str]] = [[] for _ in range(number)]
@@ -75,10 +74,10 @@ def section_facts(document: Document, anchors: tuple[str, ...]) -> tuple[Section
     for fence in document.fences:
         blocks[fence.section] += 1
         lines[fence.section] += own_lines(fence)
-    for table in document.tables:
-        tables[table.section] += 1
+    for pipe_table in document.tables:
+        tables[pipe_table.section] += 1
     for link in document.links:
-        if link.image and link.element not in _NO_IMAGES and not _BADGE.search(link.url):
+        if link.image and link.element not in _NOT_IMAGES and not _BADGE.search(link.url):
             images[link.section] += 1
     starts = document.line_starts
     facts = []
@@ -102,20 +101,20 @@ def section_facts(document: Document, anchors: tuple[str, ...]) -> tuple[Section
 
 
 def clean_title(text: str) -> str:
-    """A heading's text without the id that a site generator reads at its end."""
+    """Return a heading's text without the custom id at its end (`{#id}`)."""
     return " ".join(_CUSTOM_ID.sub("", text, count=1).split())
 
 
-# --- title, lead, front matter ----------------------------------------------------------------------------------------
+# --- title, front matter ---------------------------------------------------------------------------------------------
 
 
 def _title(meta: dict[str, object], facts: tuple[SectionFact, ...]) -> str:
     stated = _text(meta.get("title"))
     if stated and "{{" not in stated and "{%" not in stated:
         return stated
-    headed = [section.title for section in facts if section.level == 1 and section.title]
-    if headed or (facts and facts[0].level == 0 and facts[0].words >= MANY_WORDS):
-        return headed[0] if headed else ""  # what follows on an opening is the heading of a part
+    titles = [section.title for section in facts if section.level == 1 and section.title]
+    if titles or (facts and facts[0].level == 0 and facts[0].words >= MANY_WORDS):
+        return titles[0] if titles else ""  # a heading below a long introduction is that of a part
     return next((section.title for section in facts[:3] if section.title), "")
 
 
@@ -135,13 +134,18 @@ def _text(value: object) -> str:
 
 
 def _language(path: str, meta: dict[str, object]) -> str:
-    """The language that front matter names, or a folder named by a language's code."""
-    for key in ("lang", "language", "locale", "Locale"):
-        if (text := _text(meta.get(key))) and _known(text):
+    """Return the language tag in the front matter, or else that of a folder in the path."""
+    for key in _keys("language"):
+        if (text := _text(meta.get(key))) and _is_language_tag(text):
             return text
-    return next((part for part in path.split("/")[:-1] if _known(part)), "")
+    return next((part for part in path.split("/")[:-1] if _is_language_tag(part)), "")
 
 
-def _known(tag: str) -> bool:
-    match = _LANGUAGE_TAG.match(tag)
-    return match is not None and match[1] in _LANGUAGES
+def _is_language_tag(text: str) -> bool:
+    match = _LANGUAGE_TAG.match(text)
+    return match is not None and match[1] in _language_codes()
+
+
+@cache
+def _language_codes() -> frozenset[str]:
+    return words("front_matter", "code")

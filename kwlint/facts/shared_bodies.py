@@ -1,7 +1,7 @@
-"""Documents that differ in nothing but what their front matter says, as one page of two versions of a site does.
+"""Documents whose text below the front matter is the same, such as one page in two versions of a site.
 
-What stands below the front matter is then read once. Where the repository keeps its versions in folders beside each
-other, that is half of the text and more.
+The shared body is parsed once. In a repository that keeps its versions in folders side by side, that saves half of the
+work and more.
 """
 
 from __future__ import annotations
@@ -18,21 +18,24 @@ if TYPE_CHECKING:
     from kwlint.model.document import Dialect, Document, FrontMatter
     from kwlint.model.facts import Evidence, Keyword, LinkFact, Sample, SectionFact
 
-# What some rule looks for in the whole text: a front matter that holds one of these has to be the same.
+# Some rules look for these in the whole text. A front matter that holds one of them counts as part of the body.
 _MARKUP = "<", "{"
 
 
-class Named:
-    """The keywords of documents with one text below the front matter, by what their paths and front matters say of
-    them. That is asked only when a second such document comes, which most have not."""
+class KeywordMemo:
+    """The keywords of documents that share a body, by the inputs of the keyword index outside the body.
+
+    Those inputs (parts of the path and of the front matter) are computed only when a second document with the same
+    body comes, because most documents share theirs with no other.
+    """
 
     def __init__(self) -> None:
         self.first: tuple[str, dict[str, object], tuple[Keyword, ...]] | None = None
-        self.known: dict[object, tuple[Keyword, ...]] = {}
+        self.by_inputs: dict[object, tuple[Keyword, ...]] = {}
 
 
-class Below(NamedTuple):
-    """What a document's text below its front matter says, whatever that and the path are."""
+class Body(NamedTuple):
+    """The facts that depend only on the text below the front matter."""
 
     document: Document
     sections: tuple[SectionFact, ...]
@@ -40,56 +43,57 @@ class Below(NamedTuple):
     hosts: tuple[tuple[str, int], ...]
     samples: tuple[Sample, ...]
     evidence: tuple[Evidence, ...]
-    named: Named
+    memo: KeywordMemo
 
     def keywords(
-        self, path: str, meta: dict[str, object], settings: KeywordSettings, find: Callable[[], tuple[Keyword, ...]]
+        self, path: str, meta: dict[str, object], settings: KeywordSettings, compute: Callable[[], tuple[Keyword, ...]]
     ) -> tuple[Keyword, ...]:
-        """The keywords of the document at `path`: a twin's where its path and front matter say the same of them, else
-        by `find`."""
+        """Return the keywords of the document at `path`: those of a document with the same body and the same inputs
+        outside it, or else the result of `compute`."""
         from kwlint.keywords.inputs import external_inputs
 
-        named = self.named
-        if named.first is None:
-            found = find()
-            named.first = path, meta, found
-            return found
-        if not named.known:
-            place, matter, found = named.first
-            named.known[external_inputs(self.document, place, matter, settings)] = found
-        said = external_inputs(self.document, path, meta, settings)
-        if said not in named.known:
-            named.known[said] = find()
-        return named.known[said]
+        memo = self.memo
+        if memo.first is None:
+            keywords = compute()
+            memo.first = path, meta, keywords
+            return keywords
+        if not memo.by_inputs:
+            first_path, first_meta, keywords = memo.first
+            memo.by_inputs[external_inputs(self.document, first_path, first_meta, settings)] = keywords
+        inputs = external_inputs(self.document, path, meta, settings)
+        if inputs not in memo.by_inputs:
+            memo.by_inputs[inputs] = compute()
+        return memo.by_inputs[inputs]
 
 
-class Twins:
-    """The documents read last, all of one length, by what they have to share to be twins."""
+class SharedBodies:
+    """The bodies of the last documents read, all of the same length, by what documents must have in common to share
+    one."""
 
     def __init__(self) -> None:
         self._length = -1
-        self._below: dict[tuple[object, ...], Below] = {}
+        self._bodies: dict[tuple[object, ...], Body] = {}
 
-    def below(self, text: str, dialect: Dialect, depth: str, read: Callable[[], Below]) -> Below:
-        """What is found in `text`: taken from a twin where there is one, else by `read`."""
+    def body(self, text: str, dialect: Dialect, depth: str, parse: Callable[[], Body]) -> Body:
+        """Return the body of `text`: a shared one if there is one, or else the result of `parse`."""
         if len(text) != self._length:
             self._length = len(text)
-            self._below.clear()
+            self._bodies.clear()
         matter = front_matter(text)
-        key = (dialect, depth, *_shared(text, matter))
-        known = self._below.get(key)
-        if known is None:
-            known = self._below[key] = read()
-        elif known.document.text != text:
+        key = (dialect, depth, *_shared_parts(text, matter))
+        body = self._bodies.get(key)
+        if body is None:
+            body = self._bodies[key] = parse()
+        elif body.document.text != text:
             starts = tuple(line_starts(text))
-            document = known.document._replace(text=text, line_starts=starts, front_matter=matter)
-            return known._replace(document=document)
-        return known
+            document = body.document._replace(text=text, line_starts=starts, front_matter=matter)
+            return body._replace(document=document)
+        return body
 
 
-def _shared(text: str, matter: FrontMatter | None) -> tuple[object, ...]:
-    """What twins have in common: the text below the front matter, the place and the line where that begins, and what
-    the front matter holds of markup."""
+def _shared_parts(text: str, matter: FrontMatter | None) -> tuple[object, ...]:
+    """Return what documents with a shared body have in common: the text below the front matter and the offset and line
+    where it begins, or the whole text if the front matter holds markup."""
     if matter is None:
         return (text,)
     head = text[: matter.end]

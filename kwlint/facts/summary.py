@@ -1,10 +1,8 @@
-"""The first words of a document on itself: what it is for, and what its opening says.
+"""The summary of a document: what it is for, and its first sentences.
 
-A sentence in which a document speaks of itself ("This guide shows how to …", "In this chapter, we'll cover: …") tells
-better what it is for than the one that it happens to begin with; the opening is searched for one.
+A sentence that describes its document ("This guide shows how to ...", "In this chapter, we'll cover: ...") says better
+what the document is for than the sentence that comes first; the introduction is searched for one.
 """
-
-# ruff: noqa: E501 - a pattern is read best as it is searched for
 
 from __future__ import annotations
 
@@ -13,9 +11,10 @@ from bisect import bisect_right
 from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
-from kwlint.facts.intro_sentences import goes_on, greets, is_hook, speaks_of_itself
+from kwlint.facts.intro_sentences import continues_hook, describes_document, is_greeting, is_hook
+from kwlint.text.knowledge import pattern
 from kwlint.text.sentences import sentences
-from kwlint.text.stock_headings import FORMS
+from kwlint.text.stock_headings import is_preliminary, is_stock_heading
 from kwlint.text.word_count import count_words
 
 if TYPE_CHECKING:
@@ -23,117 +22,99 @@ if TYPE_CHECKING:
 
     from kwlint.model.document import Block, Document
 
-LEAD_SENTENCES = 3
-LEAD_CHARACTERS = 500
-OPENING = 6  # paragraphs that are searched for what the document says of itself
+MAX_SENTENCES = 3
+MAX_CHARACTERS = 500
+INTRODUCTION = 6  # paragraphs that are searched for a description of the document
 MAX_BLOCKS = 60
-QUESTIONS = 3
-ENTRIES = 3
-_NAME = re.compile(r"[a-z$_@<.-][\w$.:<>-]*(?:\(.*\))?(?: \S*)?\Z|\w[\w.:]*\(.*\)\Z")  # a heading that is an identifier
+QUESTIONS = 3  # headings that are questions, in a list of questions and answers
+ENTRIES = 3  # headings that are names, in a reference
 DEEP = 2  # level of headings below which a section is a part of a part
-ITEMS = 8  # of a list that a sentence announces
-ITEM = 120  # characters of one
-
-# Sections whose first sentence does not say what the document is about.
-_ASIDES = frozenset(
-    (
-        "prerequisites",
-        "requirements",
-        "note",
-        "notes",
-        "important",
-        "warning",
-        "installation",
-        "license",
-        "licence",
-        "contents",
-        "changelog",
-        "credits",
-        "acknowledgements",
-        "badges",
-        "sponsors",
-        "table of contents",
-        "before you begin",
-        "before you start",
-        "in this article",
-        "see also",
-    )
-)
-# Words that join a sentence to one before it: what begins so does not say what the document is about.
-_POINTS_BACK = re.compile(r"(?:That|Those)\b(?! said)")
-_ENDS = re.compile(r"[.!?…:。！？：][\"'”’»)*]*\Z")
-_ALERT = re.compile(r"(?:caution|note|warning|important|tip|danger|attention|deprecated)\s*[:!]", re.IGNORECASE)
-_ANNOUNCES = re.compile(r"(?:like|such as|for example|following|as follows|below|e\.g\.|these|are)\s*[:：]\Z")
+MAX_ITEMS = 8  # of a list that a sentence introduces
+MAX_ITEM = 120  # characters
+_NAME = re.compile(r"[a-z$_@<.-][\w$.:<>-]*(?:\(.*\))?(?: \S*)?\Z|\w[\w.:]*\(.*\)\Z")  # a heading that is an identifier
+_SENTENCE_END = re.compile(r"[.!?…:。！？：][\"'”’»)*]*\Z")
 
 
-class Lead(NamedTuple):
-    """The first sentences, what the document is for in front, and the section of that."""
+class Summary(NamedTuple):
+    """The first sentences, with the one that describes the document in front, and the section of the first."""
 
     text: str
     section: int
 
 
-def lead(document: Document, title: str) -> Lead:
-    """The first sentences of the first prose, led by the one in which the document speaks of itself."""
-    opening, later = _opening(document)
-    if not opening or _defines_its_section(document, opening[0], title):
-        return Lead("", 0)
-    said = [(sentence, block) for block in opening for sentence in _sentences(document, block)]
-    said = [entry for entry in said if not greets(entry[0])]
-    further = [(sentence, block) for block in later for sentence in _sentences(document, block)]
-    own = next((index for index, (sentence, _) in enumerate(said) if speaks_of_itself(sentence)), -1)
-    first = [said.pop(own)] if own >= 0 else [entry for entry in further if speaks_of_itself(entry[0])][:1]
-    said = first + _to_the_point(said) or _to_the_point(further) or said
-    return Lead(_cut([sentence for sentence, _ in said]), said[0][1].section) if said else Lead("", 0)
+_Sentences = list[tuple[str, "Block"]]
 
 
-def _to_the_point(said: Sequence[tuple[str, Block]]) -> list[tuple[str, Block]]:
-    """The sentences without a hook at their beginning: what another chapter said, a question, an anecdote, and what
-    goes on with one of these."""
-    kept = list(said)
+def summary(document: Document, title: str) -> Summary:
+    """Return the first sentences of the first prose, led by the one that describes the document."""
+    introduction, later = _introduction(document)
+    if not introduction or _is_about_its_section(document, introduction[0], title):
+        return Summary("", 0)
+    sentences_first = [entry for entry in _sentences_of(document, introduction) if not is_greeting(entry[0])]
+    sentences_later = _sentences_of(document, later)
+    own = next((index for index, entry in enumerate(sentences_first) if describes_document(entry[0])), -1)
+    if own >= 0:
+        leading = [sentences_first.pop(own)]
+    else:
+        leading = [entry for entry in sentences_later if describes_document(entry[0])][:1]
+    chosen = leading + _without_hooks(sentences_first) or _without_hooks(sentences_later) or sentences_first
+    if not chosen:
+        return Summary("", 0)
+    return Summary(_joined([sentence for sentence, _ in chosen]), chosen[0][1].section)
+
+
+def _sentences_of(document: Document, blocks: Iterable[Block]) -> _Sentences:
+    return [(sentence, block) for block in blocks for sentence in _sentences(document, block)]
+
+
+def _without_hooks(entries: _Sentences) -> _Sentences:
+    """Return the sentences without hooks at the beginning (what another chapter said, a question, an anecdote) and
+    what continues them."""
+    kept = list(entries)
     hooked = False
-    while kept and (is_hook(kept[0][0]) or (hooked and goes_on(kept[0][0]))):
+    while kept and (is_hook(kept[0][0]) or (hooked and continues_hook(kept[0][0]))):
         hooked = True
         kept.pop(0)
     return kept
 
 
-# --- which paragraphs ---------------------------------------------------------------------------------------------
+# --- paragraphs ----------------------------------------------------------------------------------------------------
 
 
-def _opening(document: Document) -> tuple[list[Block], list[Block]]:
-    """The first paragraph that is prose, with those that follow it before something else does: a list, code, a
-    heading that is no mere form. Then those that follow later, before that heading."""
-    first = _first(document)
+def _introduction(document: Document) -> tuple[list[Block], list[Block]]:
+    """Return the first paragraph of prose with the paragraphs right below it, and then those further down, behind a
+    list or code. Both end at the first heading that is not a stock heading."""
+    first = _first_prose(document)
     if first is None:
         return [], []
     blocks = list(islice(_outside_boxes(document.blocks), MAX_BLOCKS))
     start = next((index for index, block in enumerate(blocks) if block is first), MAX_BLOCKS)
-    opening: list[Block] = [first]
+    introduction: list[Block] = [first]
     later: list[Block] = []
-    found = opening
+    current = introduction
     for block in blocks[start + 1 :]:
-        if block.kind == "heading" and block.text.casefold() not in FORMS:
+        if block.kind == "heading" and not is_stock_heading(block.text):
             break
         if block.kind != "paragraph" or block.container:
-            found = found if block.kind == "heading" or block.container in ("quote", "admonition") else later
-        elif len(found) < OPENING and _goes_on(block):
-            found = later if _code_between(document, (opening + later)[-1], block) else found
-            found.append(block)
-    return opening, later
+            current = current if block.kind == "heading" or block.container in ("quote", "admonition") else later
+        elif len(current) < INTRODUCTION and _continues(block):
+            current = later if _code_between(document, (introduction + later)[-1], block) else current
+            current.append(block)
+    return introduction, later
 
 
-def _goes_on(block: Block) -> bool:
-    """Whether a paragraph goes on with what an opening says, in sentences."""
-    return (
-        _ENDS.search(block.text.rstrip()) is not None
-        and _is_prose(block, opening=False)
-        and not _ALERT.match(block.text)
-    )
+def _continues(block: Block) -> bool:
+    """Report whether a paragraph continues an introduction in whole sentences."""
+    ends = _SENTENCE_END.search(block.text.rstrip()) is not None
+    return ends and _is_prose(block, first=False) and not _is_alert(block)
+
+
+def _is_alert(block: Block) -> bool:
+    return pattern("intro", "alert").match(block.text) is not None
 
 
 def _outside_boxes(blocks: Iterable[Block]) -> Iterator[Block]:
-    """The blocks that no `:::` encloses (notes of VitePress, Docusaurus, MyST)."""
+    """Yield the blocks outside `:::` containers (notes of VitePress, Docusaurus and MyST)."""
     inside = False
     for block in blocks:
         text = block.text.strip()
@@ -144,24 +125,24 @@ def _outside_boxes(blocks: Iterable[Block]) -> Iterator[Block]:
             yield block
 
 
-def _first(document: Document) -> Block | None:
+def _first_prose(document: Document) -> Block | None:
+    """Return the first paragraph of prose that can be about the document, or else the first of any prose."""
     first = None
-    seen = False
+    after_paragraph = False
     for block in _outside_boxes(document.blocks):
         if block.kind == "heading" and first is not None and block.level < 3:
             break
-        opening = first is None and not seen
-        seen = seen or block.kind == "paragraph"
-        if block.kind == "paragraph" and not block.container and _is_prose(block, opening=opening):
-            aside = _heading_of(document, block).casefold().strip(" :") in _ASIDES
-            if not aside and not _ALERT.match(block.text):
-                return None if first is None and _stands_deep(document, block) else block
+        is_first = first is None and not after_paragraph
+        after_paragraph = after_paragraph or block.kind == "paragraph"
+        if block.kind == "paragraph" and not block.container and _is_prose(block, first=is_first):
+            if not is_preliminary(_heading_of(document, block)) and not _is_alert(block):
+                return None if first is None and _is_deep(document, block) else block
             first = first or block
     return first
 
 
-def _stands_deep(document: Document, block: Block) -> bool:
-    """Whether a paragraph belongs to a part of a part that is not the first: it is about that part alone."""
+def _is_deep(document: Document, block: Block) -> bool:
+    """Report whether a paragraph belongs to a part of a part that is not the first, and so is about that part."""
     index = document.sections[block.section].heading
     before = document.headings[:index]
     return index > 0 and document.headings[index].level > DEEP and sum(other.level > 1 for other in before) >= DEEP
@@ -178,28 +159,36 @@ def _heading_of(document: Document, block: Block) -> str:
     return document.headings[heading].text if heading >= 0 else ""
 
 
-def _is_prose(block: Block, *, opening: bool) -> bool:
-    """Not a row of badges or links, nor a label above a list or a template tag, nor what only goes on with what was
-    said before. `opening`: no paragraph stands before it, so that it may say what the document is about although
-    something is to follow."""
+def _is_prose(block: Block, *, first: bool) -> bool:
+    """Report whether a paragraph is prose: not a row of badges or links, a label above a list, a template tag, or a
+    continuation of a paragraph before it. The `first` paragraph can be about the document although it ends with a
+    colon."""
     text = block.text.strip()
     words = count_words(text)
-    if words < 4 or text.startswith(("{{", "{%", ":::", "!!!", "[!", "|")) or _POINTS_BACK.match(text):
+    if words < 4 or text.startswith(("{{", "{%", ":::", "!!!", "[!", "|")) or _refers_back(text):
         return False
     linked = sum(mark.end - mark.start for mark in block.marks if mark.kind in ("link", "image", "code"))
     label = (
-        text.endswith((":", "：")) and len(text) < 80 and not (opening and words > 7 and not _ANNOUNCES.search(text))
+        text.endswith((":", "：")) and len(text) < 80 and not (first and words > 7 and not _introduces_samples(text))
     )
-    return 2 * linked < len(block.text) and not (label and not speaks_of_itself(" ".join(text.split())))
+    return 2 * linked < len(block.text) and not (label and not describes_document(" ".join(text.split())))
 
 
-def _defines_its_section(document: Document, block: Block, title: str) -> bool:
-    """Whether a paragraph says what the heading above it means, one of several entries (of a glossary), or answers the
-    question that it is, one of several: it is about that entry, not about the document."""
+def _refers_back(text: str) -> bool:
+    return pattern("intro", "reference-back", 0).match(text) is not None
+
+
+def _introduces_samples(text: str) -> bool:
+    return pattern("intro", "sample-list").search(text) is not None
+
+
+def _is_about_its_section(document: Document, block: Block, title: str) -> bool:
+    """Report whether a paragraph is about the entry that its heading names (a term of a glossary, a function of a
+    reference, a question among several) rather than about the document."""
     heading = _heading_of(document, block).casefold()
     if not heading or heading in title.casefold() or title.casefold() in heading:
         return False
-    if _names_an_entry(document, block):
+    if _is_reference_entry(document, block):
         return True
     if heading.endswith("?"):
         return sum(other.text.endswith("?") for other in document.headings) >= QUESTIONS
@@ -212,8 +201,8 @@ def _defines_its_section(document: Document, block: Block, title: str) -> bool:
     return text.startswith(f"{heading} ")
 
 
-def _names_an_entry(document: Document, block: Block) -> bool:
-    """Whether a paragraph is about the first of several entries that are names, as in a reference: `renderToString()`."""
+def _is_reference_entry(document: Document, block: Block) -> bool:
+    """Report whether a paragraph is about the first of several headings that are identifiers: `renderToString()`."""
     index = document.sections[block.section].heading
     if index < 0 or document.headings[index].level < DEEP:
         return False
@@ -224,37 +213,38 @@ def _names_an_entry(document: Document, block: Block) -> bool:
     )
 
 
-# --- which sentences ----------------------------------------------------------------------------------------------
+# --- sentences -----------------------------------------------------------------------------------------------------
 
 
 def _sentences(document: Document, block: Block) -> Iterator[str]:
-    """The sentences of a paragraph; one that announces a list ("In this guide, you will:") with the list's items."""
-    for sentence in sentences(block.text[: 4 * LEAD_CHARACTERS]):
-        if sentence.endswith((":", "：")) and speaks_of_itself(sentence) and (items := _items(document, block)):
+    """Yield the sentences of a paragraph; one that introduces a list ("In this guide, you will:") with its items."""
+    for sentence in sentences(block.text[: 4 * MAX_CHARACTERS]):
+        if sentence.endswith((":", "：")) and describes_document(sentence) and (items := _items(document, block)):
             yield f"{sentence} {'; '.join(items)}."
         else:
             yield sentence
 
 
 def _items(document: Document, block: Block) -> list[str]:
-    """The first sentences of the items of the list right below a paragraph."""
+    """Return the first sentence of each item of the list right below a paragraph."""
     index = bisect_right(document.blocks, block.start, key=lambda other: other.start)
-    found = []
-    for item in document.blocks[index : index + ITEMS]:
+    items = []
+    for item in document.blocks[index : index + MAX_ITEMS]:
         if item.container != "list" or item.section != block.section:
             break
         text = next(sentences(item.text), "").rstrip(".;:,")
-        if not text or len(text) > ITEM:
+        if not text or len(text) > MAX_ITEM:
             break
-        found.append(text)
-    return found
+        items.append(text)
+    return items
 
 
-def _cut(said: Sequence[str]) -> str:
+def _joined(parts: Sequence[str]) -> str:
+    """Return the first sentences in one text, cut at a word if the first is too long."""
     chosen = ""
-    for number, sentence in enumerate(said):
-        if number and (number == LEAD_SENTENCES or len(chosen) + len(sentence) >= LEAD_CHARACTERS):
+    for number, sentence in enumerate(parts):
+        if number and (number == MAX_SENTENCES or len(chosen) + len(sentence) >= MAX_CHARACTERS):
             break
-        gap = " " if _ENDS.search(chosen) else "\n\n"  # a sentence without a stop would run into the next
+        gap = " " if _SENTENCE_END.search(chosen) else "\n\n"  # without a full stop, it would run into the next
         chosen = f"{chosen}{gap}{sentence}".lstrip()
-    return chosen if len(chosen) <= LEAD_CHARACTERS else f"{chosen[: LEAD_CHARACTERS - 1].rpartition(' ')[0]}…"
+    return chosen if len(chosen) <= MAX_CHARACTERS else f"{chosen[: MAX_CHARACTERS - 1].rpartition(' ')[0]}…"

@@ -4,83 +4,88 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable
 
-from kwlint.flavours.base import Flavour, GitHub, folder_of
+from kwlint.flavours.base import Flavour
+from kwlint.flavours.github import GitHub
+from kwlint.flavours.paths import folder_of
 from kwlint.model.document import Document
 
 __all__ = ["Flavour", "Flavours", "detect", "host_anchors"]
 
 
 class Flavours:
-    """Which flavour a path has: that of the nearest content root above it, the host's outside of all."""
+    """The flavour of each path: that of the nearest content root above it, the git host's outside of all roots.
+
+    `roots`: (folder, flavour) pairs. `inputs`: the configuration files that detection read.
+    """
 
     def __init__(self, roots: Iterable[tuple[str, Flavour]] = (), inputs: Iterable[str] = ()) -> None:
         self.roots = tuple(sorted(roots, key=lambda pair: (-len(pair[0]), pair[0])))
         self.inputs = tuple(sorted(set(inputs)))
         self.default: Flavour = GitHub()
         self._by_folder: dict[str, Flavour] = {}
-        self._twins: dict[Flavour, Flavour] = {}
+        self._mdx_variants: dict[Flavour, Flavour] = {}
 
     def of(self, path: str) -> Flavour:
-        """The flavour of the file at `path`."""
+        """Return the flavour of the file at `path`."""
         folder = folder_of(path)
-        known = self._by_folder.get(folder)
-        if known is None:
-            known = self._by_folder[folder] = self._nearest(folder)
-        if known.excludes_readmes and path.endswith(("README.md", "README.qmd")):
+        flavour = self._by_folder.get(folder)
+        if flavour is None:
+            flavour = self._by_folder[folder] = self._nearest(folder)
+        if flavour.excludes_readmes and path.endswith(("README.md", "README.qmd")):
             return self.default
-        return self._twin(known) if path.endswith(".mdx") else known
+        return self._mdx_variant(flavour) if path.endswith(".mdx") else flavour
 
-    def _twin(self, flavour: Flavour) -> Flavour:
-        """The flavour as it reads `.mdx`: what stands in braces is code, and comments are written otherwise."""
-        twin = self._twins.get(flavour)
-        if twin is None:
+    def _mdx_variant(self, flavour: Flavour) -> Flavour:
+        """Return the flavour as it reads `.mdx`, where braces hold code and comments have another form."""
+        variant = self._mdx_variants.get(flavour)
+        if variant is None:
             from copy import copy
 
-            twin = self._twins[flavour] = copy(flavour)
-            twin.dialect = flavour.dialect._replace(mdx=True)
-        return twin
+            variant = self._mdx_variants[flavour] = copy(flavour)
+            variant.dialect = flavour.dialect._replace(mdx=True)
+        return variant
 
     def _nearest(self, folder: str) -> Flavour:
-        hosts_own = folder.startswith(".")  # no generator makes pages of hidden folders: only the host shows them
+        is_hidden = folder.startswith(".")  # no generator makes pages of hidden folders: only the host shows them
         for root, flavour in self.roots:
-            if (not root and not hosts_own) or folder == root or folder.startswith(root + "/"):
+            if (not root and not is_hidden) or folder == root or folder.startswith(root + "/"):
                 return flavour
         return self.default
 
     @property
     def suffixes(self) -> tuple[str, ...]:
-        """The suffixes of sources, over all flavours."""
+        """The suffixes of documents, over all flavours."""
         return tuple(sorted({s for _, flavour in self.roots for s in flavour.suffixes} | set(self.default.suffixes)))
 
     @property
     def fingerprint(self) -> str:
-        """A digest of every root and every setting, the same for the same configuration files."""
+        """A hash of every root and every setting; the same configuration files give the same one."""
         from kwlint.repo.hashing import blake2b
 
-        said = repr([(root, flavour.identity) for root, flavour in self.roots])
-        return blake2b(said.encode("utf-8", "surrogateescape"), digest_size=16).hexdigest()
+        identities = repr([(root, flavour.identity) for root, flavour in self.roots])
+        return blake2b(identities.encode("utf-8", "surrogateescape"), digest_size=16).hexdigest()
 
 
 def detect(
     paths: Collection[str], read: Callable[[str], bytes], settings: tuple[tuple[str, str], ...] = ()
 ) -> Flavours:
-    """The flavours of a repository that holds `paths`.
+    """Return the flavours of a repository that holds `paths`.
 
-    `read` gives a configuration file's bytes; only those that name a generator are read. `settings` are the user's
-    (folder, flavour name) pairs, which come before what is found.
+    `read` returns the bytes of a file and may raise OSError; only configuration files are read. `settings` are the
+    user's (folder, flavour name) pairs, which override what is detected. Raises ValueError for an unknown name.
     """
-    from kwlint.flavours.detection import found
+    from kwlint.flavours.detection import flavours_of
 
-    return found(paths, read, settings)
+    return flavours_of(paths, read, settings)
 
 
 def host_anchors(host: str, document: Document) -> tuple[str, ...]:
-    """One fragment per heading, as the git host (`github` or `gitlab`) makes it from what it renders.
+    """Return one fragment for each heading, as the git host (`github` or `gitlab`) makes it.
 
-    A host knows no custom ids: `## Setup {#x}` is there with the text in braces.
+    A host has no explicit ids: the braces of `## Setup {#x}` are part of the text.
     """
     if host == "gitlab":
-        from kwlint.flavours.gitlab import anchors
+        from kwlint.flavours.gitlab import gitlab_slugs as slugs
     else:
-        from kwlint.flavours.github import anchors
-    return tuple(anchors(heading.text for heading in document.headings))
+        from kwlint.flavours.slugs import github_slugs as slugs
+    return tuple(slugs(heading.text for heading in document.headings))

@@ -1,4 +1,4 @@
-"""What every flavour answers: which syntax it reads, which anchors a document offers, what a link's path may name."""
+"""The interface of a flavour: which syntax it reads, which anchors a document has, where the path of a link leads."""
 
 from __future__ import annotations
 
@@ -6,22 +6,39 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from kwlint.flavours.github import slug, unique
-from kwlint.model.document import Dialect, Document, Heading, HtmlId
+from kwlint.flavours.anchors import (
+    anchor_at,
+    line_of,
+    non_heading_anchors,
+    split_custom_id,
+    unique_anchors,
+    without_braces,
+)
+from kwlint.flavours.paths import (
+    folder_of,
+    in_folder,
+    is_partial,
+    join,
+    relative_path,
+    suffix_of,
+    without_suffix,
+)
+from kwlint.flavours.probe import RepoProbe
+from kwlint.flavours.slugs import github_slugs
+from kwlint.model.document import Dialect, Document, Heading
 from kwlint.model.facts import Anchor
 from kwlint.text.lazy_regex import expression
 
 MARKDOWN = (".md", ".markdown")
 INDEXES = ("index", "README", "_index")
-_ASSETS = frozenset((".md", ".mdx", ".png", ".jpg", ".jpeg", ".gif", ".webp", ".svg", ".mp4", ".pdf", ".txt", ".yaml"))
+# What an `import` names with its suffix: documents and assets; everything else may be code.
+_IMPORTED_FILES = frozenset(
+    (".md", ".mdx", ".png", ".jpg", ".jpeg", ".gif", ".webp", ".svg", ".mp4", ".pdf", ".txt", ".yaml")
+)
 _CODE = (".js", ".jsx", ".ts", ".tsx", ".mdx", ".md", ".json", ".css")
-NON_FRAGMENT_KINDS = ("include", "open", "address", "alias")  # the kinds of anchors that are none
-_ATTRIBUTES = expression(r"(?:[#.][^\s{}#.][^\s{}]*|[\w:@-]+=(?:\"[^\"]*\"|'[^']*'|[^\s\"'{}]+)|\s+)+\Z").match
 
 _TERMS = expression(r"(?m)^(?![ \t>#:-])(\S[^\n]*)\n\n?:[ \t]").finditer
 _FENCE_ID = expression(r"\{[^{}]*?#([\w:.-]+)").search
-_FOOTNOTES = ("fn-{}", "fnref-{}", "fn:{}", "fnref:{}", "footnote-{}", "fr-{}-1")  # of label or number
-_PARTIALS = expression(r"/_?(?:includes?|partials?|snippets|templates?)/", re.IGNORECASE).search
 
 
 class Resolution(NamedTuple):
@@ -59,146 +76,137 @@ class LinkRequest(NamedTuple):
     has_fragment: bool = False
 
 
-def folder_of(path: str) -> str:
-    """The folder that a path is in, `""` for the root."""
-    return path.rpartition("/")[0]
-
-
-def join(folder: str, path: str) -> tuple[str, int]:
-    """`path` as seen from `folder`, without `.` and `..`, and by how many levels it climbs above the root."""
-    parts = [part for part in folder.split("/") if part]
-    above = 0
-    for part in path.split("/"):
-        if part == "..":
-            if parts:
-                parts.pop()
-            else:
-                above += 1
-        elif part and part != ".":
-            parts.append(part)
-    return "/".join(parts), above
-
-
-def relative_path(folder: str, target: str) -> str:
-    """`target` as written in a document of `folder`."""
-    here, there = folder.split("/") if folder else [], target.split("/")
-    shared = 0
-    while shared < min(len(here), len(there) - 1) and here[shared] == there[shared]:
-        shared += 1
-    return "/".join([*[".."] * (len(here) - shared), *there[shared:]])
-
-
-def suffix_of(path: str) -> str:
-    """The suffix of the last part with its dot, lower-case; empty for none (`.github` and `v1.2` have none)."""
-    name = path.rpartition("/")[2]
-    stem, dot, suffix = name.rpartition(".")
-    return f".{suffix.lower()}" if dot and stem and suffix and not suffix[0].isdigit() else ""
-
-
-def without_suffix(path: str) -> str:
-    """`path` without the suffix that `suffix_of` sees."""
-    suffix = suffix_of(path)
-    return path[: -len(suffix)] if suffix else path
-
-
 class Flavour:
-    """A host or a generator with the folder that it is in charge of. The base is what a plain git host does.
+    """A host or a generator with its settings for one folder. The base class does what a plain git host does.
 
-    `root` is the folder that its documents live in (`""`: the whole repository); `outer` where its project lies.
+    `root`: the folder of its documents, `""` for the whole repository. `outer`: the folder of its project.
     """
 
-    name = "github"
+    name = ""
     dialect = Dialect()
     suffixes: tuple[str, ...] = MARKDOWN
-    custom_ids = False  # `{#id}` at the end of a heading
-    colon_ids = False  # `{: #id}`, too
-    partials_relative = True  # a link in an included document is seen from that document, not from the one around it
-    html_ends_at_tag = False  # a block of HTML ends with its tag; in CommonMark it takes lines up to an empty one
-    last_definition_wins = False  # of two definitions of a reference; in CommonMark the first counts
-    excludes_readmes = False  # a README is no page of the site: only the host shows it
-    aliases = False  # a link may name a document by an alias that its front matter gives it
-    permalink_keys: tuple[str, ...] = ()  # the keys of front matter that give a page another address than its path
-    host_pages: frozenset[str] = frozenset()  # what the git host's own pages begin with, beside the repository's files
-    has_external_references = False  # `[text][label]` may be resolved by a plugin (autorefs and the like)
+    custom_ids = False  # `{#id}` at the end of a heading replaces its slug
+    colon_ids = False  # `{: #id}` does, too
+    partials_relative = True  # a link in an included document is relative to that document, not to the including one
+    html_ends_at_tag = False  # a block of HTML ends with its tag; in CommonMark it ends at a blank line
+    last_definition_wins = False  # of two definitions of a reference, the last counts; in CommonMark the first
+    excludes_readmes = False  # a README is no page of the site; only the host shows it
+    aliases = False  # a link may name a document by an alias in its front matter
+    permalink_keys: tuple[str, ...] = ()  # keys of front matter that give a page another address than its path
+    host_pages: frozenset[str] = frozenset()  # first parts of the git host's own pages, two levels above the repository
+    has_external_references = False  # a plugin may define the label of `[text][label]` (autorefs, for example)
 
     def __init__(self, root: str = "", outer: str | None = None) -> None:
         self.root = root
         self.outer = root if outer is None else outer
 
+    # --- detection ------------------------------------------------------------------------------------------------
+
+    @classmethod
+    def with_defaults(cls, root: str) -> Flavour:
+        """Return the flavour with its default settings, for a folder that the user assigned to it."""
+        return cls(root)
+
+    @classmethod
+    def detect(cls, probe: RepoProbe, path: str) -> Roots:  # noqa: ARG003
+        """Return the content roots that the configuration file or folder at `path` sets up.
+
+        `path` matches one of the flavour's patterns in the registry. Returns nothing if it belongs to another program.
+        """
+        return []
+
+    @classmethod
+    def detect_content(cls, root: str) -> Flavour:
+        """Return the flavour of a folder that only the names of its documents reveal (`Entry.content_files`)."""
+        return cls(root)
+
     @property
     def cache_key(self) -> tuple[object, ...]:
-        """All that shapes the facts of its documents, small enough to be part of each one's key."""
+        """Everything that shapes the facts of its documents, small enough to be part of the key of each of them."""
         return (self.name, self.dialect, self.suffixes)
 
     @property
     def identity(self) -> tuple[object, ...]:
-        """All that tells this instance from another."""
+        """Everything that distinguishes this instance from another."""
         return (*self.cache_key, *sorted((key, repr(value)) for key, value in vars(self).items()))
 
-    def anchors(self, document: Document, meta: dict[str, object]) -> tuple[Anchor, ...]:
-        """The fragments that the document offers, each name once.
+    # --- anchors --------------------------------------------------------------------------------------------------
 
-        Three kinds are no fragments: `include` names a document (as written) whose fragments count here too, `open`
-        says that the document has fragments that only its generator knows, `address` is that of its page where front
-        matter gives it.
+    def anchors(self, document: Document, meta: dict[str, object]) -> tuple[Anchor, ...]:
+        """Return the fragments of the document, each name once. `meta`: its front matter.
+
+        Three kinds are not fragments: `include` names a document (as written) whose fragments count here, too; `open`
+        says that the document has fragments that only its generator knows; `address` is the address of its page if
+        front matter sets one.
         """
-        own = [Anchor(f"/{value}", "address", "", 1) for key in self.permalink_keys if (value := meta.get(key))]
+        addresses = [Anchor(f"/{value}", "address", "", 1) for key in self.permalink_keys if (value := meta.get(key))]
         return unique_anchors(
-            [
+            (
                 *self.heading_anchors(document),
-                *other_anchors(document),
+                *non_heading_anchors(document),
                 *self.fence_anchors(document),
                 *self.external_anchors(document),
-                *own,
-            ]
+                *addresses,
+            )
         )
 
     def fence_anchors(self, document: Document) -> Iterable[Anchor]:
-        """The ids that attributes give to code blocks (` ```go {#id} `)."""
+        """Yield the ids that attributes give to code blocks (` ```go {#id} `)."""
         for fence in document.fences if self.dialect.attributes else ():
-            if found := _FENCE_ID(fence.info):
-                yield Anchor(found[1], "target", "", line_of(document, fence.start))
+            if match := _FENCE_ID(fence.info):
+                yield anchor_at(document, fence.start, "target", match[1])
 
     def external_anchors(self, document: Document) -> Iterable[Anchor]:
-        """`include` and `open` for what the document takes from elsewhere."""
+        """Return an `include` or `open` anchor for everything that the document takes from elsewhere."""
         return [
-            Anchor(link.url, "include", "", line_of(document, link.start))
+            anchor_at(document, link.start, "include", link.url)
             for link in document.links
             if link.kind == "directive" and suffix_of(link.url.partition(":")[0]) in self.suffixes
         ]
 
     def heading_anchors(self, document: Document) -> Iterable[Anchor]:
-        """The fragments of the headings."""
+        """Return the fragments of the headings."""
         if self.custom_ids:
             return self.custom_heading_anchors(document)
-        names = self.slugs([self.heading_text(heading) for heading in document.headings])
+        return self.named_headings(document, self.slugs([self.heading_text(heading) for heading in document.headings]))
+
+    def named_headings(self, document: Document, names: Iterable[str]) -> list[Anchor]:
+        """Return an anchor for each heading, with the given names in order."""
         return [
-            Anchor(name, "heading", heading.text.strip(), line_of(document, heading.block_start))
+            anchor_at(document, heading.block_start, "heading", name, heading.text.strip())
             for name, heading in zip(names, document.headings, strict=True)
         ]
 
     def custom_heading_anchors(self, document: Document) -> list[Anchor]:
-        """The fragments of headings where `{#id}` at the end replaces the made one, and, where the generator's
-        options decide how a text is read, those of the other readings."""
+        """Return the fragments of headings where `{#id}` at the end replaces the slug.
+
+        If options of the generator decide how a heading's text is read, the slugs of every reading are returned.
+        """
         headings = document.headings
         lines = [line_of(document, heading.block_start) for heading in headings]
         split = [self.split_heading(heading) for heading in headings]
-        made = iter(self.slugs([text for text, custom in split if not custom]))
-        found = [
-            Anchor(custom or next(made), "custom" if custom else "heading", text.strip(), line)
+        slugs = iter(self.slugs([text for text, custom in split if not custom]))
+        anchors = [
+            Anchor(custom or next(slugs), "custom" if custom else "heading", text.strip(), line)
             for line, (text, custom) in zip(lines, split, strict=True)
         ]
-        plain = [(at, text) for at, (text, custom) in enumerate(split) if not custom]
+        slugged = [(at, text) for at, (text, custom) in enumerate(split) if not custom]
         for texts in self.alternative_texts(document):
-            others_ = [(at, texts[at]) for at, _ in plain]
-            if others_ != plain:
-                names = self.slugs([text for _, text in others_])
-                paths = (found[at] for at, _ in plain)
-                found += [Anchor(n, "heading", a.title, a.line) for n, a in zip(names, paths, strict=True)]
-        return found
+            alternatives = [(at, texts[at]) for at, _ in slugged]
+            if alternatives != slugged:
+                names = self.slugs([text for _, text in alternatives])
+                originals = (anchors[at] for at, _ in slugged)
+                anchors += [Anchor(n, "heading", a.title, a.line) for n, a in zip(names, originals, strict=True)]
+        return anchors
+
+    def host_heading_anchors(self, document: Document, anchors: Sequence[Anchor]) -> list[Anchor]:
+        """Return `anchors` and, for documents that are also read on the git host, the host's slug of each heading."""
+        slugs = github_slugs(heading.text for heading in document.headings)
+        on_host = (Anchor(n, "heading", a.title, a.line) for n, a in zip(slugs, anchors, strict=False))
+        return [*anchors, *on_host]
 
     def definition_anchors(self, document: Document) -> Iterable[Anchor]:
-        """The ids of definition terms, where they have any; they count with those of the headings."""
+        """Yield the ids of definition terms, which share their counters with those of the headings."""
         terms = [(m.start(1), re.sub("[`*]", "", m[1])) for m in _TERMS(document.text)]
         if not terms:
             return
@@ -206,104 +214,112 @@ class Flavour:
         texts = sorted([*terms, *((start, text) for start, text, custom in headings if not custom)])
         names = dict(zip(texts, self.slugs([text for _, text in texts]), strict=True))
         for start, text in terms:
-            yield Anchor(names[start, text], "target", text, line_of(document, start))
+            yield anchor_at(document, start, "target", names[start, text], text)
 
     def split_heading(self, heading: Heading) -> tuple[str, str]:
-        """A heading's text without attributes, and its explicit id. In MDX braces are no text any more."""
+        """Return a heading's text without attributes, and its explicit id, `""` for none.
+
+        In MDX, braces are code and not part of the text, so that the source of the heading is searched as well.
+        """
         text, custom = split_custom_id(self.heading_text(heading), self.colon_ids)
         if not custom and heading.raw.endswith("}"):
             custom = split_custom_id(heading.raw, self.colon_ids)[1]
         return text, custom
 
     def alternative_texts(self, document: Document) -> Iterable[list[str]]:
-        """Other ways to read the texts of the headings; each gives a text per heading."""
+        """Yield other readings of the headings, each with a text for every heading."""
         if any(heading.text.endswith("}") for heading in document.headings):
             yield [without_braces(self.heading_text(heading)) for heading in document.headings]
 
     def custom_id_spans(self, document: Document) -> list[tuple[int, int, str]]:
-        """Where headings are given an explicit id: start, end (offsets) and the id."""
-        paths = []
+        """Return the explicit ids of headings: start offset, end offset, id."""
+        spans = []
         for heading in document.headings if self.custom_ids else ():
             custom = split_custom_id(heading.raw, self.colon_ids)[1]
             if custom:
                 start = heading.start + heading.raw.rindex(custom)
-                paths.append((start, start + len(custom), custom))
-        return paths
+                spans.append((start, start + len(custom), custom))
+        return spans
 
     def heading_text(self, heading: Heading) -> str:
-        """The part of a heading that its fragment is made from."""
+        """Return the part of a heading that its slug is made from."""
         return heading.text
 
     def slugs(self, texts: Sequence[str]) -> list[str]:
-        """The fragments of headings with these texts, duplicates told apart."""
-        return unique(map(slug, texts))
+        """Return the fragments of headings with these texts, duplicates numbered."""
+        return github_slugs(texts)
+
+    # --- links ----------------------------------------------------------------------------------------------------
 
     def resolve(self, request: LinkRequest) -> Resolution:
-        """What the path may name."""
+        """Return the files that the path may lead to."""
         if request.directive in ("import", "require"):
             return self.resolve_import(request)
-        target, above = self.literal_path(request)
-        return (
-            Resolution((target,), self.reports_outside(request), above)
-            if above
-            else self.resolve_inside(request, target)
-        )
+        target, levels_above = self.literal_path(request)
+        if levels_above:
+            return Resolution((target,), self.reports_outside(request), levels_above)
+        return self.resolve_inside(request, target)
 
     def resolve_import(self, request: LinkRequest) -> Resolution:
-        """What the path of an import may name. That of code may lack its suffix, or have that of what is made of it."""
-        target, above = join(folder_of(request.source), request.path)
-        if request.path[:1] != "." or above:
+        """Return the files that an import may name.
+
+        An import of code may lack the suffix of its file, or have the one of what is compiled from it.
+        """
+        target, levels_above = join(folder_of(request.source), request.path)
+        if request.path[:1] != "." or levels_above:
             return Resolution((target,), False)
-        if suffix_of(request.path) in _ASSETS or request.path.endswith(self.suffixes):
+        if suffix_of(request.path) in _IMPORTED_FILES or request.path.endswith(self.suffixes):
             return Resolution((target,))
-        names = (target, *(f"{target}{end}{kind}" for end in ("", "/index") for kind in _CODE))
-        return Resolution((*names, *(without_suffix(target) + kind for kind in _CODE)), False)
+        names = (target, *(f"{target}{end}{suffix}" for end in ("", "/index") for suffix in _CODE))
+        return Resolution((*names, *(without_suffix(target) + suffix for suffix in _CODE)), False)
 
     def literal_path(self, request: LinkRequest) -> tuple[str, int]:
-        """The target that the path names when it is taken literally, and by how much it leaves the repository."""
+        """Return the repository path that the request names literally, and by how many levels it leaves the root."""
         return join(self.root if request.path.startswith("/") else folder_of(request.source), request.path)
 
     def reports_outside(self, request: LinkRequest) -> bool:
-        """Whether a path that leaves the repository is wrong: one that names a document is."""
+        """Report whether a path that leaves the repository is broken: one that names a document is."""
         return suffix_of(request.path) in self.suffixes
 
     def resolve_inside(self, request: LinkRequest, target: str) -> Resolution:  # noqa: ARG002
-        """What a path may name that stays in the repository; `target` is what it names literally."""
+        """Return the files that a path inside the repository may lead to; `target` is its literal reading."""
         return Resolution((target,))
 
     def index_documents(self, folder: str) -> tuple[str, ...]:
-        """The documents that are shown for a folder, the first that exists counting."""
-        return tuple(f"{folder}/{name}" if folder else name for name in ("README.md", "readme.md", "Readme.md"))
+        """Return the documents that may be shown for a folder; the first that exists is."""
+        return in_folder(folder, "README.md", "readme.md", "Readme.md")
 
     def searched_suffix(self, request: LinkRequest) -> str:  # noqa: ARG002
-        """The end of the path (from a `/` on) that a link may name wherever it lies below the root; empty for none."""
+        """Return the end of a path, from a `/` on, that the link finds anywhere below the root; `""` for none."""
         return ""
 
     def fragment_candidates(self, fragment: str) -> tuple[str, ...]:
-        """The anchors that a fragment may mean, the fragment itself first."""
+        """Return the anchors that a fragment may mean, the fragment itself first."""
         return (fragment,)
 
     def spellings(self, request: LinkRequest, target: str) -> Iterator[str]:
-        """How a link in `request.source` may name `target`, the style of `request.path` first. What is not read as
-        `target` by this flavour is for the caller to leave out."""
+        """Yield the ways in which a link in `request.source` may name `target`, the style of `request.path` first.
+
+        The caller checks that this flavour resolves them to `target`.
+        """
         near = relative_path(folder_of(request.source), target)
         if request.path.startswith("./") and not near.startswith("../"):
             near = f"./{near}"
         for path in (*self._rooted(request.path, target), near) if request.path.startswith("/") else (near,):
             if not suffix_of(request.path) and suffix_of(target) in self.suffixes:
-                yield from self._bare(request.path, path)
+                yield from self._without_suffix(request.path, path)
             if suffix_of(request.path) == ".html" and suffix_of(target) in self.suffixes:
                 yield without_suffix(path) + ".html"
             yield path + "/" if request.path.endswith("/") else path
 
-    def _rooted(self, path: str, target: str) -> list[str]:
-        """`target` as seen from the root of the site and of the repository, the one first that `path` is seen from."""
+    def _rooted(self, style: str, target: str) -> list[str]:
+        """Return `target` from the root of the site and of the repository, the root that `style` uses first."""
         inner = self.relative_to_root(target) if self.root else None
-        from_both = [f"/{target}"] if inner is None else [f"/{inner}", f"/{target}"]
-        return from_both[::-1] if path.startswith(f"/{self.root}/") else from_both
+        paths = [f"/{target}"] if inner is None else [f"/{inner}", f"/{target}"]
+        return paths[::-1] if style.startswith(f"/{self.root}/") else paths
 
-    def _bare(self, style: str, path: str) -> Iterator[str]:
-        """`path` without its suffix; an index by its folder, unless `style` (how the link is written) names one."""
+    def _without_suffix(self, style: str, path: str) -> Iterator[str]:
+        """Yield `path` without its suffix; an index as its folder, unless the path `style` names an index."""
         stem = without_suffix(path)
         folder, slash, name = stem.rpartition("/")
         if name in INDEXES and slash and without_suffix(style).rpartition("/")[2] not in INDEXES:
@@ -311,149 +327,33 @@ class Flavour:
         yield stem + ("/" if style.endswith("/") else "")
 
     def may_define_label(self, label: str) -> bool:  # noqa: ARG002
-        """Whether a reference without a definition may be one that the generator resolves."""
+        """Report whether the generator may resolve a reference that has no definition."""
         return self.has_external_references
 
     def rewrite_target(self, source: str, url: str) -> str | None:  # noqa: ARG002
-        """What a target with a scheme or a template in it stands for: None for nothing that this flavour knows, empty
-        where its generator alone knows, otherwise the target to judge in its target."""
+        """Return the target to check in place of one with a scheme or a template.
+
+        None if the flavour does not know the scheme or template, `""` if only its generator can resolve it.
+        """
         return None
 
     def is_decidable(self, target: str, path: str, fragment: str) -> bool:  # noqa: ARG002
-        """Whether a fragment that the document at `target` lacks is missing on the site too. `path` is how the link
-        names the document, empty where it is the one that the link stands in."""
+        """Report whether a fragment that the document at `target` lacks is missing on the site, too.
+
+        `path` is how the link names the document, `""` for the document that holds the link.
+        """
         return bool(path) or not is_partial(target)
 
-    def page_sources(self, target: str) -> tuple[str, ...]:
-        """The documents that a page without a suffix may be made from."""
-        if not target:
-            return tuple(f"{name}{suffix}" for name in INDEXES for suffix in self.suffixes)
-        return (
-            *(f"{target}{suffix}" for suffix in self.suffixes),
-            *(f"{target}/{name}{suffix}" for name in INDEXES for suffix in self.suffixes),
-        )
-
-    def path_below(self, folder: str, path: str) -> str:
-        """`path` as a repository path, seen from `folder`; what climbs above the repository ends at its root."""
-        return join(folder, path)[0]
+    def page_sources(self, page: str) -> tuple[str, ...]:
+        """Return the documents that a page without a suffix may be made from."""
+        indexes = in_folder(page, *(f"{name}{suffix}" for name in INDEXES for suffix in self.suffixes))
+        return (*(f"{page}{suffix}" for suffix in self.suffixes), *indexes) if page else indexes
 
     def relative_to_root(self, path: str) -> str | None:
-        """`path` as seen from this flavour's root; None outside of it."""
+        """Return `path` relative to this flavour's root, None if it is outside."""
         if not self.root:
             return path
         return path[len(self.root) + 1 :] if path.startswith(self.root + "/") else None
 
 
-_FROM_A_COMMENT = re.compile(
-    r"(?:\.\./)+(?:blob|tree|raw|wiki|issues|pulls?|discussions|releases|actions|commits?)(?:/|\Z)"
-).match
-
-
-class GitHub(Flavour):
-    """A repository read on GitHub, with nothing in between: a path is taken literally, from `/` on at its root."""
-
-    host_pages = frozenset(
-        ("", "-", "actions", "activity", "archive", "blame", "blob", "branches", "commit", "commits", "compare",
-         "contributors", "deployments", "discussions", "edit", "find", "forks", "graphs", "issues", "labels",
-         "milestone", "milestones", "network", "new", "packages", "projects", "pull", "pulls", "pulse", "raw",
-         "releases", "search", "security", "settings", "stargazers", "tags", "tree", "watchers", "wiki")
-    )  # fmt: skip
-
-    def literal_path(self, request: LinkRequest) -> tuple[str, int]:
-        return join("" if request.path.startswith("/") else folder_of(request.source), request.path)
-
-    def reports_outside(self, request: LinkRequest) -> bool:
-        del request
-        return True
-
-    def resolve(self, request: LinkRequest) -> Resolution:
-        """Texts in `.github` are also shown in issues, comments and forms: from there `../blob/main/x` is a page."""
-        resolution = super().resolve(request)
-        elsewhere = request.source.startswith(".github/") and _FROM_A_COMMENT(request.path)
-        return resolution._replace(decidable=False) if elsewhere else resolution
-
-
-def split_custom_id(text: str, colon: bool = True) -> tuple[str, str]:
-    """A heading's text without the attributes at its end (`Setup {#x}`, `{: .y #x}`, `\\{#x}`), and the explicit id
-    among them, empty for none. `colon`: the colon of Python-Markdown's and kramdown's may be there."""
-    if not text.endswith("}") and not text.rstrip().endswith("}"):
-        return text, ""
-    opening = text.rfind("{")
-    inside = text[opening + 1 :].rstrip()[:-1].rstrip("\\")
-    inside = (inside.lstrip(":") if colon else inside).strip(" \t*/")
-    if opening < 0 or not _ATTRIBUTES(inside):
-        return text, ""
-    words = (word[1:] if word[0] == "#" else word.removeprefix("id=").strip("\"'") for word in inside.split()
-             if word[0] == "#" or word.startswith("id="))  # fmt: skip
-    custom = next(filter(None, words), "")
-    return text[:opening].rstrip(" \t\\"), custom
-
-
-def without_braces(text: str) -> str:
-    """`text` without the braces at its end, which some attribute parsers take whatever they hold."""
-    stripped = text.rstrip()
-    opening = stripped.rfind("{")
-    return stripped[:opening].rstrip() if stripped.endswith("}") and opening > 0 else text
-
-
-_DASHES = re.compile("---?")
-
-
-def with_dashes(text: str) -> str:
-    """`text` with the dashes that `--` and `---` are where a generator sets type; no id keeps one."""
-    return _DASHES.sub("\u2013", text)
-
-
-def lower_each(text: str) -> str:
-    """`text` in lower case, each character by itself: `İ` gives `i`, a final `Σ` gives `σ`."""
-    return text.lower() if text.isascii() else "".join(c.lower()[:1] for c in text)
-
-
-def is_partial(path: str) -> bool:
-    """Whether a document is by its name one that others take in, so that what it refers to may stand in those."""
-    folder, _, name = f"/{path}".rpartition("/")
-    if name.startswith("_"):
-        return name.partition(".")[0] not in ("_index", "_sidebar")
-    return _PARTIALS(folder + "/") is not None
-
-
-def blank_code(document: Document) -> str:
-    """The document's text with its code blocks blanked: what stands in them makes no headings."""
-    text, pieces, at = document.text, [], 0
-    for fence in document.fences:
-        if fence.start >= at:
-            pieces += [text[at : fence.start], " " * (fence.end - fence.start)]
-            at = fence.end
-    return "".join([*pieces, text[at:]]) if pieces else text
-
-
-def line_of(document: Document, offset: int) -> int:
-    """The line (from 1) that an offset is on."""
-    from bisect import bisect_right
-
-    return bisect_right(document.line_starts, offset)
-
-
-def other_anchors(document: Document) -> list[Anchor]:
-    """The fragments that are no headings': ids and names of raw HTML, named paths."""
-    found = [Anchor(i.value, "html", "", line_of(document, i.start)) for i in document.html_ids if is_jump_target(i)]
-    found += [Anchor(t.name, "target", "", line_of(document, t.start)) for t in document.targets]
-    for number, label in enumerate(document.footnotes, 1):
-        found += (Anchor(form.format(name), "footnote", "", 1) for form in _FOOTNOTES for name in (label, number))
-    if document.footnotes:
-        found.append(Anchor("footnote-label", "footnote", "", 1))
-    return found
-
-
-def is_jump_target(found: HtmlId) -> bool:
-    """Whether the attribute names a target to jump to: any `id`, and the `name` of an `a`."""
-    return found.attribute == "id" or found.element == "a"
-
-
-def unique_anchors(anchors: Iterable[Anchor]) -> tuple[Anchor, ...]:
-    """The anchors without those whose name an earlier one has."""
-    kept: dict[str, Anchor] = {}
-    for anchor in anchors:
-        if anchor.name:
-            kept.setdefault(anchor.name, anchor)
-    return tuple(kept.values())
+Roots = list[tuple[str, Flavour]]

@@ -1,6 +1,4 @@
-"""Reads the configuration files of site generators, whatever state they are in: a file that cannot be read is
-empty.
-"""
+"""Reads the configuration files of site generators. A file that cannot be parsed counts as empty."""
 
 from __future__ import annotations
 
@@ -15,22 +13,22 @@ _TRAILING = expression(r'("(?:[^"\\]|\\.)*")|,(?=\s*[}\]])')
 
 
 def mapping(value: object) -> dict[str, Any]:
-    """`value` if it is a mapping, else an empty one."""
+    """Return `value` if it is a mapping, else an empty one."""
     return {str(key): item for key, item in value.items()} if isinstance(value, dict) else {}
 
 
 def sequence(value: object) -> list[Any]:
-    """`value` if it is a list, else a list of it, empty for None."""
+    """Return `value` if it is a list, else a list of it, empty for None."""
     return value if isinstance(value, list) else [] if value is None else [value]
 
 
 def text(value: object, default: str = "") -> str:
-    """`value` if it is text, else the default."""
+    """Return `value` if it is text, else the default."""
     return value if isinstance(value, str) else default
 
 
 def from_toml(data: bytes) -> dict[str, Any]:
-    """A TOML file."""
+    """Return the content of a TOML file."""
     import tomllib
 
     try:
@@ -40,7 +38,7 @@ def from_toml(data: bytes) -> dict[str, Any]:
 
 
 def from_json(data: bytes) -> dict[str, Any]:
-    """A JSON file, comments and trailing commas allowed."""
+    """Return the content of a JSON file, which may have comments and trailing commas."""
     content = data.decode("utf-8-sig", "replace")
     try:
         return mapping(json.loads(content))
@@ -53,8 +51,10 @@ def from_json(data: bytes) -> dict[str, Any]:
 
 
 def from_yaml(data: bytes) -> dict[str, Any]:
-    """A YAML file. A tag that only its generator knows (`!!python/name:x`, `!ENV`) stands for its text and value:
-    a mapping with `tag` and, where there is one, `value`."""
+    """Return the content of a YAML file.
+
+    A tag that only its generator knows (`!!python/name:x`, `!ENV`) becomes a mapping with `tag` and `value`.
+    """
     import yaml
 
     base: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -62,19 +62,27 @@ def from_yaml(data: bytes) -> dict[str, Any]:
     class Loader(base):  # type: ignore[misc]
         pass
 
-    def unknown(loader: Any, suffix: str, node: Any) -> dict[str, Any]:
+    def unknown_tag(loader: Any, tag: str, node: Any) -> dict[str, Any]:
         if isinstance(node, yaml.MappingNode):
             value: Any = loader.construct_mapping(node, deep=True)
         elif isinstance(node, yaml.SequenceNode):
             value = loader.construct_sequence(node, deep=True)
         else:
             value = node.value
-        return {"tag": suffix, "value": value}
+        return {"tag": tag, "value": value}
 
-    Loader.add_multi_constructor("", unknown)
-    Loader.add_multi_constructor("!", unknown)
-    Loader.add_multi_constructor("tag:yaml.org,2002:python/", unknown)
+    Loader.add_multi_constructor("", unknown_tag)  # every tag that has no constructor
     try:
         return mapping(yaml.load(data.decode("utf-8-sig", "replace"), Loader))
     except (yaml.YAMLError, ValueError, TypeError, RecursionError, AttributeError):
         return {}
+
+
+def code_strings(code: str, key: str) -> list[str]:
+    """Return the string literals that code assigns to a key, as in `key: 'value'`."""
+    return re.findall(rf"\b{key}\s*:\s*['\"]([^'\"]+)['\"]", code)
+
+
+def code_string(code: str, key: str, default: str = "") -> str:
+    """Return the first string literal that code assigns to a key."""
+    return next(iter(code_strings(code, key)), default)

@@ -1,35 +1,56 @@
-"""GitLab: the fragments that it gives to headings (its Markdown documentation, "Heading IDs and links", and
-`lib/gitlab/utils/markdown.rb`)."""
+"""GitLab
+
+## Detection
+
+GitLab is used only if it is set: `flavour = {"" = "gitlab"}`. The setting `host` is another one: it concerns the pages
+that kwlint writes.
+
+## Anchors
+
+As on [GitHub](github.md), except that a run of `-` becomes one, and that a heading of digits alone gets the prefix
+`anchor-`, because `#12` would name an issue. Whether runs of `-` are kept depends on the version of the server, so
+kwlint accepts both.
+
+## Links
+
+As on GitHub. `../../-/issues/12` and `../../merge_requests/3` are pages of the host, too.
+
+## Not checked
+
+As on GitHub.
+
+## Sources
+
+GitLab's documentation of its Markdown ("Heading IDs and links") and its source (`lib/gitlab/utils/markdown.rb`,
+`TableOfContentsFilter`). No server was available to compare with.
+"""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 
-from kwlint.flavours.base import GitHub, line_of
-from kwlint.flavours.github import anchors as github_anchors
-from kwlint.flavours.github import counted
-from kwlint.flavours.github import slug as github_slug
+from kwlint.flavours.github import GitHub
+from kwlint.flavours.slugs import github_slug, github_slugs, number_repeated
 from kwlint.model.document import Document
 from kwlint.model.facts import Anchor
+from kwlint.text.lazy_regex import expression
 
-_HYPHENS = re.compile("-{2,}").sub
+_HYPHENS = expression("-{2,}")
 
 
 def slug(text: str) -> str:
-    """The fragment of a heading whose rendered text is `text`: GitHub's, with runs of `-` made one. A heading of
-    digits alone would read as the number of an issue, so that it gets `anchor-` before it."""
-    name = _HYPHENS("-", github_slug(text.strip()))
+    """Return the slug of a heading's rendered text, before duplicates are numbered."""
+    name = _HYPHENS.sub("-", github_slug(text.strip()))
     return f"anchor-{name}" if name.isdecimal() else name
 
 
-def anchors(headings: Iterable[str]) -> list[str]:
-    """The fragments of a document's headings, in order; a repeated one gets `-1`, `-2`, ..."""
-    return counted(map(slug, headings))
+def gitlab_slugs(texts: Iterable[str]) -> list[str]:
+    """Return the fragments of a document's headings, in order."""
+    return number_repeated(map(slug, texts))
 
 
 class GitLab(GitHub):
-    """A repository read on GitLab. Whether runs of `-` are one depends on the server's version: both are right."""
+    """A repository on GitLab."""
 
     name = "gitlab"
     host_pages = GitHub.host_pages | frozenset(
@@ -38,6 +59,5 @@ class GitLab(GitHub):
 
     def heading_anchors(self, document: Document) -> Iterable[Anchor]:
         texts = [heading.text for heading in document.headings]
-        for names in (anchors(texts), github_anchors(texts)):
-            for name, heading in zip(names, document.headings, strict=True):
-                yield Anchor(name, "heading", heading.text.strip(), line_of(document, heading.block_start))
+        for slugs in (gitlab_slugs(texts), github_slugs(texts)):
+            yield from self.named_headings(document, slugs)

@@ -1,49 +1,75 @@
-"""MyST Markdown under Sphinx, Jupyter Book and mystmd: `conf.py`, `_toc.yml`, `myst.yml`.
+"""MyST under Sphinx, Jupyter Book, mystmd
 
-Rules from MyST-Parser (`docs/syntax/cross-referencing.md`, `mdit_to_docutils`), confirmed by building a site. A
-path goes from the file, `/` is the source folder; a document may be named without suffix. A target without a
-path or suffix may be a label anywhere in the project, or in another one, so that it is not decided here when
-this document lacks it.
+## Detection
+
+`conf.py` that mentions MyST or Sphinx, `_toc.yml`, or `myst.yml`.
+
+## Anchors
+
+Each heading has two: GitHub's slug and the id of docutils. mystmd makes its own ids of ASCII letters and digits.
+`(label)=`, `:name:` and `:label:` of directives, and `{#id}` before a block or after a span are explicit ids; at the
+end of a heading, `{#id}` is text. The anchors of `{include}`d documents count.
+
+## Links
+
+- Relative paths start at the document, and `/x` at the source folder.
+- A document may be named without its suffix, but then, except in mystmd, not with a fragment.
+- `path:x` is a path.
+- `{doc}`, `{download}`, `toctree`, `include`, `literalinclude`, `figure` and `image` name files.
+
+## Not checked
+
+- Targets without a path or suffix (`[](label)`, `#label`) that the document lacks: they may be labels anywhere in the
+  project, or in another one.
+- `project:` and `inv:`.
+- Missing files in folders that do not exist: the documentation of an API is often made during the build.
+- Anchors of pages with `autodoc` and similar directives.
+
+## Sources
+
+MyST-Parser (`docs/syntax/cross-referencing.md`, `mdit_to_docutils`). Sphinx with MyST-Parser built two sites (`html`
+and `dirhtml`), mystmd one, and both made the ids of the headings. The documentation of MyST-Parser was checked as
+well.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
-from kwlint.flavours.base import (
-    Flavour,
-    LinkRequest,
-    Resolution,
-    folder_of,
-    line_of,
-    other_anchors,
-    suffix_of,
-    unique_anchors,
-)
-from kwlint.flavours.github import slug, unique
+from kwlint.flavours.anchors import anchor_at, non_heading_anchors, unique_anchors
+from kwlint.flavours.base import Flavour, LinkRequest, Resolution, Roots
+from kwlint.flavours.paths import folder_of, in_folder, join_inside, suffix_of
+from kwlint.flavours.probe import RepoProbe
+from kwlint.flavours.slugs import github_slugs, number_unique
 from kwlint.model.document import Dialect, Document
 from kwlint.model.facts import Anchor
+from kwlint.text.lazy_regex import expression
 
-_NAME_OPTION = re.compile(r"(?m)^[ \t>]*:?(?:name|label):[ \t]*(\S[^\n]*?)[ \t]*$").finditer
-# Behind a span, or before a block: behind the text of a heading it is text.
-_INLINE_ID = re.compile(r"(?m)(?:^[ \t>]*|(?<=[\])`*_]))\{[^{}\n]*?#([\w:.-]+)[^{}\n]*\}").finditer
-_OPEN = frozenset(
+_NAME_OPTION = expression(r"(?m)^[ \t>]*:?(?:name|label):[ \t]*(\S[^\n]*?)[ \t]*$").finditer
+# Attributes after a span or before a block; after the text of a heading, braces are text.
+_INLINE_ID = expression(r"(?m)(?:^[ \t>]*|(?<=[\])`*_]))\{[^{}\n]*?#([\w:.-]+)[^{}\n]*\}").finditer
+# Directives that make anchors which the document does not show.
+_OPEN_DIRECTIVES = frozenset(
     ("autoclass", "automodule", "autofunction", "automethod", "autodoc", "autosummary", "automodapi", "doxygenfile",
      "doxygenclass", "eval-rst", "py:function", "py:class", "py:module", "glossary", "click", "argparse",
      "program-output", "autodoc2-object", "autodoc2-docstring", "list-table", "bibliography", "jsonschema", "confval")
 )  # fmt: skip
+_LABEL_ROLES = frozenset(("ref", "numref", "any", "eq"))
+_SCHEMES = frozenset(("project", "inv", "myst", "doi", "xref", "wiki", "rrid", "ror"))
+_FILES = frozenset((".md", ".markdown", ".rst", ".ipynb", ".png", ".jpg", ".jpeg", ".gif", ".svg", ".webp", ".pdf"))
 
 
 class Myst(Flavour):
-    """A project whose documents lie below `root`. `own_slugs`: a slug function of its own makes the anchors. `strict`:
-    MyST-Parser looks up every link that has no scheme. `mystmd` builds it, not Sphinx: labels are lower-cased, and what
-    is no file is an address."""
+    """A project.
+
+    `own_slugs`: the project's own function makes slugs. `strict`: MyST-Parser looks up every link without a scheme.
+    `mystmd`: mystmd builds the site, not Sphinx; labels are in lower case, and what is not a file is an address.
+    """
 
     name = "myst"
     partials_relative = False
     dialect = Dialect(directives=True)
-    has_external_references = False
 
     def __init__(
         self, root: str, outer: str | None = None, own_slugs: bool = False, strict: bool = False, mystmd: bool = False
@@ -53,86 +79,92 @@ class Myst(Flavour):
         self.own_slugs = own_slugs
         self.strict = strict
 
+    @classmethod
+    def detect(cls, probe: RepoProbe, path: str) -> Roots:
+        folder = folder_of(path)
+        if not path.endswith(".py"):
+            return [(folder, cls(folder, mystmd=path.endswith("myst.yml")))]
+        config = probe.text_of(path)
+        if not re.search(r"myst|recommonmark|nbsphinx|sphinx", config):
+            return []
+        slug_function = re.search(r"myst_heading_slug_func\s*=\s*(\S+)", config)
+        own_slugs = bool(slug_function and "github" not in slug_function[1] and "None" not in slug_function[1])
+        lax = re.search(r"myst_(?:all_links_external|commonmark_only|gfm_only|url_schemes)", config)
+        root = _source_folder(probe, folder)
+        return [(root, cls(root, folder, own_slugs, "myst" in config and not lax))]
+
     @property
     def cache_key(self) -> tuple[object, ...]:
         return (*super().cache_key, self.own_slugs)
 
     def anchors(self, document: Document, meta: dict[str, object]) -> tuple[Anchor, ...]:
         del meta
-        found = [*self.heading_anchors(document), *other_anchors(document), *self._named(document)]
-        if self.mystmd:  # the id of a target is made of its label
-            found += [anchor._replace(name=label(anchor.name)) for anchor in found if anchor.kind == "target"]
-        return unique_anchors([*found, *self.external_anchors(document)])
+        anchors = [*self.heading_anchors(document), *non_heading_anchors(document), *_named_anchors(document)]
+        if self.mystmd:  # the id of a target is made from its label
+            anchors += [anchor._replace(name=label(anchor.name)) for anchor in anchors if anchor.kind == "target"]
+        return unique_anchors([*anchors, *self.external_anchors(document)])
 
     def heading_anchors(self, document: Document) -> Iterable[Anchor]:
-        """Both ids of a heading: the slug, and docutils' own. Braces at its end are text."""
         texts = [heading.text for heading in document.headings]
         if self.mystmd:
-            names_ = [label(text) for text in texts]
-            slugs: Iterable[tuple[str, ...]] = zip(names_, unique(names_), strict=True)
+            labels = [label(text) for text in texts]
+            ids: Iterable[tuple[str, ...]] = zip(labels, number_unique(labels), strict=True)
         else:
-            slugs = zip(unique(map(own_slug, texts)), unique(map(slug, texts)), map(identifier, texts), strict=True)
-        for heading, names in zip(document.headings, slugs, strict=True):
-            line = line_of(document, heading.block_start)
-            yield from (Anchor(name, "heading", heading.text.strip(), line) for name in names)
-
-    def slugs(self, texts: Sequence[str]) -> list[str]:
-        return unique(map(slug, texts))
-
-    def _named(self, document: Document) -> Iterable[Anchor]:
-        """`:name:` and `:label:` of directives, `{#id}` after spans and before blocks."""
-        text = document.text
-        patterns = (_NAME_OPTION,) if "name:" in text or "label:" in text else ()
-        for pattern in (*patterns, _INLINE_ID) if "{" in text else patterns:
-            for match in pattern(text):
-                yield Anchor(next(filter(None, match.groups())), "target", "", line_of(document, match.start()))
+            ids = zip(number_unique(map(myst_slug, texts)), github_slugs(texts), map(docutils_id, texts), strict=True)
+        for heading, names in zip(document.headings, ids, strict=True):
+            for name in names:
+                yield anchor_at(document, heading.block_start, "heading", name, heading.text.strip())
 
     def external_anchors(self, document: Document) -> Iterable[Anchor]:
         for fence in document.fences:
             if fence.lang in ("include", "literalinclude") and fence.info.startswith("{include}"):
-                target = fence.info.partition("}")[2].strip()
-                yield Anchor(target, "include", "", line_of(document, fence.start))
-            elif fence.lang in _OPEN and fence.info.startswith("{"):
-                yield Anchor(fence.lang, "open", "", line_of(document, fence.start))
+                yield anchor_at(document, fence.start, "include", fence.info.partition("}")[2].strip())
+            elif fence.lang in _OPEN_DIRECTIVES and fence.info.startswith("{"):
+                yield anchor_at(document, fence.start, "open", fence.lang)
         if self.own_slugs:
             yield Anchor("slugs", "open", "", 1)
 
     def rewrite_target(self, source: str, url: str) -> str | None:
         del source
         scheme, _, rest = url.partition(":")
-        if scheme == "path":
-            return rest
-        if scheme in ("project", "inv", "myst", "doi", "xref", "wiki", "rrid", "ror"):
-            return ""
-        return None
+        return rest if scheme == "path" else "" if scheme in _SCHEMES else None
 
     def reports_outside(self, request: LinkRequest) -> bool:
         return bool(suffix_of(request.path))
 
     def resolve_inside(self, request: LinkRequest, target: str) -> Resolution:
-        suffix, rooted = suffix_of(request.path), request.path.startswith("/")
-        if request.directive in _LABELS:
+        if request.directive in _LABEL_ROLES:
             return Resolution((), False)
-        documents = tuple(target + end for end in (*self.suffixes, ".rst", ".ipynb", ".txt", ".py"))
-        pages = tuple(target[:-5] + end for end in (*self.suffixes, ".rst", ".ipynb")) if suffix == ".html" else ()
+        documents = tuple(target + suffix for suffix in (*self.suffixes, ".rst", ".ipynb", ".txt", ".py"))
         if request.directive in ("doc", "toctree"):
             return Resolution((target, *documents), None)
+        suffix = suffix_of(request.path)
         strict = (self.strict or self.mystmd) and not request.from_html
         if not suffix:
-            if strict and request.has_fragment and not self.mystmd:  # `x#y` is no document's name
-                return Resolution((target,), False, misdirected=documents)
-            label = "/" not in request.path  # which mystmd takes without its `#`, too
-            deep = self.mystmd and not (rooted or label) and folder_of(target) != self.root
-            return Resolution((target, *documents), None if deep else False)
-        if pages:
+            return self._without_suffix_resolved(request, target, documents, strict)
+        if suffix == ".html":
+            pages = tuple(target[:-5] + end for end in (*self.suffixes, ".rst", ".ipynb"))
             return Resolution((target,), False, misdirected=pages) if strict else Resolution((target, *pages), False)
-        found = (target, self.path_below("", request.path)) if rooted else (target,)
-        if strict and self.relative_to_root(target) is None:  # nothing is made there
-            return Resolution(found, True)
-        # Documentation of an API is often made at build time, in a folder of its own.
-        file = suffix in _SURE or request.is_image or bool(request.directive)
-        file = file or (strict and not rooted and "/" in request.path.removeprefix("./"))
-        return Resolution(found, None if file else False)
+        return self._file(request, target, strict)
+
+    def _without_suffix_resolved(
+        self, request: LinkRequest, target: str, documents: tuple[str, ...], strict: bool
+    ) -> Resolution:
+        if strict and request.has_fragment and not self.mystmd:  # `x#y` does not name a document
+            return Resolution((target,), False, misdirected=documents)
+        may_be_label = "/" not in request.path  # mystmd accepts it without its `#`, too
+        is_deep = not (request.path.startswith("/") or may_be_label) and folder_of(target) != self.root
+        return Resolution((target, *documents), None if self.mystmd and is_deep else False)
+
+    def _file(self, request: LinkRequest, target: str, strict: bool) -> Resolution:
+        """Resolve the path of a file. Pages of an API may be made during the build, in a folder of their own."""
+        rooted = request.path.startswith("/")
+        paths = (target, join_inside("", request.path)) if rooted else (target,)
+        if strict and self.relative_to_root(target) is None:  # the build makes nothing there
+            return Resolution(paths)
+        is_file = suffix_of(request.path) in _FILES or request.is_image or bool(request.directive)
+        in_folder_of_site = strict and not rooted and "/" in request.path.removeprefix("./")
+        return Resolution(paths, None if is_file or in_folder_of_site else False)
 
     def fragment_candidates(self, fragment: str) -> tuple[str, ...]:
         return (fragment, fragment.lower(), label(fragment)) if self.mystmd else (fragment,)
@@ -142,20 +174,33 @@ class Myst(Flavour):
         return suffix_of(path) in self.suffixes or (self.mystmd and bool(path))
 
     def index_documents(self, folder: str) -> tuple[str, ...]:
-        return tuple(f"{folder}/{name}" if folder else name for name in ("index.md", "README.md"))
+        return in_folder(folder, "index.md", "README.md")
 
 
-_LABELS = frozenset(("ref", "numref", "any", "eq"))
-_SURE = frozenset((".md", ".markdown", ".rst", ".ipynb", ".png", ".jpg", ".jpeg", ".gif", ".svg", ".webp", ".pdf"))
+def _named_anchors(document: Document) -> Iterable[Anchor]:
+    """Yield the targets of `:name:` and `:label:` options and of attributes."""
+    text = document.text
+    patterns = (_NAME_OPTION,) if "name:" in text or "label:" in text else ()
+    for pattern in (*patterns, _INLINE_ID) if "{" in text else patterns:
+        for match in pattern(text):
+            yield anchor_at(document, match.start(), "target", next(filter(None, match.groups())))
 
 
-def own_slug(text: str) -> str:
-    """MyST-Parser's slug of a title: GitHub's but for the characters that Python takes for a word's."""
+def _source_folder(probe: RepoProbe, folder: str) -> str:
+    """Return the folder of the documents of a Sphinx project: that of `conf.py`, or `source` or `src` in it."""
+    if in_folder(folder, "index.md")[0] in probe.paths:
+        return folder
+    sources = (join_inside(folder, name) for name in ("source", "src"))
+    return next((source for source in sources if f"{source}/index.md" in probe.paths), folder)
+
+
+def myst_slug(text: str) -> str:
+    """Return MyST-Parser's slug of a title: GitHub's, but for what Python counts as a word character."""
     return re.sub(r"[^\w\- ]", "", text.strip().lower()).replace(" ", "-")
 
 
 def label(text: str) -> str:
-    """mystmd's label and id of a title: ASCII letters and digits, runs of anything else one `-`, a letter first."""
+    """Return mystmd's label of a title: ASCII letters and digits, a run of anything else as one `-`, a letter first."""
     plain = re.sub("['‘’\"“”]+", "", text.strip().lower())
     name = re.sub("-{2,}", "-", re.sub("^(?=[0-9-])", "id-", re.sub("[^a-z0-9-]", "-", plain)))
     return name.strip("-")
@@ -164,8 +209,11 @@ def label(text: str) -> str:
 _DIGRAPHS = str.maketrans({"ß": "sz", "æ": "ae", "œ": "oe", "ø": "o", "đ": "d", "ł": "l", "ı": "i"})
 
 
-def identifier(text: str) -> str:
-    """docutils' id of a title: lower case, accents dropped, runs of anything but `a-z0-9` become one `-`."""
+def docutils_id(text: str) -> str:
+    """Return docutils' id of a title (`nodes.make_id`).
+
+    Lower case, accents dropped, a run of anything but `a-z0-9` as one `-`.
+    """
     from unicodedata import normalize
 
     plain = normalize("NFKD", text.lower().translate(_DIGRAPHS)).encode("ascii", "ignore").decode("ascii")

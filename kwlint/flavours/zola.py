@@ -1,8 +1,30 @@
-"""Zola: `config.toml` or `zola.toml` with `base_url`, beside `content/`.
+"""Zola
 
-Rules from its source (`components/utils/src/slugs.rs`, `components/markdown/src/markdown.rs`) and manual.
-`@/x.md` is `content/x.md` and is checked, as are its anchors; other links are addresses, which front matter may
-set: one that leads to no file is not decided here. Files are copied from beside the page or from `static/`.
+## Detection
+
+`config.toml` or `zola.toml` with `base_url`, next to `content/`.
+
+## Anchors
+
+ASCII in lower case; a run of anything else becomes one `-`. With `slugify.anchors = "safe"` or `"off"`, each space
+becomes `_`. `{#id}` at the end of a heading replaces its slug.
+
+## Links
+
+- `@/x.md` is `content/x.md` and is checked, with its anchor.
+- Other paths are addresses that start at the page; `/x` is looked up in `content` and `static`.
+- Files are looked up next to the page and in `static`.
+
+## Not checked
+
+- Addresses of pages, style sheets and data that lead to no file: front matter may set them.
+- Anchors that are not ASCII, and anchors of documents with an emoji or another script in a heading: kwlint has no table
+  that transliterates them.
+
+## Sources
+
+The source of Zola (`components/utils/src/slugs.rs`, `components/markdown/src/markdown.rs`) and its manual. The
+documentation of Zola was checked. Zola itself was not run.
 """
 
 from __future__ import annotations
@@ -10,29 +32,25 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from kwlint.flavours.base import (
-    Flavour,
-    LinkRequest,
-    Resolution,
-    folder_of,
-    join,
-    line_of,
-    split_custom_id,
-    suffix_of,
-    without_suffix,
-)
-from kwlint.flavours.github import unique
+from kwlint.flavours.anchors import anchor_at, split_custom_id
+from kwlint.flavours.base import Flavour, LinkRequest, Resolution, Roots
+from kwlint.flavours.config_files import from_toml, mapping, text
+from kwlint.flavours.paths import folder_of, in_folder, join, join_inside, suffix_of, without_suffix
+from kwlint.flavours.probe import RepoProbe
+from kwlint.flavours.slugs import number_unique
 from kwlint.model.document import Dialect, Document
 from kwlint.model.facts import Anchor
 
-# Typographic marks become ASCII ones or none, which an id drops alike.
-_SPELLED = str.maketrans({"ß": "ss", "æ": "ae", "ø": "o", "đ": "d"} | dict.fromkeys("‘’“”–—…\u00a0\ufe0f\u200d«»", " "))
-# Suffixes of what the build may make, of pages and of Sass; any other file lies beside the page or in `static`.
-_MADE = frozenset(("", ".html", ".htm", ".css", ".js", ".json", ".xml", ".txt", ".map"))
+# Letters in ASCII. A slug drops ASCII punctuation, so that typographic marks become spaces.
+_TRANSLITERATED = str.maketrans(
+    {"ß": "ss", "æ": "ae", "ø": "o", "đ": "d"} | dict.fromkeys("‘’“”–—…\u00a0\ufe0f\u200d«»", " ")
+)
+# Suffixes of what the build may make: pages, styles and data. Any other file is next to the page or in `static`.
+_BUILT = frozenset(("", ".html", ".htm", ".css", ".js", ".json", ".xml", ".txt", ".map"))
 
 
 class Zola(Flavour):
-    """A site in `outer` with its documents below `root`. `slugs_on`: anchors are made ASCII (the default)."""
+    """A site in `outer`. `slugs_on`: anchors are made ASCII (the default)."""
 
     name = "zola"
     dialect = Dialect(templates="tera")
@@ -42,64 +60,86 @@ class Zola(Flavour):
         super().__init__(root, outer)
         self.slugs_on = slugs_on
 
+    @classmethod
+    def with_defaults(cls, root: str) -> Flavour:
+        return cls(root, folder_of(root))
+
+    @classmethod
+    def detect(cls, probe: RepoProbe, path: str) -> Roots:
+        outer = folder_of(path)
+        root = join_inside(outer, "content")
+        if path.endswith("config.toml") and not (probe.is_folder(root) and is_zola(probe.text_of(path))):
+            return []
+        slugify = from_toml(probe.bytes_of(path)).get("slugify")
+        on = text(mapping(slugify).get("anchors"), "on") == "on" if isinstance(slugify, dict) else slugify is not False
+        return [(root, cls(root, outer, on))]
+
     @property
     def cache_key(self) -> tuple[object, ...]:
         return (*super().cache_key, self.slugs_on)
 
     def slugs(self, texts: Sequence[str]) -> list[str]:
-        return unique((slug if self.slugs_on else safe)(text) for text in texts)
+        return number_unique((slug if self.slugs_on else safe_slug)(text) for text in texts)
 
     def external_anchors(self, document: Document) -> Iterable[Anchor]:
-        """The ASCII spelling of an emoji or of another script takes a table that is not here."""
         if self.slugs_on:
             for heading in document.headings:
-                if not plain(split_custom_id(heading.text)[0]).isascii():
-                    yield Anchor("transliterated", "open", "", line_of(document, heading.block_start))
+                if not to_ascii(split_custom_id(heading.text)[0]).isascii():
+                    yield anchor_at(document, heading.block_start, "open", "transliterated")
 
     def is_decidable(self, target: str, path: str, fragment: str) -> bool:
         del target, path
         return fragment.isascii() or not self.slugs_on
 
     def resolve(self, request: LinkRequest) -> Resolution:
-        path = request.path
-        if path.startswith("@/"):
-            target, above = join(self.root, path[2:])
-            return Resolution((target,), True, above)
+        if request.path.startswith("@/"):
+            target, levels_above = join(self.root, request.path[2:])
+            return Resolution((target,), True, levels_above)
         return super().resolve(request)
 
     def literal_path(self, request: LinkRequest) -> tuple[str, int]:
-        return join(f"{self.outer}/static" if request.path.startswith("/") else folder_of(request.source), request.path)
+        folder = f"{self.outer}/static" if request.path.startswith("/") else folder_of(request.source)
+        return join(folder, request.path)
 
     def resolve_inside(self, request: LinkRequest, target: str) -> Resolution:
         path, rooted = request.path, request.path.startswith("/")
-        stem = request.source if request.source.rpartition("/")[2] in ("index.md", "_index.md") else ""
-        page = folder_of(stem) if stem else without_suffix(request.source)
-        from_page = self.path_below(self.root if rooted else page, path)
-        paths = (target, from_page, *self.page_sources(from_page), *((self.path_below("", path),) if rooted else ()))
+        from_page = join_inside(self.root if rooted else _page_folder(request.source), path)
+        paths = (target, from_page, *self.page_sources(from_page), *((join_inside("", path),) if rooted else ()))
         inner = self.relative_to_root(from_page)
-        copied = (f"{self.outer}/static/{inner}".lstrip("/"),) if inner and not rooted else ()
-        beside = not path.startswith("..") and (request.is_image or suffix_of(path) not in _MADE)
-        return Resolution((*paths, *copied), not rooted and (beside or suffix_of(path) in self.suffixes))
+        static = (f"{self.outer}/static/{inner}".lstrip("/"),) if inner and not rooted else ()
+        is_file = not path.startswith("..") and (request.is_image or suffix_of(path) not in _BUILT)
+        return Resolution((*paths, *static), not rooted and (is_file or suffix_of(path) in self.suffixes))
 
     def index_documents(self, folder: str) -> tuple[str, ...]:
-        return tuple(f"{folder}/{name}" if folder else name for name in ("_index.md", "index.md"))
+        return in_folder(folder, "_index.md", "index.md")
+
+
+def is_zola(config: str) -> bool:
+    """Report whether `config.toml` is Zola's: `base_url` is mandatory, and Hugo's key is `baseURL`."""
+    return re.search(r"(?m)^\s*base_url\s*=", config) is not None
+
+
+def _page_folder(source: str) -> str:
+    """Return the folder that the addresses in a document start at."""
+    is_index = source.rpartition("/")[2] in ("index.md", "_index.md")
+    return folder_of(source) if is_index else without_suffix(source)
 
 
 def slug(text: str) -> str:
-    """A heading's id before duplicates are told apart: ASCII, lower case, runs of anything else become one `-`."""
-    return re.sub("[^a-z0-9]+", "-", plain(text).lower()).strip("-")
+    """Return the slug of a heading before duplicates are numbered (the crate `slug`)."""
+    return re.sub("[^a-z0-9]+", "-", to_ascii(text).lower()).strip("-")
 
 
-def plain(text: str) -> str:
-    """`text` with Latin letters and punctuation in ASCII."""
+def to_ascii(text: str) -> str:
+    """Return `text` with Latin letters and punctuation in ASCII."""
     if text.isascii():
         return text
     from unicodedata import normalize
 
-    text = normalize("NFKD", text).translate(_SPELLED)
+    text = normalize("NFKD", text).translate(_TRANSLITERATED)
     return "".join(c for c in text if not "\u0300" <= c <= "\u036f")
 
 
-def safe(text: str) -> str:
-    """A heading's id where slugs are off: each ASCII space becomes `_`."""
+def safe_slug(text: str) -> str:
+    """Return the slug of a heading if slugs are off: each ASCII white space becomes `_`."""
     return re.sub(r"[ \t\n\f\r]", "_", text)

@@ -20,7 +20,7 @@ from kwlint.keywords.patterns import shape
 from kwlint.keywords.tokens import BOUND, MARKER, MODIFIER, PASSAGE, Lexicon, Token
 from kwlint.model.document import Document
 from kwlint.text.folding import word_key
-from kwlint.text.stock_headings import BOILERPLATE, POINTERS
+from kwlint.text.stock_headings import is_boilerplate, is_link_section
 
 Chunk = tuple[str, ...]
 
@@ -128,7 +128,7 @@ class ChunkedDocument:
         section = syntax_level = 0
         boilerplate = -1  # the section that a generator inserts into each document
         for block in document.blocks:
-            if block.kind == "heading" and block.level > 1 and block.text.casefold() in BOILERPLATE:
+            if block.kind == "heading" and block.level > 1 and is_boilerplate(block.text):
                 boilerplate = block.section
             if block.section == boilerplate:
                 continue
@@ -165,7 +165,7 @@ class ChunkedDocument:
         text = heading_name(text)
         if shape("option").search(text):
             self.options[word_key(text.strip())] = text.strip()
-        if text.strip().casefold() in POINTERS:
+        if is_link_section(text.strip()):
             self.pointers |= bit_of(section)
         self._texts.append(text)
         self._sections.append((section, level))

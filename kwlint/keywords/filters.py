@@ -12,7 +12,7 @@ from kwlint.keywords.headings import Headings
 from kwlint.keywords.patterns import shape
 from kwlint.keywords.tokens import Lexicon
 from kwlint.keywords.word_features import WordFeaturesCache
-from kwlint.text.stock_headings import is_form
+from kwlint.text.stock_headings import is_stock_heading
 
 ARTICLES = frozenset(("a", "an", "the"))
 FEW = 2  # occurrences of a term that a document mentions in passing
@@ -80,7 +80,7 @@ class TermFilter:
         """Report whether some word is a content word, or generic words are a subject or stand out."""
         if True in [self.words[word].is_content_word for word in words]:
             return True
-        if candidate.count > 1 and candidate.key in self.headings.sections and not is_form(candidate.key):
+        if candidate.count > 1 and candidate.key in self.headings.sections and not is_stock_heading(candidate.key):
             return True
         used = candidate.count > FEW and not candidate.joined and len(words) == 2 and words[1].isalpha()
         return used and self.stands_out(candidate.key)

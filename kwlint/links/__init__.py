@@ -1,1 +1,1 @@
-"""Links: resolve a target, suggest another, repair from history."""
+"""Links: resolve a target, suggest another, repair it from the history of git."""

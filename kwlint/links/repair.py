@@ -11,7 +11,9 @@ from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from kwlint.flavours import Flavours
-from kwlint.flavours.base import Flavour, LinkRequest, folder_of, line_of, other_anchors
+from kwlint.flavours.anchors import line_of, non_heading_anchors
+from kwlint.flavours.base import Flavour, LinkRequest
+from kwlint.flavours.paths import folder_of
 from kwlint.links.resolve import LinkResult, resolve_link, rewritten_target, shown_document
 from kwlint.links.section_match import is_archived, is_same_text, matching_heading, matching_heading_at
 from kwlint.links.target import split_target, with_fragment
@@ -262,7 +264,7 @@ def _present_other_anchor(
 
 def _other_anchor_lines(document: Document) -> dict[str, int]:
     """Return the line of each anchor that is neither a heading's nor a footnote's."""
-    return {anchor.name: anchor.line for anchor in reversed(other_anchors(document)) if anchor.kind != "footnote"}
+    return {anchor.name: anchor.line for anchor in reversed(non_heading_anchors(document)) if anchor.kind != "footnote"}
 
 
 def _heading_fragments(document: Document, flavour: Flavour) -> list[str]:

@@ -7,16 +7,9 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from kwlint.flavours import Flavours
-from kwlint.flavours.base import (
-    NON_FRAGMENT_KINDS,
-    Flavour,
-    LinkRequest,
-    Resolution,
-    folder_of,
-    is_partial,
-    relative_path,
-    suffix_of,
-)
+from kwlint.flavours.anchors import NON_FRAGMENT_KINDS
+from kwlint.flavours.base import Flavour, LinkRequest, Resolution
+from kwlint.flavours.paths import folder_of, is_partial, relative_path, suffix_of
 from kwlint.links.target import TargetParts, split_target, split_written, with_fragment, with_path, with_spelling
 from kwlint.links.tree import LinkTree
 from kwlint.model.facts import Anchor, LinkFact

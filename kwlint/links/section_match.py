@@ -1,7 +1,8 @@
-"""Which section of a document an earlier section has become, when its heading has another name now.
+"""Match a section of an earlier version of a document with its renamed successor.
 
-An answer is given only where one can be meant: a repair is made from it without asking. What tells is the text below
-the heading, the place among the other headings, and the name.
+A match is returned only if one section is possible, because a safe fix is made from it. The evidence is the text below
+the heading, its position among the other headings, and its name. The thresholds were tuned on renamed headings in the
+histories of documentation repositories (`benchmarks/history.py`).
 """
 
 from __future__ import annotations
@@ -12,36 +13,39 @@ from functools import lru_cache
 
 from kwlint.model.document import Document
 
-NEARLY_SAME = 0.8  # likeness of two bodies wherever they stand, or of two names
-LIKE = 0.6  # likeness of two bodies in the same place
-NAMED = 0.15  # likeness of two bodies in the same place, below names that say the same
-AHEAD = 0.1  # by which the body that is meant is more like the old one than any other is
-FEW_WORDS = 20  # below which two bodies are alike by chance
-MOST_NEW_HEADINGS = 50  # new headings of a document that are compared
-SAMPLE = 2000  # characters behind a named place that are compared
-BLOCK = 200  # headings between two that stayed, above which they are not paired
+# Thresholds of similarity, from 0 to 1.
+NEARLY_SAME = 0.8  # of two bodies at any position, or of two names
+SIMILAR = 0.6  # of two bodies at the same position
+SIMILAR_IF_SAME_NAME = 0.15  # of two bodies at the same position, below equal names
+LEAD = 0.1  # by which the best body must beat the second best
+
+FEW_WORDS = 20  # bodies with fewer words may be similar by chance
+MOST_NEW_HEADINGS = 50  # of a document, to compare
+MOST_CHANGED_HEADINGS = 200  # between two unchanged ones, to pair
+MOST_WORDS = 2000  # of a body, to compare
+SAMPLE = 2000  # characters after an anchor, to compare
 
 words = re.compile(r"[^\W_]+").findall
 
 
-def matching_heading(before: Document, now: Document, at: int) -> int | None:
-    """The heading of `now` that heading `at` of `before` became: the one with the same body; otherwise the one in the
-    same place, with a like body or nearly the same name; otherwise the one with nearly the same body."""
-    found = _same_section(before, now, at)
-    if found is None or is_archived(before.headings[at].text, now.headings[found].text):
+def matching_heading(before: Document, now: Document, index: int) -> int | None:
+    """Return the index of the heading of `now` that heading `index` of `before` became: the one with the same body;
+    otherwise the one at the same position, with a similar body or name; otherwise the one with nearly the same body."""
+    match = _best_match(before, now, index)
+    if match is None or is_archived(before.headings[index].text, now.headings[match].text):
         return None
-    return None if _is_split(before, now, at, found) or _has_closer_name(before, now, at, found) else found
+    return None if _is_split(before, now, index, match) or _has_closer_name(before, now, index, match) else match
 
 
 def matching_heading_at(before: Document, now: Document, offset: int) -> int | None:
-    """The heading of `now` that leads where the named place at `offset` of `before` (the start of its line) led: that
-    of the heading right above or below it, otherwise the new one with the text that followed it as its body."""
+    """Return the heading of `now` that replaces an anchor at `offset` of `before` (the start of its line): that of the
+    heading directly above or below the anchor; otherwise the new one whose body is the text after the anchor."""
     start, end = 0, len(before.text)
-    for at, heading in enumerate(before.headings):
+    for index, heading in enumerate(before.headings):
         if heading.block_start <= offset:
             start = heading.end
         elif _is_blank(before.text[offset : heading.block_start]):
-            return _same_or_matching(before, now, at)
+            return _same_or_matching(before, now, index)
         else:
             end = heading.block_start
             break
@@ -51,51 +55,52 @@ def matching_heading_at(before: Document, now: Document, offset: int) -> int | N
     return _nearly_same(_normalized(before.text[offset:end]), "", now, _new_headings(before, now))
 
 
-def is_same_text(before: Document, offset: int, now: Document, place: int) -> bool:
-    """Whether the text from `offset` of `before` on is much like that from `place` of `now` on."""
-    one, other = before.text[offset : offset + SAMPLE], now.text[place : place + SAMPLE]
-    return _likeness(_normalized(one), _normalized(other)) >= LIKE
+def is_same_text(before: Document, offset: int, now: Document, new_offset: int) -> bool:
+    """Report whether the text of `before` from `offset` on is similar to that of `now` from `new_offset` on."""
+    old, new = before.text[offset : offset + SAMPLE], now.text[new_offset : new_offset + SAMPLE]
+    return _similarity(_normalized(old), _normalized(new)) >= SIMILAR
 
 
 def _is_blank(text: str) -> bool:
-    """Whether a text is empty but for tags and the marks around a heading."""
+    """Report whether a text is empty apart from HTML tags and the markup of headings."""
     return not re.sub(r"<[^<>]*>|[#=\s-]", "", text)
 
 
-def _same_or_matching(before: Document, now: Document, at: int) -> int | None:
-    """The one heading of `now` with the name of heading `at` of `before`, otherwise what that became."""
-    same = [i for i, heading in enumerate(now.headings) if heading.text == before.headings[at].text]
-    return same[0] if len(same) == 1 else None if same else matching_heading(before, now, at)
+def _same_or_matching(before: Document, now: Document, index: int) -> int | None:
+    """Return the only heading of `now` with the text of heading `index` of `before`, otherwise the matching one."""
+    same = [i for i, heading in enumerate(now.headings) if heading.text == before.headings[index].text]
+    return same[0] if len(same) == 1 else None if same else matching_heading(before, now, index)
 
 
-def _same_section(before: Document, now: Document, at: int) -> int | None:
-    old, body, fresh = before.headings[at], _body(before, at), _new_headings(before, now)
+def _best_match(before: Document, now: Document, index: int) -> int | None:
+    old, body, new_headings = before.headings[index], _body(before, index), _new_headings(before, now)
     namesakes = [i for i, heading in enumerate(now.headings) if heading.text == old.text]
-    same = [i for i in (*fresh, *namesakes) if body and _body(now, i) == body]
-    if len(same) == 1 and not _is_ambiguous(before, now, at, body):
+    same = [i for i in (*new_headings, *namesakes) if body and _body(now, i) == body]
+    if len(same) == 1 and not _is_ambiguous(before, now, index, body):
         return same[0]
-    placed = _counterpart(before, now, at)
-    if placed is not None and placed in fresh and _is_same_place(before, now, at, placed):
-        return placed
-    return _nearly_same(body, old.text, now, fresh)
+    counterpart = _counterpart(before, now, index)
+    if counterpart is not None and counterpart in new_headings and _is_same_section(before, now, index, counterpart):
+        return counterpart
+    return _nearly_same(body, old.text, now, new_headings)
 
 
 def _new_headings(before: Document, now: Document) -> list[int]:
-    """The headings of `now` with a text that none of `before` had."""
-    known = {heading.text for heading in before.headings}
-    return [i for i, heading in enumerate(now.headings) if heading.text not in known]
+    """Return the headings of `now` whose text is not a heading of `before`."""
+    old_texts = {heading.text for heading in before.headings}
+    return [i for i, heading in enumerate(now.headings) if heading.text not in old_texts]
 
 
-def _is_ambiguous(before: Document, now: Document, at: int, body: str) -> bool:
-    """Whether another section with this body lost its name, too: either may be what the one there is now was."""
-    kept = {heading.text for heading in now.headings} - {before.headings[at].text}
-    others = (i for i, heading in enumerate(before.headings) if i != at and heading.text not in kept)
+def _is_ambiguous(before: Document, now: Document, index: int, body: str) -> bool:
+    """Report whether another section with the same body was renamed or removed, too, so that either may have become
+    the present one."""
+    kept = {heading.text for heading in now.headings} - {before.headings[index].text}
+    others = (i for i, heading in enumerate(before.headings) if i != index and heading.text not in kept)
     return any(_body(before, i) == body for i in others)
 
 
-def _counterpart(before: Document, now: Document, at: int) -> int | None:
-    """The heading in the same place: of the headings between two that stayed, as many now as then, the one with the
-    same number."""
+def _counterpart(before: Document, now: Document, index: int) -> int | None:
+    """Return the heading at the same position: if there are as many headings between two unchanged ones as before, the
+    one with the same number."""
     old, new = [heading.text for heading in before.headings], [heading.text for heading in now.headings]
     least, start = min(len(old), len(new)), 0
     while start < least and old[start] == new[start]:
@@ -104,64 +109,68 @@ def _counterpart(before: Document, now: Document, at: int) -> int | None:
     while end < least - start and old[-1 - end] == new[-1 - end]:
         end += 1
     old, new = old[start : len(old) - end], new[start : len(new) - end]
-    if max(len(old), len(new)) > BLOCK:
+    if max(len(old), len(new)) > MOST_CHANGED_HEADINGS:
         return None
     from difflib import SequenceMatcher
 
-    for kind, first, last, there, until in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
-        if kind == "replace" and first <= at - start < last and last - first == until - there:
-            return there + at - first
+    for kind, old_first, old_end, new_first, new_end in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+        is_recounterpart = kind == "replace" and old_first <= index - start < old_end
+        if is_recounterpart and old_end - old_first == new_end - new_first:
+            return new_first + index - old_first
     return None
 
 
-def _is_same_place(before: Document, now: Document, at: int, placed: int) -> bool:
-    """Whether what stands in the same place says the same, by its text or by its name."""
-    old, new = before.headings[at], now.headings[placed]
-    named = is_same_name(old.text, new.text)
-    one, other = _body(before, at), _body(now, placed)
-    if not one or not other:
-        one, other = _body_with_subsections(before, at), _body_with_subsections(now, placed)
-    if not one and not other:
-        return named
-    like = _likeness(one, other)
-    return like >= NAMED if named else like >= LIKE and old.level == new.level
+def _is_same_section(before: Document, now: Document, index: int, counterpart: int) -> bool:
+    """Report whether two sections at the same position are the same, by their body or their name."""
+    old, new = before.headings[index], now.headings[counterpart]
+    has_same_name = is_same_name(old.text, new.text)
+    old_body, new_body = _body(before, index), _body(now, counterpart)
+    if not old_body or not new_body:
+        old_body, new_body = _body_with_subsections(before, index), _body_with_subsections(now, counterpart)
+    if not old_body and not new_body:
+        return has_same_name
+    similarity = _similarity(old_body, new_body)
+    if has_same_name:
+        return similarity >= SIMILAR_IF_SAME_NAME
+    return similarity >= SIMILAR and old.level == new.level
 
 
-def _nearly_same(body: str, name: str, now: Document, fresh: list[int]) -> int | None:
-    """The new heading whose body is nearly `body`, if no other comes near, or if it has the likest name as well."""
+def _nearly_same(body: str, name: str, now: Document, candidates: list[int]) -> int | None:
+    """Return the new heading with nearly the same body, if no other is similar or if it also has the most similar
+    name."""
     if body.count(" ") < FEW_WORDS:
         return None
-    scored = sorted(((_likeness(body, _body(now, i)), i) for i in fresh[:MOST_NEW_HEADINGS]), reverse=True)
-    near = [(like, i) for like, i in scored if like >= LIKE]
-    if not near or near[0][0] < NEARLY_SAME:
+    scored = sorted(((_similarity(body, _body(now, i)), i) for i in candidates[:MOST_NEW_HEADINGS]), reverse=True)
+    similar = [(score, i) for score, i in scored if score >= SIMILAR]
+    if not similar or similar[0][0] < NEARLY_SAME:
         return None
-    best = near[0][1]
-    if len(near) == 1:
+    best = similar[0][1]
+    if len(similar) == 1:
         return best
-    names = {i: _name_likeness(name, now.headings[i].text) for _, i in near}
-    others = [like for i, like in names.items() if i != best]
-    return best if near[0][0] - near[1][0] >= AHEAD and names[best] > max(others) else None
+    names = {i: _name_similarity(name, now.headings[i].text) for _, i in similar}
+    others = [score for i, score in names.items() if i != best]
+    return best if similar[0][0] - similar[1][0] >= LEAD and names[best] > max(others) else None
 
 
-def _has_closer_name(before: Document, now: Document, was: int, at: int) -> bool:
-    """Whether a new heading is called nearly what the old one was, and another than the one with its body is: of
-    sections that say nearly the same, the name tells which is meant."""
-    old = before.headings[was].text
-    if now.headings[at].text == old:
+def _has_closer_name(before: Document, now: Document, index: int, match: int) -> bool:
+    """Report whether another new heading than the match has nearly the old name: of sections with similar bodies, the
+    name decides."""
+    old = before.headings[index].text
+    if now.headings[match].text == old:
         return False
-    likeness = {i: _name_likeness(old, now.headings[i].text) for i in _new_headings(before, now)[:MOST_NEW_HEADINGS]}
-    return any(i != at and like >= NEARLY_SAME and like > likeness.get(at, 0.0) for i, like in likeness.items())
+    scores = {i: _name_similarity(old, now.headings[i].text) for i in _new_headings(before, now)[:MOST_NEW_HEADINGS]}
+    return any(i != match and score >= NEARLY_SAME and score > scores.get(match, 0.0) for i, score in scores.items())
 
 
-def _is_split(before: Document, now: Document, was: int, at: int) -> bool:
-    """Whether a new heading was put above the one that has the body now, so that either may be what the old one
-    became: it has no text of its own, or the old one was as high as it."""
-    known = {heading.text for heading in before.headings}
-    old, new = before.headings[was], now.headings[at]
-    above = next((i for i in range(at - 1, -1, -1) if now.headings[i].level < new.level), None)
-    if above is None or now.headings[above].text in known:
+def _is_split(before: Document, now: Document, index: int, match: int) -> bool:
+    """Report whether the old section was split, so that either part may be its successor: a new heading was added above
+    the match, and it has no text of its own, or the level of the old one."""
+    old_texts = {heading.text for heading in before.headings}
+    old, new = before.headings[index], now.headings[match]
+    above = next((i for i in range(match - 1, -1, -1) if now.headings[i].level < new.level), None)
+    if above is None or now.headings[above].text in old_texts:
         return False
-    if above == at - 1 and not _body(now, above):
+    if above == match - 1 and not _body(now, above):
         return True
     if new.level <= old.level:
         return False
@@ -169,33 +178,31 @@ def _is_split(before: Document, now: Document, was: int, at: int) -> bool:
 
 
 def _is_similar_name(old: str, above: str) -> bool:
-    """Whether a heading above is named like one of a single word, so that its name decides nothing."""
-    said = words(old.casefold())
-    return len(said) == 1 and any(word[:5] == said[0][:5] for word in words(above.casefold()))
+    """Report whether the old name is one word that the heading above has too, so that the name decides nothing."""
+    old_words = words(old.casefold())
+    return len(old_words) == 1 and any(word[:5] == old_words[0][:5] for word in words(above.casefold()))
 
 
 # --- names -----------------------------------------------------------------------------------------------------
 
 
-_AWAY = {
+_ARCHIVE_WORDS = {
     "archive", "archived", "archives", "attic", "backup", "bak", "deprecated", "graveyard", "legacy", "obsolete", "old",
     "outdated", "removed", "retired", "superseded", "unused",
 }  # fmt: skip
 
 
-def is_archived(then: str, now: str) -> bool:
-    """Whether a new name (of a heading, or a path) says that the thing is not the one to use any more: then a link is
-    as often led to what took its place. Site generators also pass over files that begin with `_`."""
-    if now.rpartition("/")[2].startswith("_") and not then.rpartition("/")[2].startswith("_"):
+def is_archived(old: str, new: str) -> bool:
+    """Report whether the new name of a file or heading says that it is no longer in use, as in `old/setup.md`. Authors
+    then link to its replacement as often. Site generators also skip files whose name starts with `_`."""
+    if new.rpartition("/")[2].startswith("_") and not old.rpartition("/")[2].startswith("_"):
         return True
-    return not _AWAY.isdisjoint({*words(now.casefold())} - {*words(then.casefold())})
+    return not _ARCHIVE_WORDS.isdisjoint({*words(new.casefold())} - {*words(old.casefold())})
 
 
 def is_same_name(one: str, other: str) -> bool:
-    """Whether two names are one, but for words added or left out (fewer than stayed), inflection and slips.
-
-    Numbers have to be the same: `Version 2` is another thing than `Version 1`.
-    """
+    """Report whether two names are the same apart from inflection, typing errors, and added or removed words (fewer
+    than are shared). Numbers must be equal: `Version 2` is not `Version 1`."""
     first, second = sorted((words(one.casefold()), words(other.casefold())), key=len)
     if "".join(first) == "".join(second):
         return bool(first)
@@ -203,35 +210,36 @@ def is_same_name(one: str, other: str) -> bool:
         return False
     left = list(second)
     for word in first:
-        match = next((w for w in left if w == word), None) or next((w for w in left if _is_form(word, w)), None)
+        match = next((w for w in left if w == word), None) or next((w for w in left if _is_word_form(word, w)), None)
         if match is None:
             return False
         left.remove(match)
     return True
 
 
-def numbers(said: list[str]) -> list[str]:
-    """The words with a digit in them, sorted."""
-    return sorted(word for word in said if any(c.isdigit() for c in word))
+def numbers(name_words: list[str]) -> list[str]:
+    """Return the words with a digit, sorted."""
+    return sorted(word for word in name_words if any(c.isdigit() for c in word))
 
 
-def _is_form(one: str, other: str) -> bool:
-    """Whether two words are forms of one: one holds the other, or they begin alike and differ in a slip."""
+def _is_word_form(one: str, other: str) -> bool:
+    """Report whether two words are forms of one word: one contains the other, or they start with the same letter and
+    are nearly the same."""
     if min(len(one), len(other)) < 4:
         return False
     if one in other or other in one:
         return True
-    return one[0] == other[0] and _name_likeness(one, other) >= NEARLY_SAME
+    return one[0] == other[0] and _name_similarity(one, other) >= NEARLY_SAME
 
 
-def _name_likeness(one: str, other: str) -> float:
+def _name_similarity(one: str, other: str) -> float:
     from difflib import SequenceMatcher
 
     return SequenceMatcher(None, one, other, autojunk=False).ratio()
 
 
-def _likeness(one: str, other: str) -> float:
-    """The share of their words that two bodies have in common, 0 to 1."""
+def _similarity(one: str, other: str) -> float:
+    """Return the share of words that two bodies have in common, from 0 to 1."""
     if one == other:
         return 1.0
     first, second = _word_counts(one), _word_counts(other)
@@ -240,23 +248,23 @@ def _likeness(one: str, other: str) -> float:
 
 @lru_cache(4 * MOST_NEW_HEADINGS)
 def _word_counts(body: str) -> Counter[str]:
-    return Counter(body.split()[:2000])
+    return Counter(body.split()[:MOST_WORDS])
 
 
-def _body(document: Document, at: int) -> str:
-    """The text of a section below its heading, white space made one."""
-    section = document.sections[at + 1]
-    return _normalized(document.text[document.headings[at].end : section.end])
+def _body(document: Document, index: int) -> str:
+    """Return the text of a section below its heading, with white space normalized."""
+    section = document.sections[index + 1]
+    return _normalized(document.text[document.headings[index].end : section.end])
 
 
-def _body_with_subsections(document: Document, at: int) -> str:
-    """The same with the sections below it."""
-    level, end = document.headings[at].level, len(document.text)
-    for heading in document.headings[at + 1 :]:
+def _body_with_subsections(document: Document, index: int) -> str:
+    """Return the text of a section and its subsections, with white space normalized."""
+    level, end = document.headings[index].level, len(document.text)
+    for heading in document.headings[index + 1 :]:
         if heading.level <= level:
             end = heading.block_start
             break
-    return _normalized(document.text[document.headings[at].end : end])
+    return _normalized(document.text[document.headings[index].end : end])
 
 
 def _normalized(text: str) -> str:

@@ -47,8 +47,8 @@ class MemoryTree:
         index = PathIndex(files)
         self.exists = index.exists
         self.is_folder = index.is_folder
-        self.case_variants = index.spelled
-        self.similar = index.near
+        self.case_variants = index.case_variants
+        self.similar = index.similar
         self._anchors = anchors or {}
         self._by_alias = sources_by_alias(self._anchors.items())
         self._untracked = frozenset(untracked)

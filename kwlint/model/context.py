@@ -11,7 +11,7 @@ class Brief(NamedTuple):
     path: str
     title: str
     description: str
-    kind: str
+    document_type: str
     concepts: tuple[str, ...]  # a few headline keywords
 
 

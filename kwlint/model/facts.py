@@ -126,15 +126,19 @@ class Defect(NamedTuple):
 
 
 class Outline(NamedTuple):
-    """What the document is: `kind` is one of `tutorial`, `how-to`, `reference`, `explanation`, `changelog`, `index`
-    or empty; `lead` its first sentences; `meta` the front matter's plain values as text, in order."""
+    """What the document is.
+
+    `document_type` is `tutorial`, `how-to`, `reference`, `explanation`, `changelog`, `index`, or empty;
+    `document_type_signs` are phrases that say why. `summary` is the first sentences of the document, from section
+    `summary_section`. `meta` holds the plain values of the front matter as text, in order. `size` is in bytes.
+    """
 
     title: str
     description: str
-    kind: str
-    kind_signs: tuple[str, ...]
-    lead: str
-    lead_section: int
+    document_type: str
+    document_type_signs: tuple[str, ...]
+    summary: str
+    summary_section: int
     meta: tuple[tuple[str, str], ...]
     language: str
     size: int

@@ -1,7 +1,7 @@
-"""What a check says: problems, and the repairs that they carry.
+"""What a check reports: problems, with their fixes.
 
-Apart from the rest of the model, because it is all that a run needs that finds nothing changed: making a named tuple
-type costs a quarter of a millisecond, and the model has thirty.
+This module is separate from the rest of the model because a run without changes needs nothing else: creating a named
+tuple type takes a quarter of a millisecond, and the model has thirty.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 class Suppression(NamedTuple):
-    """Lines `first` to `last` on which `codes` (empty: all) are not reported."""
+    """On the lines `first` to `last`, the rules with the prefixes `codes` (empty: all rules) are not reported."""
 
     first: int
     last: int
@@ -21,7 +21,7 @@ class Suppression(NamedTuple):
 
 
 class Edit(NamedTuple):
-    """Replace `start:end` of a source's text (offsets in `Document.text`), which is `was`, by `text`."""
+    """Replaces `start:end` of a source's text (offsets in `Document.text`), which is `was`, with `text`."""
 
     path: str
     start: int
@@ -31,27 +31,28 @@ class Edit(NamedTuple):
 
 
 class Write(NamedTuple):
-    """The page at `path` ought to hold `text`."""
+    """Writes the page at `path` with the content `text`."""
 
     path: str
     text: str
 
 
 class Delete(NamedTuple):
-    """The page at `path` ought not to be there."""
+    """Deletes the page at `path`."""
 
     path: str
 
 
 class Fix(NamedTuple):
-    """`safe`: one possible meaning, applied by `--fix`; otherwise by `--unsafe-fixes`."""
+    """A fix. `--fix` applies it if it is `safe`, the only possible one; otherwise `--unsafe-fixes` does."""
 
     safe: bool
     action: Edit | Write | Delete
 
 
 class Problem(NamedTuple):
-    """One finding. Sorts by place. `target` is the link target as written, for KW1xx."""
+    """One finding of a rule. Sorts by position; lines and columns count from 1. `target` is the link target as written,
+    for KW1xx. `hint` may be empty."""
 
     path: str
     line: int
@@ -66,7 +67,7 @@ class Problem(NamedTuple):
 
 
 def edits_by_path(problems: Iterable[Problem], *, unsafe: bool) -> dict[str, list[Edit]]:
-    """The edits that a repair of `problems` makes, by path, in its order; `unsafe`: also those that are only likely."""
+    """Return the edits that fix `problems`, by path, sorted by path; with `unsafe`, also those of unsafe fixes."""
     edits: dict[str, list[Edit]] = {}
     for problem in problems:
         fix = problem.fix

@@ -17,7 +17,7 @@ from kwlint.pages import escape
 from kwlint.pages.names import a_z_page, folder_index_page, has_folder_index, href
 from kwlint.repo.page_marker import marker
 from kwlint.text.folding import fold
-from kwlint.text.stock_headings import BOILERPLATE, POINTERS
+from kwlint.text.stock_headings import is_boilerplate, is_link_section
 
 if TYPE_CHECKING:
     from kwlint.config import Config
@@ -77,7 +77,7 @@ def _rank(text: str, key: str, title: str, section: str) -> int:
     text, title, heading = _spaced(text), _spaced(title), _spaced(section)
     if text in title:
         return 0 if _begins(title, text) else 1 if fold(section) == key else 2
-    if section.casefold() in POINTERS or section.casefold() in BOILERPLATE:
+    if is_link_section(section) or is_boilerplate(section):
         return 5
     if text not in heading:
         return 4

@@ -42,7 +42,8 @@ def _nodes(paths: Sequence[str]) -> dict[str, str]:
 def network(pairs: Sequence[tuple[str, str]], inside: str) -> list[str]:
     """Return the diagram of the links from and to the documents of the folder `inside`.
 
-    It has at most `MAX_NODES` nodes: the documents of the folder first, then those with the most links."""
+    It has at most `MAX_NODES` nodes: the documents of the folder first, then those with the most links.
+    """
     degree: dict[str, int] = {}
     for pair in pairs:
         for path in pair:
@@ -85,8 +86,10 @@ def _distinct_parts(path: str, paths: Sequence[str]) -> int:
 
 @lru_cache(maxsize=escape.KEPT)
 def _name(path: str, home: str, parts: int) -> str:
-    """Return the last two parts of a path, so that README.md files differ, or the last one in the folder `home` or if
-    two are too long."""
+    """Return the last two parts of a path, so that README.md files differ.
+
+    Return the last part alone in the folder `home`, or if two are too long.
+    """
     folder, _, name = path.rpartition("/")
     short = name if folder == home else _end(path, parts)
     if len(short) > LABEL and parts == 2:

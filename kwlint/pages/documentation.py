@@ -11,7 +11,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from kwlint.facts.moved_notice import moved_to
-from kwlint.pages import escape
+from kwlint.pages import data, escape
 from kwlint.pages.amounts import about, count, joined, size
 from kwlint.pages.documentation_code import dependencies, findings, language_name, patterns, usage
 from kwlint.pages.documentation_links import architecture, cross_references, related_files
@@ -20,7 +20,7 @@ from kwlint.pages.names import documentation_page, href
 from kwlint.pages.outgoing_links import outgoing_links
 from kwlint.repo.page_marker import marker
 from kwlint.text.sentences import sentences
-from kwlint.text.stock_headings import is_form
+from kwlint.text.stock_headings import is_stock_heading
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -43,9 +43,6 @@ MANY_LINES = 20  # of code
 FEW_WORDS = 2  # a section of fewer is empty ("None.")
 FEW_WORDS_BELOW_STOCK = 10  # same, below a stock heading (a type below "Inputs")
 LANGUAGES = 5
-_CONNECTIVE = re.compile(r"\A(?:But|And|So|Then|However,|Also,) +(\w)")  # refers to the sentence before it
-_POINTER = re.compile(r"[:：]\Z|\A(?:please )?see\b|\Afor\b[^.]{0,80}, see\b", re.IGNORECASE)
-_TYPES = {"md": "Markdown", "markdown": "Markdown", "mdx": "MDX", "qmd": "Quarto", "rmd": "R Markdown"}
 
 
 def render(path: str, facts: Facts, config: Config, embedded: str | None = None) -> str:
@@ -88,7 +85,7 @@ def _metadata(path: str, facts: Facts) -> list[str]:
     outline = facts.outline
     lines = [f"- Path: {escape.code(path)}", f"- Size: {size(outline.size)}", f"- Type: {_type(path, outline)}"]
     lines += [f"- Title: {escape.text(outline.title)}"] if outline.title else []
-    has_purpose = outline.lead or moved_to(facts)  # else the purpose is the description
+    has_purpose = outline.summary or moved_to(facts)  # else the purpose is the description
     described = bool(has_purpose) and outline.description not in ("", outline.title) and _beyond(outline) is None
     lines += [f"- Description: {escape.text(outline.description)}"] if described else []
     lines += [f"- Language: {escape.text(outline.language)}"] if outline.language else []
@@ -105,11 +102,11 @@ def _metadata(path: str, facts: Facts) -> list[str]:
 def _type(path: str, outline: Outline) -> str:
     """Return the syntax and the type of document, with the signs of the type."""
     suffix = path.rpartition(".")[2].lower()
-    syntax = _TYPES.get(suffix) or escape.label(suffix)
-    if not outline.kind:
+    syntax = data.titles("syntax", "suffix").get(f".{suffix}") or escape.label(suffix)
+    if not outline.document_type:
         return syntax
-    signs = joined([escape.label(sign) for sign in outline.kind_signs])
-    return f"{syntax}, {outline.kind} ({signs})"
+    signs = joined([escape.label(sign) for sign in outline.document_type_signs])
+    return f"{syntax}, {outline.document_type} ({signs})"
 
 
 def _meta(name: str, value: str, outline: Outline) -> str:
@@ -149,7 +146,7 @@ def _languages(facts: Facts) -> str:
 
 
 def _first_sentence(outline: Outline) -> str:
-    return next(sentences(outline.lead), "")
+    return next(sentences(outline.summary), "")
 
 
 def _beyond(outline: Outline) -> list[str] | None:
@@ -162,15 +159,18 @@ def _purpose(facts: Facts, links: Sequence[OutgoingLink], labels: Labels) -> lis
     """Return one line with the type of document and its first sentence or description."""
     outline = facts.outline
     if target := moved_to(facts):
-        return [f"Moved to {escape.code(target)} ({labels.section(outline.lead_section)})"]
-    kind = f"{outline.kind.capitalize()}: " if outline.kind else ""
-    lead = _CONNECTIVE.sub(lambda match: match[1].upper(), _first_sentence(outline).rstrip(":："), count=1)
-    if lead:
-        return [f"{kind}{escape.text(lead)} ({labels.section(outline.lead_section)})"]
+        return [f"Moved to {escape.code(target)} ({labels.section(outline.summary_section)})"]
+    kind = f"{outline.document_type.capitalize()}: " if outline.document_type else ""
+    conjunction = data.pattern("conjunction", re.NOFLAG)
+    sentence = conjunction.sub(lambda match: match[1].upper(), _first_sentence(outline).rstrip(":："), count=1)
+    if sentence:
+        return [f"{kind}{escape.text(sentence)} ({labels.section(outline.summary_section)})"]
     if outline.description and outline.description != outline.title:
         return [f"{kind}{escape.text(outline.description)}"]
     targets = {link.path for link in links if link.is_document}
-    return [f"Index: leads to {count(len(targets), 'document')}"] if outline.kind == "index" and targets else []
+    return (
+        [f"Index: links to {count(len(targets), 'document')}"] if outline.document_type == "index" and targets else []
+    )
 
 
 def _original(page: str, path: str, embedded: str | None) -> list[str]:
@@ -187,11 +187,12 @@ def _original(page: str, path: str, embedded: str | None) -> list[str]:
 
 def _overview(facts: Facts, labels: Labels) -> list[str]:
     outline = facts.outline
-    rest = [] if moved_to(facts) else [*(_beyond(outline) or ()), *list(sentences(outline.lead))[1:]]
+    rest = [] if moved_to(facts) else [*(_beyond(outline) or ()), *list(sentences(outline.summary))[1:]]
+    points_elsewhere = data.pattern("pointer").search
     more = [
         sentence
         for sentence in dict.fromkeys(rest)
-        if not _POINTER.search(sentence) and sum(map(str.isalpha, sentence)) > 9
+        if not points_elsewhere(sentence) and sum(map(str.isalpha, sentence)) > 9
     ]
     lines = [escape.text(" ".join(more))] if more else []
     headings = _outline(outline, labels)
@@ -206,26 +207,22 @@ def _outline(outline: Outline, labels: Labels) -> list[str]:
     It has as many levels as fit, at least one. Deeper headings, and those below a stock heading, are named on the
     line of their parent.
     """
-    telling = {index: outline.sections[index].level for index in _telling(outline)}
-    below = _below_stock_headings(outline, telling)
-    listed = {index: level for index, level in telling.items() if index not in below}
+    specific = {index: outline.sections[index].level for index in _specific_sections(outline)}
+    below = _below_stock_headings(outline, specific)
+    listed = {index: level for index, level in specific.items() if index not in below}
     levels = sorted(set(listed.values()))
     in_order = list(listed.values())
     if len(levels) > 1 and in_order[0] == levels[0] and in_order.count(levels[0]) == 1:
         levels = levels[1:]  # the title, which the page shows already
-    kept = levels[:1]
-    for level in levels[1:]:
-        if sum(1 for other in listed.values() if other in (*kept, level)) > OUTLINE_LINES:
-            break
-        kept.append(level)
+    kept = _fitting_levels(levels, in_order)
     chosen = [index for index, level in listed.items() if level in kept]
     lines: list[str] = []
     depth = 0
     for position, index in enumerate(chosen[:OUTLINE_LINES]):
-        depth = min(depth + 1, kept.index(telling[index])) if lines else 0
+        depth = min(depth + 1, kept.index(specific[index])) if lines else 0
         until = chosen[position + 1] if position + 1 < len(chosen) else len(outline.sections)
         names = _names(
-            outline, [other for other in telling if index < other < until and telling[other] > telling[index]]
+            outline, [other for other in specific if index < other < until and specific[other] > specific[index]]
         )
         lines.append(f"{'  ' * depth}- {labels.section(index)}{names}")
     if len(lines) == 1 and lines[0].endswith("]"):
@@ -235,16 +232,26 @@ def _outline(outline: Outline, labels: Labels) -> list[str]:
     return lines
 
 
-def _below_stock_headings(outline: Outline, telling: Iterable[int]) -> set[int]:
+def _fitting_levels(levels: Sequence[int], headings: Sequence[int]) -> list[int]:
+    """Return the first of `levels`, and those after it whose headings also fit into `OUTLINE_LINES`."""
+    kept = list(levels[:1])
+    for level in levels[1:]:
+        if sum(1 for other in headings if other in (*kept, level)) > OUTLINE_LINES:
+            break
+        kept.append(level)
+    return kept
+
+
+def _below_stock_headings(outline: Outline, specific: Iterable[int]) -> set[int]:
     """Return the sections below a stock heading."""
     below: set[int] = set()
-    form_level = 0
-    for index in telling:
+    stock_level = 0
+    for index in specific:
         section = outline.sections[index]
-        if form_level and section.level > form_level:
+        if stock_level and section.level > stock_level:
             below.add(index)
         else:
-            form_level = section.level if is_form(section.title) else 0
+            stock_level = section.level if is_stock_heading(section.title) else 0
     return below
 
 
@@ -257,35 +264,36 @@ def _names(outline: Outline, below: Sequence[int]) -> str:
     return f" — {', '.join(names[:NAMES])}{more}" if names else ""
 
 
-def _telling(outline: Outline) -> Iterator[int]:
+def _specific_sections(outline: Outline) -> Iterator[int]:
     """Yield the sections whose headings are specific to this document.
 
     These are neither its title, nor stock headings, nor (nearly) empty. A stock heading with such a section below it is
     yielded too.
     """
-    form_level = 0
-    form = -1  # a stock heading that is yielded only with a section below it
+    stock_level = 0
+    stock_heading = -1  # a stock heading that is yielded only with a section below it
     for index, section in enumerate(outline.sections):
         if not section.title or section.title == outline.title:
             continue
-        if section.level <= form_level:
-            form_level, form = 0, -1
-        if is_form(section.title):
-            if not form_level:
-                form_level, form = section.level, index
+        if section.level <= stock_level:
+            stock_level, stock_heading = 0, -1
+        if is_stock_heading(section.title):
+            if not stock_level:
+                stock_level, stock_heading = section.level, index
             continue
-        enough = FEW_WORDS_BELOW_STOCK if form_level else FEW_WORDS
-        if (
-            section.words >= enough
-            or section.code_blocks
-            or section.tables
-            or section.images
-            or _has_subsections(outline, index)
-        ):
-            if form >= 0:
-                yield form
-                form = -1
+        if _has_content(outline, index, FEW_WORDS_BELOW_STOCK if stock_level else FEW_WORDS):
+            if stock_heading >= 0:
+                yield stock_heading
+                stock_heading = -1
             yield index
+
+
+def _has_content(outline: Outline, index: int, min_words: int) -> bool:
+    """Return whether a section has at least `min_words` words, or code, tables, images or subsections."""
+    section = outline.sections[index]
+    if section.words >= min_words or section.code_blocks or section.tables or section.images:
+        return True
+    return _has_subsections(outline, index)
 
 
 def _has_subsections(outline: Outline, index: int) -> bool:
@@ -305,10 +313,12 @@ def _analysis(facts: Facts, labels: Labels) -> list[str]:
                 entries.append(entry)
     sections = facts.outline.sections
     transcluding = {sample.section for sample in facts.samples if not sample.lines}  # their length is unknown
-    is_changelog = facts.outline.kind == "changelog"  # word counts per version are of no use
+    is_changelog = facts.outline.document_type == "changelog"  # word counts per version are of no use
     lines = []
     for index, section in enumerate(sections):
-        is_long = not is_changelog and section.words >= (2 * MANY_WORDS if is_form(section.title) else MANY_WORDS)
+        is_long = not is_changelog and section.words >= (
+            2 * MANY_WORDS if is_stock_heading(section.title) else MANY_WORDS
+        )
         is_rich = section.tables or section.images > 1 or (section.images and section.words >= SOME_WORDS)
         if is_long or is_rich or section.code_lines >= MANY_LINES or symbols.get(index):
             shown_lines = 0 if index in transcluding else section.code_lines

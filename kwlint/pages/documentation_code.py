@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 from kwlint.facts.links import HOST
 from kwlint.facts.moved_notice import moved_to
-from kwlint.pages import escape
+from kwlint.pages import data, escape
 from kwlint.pages.amounts import about, count
 from kwlint.pages.names import href
 from kwlint.text.sentences import sentences
-from kwlint.text.stock_headings import BOILERPLATE
+from kwlint.text.stock_headings import is_boilerplate
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 
 ENTRIES = 12  # on one line
 TAIL = 3  # last parts of a path
-VIDEOS = (".mp4", ".webm", ".mov", ".ogv", ".m4v", ".avi")
 FILLED = 3  # blocks with the same keys
 SECTIONS = 3  # named on one line; more are counted
 COMMANDS = 8
@@ -49,7 +48,7 @@ def _images(page: str, links: Sequence[OutgoingLink], labels: Labels) -> Iterato
     }
     shown: dict[tuple[int, str], list[str]] = {}
     for (path, written), section in sorted(sections.items()):
-        word = "Video" if (path or written).lower().endswith(VIDEOS) else "Image"
+        word = "Video" if (path or written).lower().endswith(data.sequence("video-suffix")) else "Image"
         shown.setdefault((section, word), []).append(_image(page, path, written))
     for (section, word), images in sorted(shown.items()):
         yield f"- {word if len(images) == 1 else f'{word}s'} {_some(images)} ({labels.section(section)})"
@@ -86,13 +85,8 @@ def _transclusions(page: str, facts: Facts, links: Sequence[OutgoingLink], label
 
 def is_transclusion(link: LinkFact) -> bool:
     """Return whether a link includes the text of its target."""
-    return link.kind == "directive" and bool(link.element) and not link.image and link.element not in _NO_TRANSCLUSION
-
-
-# Directives that name a document or a file without including its text.
-_NO_TRANSCLUSION = frozenset(
-    ("ref", "relref", "link", "post_url", "import", "require", "doc", "numref", "any", "eq", "download", "toctree")
-)
+    is_directive = link.kind == "directive" and bool(link.element) and not link.image
+    return is_directive and link.element not in data.words("reference-directive")
 
 
 def _parts(path: str) -> list[str]:
@@ -107,7 +101,8 @@ def _tail(path: str, size: int = TAIL) -> str:
 def _file(page: str, name: str, files: dict[str, list[str]]) -> str:
     """Return a link to the file that a document names, labelled with as many last parts as distinguish it.
 
-    `files` are the paths of the document's links by their tails. A file that is not among them is code text."""
+    `files` are the paths of the document's links by their tails. A file that is not among them is code text.
+    """
     candidates = files.get(_tail(name), [])
     if not candidates:
         return escape.code(escape.shortened(name, 100))
@@ -157,7 +152,7 @@ def _hosts(facts: Facts, labels: Labels) -> str:
     shown = []
     for host, links in facts.hosts:
         section = sections.get(host) if links == 1 else None
-        if section is None or facts.outline.sections[section].title.casefold() not in BOILERPLATE:
+        if section is None or not is_boilerplate(facts.outline.sections[section].title):
             shown.append(f"{escape.code(host)} ({about(links) if section is None else labels.section(section)})")
     more = f" and {len(shown) - ENTRIES} more" if len(shown) > ENTRIES else ""
     return f"{', '.join(shown[:ENTRIES])}{more}"
@@ -166,7 +161,8 @@ def _hosts(facts: Facts, labels: Labels) -> str:
 def patterns(facts: Facts, labels: Labels) -> list[str]:
     """Return idioms and data keys by language.
 
-    A language without either is left out: the metadata show how many blocks it has."""
+    A language without either is left out: the metadata show how many blocks it has.
+    """
     by_language: dict[str, list[Sample]] = {}
     for sample in facts.samples:
         by_language.setdefault(sample.lang, []).append(sample)
@@ -223,9 +219,9 @@ def _idioms(blocks: list[Sample], labels: Labels) -> list[str]:
 
 def findings(facts: Facts, labels: Labels, topic: str) -> list[str]:
     """Return the sentences and commands about `topic` with their sections, except those shown elsewhere."""
-    if facts.outline.kind == "changelog":  # past changes are not advice
+    if facts.outline.document_type == "changelog":  # past changes are not advice
         return []
-    shown = set() if moved_to(facts) else set(sentences(facts.outline.lead))
+    shown = set() if moved_to(facts) else set(sentences(facts.outline.summary))
     if topic == "performance":
         shown |= {entry.text for entry in facts.evidence if entry.topic != topic}
     entries = [entry for entry in facts.evidence if entry.topic == topic and (entry.code or entry.text not in shown)]
@@ -269,34 +265,7 @@ def usage(facts: Facts, labels: Labels) -> list[str]:
     return lines
 
 
-_NAMES = {
-    "": "No language named",
-    "bash": "Shell",
-    "c": "C",
-    "console": "Console",
-    "cpp": "C++",
-    "csharp": "C#",
-    "css": "CSS",
-    "go": "Go",
-    "html": "HTML",
-    "ini": "INI",
-    "java": "Java",
-    "javascript": "JavaScript",
-    "json": "JSON",
-    "output": "Output",
-    "php": "PHP",
-    "powershell": "PowerShell",
-    "shell": "Shell",
-    "text": "Plain text",
-    "sql": "SQL",
-    "toml": "TOML",
-    "typescript": "TypeScript",
-    "xml": "XML",
-    "yaml": "YAML",
-}
-
-
 def language_name(language: str) -> str:
     """Return the name of a language as people write it."""
     default = language.upper() if len(language) < 4 else language[:1].upper() + language[1:40]
-    return _NAMES.get(language) or escape.text(default)
+    return data.titles("language", "name").get(language) or escape.text(default)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from kwlint.pages import diagram, escape
+from kwlint.pages import data, diagram, escape
 from kwlint.pages.amounts import count
 from kwlint.pages.names import folder_documentation_page, folder_index_page, has_folder_index, href, keyword_page
-from kwlint.text.stock_headings import is_form
+from kwlint.text.stock_headings import is_stock_heading
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -19,13 +19,6 @@ if TYPE_CHECKING:
 
 LINKS = 15
 LABELS = 2  # of links to one file
-_EMPTY = frozenset(
-    (
-        *("here", "this", "link", "this page", "this document", "this section", "this chapter", "this guide"),
-        *("click here", "see here", "more", "read more", "learn more"),
-        *("docs", "the docs", "documentation", "the documentation", "below"),
-    )
-)
 SECTIONS = 2
 TITLE = 56
 WRITTEN = 100  # characters of a target that is shown as code
@@ -37,15 +30,15 @@ def architecture(page: str, path: str, links: Sequence[OutgoingLink], config: Co
     if has_folder_index(config, path.rpartition("/")[0]):
         lines.append(f"- Folder: {_folder(page, path, config)}")
     targets = list(dict.fromkeys(link.path for link in links if link.is_document))
-    if len(targets) > 1 and not is_navigation(path):
+    if len(targets) > 1 and not is_table_of_contents(path):
         picture = diagram.targets_of(path, targets)
         lines += ["", *picture] if lines else picture
     return lines
 
 
-def is_navigation(path: str) -> bool:
+def is_table_of_contents(path: str) -> bool:
     """Return whether a document is a site's table of contents: its links show structure, not subject matter."""
-    return path.rpartition("/")[2].lower().partition(".")[0] in ("summary", "toc", "_toc", "_sidebar", "nav")
+    return path.rpartition("/")[2].lower().partition(".")[0] in data.words("table-of-contents")
 
 
 def _folder(page: str, path: str, config: Config) -> str:
@@ -71,7 +64,7 @@ def cross_references(page: str, links: Sequence[OutgoingLink], labels: Labels) -
     for link in links:
         if not link.image and (link.is_document or link.text):  # a file without a label is transcluded
             by_target.setdefault(link.path or link.written, []).append(link)
-    if is_navigation(labels.path):
+    if is_table_of_contents(labels.path):
         return _by_section(by_target, labels)
     lines = [_reference(page, links_to, labels) for links_to in by_target.values()]
     if len(lines) <= LINKS:
@@ -91,7 +84,7 @@ def _reference(page: str, links: list[OutgoingLink], labels: Labels) -> str:
     target, label = _target(page, links)
     sections = dict.fromkeys(link.section for link in links)
     titles = {index: labels.sections[index].title for index in sections}
-    telling = [index for index, title in titles.items() if title and not is_form(title) and title != label]
+    telling = [index for index, title in titles.items() if title and not is_stock_heading(title) and title != label]
     where = f" from {', '.join(map(labels.section, telling[:SECTIONS]))}" if telling else ""
     more = f" and {len(telling) - SECTIONS} more" if len(telling) > SECTIONS else ""
     return f"- → {target}{where}{more}"
@@ -112,6 +105,6 @@ def _target(page: str, links: list[OutgoingLink]) -> tuple[str, str]:
 
 def _label(text: str) -> str:
     """Return a link's label, or an empty string where it is generic."""
-    if text.strip().casefold() in _EMPTY:
+    if text.strip().casefold() in data.words("generic-label"):
         return ""
     return escape.shortened(text, TITLE).strip("\"'“”‘’`,;:")

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kwlint.pages import diagram, escape
+from kwlint.pages import data, diagram, escape
 from kwlint.pages.amounts import count, joined
-from kwlint.pages.documentation_links import is_navigation
+from kwlint.pages.documentation_links import is_table_of_contents
 from kwlint.pages.names import folder_documentation_page, folder_index_page, has_folder_index, href
 from kwlint.repo.page_marker import marker
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 IMPORTANT = 10
 CONCEPTS = 12
 FEW_CONCEPTS = 8
-LINKING = 2  # documents that link to an important one, at least
+MIN_BACKLINKS = 2  # of an important document
 NAMES = 5  # documents that describe a folder without a README
 FOLDERS = 20
 TYPE = 8  # documents of one type that are listed
@@ -48,14 +48,14 @@ def render(folder: Folder, config: Config) -> str:
     return "\n".join(lines) + "\n"
 
 
-def front(folder: Folder) -> Brief | None:
+def folder_document(folder: Folder) -> Brief | None:
     """Return the document that describes its folder: README, index, _index, or one with the folder's name."""
     own = folder.path.rpartition("/")[2].lower()
     by_stem = {document.path.rpartition("/")[2].lower().rpartition(".")[0]: document for document in folder.documents}
-    return next((by_stem[stem] for stem in ("readme", "index", "_index", own) if stem in by_stem), None)
+    return next((by_stem[stem] for stem in (*data.sequence("folder-description"), own) if stem in by_stem), None)
 
 
-def about(folder: str, document: Brief | None) -> str:
+def describe(folder: str, document: Brief | None) -> str:
     """Return title and description from the document that describes a folder, without a title that repeats its name."""
     if document is None:
         return ""
@@ -64,10 +64,10 @@ def about(folder: str, document: Brief | None) -> str:
     return ": ".join(filter(None, (title, document.description)))
 
 
-def in_short(folder: Folder, below: Sequence[str]) -> str:
+def short_description(folder: Folder, below: Sequence[str]) -> str:
     """Return the description of a folder for the index of its parent; `below` are the names of its subfolders."""
-    document = front(folder)
-    description = about(folder.path, document)
+    document = folder_document(folder)
+    description = describe(folder.path, document)
     if document is not None and document.description:
         return description
     names = [_name(other) for other in folder.documents if other is not document] or [*below]
@@ -77,8 +77,8 @@ def in_short(folder: Folder, below: Sequence[str]) -> str:
 
 
 def _role(page: str, folder: Folder) -> list[str]:
-    document = front(folder)
-    description = about(folder.path, document)
+    document = folder_document(folder)
+    description = describe(folder.path, document)
     if document is None or not description:
         return []
     name = document.path.rpartition("/")[2]
@@ -89,7 +89,7 @@ def _contents(page: str, folder: Folder, config: Config) -> list[str]:
     lines = []
     by_type: dict[str, list[Brief]] = {}
     for document in folder.documents:
-        by_type.setdefault(document.kind, []).append(document)
+        by_type.setdefault(document.document_type, []).append(document)
     for document_type, documents in sorted(by_type.items()):
         if document_type:
             links = [f"[{_title(document)}]({href(page, document.path)})" for document in documents[:TYPE]]
@@ -107,7 +107,7 @@ def _contents(page: str, folder: Folder, config: Config) -> list[str]:
         index = href(page, folder_index_page(config, folder.path))
         counts = [count(len(folder.documents), "document")] if folder.documents else []
         counts += [count(len(folder.subfolders), "folder")] if folder.subfolders else []
-        lines.append(f"- {joined(counts)}, with a line on each: [index]({index})")
+        lines.append(f"- {joined(counts)}, one line each: [index]({index})")
     return lines
 
 
@@ -122,7 +122,8 @@ def _title(document: Brief) -> str:
 def _concepts(page: str, folder: Folder) -> list[str]:
     """Return the keywords in headings of several documents.
 
-    Where these are few, add the first keyword of each other document, those with the most backlinks first."""
+    Where these are few, add the first keyword of each other document, those with the most backlinks first.
+    """
     where: dict[str, list[Brief]] = {}
     for document in folder.documents:
         for concept in document.concepts:
@@ -145,16 +146,16 @@ def _concepts(page: str, folder: Folder) -> list[str]:
 
 def _important(page: str, folder: Folder) -> list[str]:
     titles = {document.path: document for document in folder.documents}
-    ranked = sorted((item for item in folder.inbound if item[1] >= LINKING), key=lambda item: (-item[1], item[0]))
+    ranked = sorted((item for item in folder.inbound if item[1] >= MIN_BACKLINKS), key=lambda item: (-item[1], item[0]))
     lines = []
-    for path, linking in ranked[:IMPORTANT]:
+    for path, backlinks in ranked[:IMPORTANT]:
         if path in titles:
-            lines.append(f"- [{_title(titles[path])}]({href(page, path)}): {linking} documents link to it")
+            lines.append(f"- [{_title(titles[path])}]({href(page, path)}): {backlinks} documents link to it")
     return lines
 
 
 def _picture(folder: Folder) -> list[str]:
-    links = [pair for pair in folder.links if not (is_navigation(pair[0]) or is_navigation(pair[1]))]
+    links = [pair for pair in folder.links if not (is_table_of_contents(pair[0]) or is_table_of_contents(pair[1]))]
     return diagram.network(links, folder.path) if len(links) > 1 else []
 
 
@@ -166,7 +167,7 @@ def _backlinks(page: str, folder: Folder) -> list[str]:
     """
     linkers: dict[str, list[str]] = {}
     for source, target in sorted(folder.links):
-        if source != target and not is_navigation(source):
+        if source != target and not is_table_of_contents(source):
             linkers.setdefault(target, []).append(source)
     lines: list[str] = []
     room = BACKLINKS_SIZE

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from kwlint.model.keyword_groups import GROUPS
 from kwlint.pages import escape
+from kwlint.pages.amounts import count
 from kwlint.pages.labels import Labels
 from kwlint.pages.names import documentation_page, folder_index_page, has_folder_index, href, keyword_page
 from kwlint.repo.page_marker import marker
@@ -48,14 +49,10 @@ def _information(page: str, path: str, facts: Facts, config: Config) -> list[str
         lines.append(f"- Folder: [{above}]({href(page, folder_index_page(config, folder))})")
     sections = len({index for keyword in facts.keywords for index in keyword.sections[:SECTIONS]})
     if facts.keywords:
-        lines.append(f"- Counts: {_count(len(facts.keywords), 'keyword')} in {_count(sections, 'section')}")
+        lines.append(f"- Counts: {count(len(facts.keywords), 'keyword')} in {count(sections, 'section')}")
     else:
         lines.append("- Counts: no keywords found")
     return lines
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
 def _groups(facts: Facts, labels: Labels) -> list[str]:
@@ -79,7 +76,8 @@ def _entry(keyword: Keyword, labels: Labels) -> str:
 def _map(facts: Facts, labels: Labels) -> list[str]:
     """Return a line for each section with the keywords that it is the main section of.
 
-    A dash separates them: a line that began with `[label]:` would define the label (CommonMark 4.7)."""
+    A dash separates them: a line that began with `[label]:` would define the label (CommonMark 4.7).
+    """
     main: dict[int, list[str]] = {}
     for keyword in sorted(facts.keywords, key=lambda keyword: (keyword.text.casefold(), keyword.text)):
         for index in keyword.sections[:1]:

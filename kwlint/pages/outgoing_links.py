@@ -10,20 +10,17 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from kwlint.config import HOSTS
-from kwlint.flavours.base import folder_of, join, suffix_of
+from kwlint.flavours.paths import folder_of, join, suffix_of
+from kwlint.pages import data
 
 if TYPE_CHECKING:
     from kwlint.model.facts import Facts, LinkFact
 
-DOCUMENT_SUFFIXES = (".md", ".markdown", ".mdx", ".qmd", ".rmd")
-
 _EXTERNAL = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]*:|//|\\\\").match
 _TEMPLATE = re.compile(r"[{}<>$]|%[^0-9A-Fa-f]|%%|\A[~@]").search
 
-# Directives whose argument is a label, not a file.
-_LABELS = frozenset(("any", "eq", "numref", "post_url"))
-# Directives whose argument is a path that is relative to a folder of the site, or looked up by name.
-_SITE_PATHS = frozenset(("link", "ref", "relref", "snippet"))
+
+ROUTE_SUFFIXES = ("", ".htm", ".html")  # of pages that a site generator makes
 
 
 class OutgoingLink(NamedTuple):
@@ -53,21 +50,28 @@ def outgoing_links(path: str, facts: Facts) -> tuple[OutgoingLink, ...]:
 
 def _outgoing(source: str, fact: LinkFact, *, on_host: bool) -> OutgoingLink | None:
     written = fact.url.partition("#")[0].partition("?")[0]
-    is_label = fact.element in _LABELS or (fact.element == "ref" and not suffix_of(written))
+    is_label = fact.element in data.words("label-directive") or (fact.element == "ref" and not suffix_of(written))
     if not written or fact.kind in ("definition", "autolink") or _EXTERNAL(written) or is_label:
         return None
     path = _resolved(source, written, fact, on_host=on_host)
-    return OutgoingLink(path, written, fact.text, fact.section, fact.image, path.lower().endswith(DOCUMENT_SUFFIXES))
+    is_document = path.lower().endswith(tuple(data.titles("syntax", "suffix")))
+    return OutgoingLink(path, written, fact.text, fact.section, fact.image, is_document)
 
 
 def _resolved(source: str, written: str, fact: LinkFact, *, on_host: bool) -> str:
     """Return the path of the target, or an empty string where path arithmetic cannot resolve it.
 
     On a git host every path is a path in the repository. On a site, only a relative path with a suffix is: without a
-    suffix it is a route, from `/` on it starts at the site's root, and in raw HTML it is relative to the page's URL.
+    suffix, or with `.html`, it is a route; from `/` on it starts at the site's root; in raw HTML it is relative to the
+    page's URL.
     """
-    is_route = written.startswith("/") or not suffix_of(written) or fact.kind == "html"
-    if (is_route and not on_host) or fact.kind == "wiki" or fact.element in _SITE_PATHS or _TEMPLATE(written):
+    is_route = written.startswith("/") or suffix_of(written) in ROUTE_SUFFIXES or fact.kind == "html"
+    if (
+        (is_route and not on_host)
+        or fact.kind == "wiki"
+        or fact.element in data.words("site-path-directive")
+        or _TEMPLATE(written)
+    ):
         return ""
     target, levels_above = join("" if written.startswith("/") else folder_of(source), _decoded(written))
     return "" if levels_above else target

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kwlint.pages import escape
-from kwlint.pages.folder_documentation import about, front
+from kwlint.pages.folder_documentation import describe, folder_document
 from kwlint.pages.folder_index import sections
 from kwlint.pages.names import a_z_page, folder_index_page, href
 from kwlint.repo.page_marker import marker
@@ -26,8 +26,8 @@ def _guide(page: str, folder: Folder, config: Config) -> list[str]:
     """Return what the repository is and how to use the pages."""
     kinds = config.pages
     lines = []
-    document = front(folder)
-    if document is not None and (description := about("", document)):
+    document = folder_document(folder)
+    if document is not None and (description := describe("", document)):
         name = escape.label(document.path.rpartition("/")[2])
         lines += ["", f"{escape.text(description)} ([{name}]({href(page, document.path)}))"]
     lines += ["", "kwlint generates these pages from the documents. They mirror the tree of the documents."]

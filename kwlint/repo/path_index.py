@@ -27,7 +27,7 @@ class PathIndex:
         """All folders with files below them, without the root."""
         return self._folders
 
-    def spelled(self, path: str) -> tuple[str, ...]:
+    def case_variants(self, path: str) -> tuple[str, ...]:
         """Return the files and folders whose path equals `path` if letter case and Unicode composition are ignored."""
         return self._by_folded.get(folded(path), ())
 
@@ -35,7 +35,7 @@ class PathIndex:
         """Return the files directly in `folder`."""
         return self._by_parent.get(folder, ())
 
-    def near(self, path: str) -> Sequence[str]:
+    def similar(self, path: str) -> Sequence[str]:
         """Return candidates for a misspelled `path`: files with the same loose stem, and all files in its folder."""
         same_stem = self._by_stem.get(loose_stem(path), ())
         same_folder = self.inside(path.rpartition("/")[0])

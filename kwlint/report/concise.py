@@ -10,16 +10,16 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from kwlint.model.problem import Problem
-    from kwlint.report import View
+    from kwlint.report.view import View
 
 
 def render(problems: Sequence[Problem], view: View) -> str:  # noqa: ARG001
-    """The problems, a line each."""
+    """Return the problems, one line each."""
     return "".join(f"{line(problem)}\n" for problem in problems)
 
 
 def line(problem: Problem) -> str:
-    """A problem as one clickable line."""
+    """Return a problem as one line that editors and terminals can open."""
     hint = f" ({shown(problem.hint)})" if problem.hint else ""
-    place = f"{shown(problem.path)}:{problem.line}:{problem.column}"
-    return f"{place}: {problem.code} {shown(problem.message)}{hint}"
+    location = f"{shown(problem.path)}:{problem.line}:{problem.column}"
+    return f"{location}: {problem.code} {shown(problem.message)}{hint}"

@@ -1,4 +1,4 @@
-"""What a repair would change, as a unified diff that `git apply` takes."""
+"""The changes of fixes as a unified diff, in the form that `git apply` accepts."""
 
 from __future__ import annotations
 
@@ -14,14 +14,15 @@ if TYPE_CHECKING:
 
 
 def diff(problems: Sequence[Problem], read: Callable[[str], bytes | None], *, unsafe: bool) -> str:
-    """The changes that the fixes of `problems` make to what `read` gives, by path."""
+    """Return the changes that the fixes of `problems` make, sorted by path. `read` returns the bytes of a file."""
     return "".join(file_diff(path, before, after) for path, before, after in changes(problems, read, unsafe=unsafe))
 
 
 def changes(
     problems: Sequence[Problem], read: Callable[[str], bytes | None], *, unsafe: bool
 ) -> Iterable[tuple[str, bytes | None, bytes | None]]:
-    """Path, bytes before and bytes after (None: no file) of each file that the fixes change, by path."""
+    """Yield path, old bytes and new bytes of each changed file, sorted by path. None stands for a file that does not
+    exist."""
     from kwlint.text.encoding import apply_edits
 
     edits = edits_by_path(problems, unsafe=unsafe)
@@ -40,7 +41,7 @@ def changes(
 
 
 def file_diff(path: str, before: bytes | None, after: bytes | None) -> str:
-    """The change of one file; None stands for no file."""
+    """Return the change of one file. None stands for a file that does not exist."""
     from difflib import unified_diff
 
     name = shown(path)
@@ -56,7 +57,7 @@ def file_diff(path: str, before: bytes | None, after: bytes | None) -> str:
 
 
 def _lines(data: bytes | None) -> list[str]:
-    """Lines with their ends, split at `\\n` alone, as git does; bytes that are not UTF-8 as surrogates."""
+    """Return the lines with their ends, split at `\\n` alone, as git does. Invalid UTF-8 becomes surrogates."""
     text = (data or b"").decode("utf-8", "surrogateescape")
     lines = [f"{line}\n" for line in text.split("\n")]
     last = lines.pop()[:-1]

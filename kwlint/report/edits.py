@@ -1,4 +1,4 @@
-"""The edits of a fix, in lines and columns."""
+"""The edits of a fix with lines and columns."""
 
 from __future__ import annotations
 
@@ -9,26 +9,26 @@ from kwlint.model.problem import Edit, Write
 
 if TYPE_CHECKING:
     from kwlint.model.problem import Problem
-    from kwlint.report import View
+    from kwlint.report.view import View
 
 
-def described(problem: Problem, view: View, cache: dict[str, list[int]]) -> dict[str, Any] | None:
-    """The fix of a problem as JSON has it; `cache` keeps the line starts of the texts that were looked at."""
+def fix_to_json(problem: Problem, view: View, cache: dict[str, list[int]]) -> dict[str, Any] | None:
+    """Return the fix of a problem for JSON, None if there is none. `cache` keeps the line starts of each text."""
     if problem.fix is None:
         return None
     action = problem.fix.action
     edit: dict[str, Any]
     if isinstance(action, Edit):
-        edit = {"action": "edit", "path": shown_path(action.path), **_span(action, view, cache), "text": action.text}
+        edit = {"action": "edit", "path": json_path(action.path), **_span(action, view, cache), "text": action.text}
     elif isinstance(action, Write):
-        edit = {"action": "write", "path": shown_path(action.path)}
+        edit = {"action": "write", "path": json_path(action.path)}
     else:
-        edit = {"action": "delete", "path": shown_path(action.path)}
+        edit = {"action": "delete", "path": json_path(action.path)}
     return {"applicability": "safe" if problem.fix.safe else "unsafe", "edits": [edit]}
 
 
-def shown_path(path: str) -> str:
-    """A path that JSON can hold: bytes that are no UTF-8 as U+FFFD."""
+def json_path(path: str) -> str:
+    """Return a path that JSON can hold: invalid UTF-8 becomes U+FFFD."""
     return path.encode("utf-8", "surrogatepass").decode("utf-8", "replace")
 
 
@@ -47,8 +47,8 @@ def _span(edit: Edit, view: View, cache: dict[str, list[int]]) -> dict[str, int]
 
 def _line_starts(text: str) -> list[int]:
     starts = [0]
-    place = text.find("\n")
-    while place >= 0:
-        starts.append(place + 1)
-        place = text.find("\n", place + 1)
+    end = text.find("\n")
+    while end >= 0:
+        starts.append(end + 1)
+        end = text.find("\n", end + 1)
     return starts

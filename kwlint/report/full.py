@@ -1,7 +1,7 @@
-"""Problems for people: the place, the line it stands in with a caret under it, and what to do.
+"""Problems for readers: the location, the line with a caret under the problem, and a hint.
 
-Colours are those of ruff and git; a place is a hyperlink (OSC 8) where the terminal shows them. A line that is too
-long for a screen is cut around the caret; nothing of a source reaches the terminal as a control character.
+Colours are those of ruff and git. Locations are hyperlinks (OSC 8) on terminals that support them. A line that is too
+long for a screen is cut around the caret, and control characters of a source are never printed.
 """
 
 from __future__ import annotations
@@ -14,18 +14,18 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from kwlint.model.problem import Problem
-    from kwlint.report import View
+    from kwlint.report.view import View
 
-WIDTH = 110
+WIDTH = 110  # columns
 BOLD, RED, CYAN, BLUE, RESET = "\x1b[1m", "\x1b[1;31m", "\x1b[36m", "\x1b[1;34m", "\x1b[0m"
 
 
 def render(problems: Sequence[Problem], view: View) -> str:
-    """The problems, with excerpts."""
+    """Return the problems, with the lines they are in."""
     lines: dict[str, list[str]] = {}
     parts = []
     for problem in problems:
-        if problem.code.startswith("KW0"):  # a page: there is no line to show
+        if problem.code.startswith("KW0"):  # a page: no line of it would help
             parts.append(_head(problem, view, f" ({shown(problem.hint)})" if problem.hint else ""))
             continue
         if problem.path not in lines:
@@ -36,14 +36,14 @@ def render(problems: Sequence[Problem], view: View) -> str:
 
 
 def _head(problem: Problem, view: View, more: str = "") -> str:
-    place = f"{shown(problem.path)}:{problem.line}:{problem.column}"
-    painted = _paint(place, BOLD, view)
+    location = f"{shown(problem.path)}:{problem.line}:{problem.column}"
+    label = _paint(location, BOLD, view)
     if view.hyperlinks:
         from urllib.parse import quote
 
         target = quote(f"{view.root}/{problem.path}".encode("utf-8", "surrogateescape"))
-        painted = f"\x1b]8;;file://{target}\x1b\\{painted}\x1b]8;;\x1b\\"
-    return f"{painted}: {_paint(problem.code, RED, view)} {shown(problem.message)}{more}\n"
+        label = f"\x1b]8;;file://{target}\x1b\\{label}\x1b]8;;\x1b\\"
+    return f"{label}: {_paint(problem.code, RED, view)} {shown(problem.message)}{more}\n"
 
 
 def _help(problem: Problem, view: View) -> str:
@@ -64,7 +64,7 @@ def _excerpt(problem: Problem, lines: list[str], view: View) -> str:
 
 
 def _clean(line: str, problem: Problem) -> tuple[str, int, int]:
-    """The line fit to be shown, and where the problem begins and ends in it (columns from 0)."""
+    """Return the line as it is printed, and the columns (from 0) where the problem begins and ends in it."""
     start = min(problem.column - 1, len(line))
     end = problem.end_column - 1 if problem.end_line == problem.line else len(line)
     end = min(max(end, start), len(line))
@@ -77,7 +77,7 @@ def _clean(line: str, problem: Problem) -> tuple[str, int, int]:
 
 
 def _columns(text: str) -> int:
-    """How many columns of a terminal `text` takes: wide characters two, combining ones none."""
+    """Return the width of `text` on a terminal: 2 for wide characters (UAX #11), 0 for combining ones."""
     if text.isascii():
         return len(text)
     from unicodedata import combining, east_asian_width

@@ -1,23 +1,23 @@
-"""Problems as a GitLab Code Quality report."""
+"""Problems as a GitLab Code Quality report (the `codequality` report of CI artifacts)."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
 from kwlint.repo.files import shown
-from kwlint.report import fingerprints
-from kwlint.report.edits import shown_path
+from kwlint.report.edits import json_path
+from kwlint.report.fingerprints import fingerprints
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from kwlint.model.problem import Problem
     from kwlint.repo.files import shown
-from kwlint.report import View
+from kwlint.report.view import View
 
 
 def render(problems: Sequence[Problem], view: View) -> str:  # noqa: ARG001
-    """The array that `artifacts:reports:codequality` takes."""
+    """Return the JSON array that `artifacts:reports:codequality` accepts."""
     from json import dumps
 
     entries = [_entry(problem, name) for problem, name in zip(problems, fingerprints(problems), strict=True)]
@@ -31,7 +31,7 @@ def _entry(problem: Problem, fingerprint: str) -> dict[str, Any]:
         "fingerprint": fingerprint,
         "severity": "minor" if problem.code.startswith("KW0") else "major",
         "location": {
-            "path": shown_path(problem.path),
+            "path": json_path(problem.path),
             "positions": {
                 "begin": {"line": problem.line, "column": problem.column},
                 "end": {"line": problem.end_line, "column": problem.end_column},

@@ -4,44 +4,44 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from kwlint.report.edits import described, shown_path
+from kwlint.report.edits import fix_to_json, json_path
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from kwlint.model.problem import Problem
-    from kwlint.report import View
+    from kwlint.report.view import View
 
 
 def render(problems: Sequence[Problem], view: View) -> str:
-    """The array, one object per line."""
+    """Return the array, one object per line."""
     from json import dumps
 
     cache: dict[str, list[int]] = {}
     lines = [dumps(_object(problem, view, cache), ensure_ascii=False) for problem in problems]
     text = "[\n" + ",\n".join(lines) + "\n]\n" if lines else "[]\n"
-    return text.encode("utf-8", "replace").decode("utf-8")  # a lone surrogate of a source is no JSON
+    return text.encode("utf-8", "replace").decode("utf-8")  # JSON cannot hold a lone surrogate
 
 
 def _object(problem: Problem, view: View, cache: dict[str, list[int]]) -> dict[str, Any]:
     return {
         "code": problem.code,
         "message": problem.message,
-        "path": shown_path(problem.path),
+        "path": json_path(problem.path),
         "line": problem.line,
         "column": problem.column,
         "end_line": problem.end_line,
         "end_column": problem.end_column,
         "target": problem.target,
         "hint": problem.hint,
-        "fix": described(problem, view, cache),
+        "fix": fix_to_json(problem, view, cache),
     }
 
 
 def schema() -> dict[str, Any]:
-    """The JSON Schema of the report."""
+    """Return the JSON Schema (draft 7) of the report."""
     text, number = {"type": "string"}, {"type": "integer", "minimum": 1}
-    place = dict.fromkeys(("line", "column", "end_line", "end_column"), number)
+    location = dict.fromkeys(("line", "column", "end_line", "end_column"), number)
     edit = {
         "type": "object",
         "required": ["action", "path"],
@@ -49,8 +49,8 @@ def schema() -> dict[str, Any]:
         "properties": {
             "action": {"enum": ["edit", "write", "delete"]},
             "path": text,
-            **place,
-            "text": {"type": "string", "description": "What an `edit` puts in the place of what stands there."},
+            **location,
+            "text": {"type": "string", "description": "The text that an `edit` replaces the range with."},
         },
     }
     fix = {
@@ -63,7 +63,7 @@ def schema() -> dict[str, Any]:
         "code": {"type": "string", "pattern": "^KW[0-9]{3}$"},
         "message": text,
         "path": {"type": "string", "description": "Relative to the repository's root, with `/`."},
-        **place,
+        **location,
         "target": {"type": ["string", "null"], "description": "The link's target as written, for KW1xx."},
         "hint": text,
         "fix": fix,

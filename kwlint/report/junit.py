@@ -1,21 +1,21 @@
-"""Problems as JUnit XML: a test case per problem, grouped by file; one that passes where there is none."""
+"""Problems as JUnit XML: a failed test case per problem, grouped by file; a single passed one if there are none."""
 
 from __future__ import annotations
 
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from kwlint.report.edits import shown_path
+from kwlint.report.edits import json_path
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from kwlint.model.problem import Problem
-    from kwlint.report import View
+    from kwlint.report.view import View
 
 
 def render(problems: Sequence[Problem], view: View) -> str:  # noqa: ARG001
-    """The XML document."""
+    """Return the XML document."""
     suites = [_suite(path, list(group)) for path, group in groupby(problems, key=lambda problem: problem.path)]
     if not suites:
         suites = [
@@ -32,22 +32,22 @@ def render(problems: Sequence[Problem], view: View) -> str:  # noqa: ARG001
 
 
 def _suite(path: str, problems: list[Problem]) -> str:
-    name, number = _attribute(shown_path(path)), len(problems)
+    name, number = _attribute(json_path(path)), len(problems)
     cases = "".join(_case(name, problem) for problem in problems)
     return f'  <testsuite name="{name}" tests="{number}" failures="{number}" errors="0">\n{cases}  </testsuite>\n'
 
 
 def _case(name: str, problem: Problem) -> str:
-    place = f"line {problem.line}, column {problem.column}"
+    location = f"line {problem.line}, column {problem.column}"
     return (
-        f'    <testcase classname="{name}" name="{problem.code} {place}" file="{name}" line="{problem.line}">\n'
+        f'    <testcase classname="{name}" name="{problem.code} {location}" file="{name}" line="{problem.line}">\n'
         f'      <failure type="{problem.code}" message="{_attribute(problem.message)}">'
-        f"{_attribute(f'{place}: {problem.hint or problem.message}')}</failure>\n"
+        f"{_attribute(f'{location}: {problem.hint or problem.message}')}</failure>\n"
         "    </testcase>\n"
     )
 
 
 def _attribute(text: str) -> str:
-    """Fit for an XML attribute in double quotes: no character that XML 1.0 forbids, not even as a reference."""
+    """Return `text` for an XML attribute in double quotes. Characters that XML 1.0 forbids become U+FFFD."""
     allowed = "".join("\ufffd" if c < " " or "\ud800" <= c <= "\udfff" or c in "\ufffe\uffff" else c for c in text)
     return allowed.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace('"', "&quot;")

@@ -1,5 +1,4 @@
-"""Problems as SARIF 2.1.0, for code scanning: rules with their pages, fixes, and fingerprints that stay when lines
-move. Columns count Unicode characters."""
+"""Problems as SARIF 2.1.0, for code scanning, with rules, fixes and fingerprints. Columns count Unicode characters."""
 
 from __future__ import annotations
 
@@ -8,45 +7,45 @@ from urllib.parse import quote
 
 from kwlint import __version__
 from kwlint.model.problem import Edit
-from kwlint.report import fingerprints
-from kwlint.report.edits import described, shown_path
-from kwlint.rules.registry import RULES
+from kwlint.report.edits import fix_to_json, json_path
+from kwlint.report.fingerprints import fingerprints
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from kwlint.model.problem import Problem
-    from kwlint.report import View
+    from kwlint.report.view import RuleInfo, View
 
 SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 
 
 def render(problems: Sequence[Problem], view: View) -> str:
-    """The log, with one run."""
+    """Return the log, with one run."""
     from json import dumps
 
-    codes = sorted({problem.code for problem in problems} | RULES.keys())
+    rules = view.rules()
+    codes = sorted({problem.code for problem in problems} | rules.keys())
     cache: dict[str, list[int]] = {}
     results = [
         _result(problem, name, codes.index(problem.code), view, cache)
         for problem, name in zip(problems, fingerprints(problems), strict=True)
     ]
-    driver = {"name": "kwlint", "version": __version__, "semanticVersion": __version__, "rules": _rules(codes)}
+    driver = {"name": "kwlint", "version": __version__, "semanticVersion": __version__, "rules": _rules(codes, rules)}
     run = {"tool": {"driver": driver}, "columnKind": "unicodeCodePoints", "results": results}
     return dumps({"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}, indent=1) + "\n"
 
 
-def _rules(codes: list[str]) -> list[dict[str, Any]]:
+def _rules(codes: list[str], rules: Mapping[str, RuleInfo]) -> list[dict[str, Any]]:
     return [
         {
             "id": code,
-            "name": RULES[code].name.replace("-", " ").title().replace(" ", ""),
-            "shortDescription": {"text": RULES[code].summary},
-            "help": {"text": RULES[code].remedy},
+            "name": rules[code].name.replace("-", " ").title().replace(" ", ""),
+            "shortDescription": {"text": rules[code].summary},
+            "help": {"text": rules[code].remedy},
             "defaultConfiguration": {"level": "error"},
         }
         for code in codes
-        if code in RULES
+        if code in rules
     ]
 
 
@@ -66,7 +65,7 @@ def _result(problem: Problem, fingerprint: str, index: int, view: View, cache: d
 
 
 def _fix(problem: Problem, view: View, cache: dict[str, list[int]]) -> dict[str, Any]:
-    fix = described(problem, view, cache)
+    fix = fix_to_json(problem, view, cache)
     assert fix is not None
     edit = fix["edits"][0]
     replacement = {
@@ -78,7 +77,7 @@ def _fix(problem: Problem, view: View, cache: dict[str, list[int]]) -> dict[str,
 
 
 def _artifact(path: str) -> dict[str, str]:
-    return {"uri": quote(shown_path(path)), "uriBaseId": "%SRCROOT%"}
+    return {"uri": quote(json_path(path)), "uriBaseId": "%SRCROOT%"}
 
 
 def _region(line: int, column: int, end_line: int, end_column: int) -> dict[str, int]:

@@ -1,1 +1,1 @@
-"""The rules: what is checked, and how a finding becomes a problem."""
+"""The rules: what kwlint checks, and how facts, links and pages become problems."""

@@ -1,7 +1,7 @@
-"""Known problems, so that an old repository can start today and sees only new ones.
+"""The baseline: problems that are accepted, so that a check of an old repository reports only new ones.
 
-A problem is known by path, rule and target, not by its line: an edit above it does not make it new. Where a file has
-the same problem more often than was known, the last ones are new.
+A problem is identified by path, rule and target, not by its line: an edit above it does not make it new. If a file has
+the same problem more often than the baseline says, the last ones are new.
 """
 
 from __future__ import annotations
@@ -14,75 +14,81 @@ if TYPE_CHECKING:
 
     from kwlint.model.problem import Problem
 
-    Key: TypeAlias = tuple[str, str, str]  # path, code, and what tells the problem from others of that code
+    ProblemKey: TypeAlias = tuple[str, str, str]  # path, code, and the target or message
 
 DEFAULT_FILE = ".kwlint-baseline.json"
 
 
 class BaselineError(Exception):
-    """A baseline that cannot be read; the text is one line."""
+    """The baseline cannot be read; the text is one line."""
 
 
-def written(problems: Iterable[Problem]) -> str:
-    """The baseline of `problems`, a line for each kind, sorted, so that it merges and reads well in a diff. What
-    `--fix --stage` mends is left out."""
-    counts: dict[Key, int] = {}
+def create(problems: Iterable[Problem]) -> str:
+    """Return a baseline of `problems`: JSON with one line per key, sorted, so that it merges well. Problems that
+    `--fix --stage` fixes are left out."""
+    counts: dict[ProblemKey, int] = {}
     for problem in problems:
-        if problem.code != "KW007" and not _is_mendable(problem):
+        if problem.code != "KW007" and not _has_safe_fix(problem):
             counts[_key(problem)] = counts.get(_key(problem), 0) + 1
-    return _rendered(counts)
+    return _encode(counts)
 
 
-def unknown(problems: Iterable[Problem], text: str, name: str, *, mending: bool = False) -> tuple[Problem, ...]:
-    """The problems that the baseline `text` does not hold, and, if `mending`, those that can be mended meanwhile.
-    Raises BaselineError if it is none; `name` is its file."""
-    left = _counts(text, name)
+def new_problems(problems: Iterable[Problem], text: str, name: str, *, fixing: bool = False) -> tuple[Problem, ...]:
+    """Return the problems that are not in the baseline `text`; if `fixing`, also those that have a safe fix.
+
+    Raises BaselineError if `text` is not a baseline; `name` is its file.
+    """
+    remaining = _decode(text, name)
     new = []
     for problem in problems:
         key = _key(problem)
-        known = left.get(key, 0) > 0
-        if known:
-            left[key] -= 1
-        if not known or (mending and _is_mendable(problem)):
+        is_accepted = remaining.get(key, 0) > 0
+        if is_accepted:
+            remaining[key] -= 1
+        if not is_accepted or (fixing and _has_safe_fix(problem)):
             new.append(problem)
     return tuple(new)
 
 
-def shortened(problems: Iterable[Problem], text: str, name: str, is_wanted: Callable[[str], bool]) -> tuple[str, int]:
-    """The baseline `text` without what does not occur any more among `problems`, which are all that there are of the
-    rules that `is_wanted` knows; and how many of the known problems that were."""
-    before = _counts(text, name)
-    left = dict(before)
+def without_fixed(
+    problems: Iterable[Problem], text: str, name: str, is_selected: Callable[[str], bool]
+) -> tuple[str, int]:
+    """Return the baseline `text` without the problems that no longer occur, and their number.
+
+    `problems` are all problems of the rules for which `is_selected` is true; those of other rules are kept.
+    """
+    accepted = _decode(text, name)
+    remaining = dict(accepted)
     for problem in problems:
         key = _key(problem)
-        if left.get(key, 0) > 0:
-            left[key] -= 1
-    gone = {key: number for key, number in left.items() if number and is_wanted(key[1])}
-    if not gone:
+        if remaining.get(key, 0) > 0:
+            remaining[key] -= 1
+    fixed = {key: count for key, count in remaining.items() if count and is_selected(key[1])}
+    if not fixed:
         return text, 0
-    kept = {key: number - gone.get(key, 0) for key, number in before.items()}
-    return _rendered({key: number for key, number in kept.items() if number}), sum(gone.values())
+    kept = {key: count - fixed.get(key, 0) for key, count in accepted.items()}
+    return _encode({key: count for key, count in kept.items() if count}), sum(fixed.values())
 
 
-def _rendered(counts: dict[Key, int]) -> str:
+def _encode(counts: dict[ProblemKey, int]) -> str:
     from json import dumps
 
     lines = [dumps([*key, count], ensure_ascii=True) for key, count in sorted(counts.items())]
     return "[\n" + ",\n".join(lines) + "\n]\n" if lines else "[]\n"
 
 
-def _is_mendable(problem: Problem) -> bool:
-    return problem.fix is not None and problem.fix.safe
-
-
-def _key(problem: Problem) -> Key:
-    return problem.path, problem.code, problem.target if problem.target is not None else problem.message
-
-
-def _counts(text: str, name: str) -> dict[Key, int]:
+def _decode(text: str, name: str) -> dict[ProblemKey, int]:
     from json import loads
 
     try:
         return {(str(path), str(code), str(what)): int(count) for path, code, what, count in loads(text)}
     except (ValueError, TypeError, RecursionError):
-        raise BaselineError(f"{name}: is no baseline; make it anew with `kwlint baseline`") from None
+        raise BaselineError(f"{name}: not a valid baseline; create it again with `kwlint baseline`") from None
+
+
+def _has_safe_fix(problem: Problem) -> bool:
+    return problem.fix is not None and problem.fix.safe
+
+
+def _key(problem: Problem) -> ProblemKey:
+    return problem.path, problem.code, problem.target if problem.target is not None else problem.message

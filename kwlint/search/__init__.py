@@ -1,1 +1,1 @@
-"""Look-up: the section index and `kwlint find`."""
+"""The search behind `kwlint find`."""

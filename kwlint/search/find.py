@@ -1,6 +1,7 @@
-"""Where is a keyword covered: exact, then as the beginning of longer ones, then as a word in them; else what is near.
+"""Find the sections that cover a keyword: exact matches, then longer keywords that begin with it, then longer keywords
+that contain it as a word. If nothing matches, the most similar keywords are returned.
 
-Pure: `Lookup` is whoever knows the keywords, which are `a_z.Posting`s under the keys of `folding.fold`.
+The module is pure. A `Lookup` is an inverted index: it holds `a_z.Posting`s under the keys of `folding.fold`.
 """
 
 from __future__ import annotations
@@ -14,28 +15,28 @@ if TYPE_CHECKING:
 
     from kwlint.model.context import Posting
 
-LIMIT = 50  # keywords and hits that are looked at
-NEAREST = 8
+MAX_HITS = 50
+MAX_NEAREST = 8
 
 
 class Lookup(Protocol):
-    """What `find` asks."""
+    """The inverted index that `find` searches."""
 
     def exact(self, key: str) -> Iterable[Posting]:
-        """The postings under `key`."""
+        """Return the postings of `key`."""
 
     def prefix(self, key: str, limit: int) -> Iterable[tuple[str, Posting]]:
-        """At most `limit` keys that begin with `key`, in order, each with its postings."""
+        """Return the postings of at most `limit` keys that begin with `key`, sorted by key."""
 
     def all_keywords(self) -> Iterable[str]:
-        """Every key."""
+        """Return all keys."""
 
     def line(self, path: str, title: str, anchor: str) -> int:
-        """The line of a section of a source, from 1."""
+        """Return the line of a section of a source, counted from 1."""
 
 
 class Hit(NamedTuple):
-    """A place that covers a keyword; `match` is `exact`, `prefix` or `word`."""
+    """A section that covers a keyword. `match` is `exact`, `prefix` or `word`."""
 
     keyword: str
     match: str
@@ -46,42 +47,45 @@ class Hit(NamedTuple):
 
 
 class Answer(NamedTuple):
-    """What was found; `nearest` keywords only where nothing was."""
+    """The result of a search. `nearest` has the most similar keywords if there are no hits."""
 
     hits: tuple[Hit, ...]
     nearest: tuple[str, ...]
 
 
-def find(term: str, lookup: Lookup, limit: int = LIMIT) -> Answer:
-    """The places that cover `term`, the main ones first, at most `limit`."""
+def find(term: str, lookup: Lookup, limit: int = MAX_HITS) -> Answer:
+    """Return at most `limit` sections that cover `term`, the most relevant first."""
     key = fold(term)
     if not key:
         return Answer((), ())
-    found: dict[tuple[str, str, str], tuple[str, Posting]] = {}
-    for spelling in (key, f"-{key}", f"--{key}"):  # who asks for `filter` may mean the option
-        for row in sorted(lookup.exact(spelling), key=_by_rank):
-            found.setdefault((row.path, row.anchor, row.title), ("exact", row))
-    if len(found) < limit:
-        rows = [(longer, row) for longer, row in lookup.prefix(key, limit) if longer != key]
-        for _, row in sorted(rows, key=lambda entry: (entry[1].rank, len(entry[0]), entry)):
-            found.setdefault((row.path, row.anchor, row.title), ("prefix", row))
+    matches: dict[tuple[str, str, str], tuple[str, Posting]] = {}
+
+    def add(match: str, postings: Iterable[Posting]) -> None:
+        for row in postings:
+            matches.setdefault((row.path, row.anchor, row.title), (match, row))
+
+    for spelling in (key, f"-{key}", f"--{key}"):  # `filter` may mean the option `--filter`
+        add("exact", sorted(lookup.exact(spelling), key=_by_rank))
+    if len(matches) < limit:
+        longer = [entry for entry in lookup.prefix(key, limit) if entry[0] != key]
+        longer.sort(key=lambda entry: (entry[1].rank, len(entry[0]), entry))
+        add("prefix", (row for _, row in longer))
     keys: Sequence[str] = ()
-    if len(found) < limit:
+    if len(matches) < limit:
         keys = list(lookup.all_keywords())
-        for longer in _with_word(key, keys)[: limit - len(found)]:
-            for row in sorted(lookup.exact(longer), key=_by_rank):
-                found.setdefault((row.path, row.anchor, row.title), ("word", row))
-    hits = tuple(_hit(match, row, lookup) for match, row in list(found.values())[:limit])
+        for other in _containing(key, keys)[: limit - len(matches)]:
+            add("word", sorted(lookup.exact(other), key=_by_rank))
+    hits = tuple(_hit(match, row, lookup) for match, row in list(matches.values())[:limit])
     return Answer(hits, () if hits else _spelled(nearest(key, _with_words(keys)), lookup))
 
 
 def _with_words(keys: Sequence[str]) -> set[str]:
-    """The keys and the words in them: who asks for one of these finds the longer keyword."""
+    """Return the keys and the words in them: a search for such a word finds the longer keyword."""
     return {*keys, *(word for key in keys if " " in key for word in key.split() if word.isalpha())}
 
 
 def _spelled(keys: Iterable[str], lookup: Lookup) -> tuple[str, ...]:
-    """The keywords behind keys, as documents write them."""
+    """Return the keywords of keys as documents spell them."""
     return tuple(dict.fromkeys(next((row.text for row in lookup.exact(key)), key) for key in keys))
 
 
@@ -89,11 +93,11 @@ def _by_rank(row: Posting) -> tuple[int, str]:
     return row.rank, row.path
 
 
-def _with_word(key: str, keys: Iterable[str]) -> list[str]:
-    """The keys that hold `key` as whole words, but not at their beginning."""
+def _containing(key: str, keys: Iterable[str]) -> list[str]:
+    """Return the keys that contain `key` as whole words after their beginning, the shortest first."""
     inside, end = f" {key} ", f" {key}"
-    holding = [other for other in keys if inside in other or other.endswith(end)]
-    return sorted(holding, key=lambda other: (len(other), other))
+    containing = [other for other in keys if inside in other or other.endswith(end)]
+    return sorted(containing, key=lambda other: (len(other), other))
 
 
 def _hit(match: str, row: Posting, lookup: Lookup) -> Hit:
@@ -104,27 +108,31 @@ def _hit(match: str, row: Posting, lookup: Lookup) -> Hit:
 # --- nearest keywords -------------------------------------------------------------------------------------------------
 
 
-def nearest(key: str, keys: Iterable[str], limit: int = NEAREST) -> tuple[str, ...]:
-    """The keys most like `key`: by length and shared pairs of letters first, which is quick, then by edit distance."""
+def nearest(key: str, keys: Iterable[str], limit: int = MAX_NEAREST) -> tuple[str, ...]:
+    """Return the keys most similar to `key`.
+
+    Length and shared pairs of letters, which are cheap to compare, select the candidates for the edit distance.
+    """
     pairs = {key[at : at + 2] for at in range(len(key) - 1)} or {key}
-    most = 1 + len(key) // 3
-    shortest, longest = len(key) - most, len(key) + most
-    likely = []
+    max_distance = 1 + len(key) // 3
+    shortest, longest = len(key) - max_distance, len(key) + max_distance
+    candidates = []
     for other in keys:
         if not shortest <= len(other) <= longest and key not in other:
             continue
         shared = sum(pair in other for pair in pairs)
         if 2 * shared >= len(pairs) or (shared and abs(len(other) - len(key)) < 2):
-            likely.append((-shared, abs(len(other) - len(key)), other))
-    likely.sort()
-    scored = ((distance(key, other), other) for *_, other in likely[:200])
-    close = sorted((steps, other) for steps, other in scored if steps <= most or key in other)
-    farthest = close[0][0] + 1 if close else 0
-    return tuple(other for steps, other in close[:limit] if steps <= farthest or key in other)
+            candidates.append((-shared, abs(len(other) - len(key)), other))
+    candidates.sort()
+    scored = ((distance(key, other), other) for *_, other in candidates[:200])
+    close = sorted((steps, other) for steps, other in scored if steps <= max_distance or key in other)
+    cutoff = close[0][0] + 1 if close else 0
+    return tuple(other for steps, other in close[:limit] if steps <= cutoff or key in other)
 
 
 def distance(one: str, other: str) -> int:
-    """Edits that turn one text into the other: insert, delete, replace, swap neighbours (optimal string alignment)."""
+    """Return the optimal string alignment distance of the first 80 characters: the number of insertions, deletions,
+    replacements and swaps of neighbours that turn one text into the other (restricted Damerau–Levenshtein)."""
     one, other = one[:80], other[:80]
     before: list[int] = []
     row = list(range(len(other) + 1))
@@ -142,7 +150,7 @@ def distance(one: str, other: str) -> int:
 
 
 def as_lines(answer: Answer) -> list[str]:
-    """`path:line  section` for editors, with the keyword behind it where it is not the one asked for."""
+    """Return `path:line  section` for each hit, with the keyword behind it if it is not the search term."""
     return [
         f"{hit.path}:{hit.line}  {hit.section}{'' if hit.match == 'exact' else f'  ({hit.keyword})'}"
         for hit in answer.hits
@@ -150,7 +158,7 @@ def as_lines(answer: Answer) -> list[str]:
 
 
 def as_json(answer: Answer) -> str:
-    """An array of hits."""
+    """Return the hits as a JSON array."""
     import json
 
     return json.dumps([hit._asdict() for hit in answer.hits], ensure_ascii=False, indent=2)

@@ -1,4 +1,4 @@
-"""Keywords as the store has them, for `kwlint keywords` and `kwlint find`."""
+"""The keywords in the store, for `kwlint keywords` and `kwlint find`."""
 
 from __future__ import annotations
 
@@ -17,34 +17,34 @@ if TYPE_CHECKING:
 
 
 class StoredKeywords:
-    """What `kwlint find` asks, answered by the store; `kept` tells whether that keeps an A-Z index."""
+    """An inverted index for `kwlint find`: the store's, or one made from all facts if the store has no A–Z index."""
 
-    def __init__(self, store: Store, *, kept: bool) -> None:
+    def __init__(self, store: Store, *, has_index: bool) -> None:
         self._store = store
-        self._rows = None if kept else sorted(_all_postings(store))
+        self._rows = None if has_index else sorted(_all_postings(store))
 
     def exact(self, key: str) -> list[Posting]:
-        """The postings under `key`."""
+        """Return the postings of `key`."""
         if self._rows is not None:
             return [row for other, row in self._rows if other == key]
         return [row for _, row in self._store.postings(key, f"{key}\0")]
 
     def prefix(self, key: str, limit: int) -> list[tuple[str, Posting]]:
-        """The postings of at most `limit` keys that begin with `key`, by key."""
+        """Return the postings of at most `limit` keys that begin with `key`, sorted by key."""
         keys = [other for other in self._keys_from(key) if other.startswith(key)][:limit]
         return [(other, row) for other in keys for row in self.exact(other)]
 
     def all_keywords(self) -> list[str]:
-        """Every key, sorted."""
+        """Return all keys, sorted."""
         if self._rows is not None:
             return self._keys_from("")
         return self._store.collection_names(keys.TERM)
 
     def line(self, path: str, title: str, anchor: str) -> int:
-        """The line of a section of a source, 1 where there is none such."""
+        """Return the line of a section of a source, 1 if there is no such section."""
         sections = self._store.facts_of(path).outline.sections
-        named = [part for part in sections if part.anchor == anchor and part.title == title]
-        return next((part.line for part in (*named, *sections) if part.anchor == anchor), 1)
+        exact = [section for section in sections if section.anchor == anchor and section.title == title]
+        return next((section.line for section in (*exact, *sections) if section.anchor == anchor), 1)
 
     def _keys_from(self, key: str) -> list[str]:
         if self._rows is not None:
@@ -53,12 +53,12 @@ class StoredKeywords:
 
 
 def sources_below(store: Store, scope: Iterable[str]) -> Iterator[tuple[str, Facts]]:
-    """Path and facts of each source that is one of `scope` or below one; of all where `scope` is empty."""
+    """Yield path and facts of the sources at or below the paths of `scope`; of all sources if `scope` is empty."""
     from kwlint.rules.selection import is_below
 
-    wanted = frozenset(scope)
+    paths = frozenset(scope)
     for path in store.names(keys.DOCUMENT):
-        if not wanted or is_below(path, wanted):
+        if not paths or is_below(path, paths):
             yield path, store.facts_of(path)
 
 

@@ -11,8 +11,7 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from kwlint.text.knowledge import Row, table
-from kwlint.text.lazy_regex import expression
+from kwlint.text.knowledge import Row, pattern, table
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -22,9 +21,6 @@ if TYPE_CHECKING:
 OTHER = "other"  # the rows for a language that has none of its own
 LONGEST_NAME = 120  # characters
 _DIRECTIVES = frozenset(("code", "code-block", "sourcecode", "code-cell"))
-POWERSHELL_PROMPT = expression(
-    r"PS(?: [^>\n]{0,120})?> ?|\[\w+\]: PS[^>\n]{0,120}> ?|[A-Za-z]:\\[^>\n]{0,120}> ?(?=\w)"
-)
 
 
 class _Pattern(NamedTuple):
@@ -72,7 +68,7 @@ def language_of(fence: Fence) -> str:
         return "console"
     if start.startswith(">>> "):
         return "python"
-    prompt = POWERSHELL_PROMPT.match(start)
+    prompt = pattern("shell", "powershell-prompt", re.NOFLAG).match(start)
     return "powershell" if prompt and "PS" in prompt[0] else ""
 
 
@@ -122,8 +118,8 @@ def definitions(language: str, code: str) -> list[tuple[str, str]]:
         code = "\n".join(session_source(code))
     code = _blanked(language, code)
     starts: dict[tuple[str, str], int] = {}
-    for kind, pattern, _ in _patterns(language, "definition"):
-        for match in pattern.finditer(code):
+    for kind, compiled, _ in _patterns(language, "definition"):
+        for match in compiled.finditer(code):
             name = (match[match.lastindex or 0] or "").strip("\"'[]`")
             if name:
                 starts.setdefault((kind, name), match.start())
@@ -138,8 +134,8 @@ def imports(language: str, code: str) -> list[str]:
     if language == "go" and "import" not in code:
         return []
     starts: dict[str, int] = {}
-    for _, pattern, separator in _patterns(language, "import"):
-        for match in pattern.finditer(code):
+    for _, compiled, separator in _patterns(language, "import"):
+        for match in compiled.finditer(code):
             for name in _imported(match[match.lastindex or 0], separator):
                 starts.setdefault(name, match.start())
     return sorted(starts, key=lambda name: (starts[name], name))

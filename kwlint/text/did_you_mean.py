@@ -19,4 +19,4 @@ def nearest(word: str, known: Iterable[str]) -> str:
 def suggestion(word: str, known: tuple[str, ...]) -> str:
     """The end of an error about `word`: what is like it, or all that is known."""
     near = nearest(word, known)
-    return f"; did you mean `{near}`?" if near else f"; known are {', '.join(known)}"
+    return f"; did you mean `{near}`?" if near else f"; valid are {', '.join(known)}"

@@ -46,14 +46,25 @@ def table(file: str, name: str) -> tuple[Row, ...]:
     return tuple(row for table_name, row in _rows(file) if table_name == name)
 
 
+@cache
 def words(file: str, name: str) -> frozenset[str]:
     """Return the `words` of all rows of a table."""
     return frozenset(word for row in table(file, name) for word in row.words("words"))
 
 
-def pattern(file: str, name: str) -> str:
-    """Return one alternation of the `pattern` of all rows of a table."""
-    return "|".join(row.text("pattern") for row in table(file, name))
+@cache
+def pattern(file: str, name: str, flags: int = re.IGNORECASE) -> re.Pattern[str]:
+    """Return one compiled alternation of the `pattern` of all rows of a table."""
+    return re.compile("|".join(expanded(file, row) for row in table(file, name)), flags)
+
+
+def expanded(file: str, row: Row) -> str:
+    """Return the pattern of a row, with `<name>` replaced by an alternation of the words of the part of that name."""
+    text = row.text("pattern")
+    if "<" in text:
+        for part in table(file, "part"):
+            text = text.replace(f"<{part.text('name')}>", f"(?:{'|'.join(part.words('words'))})")
+    return text
 
 
 @cache

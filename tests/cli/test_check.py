@@ -1,4 +1,4 @@
-"""The command line, in this process: what is printed, what is written, and the exit status."""
+"""The command line in this process: output, written files, exit status."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ import re
 import shutil
 import subprocess
 import sys
+from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -17,10 +18,13 @@ from paths import ROOT
 from shell import Shell
 
 from kwlint import __version__
+from kwlint.__main__ import NO_GIT_STATUS
 from kwlint.cli import main
-from kwlint.cli.arguments import COMMANDS, Options, Output, option_names, parse
-from kwlint.cli.help import HELP
-from kwlint.config import CODES_WANTED
+from kwlint.cli.arguments import Options, Output, option_names, parse
+from kwlint.cli.help import help_text
+from kwlint.cli.options import COMMANDS
+from kwlint.config import CODE_SYNTAX
+from kwlint.report.registry import FORMATS
 
 
 @pytest.fixture
@@ -47,17 +51,17 @@ def python(*arguments: str, cwd: Path, **more: str) -> subprocess.CompletedProce
 # --- arguments ----------------------------------------------------------------------------------------------------
 
 
-def test_no_arguments_mean_check() -> None:
+def test_check_is_the_default_command() -> None:
     assert parse([]) == parse(["check"]) == Options("check")
 
 
-def test_paths_that_are_called_like_commands_need_the_command() -> None:
+def test_a_path_with_the_name_of_a_command_needs_the_command_check() -> None:
     assert parse(["check", "find"]).paths == ("find",)
     assert parse(["--fix", "a.md", "--stage", "b.md"]).paths == ("a.md", "b.md")
     assert parse(["--", "-x.md"]).paths == ("-x.md",)
 
 
-def test_codes_are_listed_or_repeated() -> None:
+def test_codes_are_separated_by_commas_or_options_are_repeated() -> None:
     options = parse(["--select", "kw101, KW0", "--select", "KW2", "--ignore", "ALL"])
     assert (options.select, options.ignore) == (("KW101", "KW0", "KW2"), ("ALL",))
 
@@ -78,75 +82,97 @@ def test_codes_are_listed_or_repeated() -> None:
          [Output("github", ""), Output("sarif", "a")]),
     ],
 )  # fmt: skip
-def test_formats_go_with_the_file_that_follows(words: list[str], outputs: list[Output]) -> None:
+def test_a_format_belongs_to_the_file_that_follows(words: list[str], outputs: list[Output]) -> None:
     assert list(parse(words).outputs) == outputs
 
 
 @pytest.mark.parametrize(
-    ("words", "said"),
+    ("words", "message"),
     [
         (["--fux"], "unknown option --fux; did you mean --fix?"),
         (["--selct", "KW1"], "unknown option --selct; did you mean --select?"),
         (["--zzzz"], "unknown option --zzzz; see `kwlint --help`"),
         (["-x"], "unknown option -x; see `kwlint --help`"),
         (["init", "--dif"], "unknown option --dif; did you mean --diff?"),
-        (["baseline", "x"], "`kwlint baseline` takes no `x`; see `kwlint baseline --help`"),
+        (["baseline", "x"], "`kwlint baseline` takes no argument `x`; see `kwlint baseline --help`"),
         (["--fix=1"], "--fix: takes no value; see `kwlint --help`"),
         (["--since"], "--since: needs a value; see `kwlint --help`"),
-        (["--color", "allways"], "--color: there is no 'allways'; did you mean `always`?"),
+        (["--color", "allways"], "--color: invalid value 'allways'; did you mean `always`?"),
         (["--output-format", "xml"],
-         "--output-format: there is no 'xml'; known are full, concise, json, github, gitlab, sarif, junit"),
-        (["find", "--output-format", "xml", "x"], "--output-format: there is no 'xml'; known are text, json"),
-        (["init", "--ci", "gitlub"], "--ci: there is no 'gitlub'; did you mean `gitlab`?"),
-        (["--stage"], "--stage: goes with --fix"),
-        (["--unsafe-fixes"], "--unsafe-fixes: goes with --fix or --diff"),
-        (["--fix", "--diff"], "--fix, --diff: choose one; --diff shows what --fix would do"),
-        (["--select", "E501"], f"--select: 'E501' is no rule; {CODES_WANTED}"),
-        (["--ignore", "KW999"], f"--ignore: 'KW999' is no rule; {CODES_WANTED}"),
-        (["--ignore", "KW1O1"], f"--ignore: 'KW1O1' is no rule; {CODES_WANTED}"),
-        (["rule", "101"], "rule: there is no 101; did you mean KW101? `kwlint rule` lists all"),
+         f"--output-format: invalid value 'xml'; valid are {', '.join(FORMATS)}"),
+        (["find", "--output-format", "xml", "x"], "--output-format: invalid value 'xml'; valid are text, json"),
+        (["init", "--ci", "gitlub"], "--ci: invalid value 'gitlub'; did you mean `gitlab`?"),
+        (["--stage"], "--stage: use it with --fix"),
+        (["--unsafe-fixes"], "--unsafe-fixes: use it with --fix or --diff"),
+        (["--fix", "--diff"], "--fix, --diff: use one of them; --diff shows what --fix would do"),
+        (["--select", "E501"], f"--select: 'E501' is not a rule; {CODE_SYNTAX}"),
+        (["--ignore", "KW999"], f"--ignore: 'KW999' is not a rule; {CODE_SYNTAX}"),
+        (["--ignore", "KW1O1"], f"--ignore: 'KW1O1' is not a rule; {CODE_SYNTAX}"),
+        (["rule", "101"], "rule: unknown rule 101; did you mean KW101? `kwlint rule` lists all rules"),
 
-        (["--shard", "3/2"], "--shard: '3/2' is no part; write 2/5 for the second of five"),
-        (["--shard", "0/2"], "--shard: '0/2' is no part; write 2/5 for the second of five"),
-        (["-j", "x"], "-j: 'x' is no number; write 1 or more"),
-        (["-j", "-1"], "-j: the number of processes is 1 or more"),
-        (["--isolated", "--config", "x"], "--isolated, --config: choose one"),
+        (["--shard", "3/2"], "--shard: invalid value '3/2'; use 2/5 for the second of five parts"),
+        (["--shard", "0/2"], "--shard: invalid value '0/2'; use 2/5 for the second of five parts"),
+        (["-j", "x"], "-j: 'x' is not a number of processes; use 1 or more"),
+        (["-j", "-1"], "-j: '-1' is not a number of processes; use 1 or more"),
+        (["--isolated", "--config", "x"], "--isolated, --config: use one of them"),
         (["--output-format", "json", "--output-format", "github"],
-         "--output-format: only one report can go to standard output; give the others an --output-file"),
+         "--output-format: only one report can go to standard output; add an --output-file for the others"),
     ],
 )  # fmt: skip
-def test_wrong_usage_is_one_line_and_status_2(run: Shell, words: list[str], said: str) -> None:
+def test_wrong_usage_is_one_line_and_status_2(run: Shell, words: list[str], message: str) -> None:
     assert run(*words) == 2
-    assert (run.out, run.err) == ("", f"kwlint: {said}\n")
+    assert (run.out, run.err) == ("", f"kwlint: {message}\n")
 
 
-def test_every_option_is_in_the_help() -> None:
-    words = {*HELP[""].replace(",", " ").replace(";", " ").replace(":", " ").split(), "--jobs", "--quiet", "--verbose"}
+def test_help_lists_every_command_and_option() -> None:
+    lines = [line.split("  ")[1] for line in help_text("check").splitlines() if line.startswith("  ")]
+    words = {word for line in lines for word in re.split("[ ,]+", line)}
     assert set(option_names("check")) - words == set()
-    assert set(HELP) == {"", *COMMANDS[1:]}
+    assert set(COMMANDS) - words == set()
+
+
+def test_every_command_has_its_module() -> None:
+    for name, command in COMMANDS.items():
+        assert (name, command.module) == (command.name, f"kwlint.cli.{name}")
+        assert callable(import_module(command.module).run)
+
+
+def test_long_help_texts_are_wrapped(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("kwlint.report.registry.FORMATS", dict.fromkeys([f"format{number}" for number in range(20)]))
+    lines = help_text("check").splitlines()
+    assert max(map(len, lines)) <= 80
+    assert {f"format{number}" for number in range(20)} <= set(" ".join(lines).replace(",", "").split())
+
+
+def test_commands_that_start_without_git_status_are_commands() -> None:
+    assert set(NO_GIT_STATUS) == set(COMMANDS) - {"check", "find"}
 
 
 def test_help_fits_a_screen(run: Shell) -> None:
     for command in COMMANDS:
         assert run(command, "--help") == 0
-        assert run.out == HELP["" if command == "check" else command]
+        assert run.out == help_text(command)
         assert max(map(len, run.out.splitlines())) <= 80
-        assert run.out.count("\n") <= 40
+        assert run.out.count("\n") <= 45
 
 
-def test_version_and_help_import_nothing_of_the_program(tmp_path: Path) -> None:
+@pytest.mark.usefixtures("without_coverage")
+def test_version_and_help_do_not_import_the_program(tmp_path: Path) -> None:
     program = (
         "import sys\nbefore = set(sys.modules)\nimport kwlint.__main__ as m\nsys.argv = ['kwlint', sys.argv[1]]\n"
         "try:\n    m.run()\nexcept SystemExit as e:\n    assert e.code == 0\n"
         "print(sorted(set(sys.modules) - before))"
     )
-    said = python("-c", program, "--version", cwd=tmp_path).stdout
-    assert said == f"kwlint {__version__}\n['__future__', 'gc', 'kwlint', 'kwlint.__main__']\n"
-    said = python("-c", program, "--help", cwd=tmp_path).stdout
-    assert said == f"{HELP['']}['__future__', 'gc', 'kwlint', 'kwlint.__main__', 'kwlint.cli', 'kwlint.cli.help']\n"
+    output = python("-c", program, "--version", cwd=tmp_path).stdout
+    assert output == f"kwlint {__version__}\n['__future__', 'gc', 'kwlint', 'kwlint.__main__']\n"
+    output = python("-c", program, "--help", cwd=tmp_path).stdout
+    modules = ["cli", "cli.help", "cli.options", "report", "report.registry"]
+    loaded = ["__future__", "gc", "kwlint", "kwlint.__main__", *(f"kwlint.{name}" for name in modules)]
+    assert output == f"{help_text('check')}{loaded}\n"
 
 
-def test_wrong_usage_and_warm_check_import_no_parser(lab: Lab) -> None:
+@pytest.mark.usefixtures("without_coverage")
+def test_warm_check_imports_no_parser(lab: Lab) -> None:
     lab.settle()
     program = (
         "import sys\nfrom kwlint.cli.main import main\nassert main([]) == 0\n"
@@ -155,40 +181,40 @@ def test_wrong_usage_and_warm_check_import_no_parser(lab: Lab) -> None:
     )
     python("-c", program, cwd=lab.root)
     warm = python("-c", program, cwd=lab.root)
-    assert (warm.stdout, warm.stderr) == ("[]\n", "All right: 2 documents.\n")
+    assert (warm.stdout, warm.stderr) == ("[]\n", "No problems in 2 documents.\n")
 
 
 # --- check and fix ------------------------------------------------------------------------------------------------
 
 
-def test_newcomers_path(run: Shell, lab: Lab) -> None:
+def test_first_run_fix_stage_and_check(run: Shell, lab: Lab) -> None:
     lab.stage()
     assert run() == 1
     assert "kwdocs/a.md_kw.md:1:1: KW001 " in run.out
     assert run("--fix") == 0
     assert "wrote kwdocs/a.md_kw.md\n" in run.err
-    assert "Stage what was repaired: `git add` it, or run with --stage.\n" in run.err
+    assert "Stage the changes: `git add` them, or run with --stage.\n" in run.err
     assert run() == 1
     assert "KW007" in run.out
     lab.stage()
     assert run() == 0
-    assert (run.out, run.err) == ("", "All right: 2 documents.\n")
+    assert (run.out, run.err) == ("", "No problems in 2 documents.\n")
     assert run("--fix") == 0
-    assert (run.out, run.err) == ("", "All right: 2 documents.\n")
+    assert (run.out, run.err) == ("", "No problems in 2 documents.\n")
 
 
 def test_stage_leaves_nothing_to_add(run: Shell, lab: Lab) -> None:
     lab.stage()
     assert run("--fix", "--stage") == 0
-    assert "Stage what" not in run.err
+    assert "Stage the changes" not in run.err
     assert lab.git("status", "--porcelain").split("\n")[0].startswith("A  ")
     assert run() == 0
 
 
-def test_hook_fails_when_it_repaired(run: Shell, lab: Lab) -> None:
+def test_exit_non_zero_on_fix_fails_after_a_fix(run: Shell, lab: Lab) -> None:
     lab.stage()
     assert run("--fix", "--exit-non-zero-on-fix") == 1
-    assert "Stage what was repaired, then commit again: `git add` it, or run with --stage.\n" in run.err
+    assert "Stage the changes, then commit again: `git add` them, or run with --stage.\n" in run.err
     lab.stage()
     assert run("--fix", "--exit-non-zero-on-fix") == 0
 
@@ -199,7 +225,7 @@ def test_exit_zero(run: Shell, lab: Lab) -> None:
     assert "KW001" in run.out
 
 
-def test_diff_writes_nothing_and_says_what_fix_does(run: Shell, lab: Lab) -> None:
+def test_diff_writes_nothing_and_shows_what_fix_changes(run: Shell, lab: Lab) -> None:
     lab.stage()
     before = lab.git("status", "--porcelain", "--ignored", "-uall")
     assert run("--diff") == 1
@@ -213,14 +239,14 @@ def test_diff_writes_nothing_and_says_what_fix_does(run: Shell, lab: Lab) -> Non
     assert (run.out, run.err) == ("", "Nothing to change.\n")
 
 
-def test_links_are_mended_and_the_rest_is_reported(run: Shell, lab: Lab) -> None:
+def test_links_are_fixed_and_the_rest_is_reported(run: Shell, lab: Lab) -> None:
     lab.settle()
     lab.write("a.md", "# Alpha\n\n[one](docs/GUIDE.md) [two](docs/missing.md)\n")
     lab.stage()
     assert run("--select", "KW1", "--output-format", "concise") == 1
     assert run.out.count("\n") == 2
     assert run("--fix") == 1
-    assert "mended the links of a.md" in run.err
+    assert "fixed links in a.md" in run.err
     assert lab.read("a.md") == "# Alpha\n\n[one](docs/guide.md) [two](docs/missing.md)\n"
     assert "a.md:3:28: KW101" in run.out
 
@@ -233,7 +259,7 @@ def test_rules_are_selected_and_ignored(run: Shell, lab: Lab) -> None:
     assert {problem["code"] for problem in json.loads(run.out)} == {"KW001"}
 
 
-def test_paths_narrow_what_is_reported(run: Shell, lab: Lab, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_paths_limit_the_report(run: Shell, lab: Lab, monkeypatch: pytest.MonkeyPatch) -> None:
     lab.stage()
     monkeypatch.chdir(lab.root / "docs")
     assert run("guide.md", "--select", "KW001,KW003", "--output-format", "concise") == 1
@@ -246,15 +272,37 @@ def test_paths_narrow_what_is_reported(run: Shell, lab: Lab, monkeypatch: pytest
 
 
 @pytest.mark.parametrize(
-    ("path", "said"),
+    ("path", "message"),
     [
-        ("nowhere.md", "nowhere.md: no such file, neither on disk nor in git's index"),
-        ("../out.md", "../out.md: is outside the repository"),
+        ("nowhere.md", "nowhere.md: no such file on disk or in git's index"),
+        ("../out.md", "../out.md: outside the repository"),
     ],
 )
-def test_path_that_means_nothing(run: Shell, path: str, said: str) -> None:
+def test_invalid_path_is_an_error(run: Shell, path: str, message: str) -> None:
     assert run(path) == 2
-    assert run.err.startswith(f"kwlint: {said}")
+    assert run.err.startswith(f"kwlint: {message}")
+
+
+def test_summary_counts_the_documents_that_were_checked(run: Shell, lab: Lab) -> None:
+    lab.settle()
+    lab.write("docs/guide.md", lab.read("docs/guide.md") + "\n")
+    for scope, documents in (
+        ((), "2 documents"),
+        (("docs",), "1 of 2 documents"),
+        (("--since", "HEAD"), "1 of 2 documents"),
+        (("--staged",), "0 of 2 documents"),
+        (("--select", "KW1"), "2 documents"),
+    ):
+        assert run(*scope) == 0
+        assert run.err == f"No problems in {documents}.\n", scope
+    checked = 0
+    for part in ("1/2", "2/2"):
+        assert run("--shard", part) == 0
+        checked += int(re.match(r"No problems in (\d)", run.err)[1])  # type: ignore[index]
+    assert checked == 2
+    lab.write("a.md", "[x](gone.md)\n")
+    assert run("a.md", "--select", "KW1") == 1
+    assert run.err == "Found 1 problem in 1 of 2 documents.\n"
 
 
 def test_deleted_file_can_be_named(run: Shell, lab: Lab) -> None:
@@ -281,11 +329,11 @@ def test_statistics(run: Shell, lab: Lab) -> None:
     assert run("--statistics") == 1
     assert run.out.splitlines()[-2:] == [
         "      0  links not decidable in this repository",
-        "[*] mendable with `--fix`",
+        "[*] fixable with `--fix`",
     ]
 
 
-def test_quiet_says_only_what_is_wrong(run: Shell, lab: Lab) -> None:
+def test_quiet_prints_problems_only(run: Shell, lab: Lab) -> None:
     lab.stage()
     assert run("-q", "--select", "KW001") == 1
     assert run.err == ""
@@ -329,7 +377,7 @@ def test_colour(
     assert ("\x1b[" in run.out) is colored
 
 
-# --- what goes wrong ----------------------------------------------------------------------------------------------
+# --- errors ----------------------------------------------------------------------------------------------------
 
 
 def test_wrong_configuration(run: Shell, lab: Lab) -> None:
@@ -339,21 +387,21 @@ def test_wrong_configuration(run: Shell, lab: Lab) -> None:
     assert run("--isolated", "--exit-zero") == 0
 
 
-def test_outside_git_it_says_so(
+def test_outside_git_a_note_is_printed(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     (tmp_path / "plain").mkdir()
     (tmp_path / "plain" / "a.md").write_text("# A\n")
     monkeypatch.chdir(tmp_path / "plain")
     assert main.main(["--fix"]) == 0
-    assert capsys.readouterr().err.startswith("kwlint: no git repository here: every file that .gitignore does not")
+    assert capsys.readouterr().err.startswith("kwlint: not a git repository: all files that .gitignore does not match")
     assert main.main([]) == 0
     capsys.readouterr()
     assert main.main(["--since", "HEAD"]) == 2
-    assert capsys.readouterr().err.endswith(": need a git repository, and there is none here\n")
+    assert capsys.readouterr().err.endswith(": not available outside a git repository\n")
 
 
-def test_defect_is_one_line_and_status_3(run: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_internal_error_is_one_line_and_status_3(run: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
     from kwlint.engine import pipeline
 
     def broken(*_: object) -> None:
@@ -361,7 +409,7 @@ def test_defect_is_one_line_and_status_3(run: Shell, monkeypatch: pytest.MonkeyP
 
     monkeypatch.setattr(pipeline, "check", broken)
     assert run() == 3
-    assert run.err.startswith("kwlint: a defect of kwlint's own (RuntimeError: two lines): please report it")
+    assert run.err.startswith("kwlint: internal error (RuntimeError: two lines): please report it")
     assert run.err.count("\n") == 1
     monkeypatch.setenv("KWLINT_TRACEBACK", "1")
     assert run() == 3
@@ -379,7 +427,7 @@ def test_interruption(run: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
     assert run.err == "kwlint: interrupted\n"
 
 
-def test_reader_that_stops_reading(lab: Lab) -> None:
+def test_closed_pipe_is_no_error(lab: Lab) -> None:
     lab.stage()
     reader, writer = os.pipe()
     os.close(reader)
@@ -408,18 +456,18 @@ def test_rule_pages_are_printed(run: Shell) -> None:
     assert run("rule", "kw102") == 0
     assert run.out.startswith("# KW102: broken-anchor\n")
     assert run("rule", "XYZ") == 2
-    assert run.err == "kwlint: rule: there is no XYZ; `kwlint rule` lists all\n"
+    assert run.err == "kwlint: rule: unknown rule XYZ; `kwlint rule` lists all rules\n"
 
 
-def test_baseline_silences_what_is_known_and_not_what_is_new(run: Shell, lab: Lab) -> None:
+def test_baseline_hides_known_problems_and_not_new_ones(run: Shell, lab: Lab) -> None:
     lab.write("a.md", "# Alpha\n\n[x](missing.md)\n")
     lab.settle()
     assert run() == 1
     lab.write("b.md", "# B\n")
     lab.git("add", "b.md")
-    run("--fix")  # pages that are right, and only lack a `git add`, are no known problems
+    run("--fix")  # correct pages that only need a `git add` are no known problems
     assert run("baseline") == 0
-    assert "other problems: `kwlint --fix --stage` mends what is left." in run.out
+    assert "other problems: fixable with `kwlint --fix --stage`." in run.out
     lab.stage()
     assert run("baseline") == 0
     assert run.out == (
@@ -435,13 +483,13 @@ def test_baseline_silences_what_is_known_and_not_what_is_new(run: Shell, lab: La
     assert run.out.count("\n") == 1
     lab.write(".kwlint-baseline.json", "no json")
     assert run() == 2
-    assert run.err == "kwlint: .kwlint-baseline.json: is no baseline; make it anew with `kwlint baseline`\n"
+    assert run.err == "kwlint: .kwlint-baseline.json: not a valid baseline; create it again with `kwlint baseline`\n"
     lab.remove(".kwlint-baseline.json")
     assert run() == 2
-    assert "cannot be read; make it with `kwlint baseline`" in run.err
+    assert "cannot be read; create it with `kwlint baseline`" in run.err
 
 
-def test_the_diff_shows_what_is_new_beside_what_is_known_alike(run: Shell, lab: Lab) -> None:
+def test_diff_fixes_new_problems_and_not_equal_known_ones(run: Shell, lab: Lab) -> None:
     lab.write("kwlint.toml", 'baseline = "known.json"\npages = []\n')
     lab.write("docs/guide.md", "# Guide\n\n## Installing\n\nText.\n")
     lab.write("b.md", "# B\n\n[x](docs/guide.md#instaling)\n")
@@ -473,27 +521,27 @@ GONE = '["a.md", "KW101", "gone.md", 2]'
 NOPE = '["a.md", "KW102", "docs/guide.md#nope", 1]'
 
 
-def test_what_no_longer_occurs_is_told_and_taken_out_of_the_baseline(run: Shell, known: Lab) -> None:
+def test_obsolete_problems_are_reported_and_removed_from_the_baseline(run: Shell, known: Lab) -> None:
     assert known.read("known.json") == f"[\n{GONE},\n{NOPE}\n]\n"
     assert run("--fix") == 0
-    assert run.err == "All right: 2 documents.\n"
+    assert run.err == "No problems in 2 documents.\n"
     known.write("a.md", "# Alpha\n\n[x](gone.md) [y](docs/guide.md#setup)\n")
     known.stage()
     before = known.read("known.json")
-    told = "kwlint: 2 known problems no longer occur: `kwlint --fix` takes them out of known.json\n"
+    note = "kwlint: 2 known problems no longer occur: `kwlint --fix` removes them from known.json\n"
     for _ in range(2):
         assert run() == 0
-        assert run.err == f"{told}All right: 2 documents.\n"
-    for narrow in (["a.md"], ["--since", "HEAD"], ["--staged"], ["--select", "KW2"], ["--shard", "1/2"]):
-        assert run(*narrow) == 0
+        assert run.err == f"{note}No problems in 2 documents.\n"
+    for scope in (["a.md"], ["--since", "HEAD"], ["--staged"], ["--select", "KW2"], ["--shard", "1/2"]):
+        assert run(*scope) == 0
         assert "no longer" not in run.err
-        assert run("--fix", *narrow) == 0
+        assert run("--fix", *scope) == 0
         assert known.read("known.json") == before
     assert run("--diff") == 1
     patch = run.out
     assert "-" + NOPE in patch
     assert run("--fix", "--exit-non-zero-on-fix") == 1
-    assert "took 2 known problems out of known.json\n" in run.err
+    assert "removed 2 known problems from known.json\n" in run.err
     after = known.read("known.json")
     assert after == "[\n" + GONE.replace("2]", "1]") + "\n]\n"
     known.write("known.json", before)
@@ -501,25 +549,25 @@ def test_what_no_longer_occurs_is_told_and_taken_out_of_the_baseline(run: Shell,
     assert known.read("known.json") == after
     assert run("--fix", "--exit-non-zero-on-fix") == 0
     known.write("a.md", "# Alpha\n\n[x](gone.md) [x](gone.md)\n")
-    assert run("--fix") == 1, "it is not known any more"
+    assert run("--fix") == 1, "the problem is no longer in the baseline"
     assert run.out.startswith("a.md:3:18: KW101")
 
 
-def test_a_repair_reports_each_new_problem_beside_a_known_one(run: Shell, known: Lab) -> None:
+def test_fix_reports_a_new_problem_that_equals_a_known_one(run: Shell, known: Lab) -> None:
     known.write("a.md", known.read("a.md") + "\n[z](gone.md)\n")
     for words in ([], ["--fix"]):
         assert run(*words, "--output-format", "concise") == 1
         assert run.out == "a.md:5:5: KW101 file not found: gone.md\n"
 
 
-def test_a_rule_that_is_put_aside_keeps_its_known_problems(run: Shell, known: Lab) -> None:
+def test_known_problems_of_ignored_rules_stay_in_the_baseline(run: Shell, known: Lab) -> None:
     known.write("kwlint.toml", 'baseline = "known.json"\npages = []\nignore = ["KW102"]\n')
     assert run("--fix") == 0
     assert NOPE in known.read("known.json")
     assert "no longer" not in run.err
 
 
-def test_a_known_problem_that_can_be_mended_meanwhile_is_mended(run: Shell, known: Lab) -> None:
+def test_known_problem_that_becomes_fixable_is_fixed(run: Shell, known: Lab) -> None:
     known.write("gone.md", "# It is there again, for a while\n" * 9)
     known.commit()
     known.git("mv", "gone.md", "there.md")
@@ -532,7 +580,7 @@ def test_a_known_problem_that_can_be_mended_meanwhile_is_mended(run: Shell, know
     assert known.read("known.json") == f"[\n{NOPE}\n]\n"
 
 
-def test_the_baseline_leaves_out_what_the_history_mends(run: Shell, known: Lab) -> None:
+def test_baseline_omits_problems_that_the_history_fixes(run: Shell, known: Lab) -> None:
     known.write("old.md", "# A document that has a name, and some text\n" * 5)
     known.write("b.md", "[x](old.md)\n")
     known.commit()
@@ -544,7 +592,7 @@ def test_the_baseline_leaves_out_what_the_history_mends(run: Shell, known: Lab) 
     assert known.read("b.md") == "[x](new.md)\n"
 
 
-def test_clean_removes_cache_and_own_pages_alone(run: Shell, lab: Lab) -> None:
+def test_clean_removes_only_the_cache_and_pages(run: Shell, lab: Lab) -> None:
     lab.stage()
     run("--fix")
     lab.write("kwdocs/mine.md", "# Mine\n")
@@ -612,7 +660,7 @@ def test_zsh_completes(run: Shell, tmp_path: Path) -> None:
 
 def test_completion_needs_a_shell(run: Shell) -> None:
     assert run("completion") == 2
-    assert run.err == "kwlint: completion: name a shell: bash, zsh, fish\n"
+    assert run.err == "kwlint: completion: missing the name of a shell: bash, zsh, fish\n"
 
 
 def test_keywords_are_listed_with_their_sections(run: Shell, lab: Lab) -> None:
@@ -622,16 +670,16 @@ def test_keywords_are_listed_with_their_sections(run: Shell, lab: Lab) -> None:
     assert "widget server" in run.out
     assert run("keywords", "--json", "kwdocs/a.md_kw.md") == 2
     assert run("keywords", "--json", "a.md") == 0
-    found = json.loads(run.out)
-    assert found["path"] == "a.md"
-    assert {"keyword": "widget server", "sections": ["alpha"], "group": "term"} in found["keywords"]
+    document = json.loads(run.out)
+    assert document["path"] == "a.md"
+    assert {"keyword": "widget server", "sections": ["alpha"], "group": "term"} in document["keywords"]
     assert run("keywords") == 0
     assert run.out.count(" keywords\n") == 2
 
 
 @pytest.mark.parametrize("settings", ["", 'pages = ["keywords"]\n'])
 @pytest.mark.parametrize("cache", [(), ("--no-cache",)])
-def test_find_says_where_and_else_what_is_near(run: Shell, lab: Lab, settings: str, cache: tuple[str, ...]) -> None:
+def test_find_prints_sections_or_similar_keywords(run: Shell, lab: Lab, settings: str, cache: tuple[str, ...]) -> None:
     lab.write("kwlint.toml", settings)
     lab.stage()
     assert run("find", *cache, "Widget", "servers") == 0
@@ -639,44 +687,46 @@ def test_find_says_where_and_else_what_is_near(run: Shell, lab: Lab, settings: s
     assert run("find", *cache, "--json", "widget server") == 0
     assert [(hit["path"], hit["line"]) for hit in json.loads(run.out)] == [("a.md", 1), ("docs/guide.md", 3)]
     assert run("find", *cache, "widgetctk") == 1
-    assert (run.out, run.err) == ("", "kwlint: no document covers widgetctk; near are: widgetctl\n")
+    assert (run.out, run.err) == ("", "kwlint: no document covers widgetctk; similar keywords: widgetctl\n")
 
 
 def test_find_needs_a_term(run: Shell) -> None:
     assert run("find") == 2
-    assert run.err == "kwlint: find: name a term, as `kwlint find widget server`\n"
+    assert run.err == "kwlint: find: missing a term, as in `kwlint find widget server`\n"
 
 
-def test_output_dir_that_holds_documents_is_refused(run: Shell, lab: Lab) -> None:
+def test_output_dir_with_documents_is_refused(run: Shell, lab: Lab) -> None:
     lab.write("kwlint.toml", 'output-dir = "docs"\n')
     lab.stage()
     assert run("--fix") == 2
     assert run.err == (
-        "kwlint: `output-dir` docs holds documents that kwlint did not make, as docs/guide.md: "
-        "set it to a folder of its own\n"
+        "kwlint: `output-dir`: docs contains documents that kwlint did not write, such as docs/guide.md: "
+        "use a folder for the pages alone\n"
     )
     assert lab.git("status", "--porcelain", "docs") == "A  docs/guide.md\n"
 
 
 @pytest.mark.parametrize("written", ["doc", "./doc/", "doc/**"])
-def test_flavour_of_a_folder_that_holds_nothing_is_refused(run: Shell, lab: Lab, written: str) -> None:
+def test_flavour_of_an_empty_folder_is_refused(run: Shell, lab: Lab, written: str) -> None:
     lab.write("kwlint.toml", f'[flavour]\n"{written}" = "mkdocs"\n')
     lab.stage()
     assert run() == 2
-    assert run.err == (f"kwlint: `flavour` sets mkdocs for {written}, where git tracks no file; did you mean `docs`?\n")
+    assert run.err == (
+        f"kwlint: `flavour`: {written} = mkdocs: git tracks no file in this folder; did you mean `docs`?\n"
+    )
 
 
 @pytest.mark.parametrize("written", ["", ".", "*", "**", "docs", "./docs/", "docs/**"])
-def test_flavour_of_a_folder_is_taken_however_it_is_written(run: Shell, lab: Lab, written: str) -> None:
+def test_folder_of_a_flavour_can_be_written_in_several_ways(run: Shell, lab: Lab, written: str) -> None:
     lab.write("kwlint.toml", f'[flavour]\n"{written}" = "hugo"\n')
     lab.stage()
     assert run("--select", "KW1") == 0
 
 
-def test_what_a_killed_repair_left_is_swept_by_the_next(run: Shell, lab: Lab) -> None:
+def test_temporary_files_of_a_killed_run_are_deleted_by_the_next(run: Shell, lab: Lab) -> None:
     lab.settle()
-    gone = subprocess.run([sys.executable, "-c", "import os; print(os.getpid())"], capture_output=True, check=True)
-    left = f"kwdocs/.kwlint-{int(gone.stdout)}-00.tmp"
+    ended = subprocess.run([sys.executable, "-c", "import os; print(os.getpid())"], capture_output=True, check=True)
+    left = f"kwdocs/.kwlint-{int(ended.stdout)}-00.tmp"
     lab.write(left, lab.read("kwdocs/a.md_kw.md"))
     assert run() == 0
     assert (lab.root / left).exists()
@@ -684,7 +734,7 @@ def test_what_a_killed_repair_left_is_swept_by_the_next(run: Shell, lab: Lab) ->
     assert not (lab.root / left).exists()
 
 
-def test_eight_repairs_at_once_do_what_one_does(lab: Lab) -> None:
+def test_eight_parallel_fixes_have_the_result_of_one(lab: Lab) -> None:
     for number in range(12):
         lab.write(f"n{number}.md", f"# N{number}\n\n[next](n{number + 1}.md) and gadget{number}.\n")
     lab.write("n12.md", "# End\n")
@@ -695,10 +745,10 @@ def test_eight_repairs_at_once_do_what_one_does(lab: Lab) -> None:
         subprocess.Popen(command, cwd=lab.root, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
         for _ in range(8)
     ]
-    said = [process.communicate() for process in running]
-    # One that finds pages which another has just written says that they are to be added to git: status 1.
-    assert {process.returncode for process in running} <= {0, 1}, said
-    assert not [errors for _, errors in said if b"kwlint: " in errors]
+    outputs = [process.communicate() for process in running]
+    # A process that finds pages another one has just written reports KW007: status 1.
+    assert {process.returncode for process in running} <= {0, 1}, outputs
+    assert not [errors for _, errors in outputs if b"kwlint: " in errors]
     together = {path: path.read_bytes() for path in sorted((lab.root / "kwdocs").rglob("*")) if path.is_file()}
     assert python("-m", "kwlint", "clean", "--pages", cwd=lab.root).returncode == 0
     assert not (lab.root / "kwdocs").exists()
@@ -706,8 +756,8 @@ def test_eight_repairs_at_once_do_what_one_does(lab: Lab) -> None:
     assert {path: path.read_bytes() for path in sorted((lab.root / "kwdocs").rglob("*")) if path.is_file()} == together
 
 
-def test_eight_worktrees_may_share_one_cache(lab: Lab, tmp_path: Path) -> None:
-    """Each with documents of its own, and with `.kwlint_cache` a link to one folder."""
+def test_eight_worktrees_share_one_cache(lab: Lab, tmp_path: Path) -> None:
+    """Each has its own documents, and `.kwlint_cache` is a link to one folder."""
     lab.settle()
     cache = tmp_path / "cache"
     cache.mkdir()
@@ -723,16 +773,16 @@ def test_eight_worktrees_may_share_one_cache(lab: Lab, tmp_path: Path) -> None:
         subprocess.Popen(command, cwd=tree, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
         for tree in trees
     ]
-    said = [process.communicate() for process in running]
-    assert {process.returncode for process in running} <= {0, 1}, said
-    assert not [errors for _, errors in said if b"kwlint: " in errors]
+    outputs = [process.communicate() for process in running]
+    assert {process.returncode for process in running} <= {0, 1}, outputs
+    assert not [errors for _, errors in outputs if b"kwlint: " in errors]
     for number, tree in enumerate(trees):
         assert f"gadget{number}" in (tree / "kwdocs/a.md_kw.md").read_text()
         assert python("-m", "kwlint", "--no-cache", cwd=tree).returncode == 0
         assert python("-m", "kwlint", cwd=tree).returncode == 0
 
 
-def test_draft_counts_when_named_and_is_counted_when_not(run: Shell, lab: Lab) -> None:
+def test_untracked_document_is_checked_if_named_and_else_counted(run: Shell, lab: Lab) -> None:
     lab.settle()
     lab.write("draft.md", "# Draft\n\n[x](nope.md)\n")
     lab.write("other.md", "# Other\n")
@@ -743,7 +793,7 @@ def test_draft_counts_when_named_and_is_counted_when_not(run: Shell, lab: Lab) -
     assert run.err.startswith("kwlint: 2 untracked documents are left out (`git add` what belongs to the repository)\n")
 
 
-def test_since_and_staged_narrow_to_what_changed(run: Shell, lab: Lab) -> None:
+def test_since_and_staged_limit_the_report_to_changes(run: Shell, lab: Lab) -> None:
     lab.write("old.md", "# Old\n\n[x](missing.md)\n")
     lab.settle()
     lab.write("a.md", "# Alpha\n\n[x](missing.md)\n")
@@ -758,8 +808,8 @@ def test_since_and_staged_narrow_to_what_changed(run: Shell, lab: Lab) -> None:
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="no pseudo-terminals there")
-def test_progress_is_shown_on_a_terminal_alone(lab: Lab) -> None:
-    """Work of more than half a second draws a bar, which is wiped before the result; CI sees nothing of it."""
+def test_progress_is_shown_on_terminals_only(lab: Lab) -> None:
+    """Work of more than half a second shows a bar, which is removed before the result. CI shows none."""
     import pty
 
     text = "".join(f"The **widget server {number}** of `tool --with-{number}` runs.\n\n" for number in range(400))
@@ -774,18 +824,18 @@ def test_progress_is_shown_on_a_terminal_alone(lab: Lab) -> None:
         ours, theirs = pty.openpty()
         process = subprocess.Popen(command, cwd=lab.root, env=environment | more, stdout=theirs, stderr=theirs)
         os.close(theirs)
-        seen = b""
-        with contextlib.suppress(OSError):  # the end of what a terminal shows, on Linux
+        output = b""
+        with contextlib.suppress(OSError):  # raised at the end of the output on Linux
             while piece := os.read(ours, 65536):
-                seen += piece
+                output += piece
         os.close(ours)
         assert process.wait() == 0
-        return seen
+        return output
 
-    seen = on_terminal()
-    frames = re.findall(rb"\r\x1b\[K\[(=*) *\] (\d+)/(\d+) documents, \d+/s", seen)
+    output = on_terminal()
+    frames = re.findall(rb"\r\x1b\[K\[(=*) *\] (\d+)/(\d+) documents, \d+/s", output)
     assert frames
     assert {total for _, _, total in frames} == {b"32"}
     assert [int(done) for _, done, _ in frames] == sorted(int(done) for _, done, _ in frames)
-    assert seen.endswith(b"\r\x1b[KAll right: 32 documents.\r\n")
-    assert on_terminal(CI="true") == b"All right: 32 documents.\r\n"
+    assert output.endswith(b"\r\x1b[KNo problems in 32 documents.\r\n")
+    assert on_terminal(CI="true") == b"No problems in 32 documents.\r\n"

@@ -1,4 +1,4 @@
-"""What a run may do: read and write the repository, and run git. Nothing else, whatever the repository holds."""
+"""A run reads and writes the repository and runs git, and does nothing else, whatever the repository contains."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ import pytest
 from lab import Lab
 from paths import ROOT
 
-# Python tells of these before they happen (PEP 578); the run ends at once where one is not allowed.
+# Python reports these events before they happen (PEP 578). The run ends at the first one that is not allowed.
 GUARD = """\
 import os
 import sys
 
-ALLOWED = ("socket.__new__",)  # multiprocessing's, between processes of one run
+ALLOWED = ("socket.__new__",)  # multiprocessing, between the processes of one run
 
 
 def guard(event, arguments):
@@ -70,7 +70,7 @@ def run(environment: dict[str, str], cwd: Path, *command: str) -> subprocess.Com
         "import collections, pickle; pickle.loads(pickle.dumps(collections.Counter()))",
     ],
 )
-def test_the_guard_refuses(guarded: dict[str, str], tmp_path: Path, code: str) -> None:
+def test_guard_refuses(guarded: dict[str, str], tmp_path: Path, code: str) -> None:
     assert run(guarded, tmp_path, "-c", code).returncode == 99
 
 
@@ -87,7 +87,7 @@ def test_the_guard_refuses(guarded: dict[str, str], tmp_path: Path, code: str) -
     ],
     ids=" ".join,
 )
-def test_no_network_no_shell_and_no_code_from_the_repository(
+def test_no_network_no_shell_no_code_of_the_repository(
     guarded: dict[str, str], tmp_path: Path, arguments: tuple[str, ...]
 ) -> None:
     lab = Lab(tmp_path / "repository")

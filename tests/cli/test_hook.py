@@ -1,4 +1,4 @@
-"""Commits through real hooks: pre-commit and prek, installed as a user installs them."""
+"""Commits with real hooks: pre-commit and prek, installed as users install them."""
 
 from __future__ import annotations
 
@@ -29,8 +29,8 @@ repos:
 """
 
 
-class Desk(Lab):
-    """A repository with the hook installed, and its pages committed."""
+class HookedRepository(Lab):
+    """A repository with an installed hook and committed pages."""
 
     def __init__(self, root: Path, tool: str, options: str = "--fix --exit-non-zero-on-fix") -> None:
         super().__init__(root)
@@ -49,265 +49,264 @@ class Desk(Lab):
         self.call(tool, "install")
 
     def commit(self, message: str = "x") -> None:
-        """Everything, past the hook."""
+        """Commit everything without the hook."""
         self.stage()
         self.call("git", "commit", "-q", "--allow-empty", "--no-verify", "-m", message)
 
     def call(self, *command: str, fails: bool = False, cwd: Path | None = None) -> str:
-        """What a command prints; it must fail, or must not."""
+        """Return what a command prints. It must fail if `fails`, and succeed if not."""
         done = subprocess.run(
             command, cwd=cwd or self.root, env=self.environment, capture_output=True, text=True, check=False
         )
-        said = done.stdout + done.stderr
-        assert (done.returncode != 0) is fails, said
-        return said
+        output = done.stdout + done.stderr
+        assert (done.returncode != 0) is fails, output
+        return output
 
     def commits(self, *options: str, cwd: Path | None = None) -> str:
         return self.call("git", "commit", "-m", "x", *options, cwd=cwd)
 
-    def is_stopped(self, *options: str, cwd: Path | None = None) -> str:
+    def is_blocked(self, *options: str, cwd: Path | None = None) -> str:
         return self.call("git", "commit", "-m", "x", *options, fails=True, cwd=cwd)
 
     def committed(self) -> set[str]:
         return set(self.git("ls-tree", "-r", "--name-only", "HEAD").split("\n")) - {""}
 
-    def is_right(self) -> None:
-        """What is committed is what kwlint says of it."""
+    def assert_clean_clone(self) -> None:
+        """Check that kwlint reports no problems in a clone of the commit."""
         self.call("git", "clone", "-q", ".", "../clone")
         self.call(sys.executable, "-m", "kwlint", "--no-cache", cwd=self.root.parent / "clone")
 
 
 @pytest.fixture(params=TOOLS)
-def desk(request: pytest.FixtureRequest, tmp_path: Path) -> Desk:
-    return Desk(tmp_path / "repo", request.param)
+def repository(request: pytest.FixtureRequest, tmp_path: Path) -> HookedRepository:
+    return HookedRepository(tmp_path / "repo", request.param)
 
 
 @pytest.fixture
-def one(tmp_path: Path) -> Desk:
-    """With pre-commit alone, for what does not depend on the tool."""
-    return Desk(tmp_path / "repo", "pre-commit")
+def with_pre_commit(tmp_path: Path) -> HookedRepository:
+    """A repository with pre-commit, for tests that do not depend on the tool."""
+    return HookedRepository(tmp_path / "repo", "pre-commit")
 
 
-def test_add_edit_rename_delete(desk: Desk) -> None:
-    desk.write("new.md", "# New\n\nA gadget reader.\n")
-    desk.git("add", "new.md")
-    assert "wrote kwdocs/new.md_kw.md" in desk.is_stopped()
-    desk.stage()
-    desk.commits()
-    assert {"new.md", "kwdocs/new.md_kw.md", "kwdocs/new.md_docs.md"} <= desk.committed()
+def test_add_edit_rename_delete(repository: HookedRepository) -> None:
+    repository.write("new.md", "# New\n\nA gadget reader.\n")
+    repository.git("add", "new.md")
+    assert "wrote kwdocs/new.md_kw.md" in repository.is_blocked()
+    repository.stage()
+    repository.commits()
+    assert {"new.md", "kwdocs/new.md_kw.md", "kwdocs/new.md_docs.md"} <= repository.committed()
 
-    desk.write("new.md", "# New\n\nA gadget reader.\n\n## Newer\n\nAnd a lens.\n")
-    desk.git("add", "new.md")
-    desk.is_stopped()
-    desk.stage()
-    desk.commits()
+    repository.write("new.md", "# New\n\nA gadget reader.\n\n## Newer\n\nAnd a lens.\n")
+    repository.git("add", "new.md")
+    repository.is_blocked()
+    repository.stage()
+    repository.commits()
 
-    desk.git("mv", "new.md", "docs/moved.md")
-    said = desk.is_stopped()
+    repository.git("mv", "new.md", "docs/moved.md")
+    output = repository.is_blocked()
     deleted = {"deleted kwdocs/new.md_docs.md", "deleted kwdocs/new.md_kw.md"}
-    assert deleted <= set(map(str.strip, said.splitlines()))
-    desk.stage()
-    desk.commits()
-    assert "kwdocs/docs/moved.md_kw.md" in desk.committed()
-    assert "kwdocs/new.md_kw.md" not in desk.committed()
+    assert deleted <= set(map(str.strip, output.splitlines()))
+    repository.stage()
+    repository.commits()
+    assert "kwdocs/docs/moved.md_kw.md" in repository.committed()
+    assert "kwdocs/new.md_kw.md" not in repository.committed()
 
-    desk.git("rm", "-q", "docs/moved.md")
-    desk.is_stopped()
-    desk.stage()
-    desk.commits()
-    assert not [path for path in desk.committed() if "moved" in path]
-    desk.is_right()
-
-
-def test_nothing_to_do_lets_the_commit_pass(desk: Desk) -> None:
-    desk.write("code.py", "print()\n")
-    desk.stage()
-    desk.commits()
+    repository.git("rm", "-q", "docs/moved.md")
+    repository.is_blocked()
+    repository.stage()
+    repository.commits()
+    assert not [path for path in repository.committed() if "moved" in path]
+    repository.assert_clean_clone()
 
 
-def test_new_pages_left_unstaged_stop_the_next_try_too(desk: Desk) -> None:
-    desk.write("new.md", "# New\n")
-    desk.git("add", "new.md")
-    desk.is_stopped()
-    assert "KW007" in desk.is_stopped()
-    desk.stage()
-    desk.commits()
+def test_commit_without_changed_documents_passes(repository: HookedRepository) -> None:
+    repository.write("code.py", "print()\n")
+    repository.stage()
+    repository.commits()
 
 
-def test_broken_link_stops_the_commit(desk: Desk) -> None:
-    desk.write("a.md", ALPHA.replace("guide.md", "missing.md"))
-    desk.git("add", "a.md")
-    assert "a.md:3:17: KW101" in desk.is_stopped()
+def test_unstaged_new_pages_block_the_next_commit_too(repository: HookedRepository) -> None:
+    repository.write("new.md", "# New\n")
+    repository.git("add", "new.md")
+    repository.is_blocked()
+    assert "KW007" in repository.is_blocked()
+    repository.stage()
+    repository.commits()
 
 
-def test_pages_are_made_from_what_is_staged(desk: Desk) -> None:
+def test_broken_link_blocks_the_commit(repository: HookedRepository) -> None:
+    repository.write("a.md", ALPHA.replace("guide.md", "missing.md"))
+    repository.git("add", "a.md")
+    assert "a.md:3:17: KW101" in repository.is_blocked()
+
+
+def test_pages_are_generated_from_staged_content(repository: HookedRepository) -> None:
     staged = f"{GUIDE}\n## Staged part\n\nThe flux capacitor.\n"
-    desk.write("docs/guide.md", staged)
-    desk.git("add", "docs/guide.md")
-    desk.write("docs/guide.md", f"{staged}\n## Unstaged part\n\nThe phase inverter.\n")
-    desk.is_stopped()
-    assert "Unstaged part" in desk.read("docs/guide.md")
-    page = desk.read("kwdocs/docs/guide.md_docs.md")
+    repository.write("docs/guide.md", staged)
+    repository.git("add", "docs/guide.md")
+    repository.write("docs/guide.md", f"{staged}\n## Unstaged part\n\nThe phase inverter.\n")
+    repository.is_blocked()
+    assert "Unstaged part" in repository.read("docs/guide.md")
+    page = repository.read("kwdocs/docs/guide.md_docs.md")
     assert "Staged part" in page
     assert "Unstaged part" not in page
-    desk.git("add", "kwdocs")
-    desk.commits()
-    assert "Unstaged part" in desk.read("docs/guide.md")
-    desk.is_right()
+    repository.git("add", "kwdocs")
+    repository.commits()
+    assert "Unstaged part" in repository.read("docs/guide.md")
+    repository.assert_clean_clone()
 
 
-def test_commit_all(one: Desk) -> None:
-    one.write("docs/guide.md", f"{GUIDE}\n## More\n\nThe flux capacitor.\n")
-    one.is_stopped("-a")
-    one.commits("-a")
-    one.is_right()
+def test_commit_all(with_pre_commit: HookedRepository) -> None:
+    with_pre_commit.write("docs/guide.md", f"{GUIDE}\n## More\n\nThe flux capacitor.\n")
+    with_pre_commit.is_blocked("-a")
+    with_pre_commit.commits("-a")
+    with_pre_commit.assert_clean_clone()
 
 
-def test_commit_of_a_path_leaves_the_rest_of_the_index_alone(one: Desk) -> None:
-    one.write("other.txt", "staged, not committed\n")
-    one.git("add", "other.txt")
-    one.write("docs/guide.md", GUIDE.replace("Install", "Set up"))
-    one.is_stopped("docs/guide.md")
-    one.call("git", "commit", "-m", "x", "docs/guide.md", "kwdocs")
-    assert "other.txt" not in one.committed()
-    one.is_right()
+def test_commit_of_a_path_does_not_change_the_rest_of_the_index(with_pre_commit: HookedRepository) -> None:
+    with_pre_commit.write("other.txt", "staged, not committed\n")
+    with_pre_commit.git("add", "other.txt")
+    with_pre_commit.write("docs/guide.md", GUIDE.replace("Install", "Set up"))
+    with_pre_commit.is_blocked("docs/guide.md")
+    with_pre_commit.call("git", "commit", "-m", "x", "docs/guide.md", "kwdocs")
+    assert "other.txt" not in with_pre_commit.committed()
+    with_pre_commit.assert_clean_clone()
 
 
-def test_amend(one: Desk) -> None:
-    one.write("docs/guide.md", f"{GUIDE}\n## More\n\nThe flux capacitor.\n")
-    one.stage()
-    one.is_stopped("--amend")
-    one.stage()
-    one.commits("--amend")
-    one.is_right()
+def test_amend(with_pre_commit: HookedRepository) -> None:
+    with_pre_commit.write("docs/guide.md", f"{GUIDE}\n## More\n\nThe flux capacitor.\n")
+    with_pre_commit.stage()
+    with_pre_commit.is_blocked("--amend")
+    with_pre_commit.stage()
+    with_pre_commit.commits("--amend")
+    with_pre_commit.assert_clean_clone()
 
 
-def test_linked_worktree(one: Desk) -> None:
-    tree = one.root.parent / "tree"
-    one.git("worktree", "add", "-q", "-b", "side", str(tree))
+def test_linked_worktree(with_pre_commit: HookedRepository) -> None:
+    tree = with_pre_commit.root.parent / "tree"
+    with_pre_commit.git("worktree", "add", "-q", "-b", "side", str(tree))
     (tree / "side.md").write_text("# Side\n")
-    one.call("git", "add", "-A", cwd=tree)
-    one.is_stopped(cwd=tree)
-    one.call("git", "add", "-A", cwd=tree)
-    one.commits(cwd=tree)
-    assert not (one.root / "kwdocs" / "side.md_kw.md").exists()
+    with_pre_commit.call("git", "add", "-A", cwd=tree)
+    with_pre_commit.is_blocked(cwd=tree)
+    with_pre_commit.call("git", "add", "-A", cwd=tree)
+    with_pre_commit.commits(cwd=tree)
+    assert not (with_pre_commit.root / "kwdocs" / "side.md_kw.md").exists()
 
 
-def test_merge_without_conflict_is_made_right(one: Desk) -> None:
-    one.write(".gitattributes", "kwdocs/** merge=union linguist-generated\n")
-    one.commit()
+def test_pages_are_correct_after_a_merge_without_conflict(with_pre_commit: HookedRepository) -> None:
+    with_pre_commit.write(".gitattributes", "kwdocs/** merge=union linguist-generated\n")
+    with_pre_commit.commit()
     for branch, name in (("left", "left.md"), ("right", "right.md")):
-        one.git("checkout", "-q", "-b", branch, "main")
-        one.write(name, f"# {name}\n\nThe {branch} gadget, see [the guide](docs/guide.md).\n")
-        one.settle()
-    one.call("git", "merge", "-q", "--no-commit", "left")
-    one.call("git", "commit", "-q", "--no-edit", "--no-verify")
-    one.call(sys.executable, "-m", "kwlint", "--fix")
-    one.stage()
-    one.commits("--allow-empty")
-    one.is_right()
+        with_pre_commit.git("checkout", "-q", "-b", branch, "main")
+        with_pre_commit.write(name, f"# {name}\n\nThe {branch} gadget, see [the guide](docs/guide.md).\n")
+        with_pre_commit.settle()
+    with_pre_commit.call("git", "merge", "-q", "--no-commit", "left")
+    with_pre_commit.call("git", "commit", "-q", "--no-edit", "--no-verify")
+    with_pre_commit.call(sys.executable, "-m", "kwlint", "--fix")
+    with_pre_commit.stage()
+    with_pre_commit.commits("--allow-empty")
+    with_pre_commit.assert_clean_clone()
 
 
 def test_checking_hook_writes_nothing(tmp_path: Path) -> None:
-    desk = Desk(tmp_path / "repo", "pre-commit", options="")
-    desk.write("new.md", "# New\n")
-    desk.git("add", "new.md")
-    assert "KW001" in desk.is_stopped()
-    assert not (desk.root / "kwdocs" / "new.md_kw.md").exists()
+    repository = HookedRepository(tmp_path / "repo", "pre-commit", options="")
+    repository.write("new.md", "# New\n")
+    repository.git("add", "new.md")
+    assert "KW001" in repository.is_blocked()
+    assert not (repository.root / "kwdocs" / "new.md_kw.md").exists()
 
 
 def test_hook_is_installed_from_the_projects_checkout(tmp_path: Path) -> None:
-    """The whole way: pre-commit clones the project, builds an environment, and runs what `.pre-commit-hooks.yaml`
-    says."""
+    """pre-commit clones the project, builds an environment, and runs the hooks of `.pre-commit-hooks.yaml`."""
     if not (ROOT / ".git").exists():
         pytest.skip("no git checkout")
-    desk = Desk(tmp_path / "repo", "pre-commit")
-    desk.environment.pop("PYTHONPATH")
+    repository = HookedRepository(tmp_path / "repo", "pre-commit")
+    repository.environment.pop("PYTHONPATH")
     revision = subprocess.run(["git", "rev-parse", "HEAD"], cwd=ROOT, capture_output=True, text=True, check=True)
     hooks = "".join(f"      - id: {name}\n" for name in ("kwlint", "kwlint-fix"))
-    desk.write(
+    repository.write(
         ".pre-commit-config.yaml",
         f"repos:\n  - repo: file://{ROOT}\n    rev: {revision.stdout.strip()}\n    hooks:\n{hooks}",
     )
-    desk.write("new.md", "# New\n")
-    desk.stage()
-    said = desk.is_stopped()
-    assert "KW001" in said
-    assert "wrote kwdocs/new.md_kw.md" in said
-    desk.stage()
-    desk.commits()
+    repository.write("new.md", "# New\n")
+    repository.stage()
+    output = repository.is_blocked()
+    assert "KW001" in output
+    assert "wrote kwdocs/new.md_kw.md" in output
+    repository.stage()
+    repository.commits()
 
 
-def test_rename_of_letter_case_alone(desk: Desk) -> None:
-    desk.git("mv", "docs/guide.md", "docs/Guide.md")
-    desk.is_stopped()
-    assert "(docs/Guide.md#setup)" in desk.read("a.md")
-    desk.stage()
-    desk.commits()
-    assert {path for path in desk.committed() if "uide.md_kw" in path} == {"kwdocs/docs/Guide.md_kw.md"}
-    desk.is_right()
+def test_rename_of_letter_case_alone(repository: HookedRepository) -> None:
+    repository.git("mv", "docs/guide.md", "docs/Guide.md")
+    repository.is_blocked()
+    assert "(docs/Guide.md#setup)" in repository.read("a.md")
+    repository.stage()
+    repository.commits()
+    assert {path for path in repository.committed() if "uide.md_kw" in path} == {"kwdocs/docs/Guide.md_kw.md"}
+    repository.assert_clean_clone()
 
 
-def test_copy(desk: Desk) -> None:
-    desk.write("docs/copy.md", GUIDE)
-    desk.git("add", "docs/copy.md")
-    desk.is_stopped()
-    desk.stage()
-    desk.commits()
-    assert {"kwdocs/docs/copy.md_kw.md", "kwdocs/docs/guide.md_kw.md"} <= desk.committed()
-    desk.is_right()
+def test_copy(repository: HookedRepository) -> None:
+    repository.write("docs/copy.md", GUIDE)
+    repository.git("add", "docs/copy.md")
+    repository.is_blocked()
+    repository.stage()
+    repository.commits()
+    assert {"kwdocs/docs/copy.md_kw.md", "kwdocs/docs/guide.md_kw.md"} <= repository.committed()
+    repository.assert_clean_clone()
 
 
 @pytest.mark.parametrize("command", ["rebase", "cherry-pick"])
-def test_conflict_in_pages_ends_with_right_pages(one: Desk, command: str) -> None:
-    """Without `merge=union`: git stops at the pages, and `--fix` makes them whatever stands in them."""
-    one.git("checkout", "-q", "-b", "side")
-    one.write("side.md", "# Side\n\nA gadget reader.\n")
-    one.settle()
-    one.git("checkout", "-q", "main")
-    one.write("mine.md", "# Mine\n\nA gasket ring.\n")
-    one.settle()
-    said = one.call("git", command, "side", fails=True)
-    assert "kwdocs/" in said
-    assert "<<<<<<<" in one.read("kwdocs/index.md")
-    one.call(sys.executable, "-m", "kwlint", "--fix")
-    one.stage()
-    one.call("git", "-c", "core.editor=true", command, "--continue")
-    assert {"side.md", "mine.md", "kwdocs/side.md_kw.md", "kwdocs/mine.md_kw.md"} <= one.committed()
-    one.is_right()
+def test_fix_resolves_a_conflict_in_pages(with_pre_commit: HookedRepository, command: str) -> None:
+    """Without `merge=union`, git stops at the pages, and `--fix` regenerates them from the documents."""
+    with_pre_commit.git("checkout", "-q", "-b", "side")
+    with_pre_commit.write("side.md", "# Side\n\nA gadget reader.\n")
+    with_pre_commit.settle()
+    with_pre_commit.git("checkout", "-q", "main")
+    with_pre_commit.write("mine.md", "# Mine\n\nA gasket ring.\n")
+    with_pre_commit.settle()
+    output = with_pre_commit.call("git", command, "side", fails=True)
+    assert "kwdocs/" in output
+    assert "<<<<<<<" in with_pre_commit.read("kwdocs/index.md")
+    with_pre_commit.call(sys.executable, "-m", "kwlint", "--fix")
+    with_pre_commit.stage()
+    with_pre_commit.call("git", "-c", "core.editor=true", command, "--continue")
+    assert {"side.md", "mine.md", "kwdocs/side.md_kw.md", "kwdocs/mine.md_kw.md"} <= with_pre_commit.committed()
+    with_pre_commit.assert_clean_clone()
 
 
-def test_stash_and_back(one: Desk) -> None:
-    one.write("docs/guide.md", f"{GUIDE}\n## More\n\nThe flux capacitor.\n")
-    one.git("stash", "-q")
-    one.write("new.md", "# New\n")
-    one.stage()
-    one.is_stopped()
-    one.stage()
-    one.commits()
-    one.git("stash", "pop", "-q")
-    assert "More" not in one.read("kwdocs/docs/guide.md_docs.md")
-    one.is_stopped("-a")
-    assert "More" in one.read("kwdocs/docs/guide.md_docs.md")
-    one.commits("-a")
-    one.is_right()
+def test_stash_and_pop(with_pre_commit: HookedRepository) -> None:
+    with_pre_commit.write("docs/guide.md", f"{GUIDE}\n## More\n\nThe flux capacitor.\n")
+    with_pre_commit.git("stash", "-q")
+    with_pre_commit.write("new.md", "# New\n")
+    with_pre_commit.stage()
+    with_pre_commit.is_blocked()
+    with_pre_commit.stage()
+    with_pre_commit.commits()
+    with_pre_commit.git("stash", "pop", "-q")
+    assert "More" not in with_pre_commit.read("kwdocs/docs/guide.md_docs.md")
+    with_pre_commit.is_blocked("-a")
+    assert "More" in with_pre_commit.read("kwdocs/docs/guide.md_docs.md")
+    with_pre_commit.commits("-a")
+    with_pre_commit.assert_clean_clone()
 
 
-def test_source_in_conflict_is_left_as_it_is(one: Desk) -> None:
-    one.git("checkout", "-q", "-b", "side")
-    one.write("docs/guide.md", GUIDE.replace("Install", "Unpack"))
-    one.settle()
-    one.git("checkout", "-q", "main")
-    one.write("docs/guide.md", GUIDE.replace("Install", "Fetch"))
-    one.settle()
-    one.call("git", "merge", "-q", "side", fails=True)
-    conflict = one.read("docs/guide.md")
+def test_document_with_a_conflict_is_not_changed(with_pre_commit: HookedRepository) -> None:
+    with_pre_commit.git("checkout", "-q", "-b", "side")
+    with_pre_commit.write("docs/guide.md", GUIDE.replace("Install", "Unpack"))
+    with_pre_commit.settle()
+    with_pre_commit.git("checkout", "-q", "main")
+    with_pre_commit.write("docs/guide.md", GUIDE.replace("Install", "Fetch"))
+    with_pre_commit.settle()
+    with_pre_commit.call("git", "merge", "-q", "side", fails=True)
+    conflict = with_pre_commit.read("docs/guide.md")
     assert "<<<<<<<" in conflict
-    one.call(sys.executable, "-m", "kwlint", "--fix")
-    assert one.read("docs/guide.md") == conflict
-    one.write("docs/guide.md", GUIDE.replace("Install", "Fetch and unpack"))
-    one.stage()
-    one.call(sys.executable, "-m", "kwlint", "--fix")
-    one.stage()
-    one.commits()
-    one.is_right()
+    with_pre_commit.call(sys.executable, "-m", "kwlint", "--fix")
+    assert with_pre_commit.read("docs/guide.md") == conflict
+    with_pre_commit.write("docs/guide.md", GUIDE.replace("Install", "Fetch and unpack"))
+    with_pre_commit.stage()
+    with_pre_commit.call(sys.executable, "-m", "kwlint", "--fix")
+    with_pre_commit.stage()
+    with_pre_commit.commits()
+    with_pre_commit.assert_clean_clone()

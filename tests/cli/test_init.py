@@ -1,4 +1,4 @@
-"""`kwlint init`: what it adds, what it leaves alone, and a newcomer's whole way with it."""
+"""`kwlint init`: what it adds, what it does not change, and the whole set-up of a repository."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from paths import ROOT
 
 from kwlint import __version__
 from kwlint.cli import init, main
+from kwlint.cli.choices import CHOICES
 from kwlint.config import ConfigError, load
 
 KWLINT = {
@@ -35,7 +36,7 @@ KWLINT = {
 
 
 def planned(files: dict[str, bytes], ci: str = "", remotes: tuple[str, ...] = ()) -> tuple[dict[str, bytes], init.Plan]:
-    """The files after `kwlint init`, and what it planned."""
+    """Return the files after `kwlint init`, and its plan."""
     plan = init.plan(files.get, tuple(files), remotes, ci)
     return {**files, **{change.path: change.after for change in plan.changes}}, plan
 
@@ -46,7 +47,7 @@ def test_empty_repository_gets_all_files() -> None:
         "kwlint.toml", ".pre-commit-config.yaml", ".gitattributes", ".github/workflows/kwlint.yml",
     ]  # fmt: skip
     assert plan.notes == ()
-    assert load(after.get).host == "github"
+    assert load(after.get, CHOICES).host == "github"
     assert yaml.safe_load(after[".pre-commit-config.yaml"]) == {"repos": [KWLINT]}
     assert after[".gitattributes"] == b"kwdocs/** merge=union linguist-generated\n"
     job = yaml.safe_load(after[".github/workflows/kwlint.yml"])["jobs"]["kwlint"]
@@ -66,15 +67,15 @@ def test_empty_repository_gets_all_files() -> None:
         ("", ""),
     ],
 )
-def test_the_name_of_the_product_is_offered_as_no_keyword(remote: str, name: str) -> None:
+def test_name_of_the_product_is_suggested_for_never(remote: str, name: str) -> None:
     after, _ = planned({}, remotes=(remote,) if remote else ())
     lines = after["kwlint.toml"].decode().splitlines()
     assert (f'# never = ["{name}"]' in lines) == bool(name)
     live = "\n".join(line.removeprefix("# ") if line.startswith(("# [key", "# never")) else line for line in lines)
-    assert load({"kwlint.toml": live.encode()}.get).keywords.never == ((name,) if name else ())
+    assert load({"kwlint.toml": live.encode()}.get, CHOICES).keywords.never == ((name,) if name else ())
 
 
-def test_second_time_changes_nothing() -> None:
+def test_second_run_changes_nothing() -> None:
     for ci in ("", "github", "gitlab"):
         after, _ = planned({}, ci)
         again, plan = planned(after, ci)
@@ -83,15 +84,15 @@ def test_second_time_changes_nothing() -> None:
 
 def test_host_comes_from_the_remote() -> None:
     after, _ = planned({}, remotes=("git@gitlab.example.org:a/b.git",))
-    assert load(after.get).host == "gitlab"
+    assert load(after.get, CHOICES).host == "gitlab"
 
 
-def test_detected_flavours_are_named() -> None:
+def test_detected_flavours_are_listed() -> None:
     after, _ = planned({"mkdocs.yml": b"site_name: x\n", "docs/index.md": b"# X\n"})
     assert '# "docs" = "mkdocs"\n' in after["kwlint.toml"].decode()
 
 
-def test_configuration_that_is_there_is_left() -> None:
+def test_existing_configuration_is_not_changed() -> None:
     for name in ("kwlint.toml", "pyproject.toml"):
         text = b'[tool.kwlint]\noutput-dir = "pages"\n' if name == "pyproject.toml" else b'output-dir = "pages"\n'
         _, plan = planned({name: text})
@@ -99,12 +100,12 @@ def test_configuration_that_is_there_is_left() -> None:
         assert plan.changes[1].after == b"pages/** merge=union linguist-generated\n"
 
 
-def test_wrong_configuration_stops_it() -> None:
+def test_invalid_configuration_is_an_error() -> None:
     with pytest.raises(ConfigError):
         planned({"kwlint.toml": b"x = 1"})
 
 
-def test_attributes_are_added_to() -> None:
+def test_line_is_added_to_gitattributes() -> None:
     after, _ = planned({".gitattributes": b"* text=auto"})
     assert after[".gitattributes"] == b"* text=auto\nkwdocs/** merge=union linguist-generated\n"
     after, _ = planned({".gitattributes": b"* text=auto\r\n"})
@@ -115,7 +116,7 @@ OTHER = "  - repo: https://example.org/x\n    rev: v1\n    hooks:\n      - id: x
 
 
 def bare(text: str) -> list[str]:
-    """The lines with single spaces, and without an empty list's brackets."""
+    """Return the lines with single spaces and without the brackets of an empty list."""
     return [" ".join(line.replace("[]", "").split()) for line in text.splitlines()]
 
 
@@ -151,19 +152,19 @@ def test_hook_entry_is_added_in_place(before: str, kept: int) -> None:
 @pytest.mark.parametrize(
     "before", ["repos: [{repo: meta, hooks: [{id: x}]}]\n", "{repos: []}\n", "x: y\n", "", "repos: *no\n", "- a\n"]
 )
-def test_hook_file_that_cannot_be_edited_is_left_with_a_remark(before: str) -> None:
+def test_hook_file_that_cannot_be_edited_gets_a_note(before: str) -> None:
     after, plan = planned({".pre-commit-config.yaml": before.encode(), "kwlint.toml": b""})
     assert after[".pre-commit-config.yaml"] == before.encode()
     assert plan.notes[0].endswith("add the hook `kwlint-fix` by hand")
 
 
-def test_hook_that_is_there_is_left() -> None:
+def test_existing_hook_is_not_changed() -> None:
     before = b"repos:\n  - repo: https://example.org/kwlint\n    rev: v1\n    hooks:\n      - id: kwlint\n"
     _, plan = planned({".pre-commit-config.yaml": before})
     assert ".pre-commit-config.yaml" not in {change.path for change in plan.changes}
 
 
-def test_gitlab_file_that_is_there_is_left_with_a_remark() -> None:
+def test_existing_gitlab_file_gets_a_note() -> None:
     after, plan = planned({".gitlab-ci.yml": b"test:\n  script: [make]\n"}, ci="gitlab")
     assert after[".gitlab-ci.yml"] == b"test:\n  script: [make]\n"
     assert "add this job to it by hand" in plan.notes[0]
@@ -179,22 +180,22 @@ def test_diff_writes_nothing(
     assert [path.name for path in lab.root.iterdir()] == [".git"]
     subprocess.run(["git", "apply", "-"], input=patch.encode(), cwd=lab.root, check=True)
     assert main.main(["init"]) == 0
-    assert capsys.readouterr().out == "Nothing to do: kwlint is set up here.\n"
+    assert capsys.readouterr().out == "Nothing to do: kwlint is already set up.\n"
 
 
-# --- a newcomer's way -----------------------------------------------------------------------------------------------
+# --- the whole set-up -----------------------------------------------------------------------------------------------
 
 
 @pytest.fixture(scope="module")
 def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The wheel, built from the checkout."""
+    """Build the wheel from the checkout."""
     folder = tmp_path_factory.mktemp("wheel")
     command = [sys.executable, "-m", "pip", "wheel", "-q", "--no-deps", "-w", str(folder), str(ROOT)]
     subprocess.run(command, check=True, capture_output=True)
     return next(folder.glob("kwlint-*.whl"))
 
 
-def test_wheel_holds_what_the_program_reads(wheel: Path) -> None:
+def test_wheel_has_all_data_files(wheel: Path) -> None:
     names = set(zipfile.ZipFile(wheel).namelist())
     data = {f"kwlint/data/{path.name}" for path in (ROOT / "kwlint" / "data").iterdir() if path.is_file()}
     assert data <= names
@@ -203,18 +204,18 @@ def test_wheel_holds_what_the_program_reads(wheel: Path) -> None:
     assert not [name for name in names if not name.startswith(("kwlint/", f"kwlint-{__version__}.dist-info/"))]
 
 
-def test_ten_documents_init_commit_blocked_fix_commit_ci(wheel: Path, tmp_path: Path) -> None:
+def test_init_blocked_commit_fixed_commit_and_ci(wheel: Path, tmp_path: Path) -> None:
     lab = Lab(tmp_path / "repo")
     for number in range(10):
         link = f"[next](d{(number + 1) % 10}.md#part)"
         lab.write(f"docs/d{number}.md", f"# Document {number}\n\n## Part\n\nThe gadget number {number}, see {link}.\n")
     lab.commit()
-    places = [str(wheel.parent), *os.environ.get("PIP_FIND_LINKS", "").split()]
+    sources = [str(wheel.parent), *os.environ.get("PIP_FIND_LINKS", "").split()]
     environment = {
         **os.environ,
         "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}",
         "PRE_COMMIT_HOME": str(tmp_path / "store"),
-        "PIP_FIND_LINKS": " ".join(places),
+        "PIP_FIND_LINKS": " ".join(sources),
     }
 
     def call(command: str, fails: bool = False) -> str:
@@ -229,11 +230,11 @@ def test_ten_documents_init_commit_blocked_fix_commit_ci(wheel: Path, tmp_path: 
     blocked = call("git commit -m start", fails=True)
     assert "wrote 2" in blocked
     call("git add -A && git commit -m start")
-    shown = call("git show --stat --format= HEAD")
-    assert "kwdocs/docs/d9.md_kw.md" in shown
+    commit = call("git show --stat --format= HEAD")
+    assert "kwdocs/docs/d9.md_kw.md" in commit
     call("git clone -q . ../ci")
     job = yaml.safe_load(lab.read(".github/workflows/kwlint.yml"))["jobs"]["kwlint"]["steps"]
     steps = [step["run"] for step in job if "run" in step]
-    said = call(f"cd ../ci && python3 -m venv v && . v/bin/activate && {' && '.join(steps)}")
-    assert "All right: 10 documents." in said
+    output = call(f"cd ../ci && python3 -m venv v && . v/bin/activate && {' && '.join(steps)}")
+    assert "No problems in 10 documents." in output
     assert call("cd ../ci && v/bin/kwlint rule KW101").startswith("# KW101: broken-link\n")

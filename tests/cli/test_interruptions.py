@@ -1,4 +1,4 @@
-"""A run that is killed or interrupted leaves nothing that the next run does not put right."""
+"""Killed and interrupted runs: the next run completes their work."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from kwlint.repo import files
 TOTAL = 40
 
 
-def made(root: Path) -> Lab:
+def make_repository(root: Path) -> Lab:
     lab = Lab(root)
     for number in range(TOTAL):
         text = f"# Document {number}\n\nThe **rate limiter {number}** and `limit_{number}`.\n\n"
@@ -46,46 +46,48 @@ def pages(lab: Lab) -> dict[str, bytes]:
 
 
 def wait_for_pages(lab: Lab, run: subprocess.Popen[bytes], count: int) -> None:
-    """Until that many pages are there, or the run has ended."""
+    """Wait until there are that many pages, or the run has ended."""
     folder = lab.root / "kwdocs/docs"
     while run.poll() is None and (not folder.is_dir() or sum(1 for _ in folder.iterdir()) < count):
         os.sched_yield()
 
 
 @pytest.fixture(scope="module")
-def undisturbed(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
-    lab = made(tmp_path_factory.mktemp("undisturbed") / "repository")
+def complete_pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
+    lab = make_repository(tmp_path_factory.mktemp("complete_pages") / "repository")
     lab.fix()
     return pages(lab)
 
 
-@pytest.mark.skipif(not hasattr(os, "sched_yield"), reason="waits by yielding the processor")
+@pytest.mark.skipif(not hasattr(os, "sched_yield"), reason="waits with sched_yield")
 @pytest.mark.parametrize("count", [1, 25, 70])
-def test_killed_fix_is_finished_by_the_next(tmp_path: Path, count: int, undisturbed: dict[str, bytes]) -> None:
-    lab = made(tmp_path / "repository")
+def test_killed_fix_is_completed_by_the_next(tmp_path: Path, count: int, complete_pages: dict[str, bytes]) -> None:
+    lab = make_repository(tmp_path / "repository")
     run = start(lab)
     wait_for_pages(lab, run, count)
-    with suppress(ProcessLookupError):  # where it has ended by then
+    with suppress(ProcessLookupError):  # it has already ended
         os.killpg(run.pid, signal.SIGKILL)
     run.communicate()
     for path, data in pages(lab).items():
         if not files.is_temporary(path):
-            assert undisturbed[path] == data
+            assert complete_pages[path] == data
     second = start(lab)
     assert second.communicate()[1] == b""
-    assert pages(lab) == undisturbed
+    assert pages(lab) == complete_pages
 
 
-@pytest.mark.skipif(not hasattr(os, "sched_yield"), reason="waits by yielding the processor")
-def test_interrupted_fix_says_one_line_and_leaves_whole_pages(tmp_path: Path, undisturbed: dict[str, bytes]) -> None:
-    lab = made(tmp_path / "repository")
+@pytest.mark.skipif(not hasattr(os, "sched_yield"), reason="waits with sched_yield")
+def test_interrupted_fix_prints_one_line_and_leaves_complete_pages(
+    tmp_path: Path, complete_pages: dict[str, bytes]
+) -> None:
+    lab = make_repository(tmp_path / "repository")
     run = start(lab)
     wait_for_pages(lab, run, 10)
     with suppress(ProcessLookupError):
         os.killpg(run.pid, signal.SIGINT)
     errors = run.communicate()[1].decode()
-    # Where it comes while Python runs code made from text, as for a named tuple, the signal itself ends the process.
+    # If the signal arrives while Python runs generated code, such as that of a named tuple, it ends the process.
     interrupted = [(status, "kwlint: interrupted\n") for status in (130, -signal.SIGINT)]
-    # Once all is done, there is nothing left to tell.
+    # After the last page, nothing is left to interrupt.
     assert (run.returncode, errors) in [*interrupted, (-signal.SIGINT, ""), (0, "")]
-    assert all(undisturbed[path] == data for path, data in pages(lab).items())
+    assert all(complete_pages[path] == data for path, data in pages(lab).items())

@@ -62,6 +62,7 @@ def test_an_unchanged_repository_is_answered_without_the_store(lab: Lab) -> None
 
 
 @pytest.mark.skipif(not hasattr(os, "posix_spawnp"), reason="the system has no call for it")
+@pytest.mark.usefixtures("without_coverage")
 def test_an_unchanged_repository_is_answered_without_loading_the_program(lab: Lab) -> None:
     said = run(lab, PYTHONPROFILEIMPORTTIME="1")[2]
     loaded = {line.rpartition("|")[2].strip() for line in said.splitlines()}

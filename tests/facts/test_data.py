@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from kwlint.facts.code_idioms import idioms
 from kwlint.text import code_definitions, knowledge
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-FILES = ("code",)
+FILES = ("code", "document_types", "evidence", "front_matter", "headings", "idioms", "intro", "shell")
 
 
 @cache
@@ -82,3 +83,64 @@ def test_imports(row: dict[str, Any]) -> None:
         assert captured(row, imported, text), text
     for text in row["no-match"]:
         assert captured(row, imported, text) == [], text
+
+
+# How the patterns of a table are applied: to the beginning of a text or anywhere, with or without regard to case.
+ANYWHERE = {
+    *(("document_types", table) for table in ("title", "self")),
+    *(("evidence", table) for table in ("prose", "code", "secret")),
+    *(("intro", table) for table in ("unhelpful-promise", "dangling-end", "denial", "news", "sample-list", "moved")),
+    ("shell", "call"),
+}
+CASE_SENSITIVE = {
+    *(("shell", table) for table in parsed("shell")),
+    ("evidence", "code"),
+    ("evidence", "secret"),
+    ("intro", "continuation"),
+    ("intro", "reference-back"),
+}
+PATTERNS = [
+    (file, table, row)
+    for file in FILES
+    if file not in ("code", "idioms")
+    for table, rows_of_table in parsed(file).items()
+    for row in rows_of_table
+    if "pattern" in row
+]
+
+
+@pytest.mark.parametrize(
+    ("file", "table", "row"), PATTERNS, ids=[f"{file}-{table}-{row['match'][0]}" for file, table, row in PATTERNS]
+)
+def test_patterns_of_prose(file: str, table: str, row: dict[str, Any]) -> None:
+    flags = re.NOFLAG if (file, table) in CASE_SENSITIVE else re.IGNORECASE
+    compiled = re.compile(knowledge.expanded(file, knowledge.Row(row)), flags)
+    applied = compiled.search if (file, table) in ANYWHERE else compiled.match
+    if table == "numbered":
+        applied = compiled.fullmatch
+    assert [text for text in row["match"] if not applied(text)] == []
+    assert [text for text in row["no-match"] if applied(text)] == []
+
+
+@pytest.mark.parametrize("row", [row for _, _, row in PATTERNS if "first-words" in row or row.get("language") == "zh"])
+def test_rows_are_tried_for_the_first_words_of_their_examples(row: dict[str, Any]) -> None:
+    for text in row["match"]:
+        first = re.match(r"\w+", text)
+        word = first[0].lower() if first and first[0].isascii() else ""
+        assert word in row.get("first-words", [""]), text
+
+
+@pytest.mark.parametrize("row", rows("idioms", "idiom"))
+def test_idioms(row: dict[str, Any]) -> None:
+    for language in row["languages"]:
+        assert [text for text in row["match"] if row["name"] not in idioms(language, text)] == []
+        assert [text for text in row["no-match"] if row["name"] in idioms(language, text)] == []
+
+
+@pytest.mark.parametrize("row", rows("code", "include"))
+def test_includes(row: dict[str, Any]) -> None:
+    compiled = re.compile(row["pattern"], re.MULTILINE)
+    assert [
+        (text, path) for text, path in row["match"] if [match[1] for match in compiled.finditer(text)] != [path]
+    ] == []
+    assert [text for text in row["no-match"] if compiled.search(text)] == []

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from kwlint.facts.defects import defects
-from kwlint.flavours.base import Flavour, GitHub
+from kwlint.flavours.base import Flavour
+from kwlint.flavours.github import GitHub
 from kwlint.flavours.jekyll import Jekyll
 from kwlint.flavours.mdbook import MdBook
 from kwlint.flavours.mkdocs import Layout, MkDocs

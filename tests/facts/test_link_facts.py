@@ -3,11 +3,11 @@ from __future__ import annotations
 import pytest
 
 from kwlint.facts import links
-from kwlint.flavours.base import Flavour, GitHub
+from kwlint.flavours.base import Flavour
 from kwlint.flavours.docfx import DocFx
+from kwlint.flavours.github import GitHub
 from kwlint.flavours.mdbook import MdBook
 from kwlint.markdown import parse
-from kwlint.model.problem import Suppression
 
 GITHUB = GitHub()
 
@@ -59,31 +59,6 @@ def test_a_name_before_a_title_replaces_its_id_in_docfx() -> None:
 
 def test_custom_ids_replace_made_ones() -> None:
     assert names("# A {#x .y}\n\n# B\n\n# A\n", MdBook("")) == ["x", "b", "a"]
-
-
-# --- suppressions
-
-
-def test_suppressions() -> None:
-    text = (
-        "<!-- kwlint-disable-next-line KW101, KW102 -->\na\n\n<!-- kwlint-disable KW1 -->\nb\n\n"
-        "<!-- kwlint-enable -->\n\nc <!-- kwlint-disable-line -->\n\n<!-- kwlint-disable -->\n"
-    )
-    assert links.suppressions(parse(text)) == (
-        Suppression(2, 2, ("KW101", "KW102")),
-        Suppression(4, 7, ("KW1",)),
-        Suppression(9, 9, ()),
-        Suppression(11, 12, ()),
-    )
-
-
-def test_enabling_some_codes_leaves_the_others_off() -> None:
-    text = "<!-- kwlint-disable KW101 KW102 -->\n\n<!-- kwlint-enable KW101 -->\n\nx\n"
-    assert links.suppressions(parse(text)) == (Suppression(1, 3, ("KW101",)), Suppression(1, 6, ("KW102",)))
-
-
-def test_a_comment_in_code_suppresses_nothing() -> None:
-    assert links.suppressions(parse("```\n<!-- kwlint-disable -->\n```\n")) == ()
 
 
 LONG = ["[a][b]" * 20_000, "Ã©" * 50_000, '<a id="x">' * 10_000, "[a]: b\n\n" * 10_000, "# a\n" * 20_000]

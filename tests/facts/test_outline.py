@@ -50,7 +50,7 @@ def test_badges_are_no_images() -> None:
 
 def test_empty_document() -> None:
     found = read("")
-    assert (found.title, found.lead, found.kind, found.words, found.lines) == ("", "", "", 0, 0)
+    assert (found.title, found.summary, found.document_type, found.words, found.lines) == ("", "", "", 0, 0)
     assert len(found.sections) == 1
 
 
@@ -106,7 +106,7 @@ def test_clean_title_keeps_braces_that_are_no_id() -> None:
 )
 def test_lead(text: str, lead: str, section: int) -> None:
     found = read(text)
-    assert (found.lead, found.lead_section) == (lead, section)
+    assert (found.summary, found.summary_section) == (lead, section)
 
 
 @pytest.mark.parametrize(
@@ -195,7 +195,7 @@ def test_lead(text: str, lead: str, section: int) -> None:
     ],
 )
 def test_what_a_document_says_of_itself_comes_first(text: str, lead: str) -> None:
-    assert read(text).lead == lead
+    assert read(text).summary == lead
 
 
 HOOKS = [
@@ -230,33 +230,33 @@ HOOKS = [
 
 @pytest.mark.parametrize(("text", "lead"), HOOKS)
 def test_a_hook_does_not_say_what_a_document_is_for(text: str, lead: str) -> None:
-    assert read(f"# T\n\n{text}\n").lead == lead
+    assert read(f"# T\n\n{text}\n").summary == lead
 
 
 def test_an_entry_of_a_reference_does_not_speak_for_it() -> None:
     names = ("renderToString()", "renderToStream()", "version")
     entries = "".join(f"## {name}\n\nGives what {name} has to give.\n\n" for name in names)
-    assert read(f"# API\n\n{entries}").lead == ""
-    assert read(f"# API\n\nAll that renders.\n\nThe rest is elsewhere, mostly.\n\n{entries}").lead != ""
-    assert read("# API\n\n## Bowls\n\nGives what bowls have to give.\n\n## Mugs\n\nx\n\n## Cups\n\nx\n").lead != ""
+    assert read(f"# API\n\n{entries}").summary == ""
+    assert read(f"# API\n\nAll that renders.\n\nThe rest is elsewhere, mostly.\n\n{entries}").summary != ""
+    assert read("# API\n\n## Bowls\n\nGives what bowls have to give.\n\n## Mugs\n\nx\n\n## Cups\n\nx\n").summary != ""
 
 
 def test_a_part_of_a_part_does_not_speak_for_the_document() -> None:
     text = "# T\n\n## Features\n\n### Bowls\n\n* round\n\n### Mugs\n\nMugs have a handle each, mostly.\n"
-    assert read(text).lead == ""
-    assert read(text.replace("### Bowls\n\n* round\n\n", "")).lead == "Mugs have a handle each, mostly."
+    assert read(text).summary == ""
+    assert read(text.replace("### Bowls\n\n* round\n\n", "")).summary == "Mugs have a handle each, mostly."
 
 
 def test_lead_is_no_longer_than_its_limit() -> None:
     for length in range(200, 260):
-        lead = read(f"# T\n\n{'x ' * 120}yes. {'Z ' * (length // 2)}end.\n").lead
+        lead = read(f"# T\n\n{'x ' * 120}yes. {'Z ' * (length // 2)}end.\n").summary
         assert len(lead) <= 500
         assert lead.endswith(("yes.", "end."))
-    assert read(f"# T\n\n{'word ' * 120}\n").lead == f"{'word ' * 98}word…"
+    assert read(f"# T\n\n{'word ' * 120}\n").summary == f"{'word ' * 98}word…"
 
 
 def test_lead_has_three_sentences_at_most() -> None:
-    assert read("One two three four. Five six. Seven. Eight nine.").lead == "One two three four. Five six. Seven."
+    assert read("One two three four. Five six. Seven. Eight nine.").summary == "One two three four. Five six. Seven."
 
 
 def test_what_follows_on_an_opening_is_no_title() -> None:
@@ -312,16 +312,16 @@ def test_language(path: str, text: str, language: str) -> None:
 )
 def test_kind_by_its_signs(path: str, text: str, kind: str, sign: str) -> None:
     found = read(text, path)
-    assert found.kind == kind
-    assert sign in (*found.kind_signs, "")
+    assert found.document_type == kind
+    assert sign in (*found.document_type_signs, "")
 
 
 def test_no_more_signs_are_named_than_decide() -> None:
     found = read("---\nms.topic: reference\n---\n# API reference\n\n## Syntax\n\n## Parameters\n", "api/a.md")
-    assert found.kind_signs == ("front matter says ms.topic: reference",)
-    assert read("# T\n\n## Syntax\n\nx\n", "a/api/b/c/d.md").kind == ""
+    assert found.document_type_signs == ("front matter says ms.topic: reference",)
+    assert read("# T\n\n## Syntax\n\nx\n", "a/api/b/c/d.md").document_type == ""
     found = read("# T\n\n## Syntax\n\n## Parameters\n", "api/b/c/d.md")
-    assert found.kind_signs == ("stands in api/", "has the sections Syntax, Parameters")
+    assert found.document_type_signs == ("stands in api/", "has the sections Syntax, Parameters")
 
 
 def test_words_of_scripts_without_spaces() -> None:

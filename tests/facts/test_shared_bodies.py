@@ -8,8 +8,9 @@ from kwlint import markdown
 from kwlint.config import Config
 from kwlint.engine.workers import BATCH, LARGEST, in_batches
 from kwlint.facts.gather import gather
-from kwlint.facts.shared_bodies import Twins
-from kwlint.flavours.base import Flavour, GitHub
+from kwlint.facts.shared_bodies import SharedBodies
+from kwlint.flavours.base import Flavour
+from kwlint.flavours.github import GitHub
 from kwlint.model.document import Dialect
 from kwlint.model.facts import Facts
 
@@ -56,38 +57,38 @@ def flavour(dialect: Dialect) -> Flavour:
     return made
 
 
-def facts(path: str, text: str, reader: Flavour, twins: Twins | None = None) -> Facts:
-    return gather(path, text.encode(), CONFIG, reader, twins=twins)
+def facts(path: str, text: str, reader: Flavour, bodies: SharedBodies | None = None) -> Facts:
+    return gather(path, text.encode(), CONFIG, reader, bodies=bodies)
 
 
 @pytest.mark.parametrize("paths", PATHS.values(), ids=PATHS)
 @pytest.mark.parametrize("matters", MATTERS.values(), ids=MATTERS)
 @pytest.mark.parametrize("heading", ["# Heading\n", ""], ids=["headed", "bare"])
 @pytest.mark.parametrize("dialect", [Dialect(), Dialect(templates="mdbook")], ids=["plain", "mdbook"])
-def test_a_twin_says_what_it_says_alone(
+def test_a_shared_body_gives_the_facts_of_the_document_alone(
     matters: tuple[str, str], paths: tuple[str, str], heading: str, dialect: Dialect
 ) -> None:
     first, second = (matter + heading + BODY for matter in matters)
     assert len(first) == len(second)
-    twins, reader = Twins(), flavour(dialect)
-    facts(paths[0], first, reader, twins)
-    assert facts(paths[1], second, reader, twins) == facts(paths[1], second, reader)
-    assert facts(paths[0], first, reader, twins) == facts(paths[0], first, reader)
+    bodies, reader = SharedBodies(), flavour(dialect)
+    facts(paths[0], first, reader, bodies)
+    assert facts(paths[1], second, reader, bodies) == facts(paths[1], second, reader)
+    assert facts(paths[0], first, reader, bodies) == facts(paths[0], first, reader)
 
 
-def test_dialects_have_no_twins_in_common() -> None:
-    twins, text = Twins(), "[[A page]] and {{ braces }} in `text`\n"
+def test_documents_of_different_dialects_share_no_body() -> None:
+    bodies, text = SharedBodies(), "[[A page]] and {{ braces }} in `text`\n"
     for dialect in (Dialect(), Dialect(wikilinks=True), Dialect(templates="jinja")):
-        assert facts("a.md", text, flavour(dialect), twins) == facts("a.md", text, flavour(dialect))
+        assert facts("a.md", text, flavour(dialect), bodies) == facts("a.md", text, flavour(dialect))
 
 
-def test_what_twins_share_is_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_shared_body_is_parsed_once(monkeypatch: pytest.MonkeyPatch) -> None:
     read = []
     parse = markdown.parse
     monkeypatch.setattr(markdown, "parse", lambda text, dialect: read.append(text) or parse(text, dialect))
-    twins, reader = Twins(), flavour(Dialect())
+    bodies, reader = SharedBodies(), flavour(Dialect())
     for year in (2024, 2025, 2026):
-        facts(f"{year}/a.md", f"---\ndate: {year}\n---\n{BODY}", reader, twins)
+        facts(f"{year}/a.md", f"---\ndate: {year}\n---\n{BODY}", reader, bodies)
     assert len(read) == 1
 
 

@@ -12,7 +12,7 @@ import pytest
 from paths import CASES as CASE_FILES
 from paths import ROOT, TESTS
 
-from kwlint.cli.keywords import Named, json_line, of_files, text
+from kwlint.cli.keywords import DocumentArgument, json_line, of_files, text
 from kwlint.config import Config, KeywordSettings
 from kwlint.facts.front_matter import read as read_front_matter
 from kwlint.flavours import Flavours
@@ -547,7 +547,8 @@ def test_sections_exist() -> None:
 def test_files_outside_a_repository_have_keywords(tmp_path: Path) -> None:
     (tmp_path / "a.md").write_bytes(b"# Ocean currents {#tides}\r\n\r\nOcean currents.\r\n")
     given = str(tmp_path / "a.md")
-    (one, lost) = of_files((str(tmp_path), Config(), Flavours()), [Named(given, given), Named("b.md", "b.md")])
+    arguments = [DocumentArgument(given, given), DocumentArgument("b.md", "b.md")]
+    (one, lost) = of_files((str(tmp_path), Config(), Flavours()), arguments)
     assert (one.given, one.keywords[0].text, one.keywords[0].sections) == (given, "Ocean currents", (1,))
     assert (one.titles, one.fragments) == (("", "Ocean currents"), ("", "ocean-currents-tides"))
     assert lost.error.startswith("cannot read b.md")

@@ -20,7 +20,7 @@ def fixed(
     before: dict[str, list[str]] | None = None,
     flavours: Flavours | None = None,
 ) -> list[tuple[str, str | None, bool]]:
-    """(target, replacement, safe) of every broken link of `source`."""
+    """Return target, replacement and safety of each broken link of `source`."""
     flavours = flavours or Flavours()
     documents = {path: parse(decode(text.encode()).text) for path, text in files.items() if path.endswith(".md")}
     tree = MemoryTree(list(files), {p: links.anchors(d, flavours.of(p), {}) for p, d in documents.items()})
@@ -42,7 +42,7 @@ def test_a_renamed_file() -> None:
     ]
 
 
-def test_a_moved_source_keeps_pointing_at_what_it_pointed_at() -> None:
+def test_links_of_a_moved_source_keep_their_targets() -> None:
     files = {"deep/er/a.md": "[x](../img/i.png) ![y](b.md)", "img/i.png": "", "docs/b.md": ""}
     assert fixed(files, "deep/er/a.md", {"docs/a.md": "deep/er/a.md"}) == [
         ("../img/i.png", "../../img/i.png", True),
@@ -50,13 +50,13 @@ def test_a_moved_source_keeps_pointing_at_what_it_pointed_at() -> None:
     ]
 
 
-def test_both_ends_moved_at_once() -> None:
+def test_source_and_target_moved_together() -> None:
     files = {"new/a.md": "[x](b.md)", "other/b2.md": ""}
     moved = {"old/a.md": "new/a.md", "old/b.md": "other/b2.md"}
     assert fixed(files, "new/a.md", moved) == [("b.md", "../other/b2.md", True)]
 
 
-def test_a_chain_of_renames_is_one_step_each() -> None:
+def test_each_rename_of_a_chain_is_followed_once() -> None:
     files = {"x.md": "[one](a.md)", "b.md": "", "c.md": ""}
     assert fixed(files, "x.md", {"a.md": "b.md", "b.md": "c.md"}) == [("a.md", "b.md", True)]
 
@@ -67,7 +67,7 @@ def test_a_renamed_folder() -> None:
     assert fixed(files, "x.md", moved) == [("old/", "new/", True), ("old/z.md", None, False)]
 
 
-def test_a_file_that_was_renamed_and_is_gone_again() -> None:
+def test_a_file_that_was_renamed_and_then_deleted() -> None:
     assert fixed({"x.md": "[one](a.md)"}, "x.md", {"a.md": "b.md"}) == [("a.md", None, False)]
 
 
@@ -82,25 +82,25 @@ def test_a_renamed_heading_with_the_same_body() -> None:
     assert fixed(files, "x.md", before={"t.md": [BEFORE]}) == [("t.md#install", "t.md#setting-up", True)]
 
 
-def test_a_renamed_heading_in_the_same_place_with_a_like_body() -> None:
+def test_a_renamed_heading_at_the_same_position_with_a_similar_body() -> None:
     after = BEFORE.replace("## Install", "## Setting up").replace("and wait", "and wait long")
     files = {"x.md": "[one](t.md#install)", "t.md": after}
     assert fixed(files, "x.md", before={"t.md": [BEFORE]}) == [("t.md#install", "t.md#setting-up", True)]
 
 
-def test_a_heading_that_was_replaced_by_another_is_not_a_rename() -> None:
+def test_a_replaced_heading_is_not_a_rename() -> None:
     after = BEFORE.replace("## Install\n\nRun the installer and wait.", "## Support\n\nAsk us about anything else.")
     files = {"x.md": "[one](t.md#install)", "t.md": after}
     assert fixed(files, "x.md", before={"t.md": [BEFORE]}) == [("t.md#install", None, False)]
 
 
-def test_a_heading_that_was_split_in_two_may_be_either() -> None:
+def test_a_heading_that_was_split_is_ambiguous() -> None:
     after = BEFORE.replace("## Install\n", "## Machines\n\n### Setting up\n")
     files = {"x.md": "[one](t.md#install)", "t.md": after}
     assert fixed(files, "x.md", before={"t.md": [BEFORE]})[0][2] is False
 
 
-def test_a_heading_with_a_new_one_above_it_may_be_either() -> None:
+def test_a_heading_with_a_new_one_above_it_is_ambiguous() -> None:
     after = BEFORE.replace("## Install\n", "## Getting and setting up\n\nThere are two ways.\n\n### On a machine\n")
     assert headed(after) is None
     assert headed(after.replace("On a machine", "Installing")) == "installing"
@@ -108,7 +108,7 @@ def test_a_heading_with_a_new_one_above_it_may_be_either() -> None:
     assert headed(both) is None
 
 
-def test_of_twins_the_name_tells_which_is_meant() -> None:
+def test_the_name_decides_between_equal_bodies() -> None:
     before = "# T\n\n## toPoint(x) on A\n\n* x is a point\n\nReturns one of both.\n"
     after = (
         "# T\n\n## fromPoint(x) on A, B\n\n* x is a point\n\nReturns one of both.\n\n## toPoint(x) on A, B\n\nMore.\n"
@@ -118,17 +118,17 @@ def test_of_twins_the_name_tells_which_is_meant() -> None:
 
 
 @pytest.mark.parametrize("now", ["_a.md", "a-old.md", "legacy/a.md", "a.deprecated.md"])
-def test_a_file_that_was_put_away_is_not_followed(now: str) -> None:
+def test_an_archived_file_is_not_followed(now: str) -> None:
     files = {"x.md": "[one](a.md)", now: ""}
     assert fixed(files, "x.md", {"a.md": now})[0][2] is False
 
 
-def test_a_file_in_a_folder_of_old_things_is_followed() -> None:
+def test_a_file_renamed_inside_an_archive_folder_is_followed() -> None:
     files = {"x.md": "[one](old/a.md)", "old/b.md": ""}
     assert fixed(files, "x.md", {"old/a.md": "old/b.md"}) == [("old/a.md", "old/b.md", True)]
 
 
-def test_a_file_that_git_took_for_that_of_another_version() -> None:
+def test_a_file_that_git_paired_with_another_version() -> None:
     files = {"v6/x.md": "[one](old/a.md) [two](old/b.md)", "v5/new/a.md": "", "v6/new/a.md": "", "v5/new/b.md": ""}
     moved = {"v6/old/a.md": "v5/new/a.md", "v5/old/a.md": "v6/new/a.md", "v6/old/b.md": "v5/new/b.md"}
     assert [safe for _, _, safe in fixed(files, "v6/x.md", moved)] == [False, True]
@@ -157,7 +157,7 @@ def test_a_link_into_another_site_follows_its_target_there() -> None:
     ]
 
 
-def test_from_the_root_of_the_site_or_of_the_repository_as_it_was_written() -> None:
+def test_a_root_relative_target_stays_root_relative() -> None:
     flavours = Flavours([("site/docs", Docusaurus("site/docs", "site"))])
     files = {"site/docs/x/a.md": "[x](/b.md) [y](/site/docs/b.md)", "site/docs/y/c.md": ""}
     moved = {"site/docs/b.md": "site/docs/y/c.md"}
@@ -167,7 +167,7 @@ def test_from_the_root_of_the_site_or_of_the_repository_as_it_was_written() -> N
     ]
 
 
-def test_an_index_without_suffix_is_named_by_its_folder() -> None:
+def test_a_link_to_an_index_without_suffix_names_the_folder() -> None:
     flavours = Flavours([("docs", VitePress("docs", "docs"))])
     files = {"docs/x.md": "[x](./api#one) [y](./api.html) [z](./start/index)", "docs/ref/index.md": "# One"}
     moved = {"docs/api.md": "docs/ref/index.md", "docs/start/index.md": "docs/ref/index.md"}
@@ -178,7 +178,7 @@ def test_an_index_without_suffix_is_named_by_its_folder() -> None:
     ]
 
 
-def test_the_heading_of_a_folders_index() -> None:
+def test_a_renamed_heading_of_a_folder_index() -> None:
     flavours = Flavours([("docs", VitePress("docs", "docs"))])
     after = BEFORE.replace("## Install", "## Setting up")
     files = {"docs/x.md": "[x](/config/#install)", "docs/config/index.md": after}
@@ -187,30 +187,30 @@ def test_the_heading_of_a_folders_index() -> None:
     ]
 
 
-def test_a_heading_renamed_earlier() -> None:
+def test_a_heading_renamed_in_an_earlier_version() -> None:
     after = BEFORE.replace("## Install", "## Setting up")
     files = {"x.md": "[one](t.md#install)", "t.md": after}
     assert fixed(files, "x.md", before={"t.md": [after, after, BEFORE]}) == [("t.md#install", "t.md#setting-up", True)]
 
 
-def test_file_and_heading_renamed_at_once() -> None:
+def test_file_and_heading_renamed_together() -> None:
     files = {"x.md": "[one](t.md#install)", "u.md": BEFORE.replace("## Install", "## Setting up")}
     moved = {"t.md": "u.md"}
     assert fixed(files, "x.md", moved, {"u.md": [BEFORE]}) == [("t.md#install", "u.md#setting-up", True)]
 
 
-def test_two_new_headings_with_the_same_body_are_no_repair() -> None:
+def test_two_new_headings_with_the_same_body_are_ambiguous() -> None:
     after = BEFORE.replace("## Install", "## One\n\nRun the installer and wait.\n\n## Two")
     files = {"x.md": "[one](t.md#install)", "t.md": after}
     assert fixed(files, "x.md", before={"t.md": [BEFORE]})[0][2] is False
 
 
-def test_what_is_right_in_the_file_before_is_left_alone() -> None:
+def test_an_anchor_that_never_existed_is_not_repaired() -> None:
     files = {"new/a.md": "[x](b.md)", "new/b.md": "", "old/b.md": ""}
     assert fixed(files, "new/a.md", {"old/a.md": "new/a.md"}) == []
 
 
-def test_headings_renamed_side_by_side() -> None:
+def test_adjacent_headings_renamed_together() -> None:
     before = "# T\n\n## Using script blocks\n\nOne two three.\n\n## Delay script blocks\n\nFour five six.\n"
     files = {"x.md": "[one](t.md#delay-script-blocks)", "t.md": before.replace("script blocks", "scriptblocks")}
     files["t.md"] = files["t.md"].replace("six", "seven six")
@@ -219,7 +219,7 @@ def test_headings_renamed_side_by_side() -> None:
     ]
 
 
-def test_a_heading_that_moved_and_was_renamed_keeps_most_of_its_body() -> None:
+def test_a_moved_and_renamed_heading_that_keeps_most_of_its_body() -> None:
     body = "A long body of words that says a good deal about one thing and is hardly changed at all by the move of it."
     before = f"# T\n\n## Filters\n\n{body}\n\n## Other\n\nText.\n"
     after = f"# T\n\n## Other\n\nText.\n\n## New\n\nNew.\n\n### Filter syntax\n\n{body} More.\n"
@@ -228,7 +228,7 @@ def test_a_heading_that_moved_and_was_renamed_keeps_most_of_its_body() -> None:
 
 
 def headed(after: str, before: str = BEFORE, target: str = "t.md#install") -> str | None:
-    """The safe repair of the fragment of a link into a document that was changed."""
+    """Return the safe replacement of a link into a document that changed from `before` to its present text."""
     ((_, replacement, safe),) = fixed({"x.md": f"[one]({target})", "t.md": after}, "x.md", before={"t.md": [before]})
     return replacement.partition("#")[2] if safe and replacement else None
 
@@ -248,32 +248,32 @@ def headed(after: str, before: str = BEFORE, target: str = "t.md#install") -> st
         ("Install", "Install on a Mac without the program", None),
     ],
 )
-def test_in_the_same_place_a_name_tells_where_the_text_was_written_anew(old: str, new: str, meant: str | None) -> None:
+def test_a_similar_name_at_the_same_position_matches_a_rewritten_body(old: str, new: str, meant: str | None) -> None:
     before = f"# T\n\n## {old}\n\nRun the program and wait for it.\n\n## Use\n\nSome words.\n"
     after = f"# T\n\n### {new}\n\nIt is another text, but for the words here.\n\n## Use\n\nSome words.\n"
-    from kwlint.flavours.github import slug
+    from kwlint.flavours.slugs import github_slug as slug
 
     assert headed(after, before, f"t.md#{slug(old)}") == meant
 
 
-def test_two_headings_in_the_same_place_are_paired_in_their_order() -> None:
+def test_headings_at_the_same_position_are_paired_in_order() -> None:
     before = "# T\n\n## A part\n\nOne two three four.\n\n## B part\n\nOne two three five.\n\n## End\n"
     after = "# T\n\n## First\n\nOne two three four, six.\n\n## Second\n\nOne two three five, six.\n\n## End\n"
     assert headed(after, before, "t.md#b-part") == "second"
 
 
-def test_headings_of_which_one_is_gone_are_not_paired() -> None:
+def test_headings_are_not_paired_if_one_was_removed() -> None:
     before = "# T\n\n## A part\n\nOne two three four.\n\n## B part\n\nOne two three five.\n\n## End\n"
     assert headed("# T\n\n## First\n\nOne two three six.\n\n## End\n", before, "t.md#b-part") is None
 
 
-def test_a_body_that_two_headings_had_tells_nothing() -> None:
+def test_a_body_of_two_headings_is_ambiguous() -> None:
     before = "# T\n\n## A\n\nTo do.\n\n## Middle\n\nText.\n\n## B\n\nTo do.\n"
     after = "# T\n\n## Middle\n\nText.\n\n## C\n\nTo do.\n"
     assert headed(after, before, "t.md#a") is None
 
 
-def test_headings_without_text_are_told_by_what_is_below_them() -> None:
+def test_headings_without_text_match_by_their_subsections() -> None:
     before = "# T\n\n## Red\n\n### Use\n\nTake the brush.\n\n## End\n"
     after = before.replace("Red", "Crimson")
     assert headed(after, before, "t.md#red") == "crimson"
@@ -281,17 +281,17 @@ def test_headings_without_text_are_told_by_what_is_below_them() -> None:
     assert headed("# T\n\n## Blue\n\n## End\n", "# T\n\n## Red\n\n## End\n", "t.md#red") is None
 
 
-def test_one_of_two_headings_of_a_name_is_gone() -> None:
+def test_one_of_two_equal_headings_was_removed() -> None:
     before = "# T\n\n## Use\n\nThe first.\n\n## More\n\n### Use\n\nThe second.\n"
     assert headed(before.replace("## Use\n\nThe first.\n\n", "", 1), before, "t.md#use-1") == "use"
     assert headed(before.replace("### Use\n\nThe second.\n", ""), before, "t.md#use-1") is None
 
 
-def test_a_heading_that_is_said_to_be_obsolete_is_not_followed() -> None:
+def test_a_heading_renamed_to_deprecated_is_not_followed() -> None:
     assert headed(BEFORE.replace("## Install", "## Install (deprecated)")) is None
 
 
-def test_of_bodies_that_are_alike_the_likest_with_the_likest_name() -> None:
+def test_the_most_similar_body_and_name_wins() -> None:
     words = "an example of a request that goes to the server and comes back with an answer after a while and so on"
     before = f"# T\n\n## Retries\n\n{words} retry one two.\n\n## Redirects\n\n{words} then to elsewhere.\n"
     after = (
@@ -301,7 +301,7 @@ def test_of_bodies_that_are_alike_the_likest_with_the_likest_name() -> None:
     assert headed(after, before, "t.md#retries") == "client-retries"
 
 
-def test_a_named_place_became_a_heading() -> None:
+def test_an_explicit_anchor_became_a_heading() -> None:
     text = "Each of these words says something about the limits that are there for what can be set, " * 2
     before = f'# T\n\nOne.\n\n<a name="limits"></a>\n**Limits:**\n\n{text}\n\n## End\n'
     after = f"# T\n\nOne.\n\n## What is the most\n\n{text}\n\n## End\n"
@@ -309,12 +309,12 @@ def test_a_named_place_became_a_heading() -> None:
 
 
 @pytest.mark.parametrize("before", ['<a name="go"></a>\n\n## Install', '## Install <a id="go"></a>'])
-def test_a_named_place_beside_a_heading_is_gone(before: str) -> None:
+def test_a_removed_explicit_anchor_next_to_a_heading(before: str) -> None:
     assert headed(BEFORE, BEFORE.replace("## Install", before), "t.md#go") == "install"
     assert headed(BEFORE, BEFORE.replace("some words", '<a id="go"></a> some words'), "t.md#go") is None
 
 
-def test_a_named_place_has_another_name() -> None:
+def test_a_renamed_explicit_anchor() -> None:
     before = BEFORE.replace("## Install", '<a name="f"></a>\n\n## Install')
     assert headed(before.replace('"f"', '"setup"'), before, "t.md#f") == "setup"
     assert headed(before.replace('"f"', '"setup"') + '<a id="end"></a>', before, "t.md#f") == "setup"

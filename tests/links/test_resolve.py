@@ -68,7 +68,7 @@ def resolve(target: str, source: str = "docs/setup.md", tree: MemoryTree = TREE,
         ("x(1).md", "docs/x(1).md"),
     ],
 )
-def test_right(target: str, path: str) -> None:
+def test_right_links(target: str, path: str) -> None:
     assert resolve(target)[:2] == ("right", path)
 
 
@@ -77,7 +77,7 @@ def test_right(target: str, path: str) -> None:
     ["https://example.org/x", "mailto:a@example.org", "//example.org/x", "HTTP://EXAMPLE.ORG", "data:image/png;base64,",
      "../../issues/12", "../../wiki", "../../", "../../../other-repository"],
 )  # fmt: skip
-def test_external(target: str) -> None:
+def test_external_links(target: str) -> None:
     assert resolve(target, source="README.md").status == "external"
 
 
@@ -87,7 +87,7 @@ def test_one_level_above_the_repository_is_outside(target: str) -> None:
 
 
 @pytest.mark.parametrize("target", ["{{ url }}", "{% url x %}", "${BASE}/x.md", "guide.md#{{ x }}", "__BASE__/x"])
-def test_undecidable(target: str) -> None:
+def test_undecidable_links(target: str) -> None:
     assert resolve(target).status == "undecidable"
 
 
@@ -124,7 +124,7 @@ def test_undecidable(target: str) -> None:
         ("../../../x.md", "outside-repository", "../../../x.md", "", None, False),
     ],
 )
-def test_broken(target: str, failure: str, name: str, actual: str, replacement: str | None, safe: bool) -> None:
+def test_broken_links(target: str, failure: str, name: str, actual: str, replacement: str | None, safe: bool) -> None:
     result = resolve(target)
     assert result.status == "broken"
     assert (result.failure, result.name, result.actual) == (failure, name, actual)
@@ -175,7 +175,7 @@ def test_unicode_normalization_of_accents() -> None:
         (["test/site/theme.toml"], "docs/x/theme.toml", ""),
     ],
 )
-def test_one_clear_best_file_or_none(files: list[str], target: str, best: str) -> None:
+def test_a_file_is_suggested_only_if_it_is_clearly_the_best(files: list[str], target: str, best: str) -> None:
     assert (resolve(target, source="a.md", tree=MemoryTree(files)).replacement or "") == best
 
 
@@ -194,7 +194,7 @@ def test_one_clear_best_file_or_none(files: list[str], target: str, best: str) -
         ("in-inaccessibility", ""),
     ],
 )
-def test_one_clear_best_anchor_or_none(anchor: str, best: str) -> None:
+def test_an_anchor_is_suggested_only_if_it_is_clearly_the_best(anchor: str, best: str) -> None:
     known = anchors(
         "delete-a-note", "step", "step-2", "open-metrics", "limit-the-count", "two-words", "on-accessibility"
     )
@@ -213,7 +213,7 @@ def test_a_wikilink_is_not_percent_encoded() -> None:
     assert (result.failure, result.replacement) == ("missing-anchor", "a b#One more")
 
 
-def test_a_replacement_in_a_template_leaves_the_template_whole() -> None:
+def test_a_replacement_in_a_template_tag_keeps_the_tag() -> None:
     tree = MemoryTree(
         ["content/a.md", "content/b.md"],
         {"content/a.md": anchors("one-two"), "content/b.md": ()},

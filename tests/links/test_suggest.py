@@ -1,14 +1,14 @@
-"""What a broken target was probably meant to be."""
+"""Suggestions for broken targets."""
 
 from __future__ import annotations
 
 import pytest
 
-from kwlint.links.suggest import is_slip, suggested_anchor, suggested_path
+from kwlint.links.suggest import is_typing_error, suggested_anchor, suggested_path
 
 
 @pytest.mark.parametrize(
-    ("wanted", "candidates", "meant"),
+    ("wanted", "candidates", "expected"),
     [
         ("docs/a.md", ["docs/a.mdx", "other/a.md"], "docs/a.mdx"),
         ("docs/a.html", ["docs/in/a.md"], "docs/in/a.md"),
@@ -34,12 +34,12 @@ from kwlint.links.suggest import is_slip, suggested_anchor, suggested_path
         ("docs/...md", ["docs/a.md"], ""),
     ],
 )
-def test_a_path(wanted: str, candidates: list[str], meant: str) -> None:
-    assert suggested_path(wanted, candidates) == meant
+def test_a_suggested_path(wanted: str, candidates: list[str], expected: str) -> None:
+    assert suggested_path(wanted, candidates) == expected
 
 
 @pytest.mark.parametrize(
-    ("wanted", "names", "meant"),
+    ("wanted", "names", "expected"),
     [
         ("raw-pointers", ["smart-pointers", "raw-pointers-const-and-mut"], "raw-pointers-const-and-mut"),
         ("questions", ["questions-for-report", "answers"], "questions-for-report"),
@@ -55,12 +55,12 @@ def test_a_path(wanted: str, candidates: list[str], meant: str) -> None:
         ("-", ["a"], ""),
     ],
 )
-def test_an_anchor(wanted: str, names: list[str], meant: str) -> None:
-    assert suggested_anchor(wanted, names) == meant
+def test_a_suggested_anchor(wanted: str, names: list[str], expected: str) -> None:
+    assert suggested_anchor(wanted, names) == expected
 
 
 @pytest.mark.parametrize(
-    ("one", "other", "slip"),
+    ("one", "other", "is_error"),
     [
         ("setup", "setpu", True),
         ("setup", "stup", True),
@@ -73,5 +73,5 @@ def test_an_anchor(wanted: str, names: list[str], meant: str) -> None:
         ("setups", "setp", False),
     ],
 )
-def test_a_slip(one: str, other: str, slip: bool) -> None:
-    assert is_slip(one, other) is is_slip(other, one) is slip
+def test_a_typing_error(one: str, other: str, is_error: bool) -> None:
+    assert is_typing_error(one, other) is is_typing_error(other, one) is is_error

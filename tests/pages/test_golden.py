@@ -27,6 +27,7 @@ from kwlint.pages import (
     subtree_index,
 )
 from kwlint.pages.brief import brief
+from kwlint.pages.folder_documentation import short_description
 
 GOLDEN = CASES / "golden"
 PATH = "docs/setup.md"
@@ -61,7 +62,9 @@ def facts() -> Facts:
 def pages() -> dict[str, str]:
     found = facts()
     summary = brief(PATH, found)
-    other = summary._replace(path="docs/reference.md", title="Reference", description="", kind="", concepts=("mixer",))
+    other = summary._replace(
+        path="docs/reference.md", title="Reference", description="", document_type="", concepts=("mixer",)
+    )
     folder = Folder(
         path="docs",
         subfolders=(("docs/recipes", "Recipes for every day"),),
@@ -213,7 +216,7 @@ def test_a_table_of_contents_counts_the_files_of_each_section() -> None:
     page = contents(1, 2, 1, 2, 1)
     assert "- → 3 files from [T]\n- → 2 files from [A]\n" in page
     assert "```mermaid" not in page
-    assert "Index: leads to 5 documents" in page
+    assert "Index: links to 5 documents" in page
 
 
 def test_a_table_of_contents_of_one_section_has_no_cross_references() -> None:
@@ -299,16 +302,14 @@ def test_a_folder_without_readme_is_described_by_its_documents() -> None:
     base = brief(PATH, facts())
     documents = tuple(base._replace(path=f"docs/{n}.md", title=f"Page {n}") for n in range(7))
     folder = Folder("docs", (), documents, (), ())
-    assert folder_documentation.in_short(folder, ()) == "Page 0, Page 1, Page 2, Page 3, Page 4 and 2 more"
-    assert folder_documentation.in_short(folder._replace(documents=()), ("a", "b")) == "a, b"
+    assert short_description(folder, ()) == "Page 0, Page 1, Page 2, Page 3, Page 4 and 2 more"
+    assert short_description(folder._replace(documents=()), ("a", "b")) == "a, b"
     index = base._replace(path="docs/index.md", title="Docs", description="")
-    assert folder_documentation.in_short(folder._replace(documents=(index, documents[0])), ()) == "Page 0"
+    assert short_description(folder._replace(documents=(index, documents[0])), ()) == "Page 0"
     named = index._replace(title="All the pages")
-    assert (
-        folder_documentation.in_short(folder._replace(documents=(named, documents[0])), ()) == "All the pages: Page 0"
-    )
+    assert short_description(folder._replace(documents=(named, documents[0])), ()) == "All the pages: Page 0"
     told = index._replace(description="What there is.")
-    assert folder_documentation.in_short(folder._replace(documents=(told, documents[0])), ()) == "What there is."
+    assert short_description(folder._replace(documents=(told, documents[0])), ()) == "What there is."
 
 
 def test_images_of_a_section_share_a_line() -> None:
@@ -377,6 +378,7 @@ def test_on_a_git_host_every_path_in_the_repository_is_a_link(link: str, referen
         ("[Bowls](/guide/bowls.md)", "Bowls (`/guide/bowls.md`)"),
         ("[Bowls](../bowls/)", "Bowls (`../bowls/`)"),
         ("[Bowls](bowls)", "Bowls (`bowls`)"),
+        ("[Bowls](bowls.html#x)", "Bowls (`bowls.html`)"),
         ("[`bowls`](bowls)", "`bowls`"),
         ("[here](bowls)", "`bowls`"),
         ('<a href="bowls.html">Bowls</a>', "Bowls (`bowls.html`)"),

@@ -1,26 +1,27 @@
-"""Problems in every format."""
+"""Reports in every format."""
 
 from __future__ import annotations
 
 import json
 import subprocess
 import xml.etree.ElementTree as ET
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 from jsonschema import Draft7Validator
 from lab import Lab
 
 from kwlint.cli import progress
-from kwlint.cli.arguments import FORMATS
 from kwlint.model.problem import Delete, Edit, Fix, Problem, Write
-from kwlint.report import View, fingerprints, render, statistics
+from kwlint.report import registry
 from kwlint.report.diff import changes, diff
+from kwlint.report.fingerprints import fingerprints
 from kwlint.report.json import schema
+from kwlint.report.registry import FORMATS, render
+from kwlint.report.statistics import statistics
+from kwlint.report.view import View
+from kwlint.rules.registry import RULES
 from kwlint.text.encoding import decode
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 SOURCE = "# Guide\n\nSee [the guide](guide.md#instal), tab\there, and 漢字 [x](y.md).\n"
 TEXTS = {"docs/a b.md": SOURCE.encode(), "kwdocs/old.md_kw.md": b"old\n", "kwdocs/b.md_kw.md": b"one\ntwo\n"}
@@ -35,7 +36,7 @@ STALE = Problem(
     Fix(True, Write("kwdocs/b.md_kw.md", "one\nthree\n")),
 )  # fmt: skip
 ORPHAN = Problem(
-    "kwdocs/old.md_kw.md", 1, 1, "KW006", "its source old.md is gone", "run `kwlint --fix`", 1, 1, None,
+    "kwdocs/old.md_kw.md", 1, 1, "KW006", "source old.md no longer exists", "run `kwlint --fix`", 1, 1, None,
     Fix(True, Delete("kwdocs/old.md_kw.md")),
 )  # fmt: skip
 NEW = Problem("kwdocs/n.md_kw.md", 1, 1, "KW001", "missing", "", 1, 1, None, Fix(True, Write("kwdocs/n.md_kw.md", "n")))
@@ -51,7 +52,7 @@ def text(path: str) -> str | None:
     return decode(TEXTS[path]).text if path in TEXTS else None
 
 
-VIEW = View(text=text, root="/repo")
+VIEW = View(text, lambda: RULES, root="/repo")
 
 
 def test_full_shows_the_line_and_a_caret_under_wide_characters() -> None:
@@ -68,29 +69,29 @@ def test_full_shows_the_line_and_a_caret_under_wide_characters() -> None:
         "  |                                                        ^^^^\n"
         "\n"
         "kwdocs/b.md_kw.md:1:1: KW002 does not match b.md (run `kwlint --fix`)\n"
-        "kwdocs/old.md_kw.md:1:1: KW006 its source old.md is gone (run `kwlint --fix`)\n"
+        "kwdocs/old.md_kw.md:1:1: KW006 source old.md no longer exists (run `kwlint --fix`)\n"
     )
 
 
 def test_full_cuts_long_lines_around_the_caret() -> None:
     line = "x" * 500 + "HERE" + "y" * 500
     problem = LINK._replace(line=1, column=501, end_line=1, end_column=505)
-    shown = render("full", [problem], View(text=lambda _: line)).split("\n")
-    excerpt, caret = shown[2][4:], shown[3][4:]
+    lines = render("full", [problem], VIEW._replace(text=lambda _: line)).split("\n")
+    excerpt, caret = lines[2][4:], lines[3][4:]
     assert len(excerpt) == 110
     assert excerpt[caret.index("^") :][:4] == "HERE"
     assert caret.count("^") == 4
 
 
-@pytest.mark.parametrize("place", [(1, 999, 1, 1000), (3, 17, 9, 2), (99, 1, 99, 1), (1, 1, 1, 1)])
-def test_full_survives_places_that_are_not_there(place: tuple[int, int, int, int]) -> None:
-    line, column, end_line, end_column = place
+@pytest.mark.parametrize("position", [(1, 999, 1, 1000), (3, 17, 9, 2), (99, 1, 99, 1), (1, 1, 1, 1)])
+def test_full_accepts_positions_outside_the_text(position: tuple[int, int, int, int]) -> None:
+    line, column, end_line, end_column = position
     problem = LINK._replace(line=line, column=column, end_line=end_line, end_column=end_column)
     assert render("full", [problem], VIEW).startswith(f"docs/a b.md:{line}:{column}: KW102 ")
-    assert render("full", [problem], View(text=lambda _: None)).count("\n") == 3
+    assert render("full", [problem], VIEW._replace(text=lambda _: None)).count("\n") == 3
 
 
-def test_full_in_colour_with_links_is_the_same_text() -> None:
+def test_full_with_colour_and_hyperlinks_has_the_same_text() -> None:
     plain = render("full", ALL, VIEW)
     painted = render("full", ALL, VIEW._replace(color=True, hyperlinks=True))
     assert "\x1b]8;;file:///repo/docs/a%20b.md\x1b\\\x1b[1mdocs/a b.md:3:17\x1b[0m\x1b]8;;\x1b\\" in painted
@@ -99,12 +100,12 @@ def test_full_in_colour_with_links_is_the_same_text() -> None:
     assert re.sub(r"\x1b\]8;;[^\x1b]*\x1b\\|\x1b\[[\d;]*m", "", painted) == plain
 
 
-def test_concise_is_a_line_per_problem() -> None:
+def test_concise_has_one_line_per_problem() -> None:
     assert render("concise", ALL, VIEW) == (
         'docs/a b.md:3:17: KW102 no heading "instal" in guide.md (did you mean "install"?)\n'
         "docs/a b.md:3:54: KW101 no file y.md\n"
         "kwdocs/b.md_kw.md:1:1: KW002 does not match b.md (run `kwlint --fix`)\n"
-        "kwdocs/old.md_kw.md:1:1: KW006 its source old.md is gone (run `kwlint --fix`)\n"
+        "kwdocs/old.md_kw.md:1:1: KW006 source old.md no longer exists (run `kwlint --fix`)\n"
     )
 
 
@@ -132,7 +133,7 @@ def test_json_has_exactly_these_fields() -> None:
     assert third["target"] is None
 
 
-def test_json_agrees_with_its_schema() -> None:
+def test_json_matches_its_schema() -> None:
     Draft7Validator.check_schema(schema())
     Draft7Validator(schema()).validate(json.loads(render("json", [*ALL, NASTY, GUESS], VIEW)))
     assert json.loads(render("json", [], VIEW)) == []
@@ -166,7 +167,7 @@ def test_gitlab_report() -> None:
     assert render("gitlab", [], VIEW) == "[]\n"
 
 
-def test_junit_is_well_formed_whatever_it_holds() -> None:
+def test_junit_is_always_well_formed() -> None:
     root = ET.fromstring(render("junit", [*ALL, NASTY], VIEW))
     assert root.attrib == {"name": "kwlint", "tests": "5", "failures": "5", "errors": "0"}
     assert [suite.attrib["name"] for suite in root] == [
@@ -189,14 +190,14 @@ def test_sarif_log() -> None:
         assert rules[result["ruleIndex"]]["id"] == result["ruleId"]
     result = run["results"][0]
     region = {"startLine": 3, "startColumn": 17, "endLine": 3, "endColumn": 32}
-    place = {"uri": "docs/a%20b.md", "uriBaseId": "%SRCROOT%"}
-    assert result["locations"] == [{"physicalLocation": {"artifactLocation": place, "region": region}}]
+    artifact = {"uri": "docs/a%20b.md", "uriBaseId": "%SRCROOT%"}
+    assert result["locations"] == [{"physicalLocation": {"artifactLocation": artifact, "region": region}}]
     assert result["fixes"] == [
         {
             "description": {"text": 'did you mean "install"?'},
             "artifactChanges": [
                 {
-                    "artifactLocation": place,
+                    "artifactLocation": artifact,
                     "replacements": [
                         {
                             "deletedRegion": {"startLine": 3, "startColumn": 26, "endLine": 3, "endColumn": 32},
@@ -211,7 +212,7 @@ def test_sarif_log() -> None:
     json.loads(render("sarif", [NASTY, *ALL], VIEW))
 
 
-def test_fingerprints_survive_line_shifts_and_tell_alike_problems_apart() -> None:
+def test_fingerprints_do_not_depend_on_lines_and_are_unique() -> None:
     moved = [problem._replace(line=problem.line + 7, end_line=problem.end_line + 7) for problem in ALL]
     assert fingerprints(ALL) == fingerprints(moved)
     twice = fingerprints([LINK, LINK])
@@ -219,30 +220,36 @@ def test_fingerprints_survive_line_shifts_and_tell_alike_problems_apart() -> Non
     assert twice[0] == fingerprints([LINK])[0]
 
 
+def test_every_module_with_a_renderer_is_listed() -> None:
+    files = (path for path in Path(registry.__file__).parent.glob("*.py") if path.name != "registry.py")
+    modules = {f"kwlint.report.{path.stem}" for path in files if "\ndef render(" in path.read_text(encoding="utf-8")}
+    assert modules == set(FORMATS.values())
+
+
 @pytest.mark.parametrize("name", FORMATS)
-def test_every_format_is_text_that_can_be_encoded(name: str) -> None:
+def test_every_format_can_be_encoded(name: str) -> None:
     for problems in ([], ALL, [NASTY]):
-        said = render(name, problems, VIEW)
-        assert said == "" or said.endswith("\n")
-        if name != "sarif":  # its escapes are JSON's
-            assert "\x1b" not in said
-        said.encode("utf-8", "strict" if name not in ("full", "concise") else "backslashreplace")
+        report = render(name, problems, VIEW)
+        assert report == "" or report.endswith("\n")
+        if name != "sarif":  # JSON escapes control characters
+            assert "\x1b" not in report
+        report.encode("utf-8", "strict" if name not in ("full", "concise") else "backslashreplace")
 
 
 def test_statistics_count_by_rule() -> None:
-    assert statistics([LINK, LINK, WIDE, STALE], 4) == (
+    assert statistics([LINK, LINK, WIDE, STALE], 4, VIEW) == (
         "      2  KW102  [*]  broken-anchor\n"
         "      1  KW002  [*]  stale-keyword-index\n"
         "      1  KW101  [ ]  broken-link\n"
         "      4  links not decidable in this repository\n"
-        "[*] mendable with `--fix`\n"
+        "[*] fixable with `--fix`\n"
     )
 
 
 # --- the diff -----------------------------------------------------------------------------------------------------
 
 
-def test_diff_shows_what_safe_fixes_change() -> None:
+def test_diff_shows_the_changes_of_safe_fixes() -> None:
     assert diff([*ALL, NEW, GUESS], TEXTS.get, unsafe=False) == (
         "diff --git a/docs/a b.md b/docs/a b.md\n"
         "--- a/docs/a b.md\n"
@@ -275,7 +282,7 @@ def test_diff_shows_what_safe_fixes_change() -> None:
     )
 
 
-def test_diff_holds_guesses_only_when_asked() -> None:
+def test_diff_has_unsafe_fixes_only_with_the_option() -> None:
     assert "Book" not in diff([GUESS], TEXTS.get, unsafe=False)
     assert "+# Book\n" in diff([GUESS], TEXTS.get, unsafe=True)
 
@@ -289,27 +296,27 @@ def test_git_applies_the_diff(tmp_path: Path) -> None:
     patch = diff(problems, TEXTS.get, unsafe=True)
     subprocess.run(["git", "apply", "--index", "-"], cwd=lab.root, input=patch.encode(), check=True)
     for path, _, after in changes(problems, TEXTS.get, unsafe=True):
-        place = lab.root / path
-        assert (place.read_bytes() if place.exists() else None) == after
+        file = lab.root / path
+        assert (file.read_bytes() if file.exists() else None) == after
 
 
 # --- progress -----------------------------------------------------------------------------------------------------
 
 
-def test_bar_tells_how_far_how_fast_and_how_long() -> None:
+def test_bar_shows_progress_rate_and_remaining_time() -> None:
     assert progress.line(50, 200, 2.0) == "[======                  ] 50/200 documents, 25/s, 6 s left"
     assert progress.line(200, 200, 4.0) == "[========================] 200/200 documents, 50/s"
     assert progress.line(0, 0, 0.0) == "[========================] 0/0 documents, 0/s"
 
 
-def test_bar_is_silent_for_short_work_and_leaves_nothing(capsys: pytest.CaptureFixture[str]) -> None:
+def test_bar_is_not_shown_for_short_work_and_is_removed(capsys: pytest.CaptureFixture[str]) -> None:
     bar = progress.Bar()
     bar(1, 2)
     bar.clear()
     assert capsys.readouterr().err == ""
-    bar._began -= 1
+    bar._start -= 1
     bar(1, 2)
     bar.clear()
-    said = capsys.readouterr().err
-    assert "1/2 documents" in said
-    assert said.endswith("\r\x1b[K")
+    output = capsys.readouterr().err
+    assert "1/2 documents" in output
+    assert output.endswith("\r\x1b[K")

@@ -1,9 +1,9 @@
-"""Each folder below `cases/KW…` is a test: `before` gives `expected.txt`, repairing it gives `after`, and nothing that
-can be repaired remains in that.
+"""Each folder below `cases/KW…` is a test: checking `before` reports `expected.txt`, and fixing it gives `after`, in
+which no fixable problem remains.
 
-`earlier`, where there is one, is what was committed before `before` took its place; `untracked` lies on the disk alone.
-The name of a case whose repairs are guesses ends in `-unsafe`. `KWLINT_WRITE_CASES=1` writes what is missing of
-`expected.txt` and `after`, to be read before it is committed.
+`earlier`, if present, was committed before `before` replaced it; `untracked` is only on disk. Cases whose fixes are
+unsafe have names that end in `-unsafe`. `KWLINT_WRITE_CASES=1` writes missing `expected.txt` and `after`: review them
+before you commit them.
 """
 
 from __future__ import annotations
@@ -25,12 +25,12 @@ CONFIG = Config(pages=(), select=("KW1", "KW2"))
 
 
 def lines(problems: tuple[Problem, ...]) -> list[str]:
-    found = []
+    formatted = []
     for one in problems:
         fix = "" if one.fix is None else " [safe]" if one.fix.safe else " [unsafe]"
         hint = f" ({one.hint})" if one.hint else ""
-        found.append(f"{one.path}:{one.line}:{one.column}: {one.code} {one.message}{hint}{fix}")
-    return found
+        formatted.append(f"{one.path}:{one.line}:{one.column}: {one.code} {one.message}{hint}{fix}")
+    return formatted
 
 
 def tree(folder: Path) -> dict[str, bytes]:
@@ -59,20 +59,20 @@ def prepared(case: Path, root: Path) -> Lab:
 def test_case(name: str, tmp_path: Path) -> None:
     case = CASES / name
     lab = prepared(case, tmp_path / "repository")
-    found = lines(lab.check(texts=True))
+    reported = lines(lab.check(texts=True))
     unsafe = name.endswith("-unsafe")
     lab.fix(unsafe=unsafe)
     after = tree(lab.root)
     for path in tree(case / "untracked") if (case / "untracked").exists() else ():
         del after[path]
     if WRITE and not (case / "expected.txt").exists():
-        (case / "expected.txt").write_text("".join(f"{line}\n" for line in found), encoding="utf-8")
+        (case / "expected.txt").write_text("".join(f"{line}\n" for line in reported), encoding="utf-8")
         if after != tree(case / "before"):
             for path, data in after.items():
                 (case / "after" / path).parent.mkdir(parents=True, exist_ok=True)
                 (case / "after" / path).write_bytes(data)
-    assert found == (case / "expected.txt").read_text(encoding="utf-8").splitlines()
-    wanted = case / ("after" if (case / "after").exists() else "before")
-    assert after == tree(wanted)
-    left = [one for one in lab.check(texts=True) if one.fix is not None and (one.fix.safe or unsafe)]
-    assert left == []
+    assert reported == (case / "expected.txt").read_text(encoding="utf-8").splitlines()
+    expected = case / ("after" if (case / "after").exists() else "before")
+    assert after == tree(expected)
+    remaining = [one for one in lab.check(texts=True) if one.fix is not None and (one.fix.safe or unsafe)]
+    assert remaining == []

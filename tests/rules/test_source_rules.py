@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from kwlint.config import Config
 from kwlint.facts.gather import gather
-from kwlint.flavours.base import Flavour, GitHub
+from kwlint.flavours.base import Flavour
+from kwlint.flavours.github import GitHub
 from kwlint.flavours.mkdocs import MkDocs
 from kwlint.model.problem import Edit, Problem
 from kwlint.rules.registry import source_problems
