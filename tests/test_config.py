@@ -166,7 +166,7 @@ def test_config_option_and_isolated(tmp_path: Path) -> None:
         ('include = "*.md"', "kwlint.toml:1: `include` must be an array of strings, not a string"),
         ("include = [1]", "kwlint.toml:1: `include` must be an array of strings; it contains an integer"),
         ('host = "gitlap"', "kwlint.toml:1: `host` cannot be `gitlap`; did you mean `gitlab`?"),
-        ('host = "zzz"', "kwlint.toml:1: `host` cannot be `zzz`; valid are github, gitlab"),
+        ('host = "zzz"', "kwlint.toml:1: `host` cannot be `zzz`; valid values are github, gitlab"),
         ('pages = ["keyword"]', "kwlint.toml:1: `pages` cannot be `keyword`; did you mean `keywords`?"),
         ('keywords = "x"', "kwlint.toml:1: `keywords` must be a table, as in `[keywords]`, not a string"),
         (
