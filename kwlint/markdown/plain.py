@@ -1,4 +1,4 @@
-"""Inline tokens as plain text with marks; links, code spans and HTML go to the reader on the way."""
+"""Renders inline tokens as plain text with marks; links, code spans and HTML go to the document builder."""
 
 from __future__ import annotations
 
@@ -6,20 +6,19 @@ from typing import TYPE_CHECKING, Any
 
 from kwlint.markdown.emphasis import pair
 from kwlint.markdown.escapes import decode_entities
-from kwlint.markdown.html import Comment as HtmlComment
-from kwlint.markdown.html import scan
+from kwlint.markdown.html import HtmlComment, scan
 from kwlint.model.document import CodeSpan, Comment, Link, Mark, Target
 
 if TYPE_CHECKING:
-    from kwlint.markdown.reader import Reader
+    from kwlint.markdown.reader import DocumentBuilder
 
 Token = dict[str, Any]
 
 
 class Plain:
-    """The text of one block, as it grows."""
+    """The plain text of one block."""
 
-    def __init__(self, reader: Reader) -> None:
+    def __init__(self, reader: DocumentBuilder) -> None:
         self.reader = reader
         self.parts: list[str] = []
         self.length = 0
@@ -63,7 +62,7 @@ class Plain:
                 reader.targets.append(Target(token["name"], at, end, len(reader.headings)))
 
     def _run(self, token: Token) -> None:
-        """Emphasis that ends here, what is left of the run as text, and emphasis that begins here."""
+        """Close the emphasis that ends at a run, add its unpaired markers as text, and open what begins there."""
         for span in token.get("ends", ()):
             if span.kind != "strikethrough":
                 self.marks.append(Mark(span.kind, span.start, self.length))
