@@ -84,7 +84,11 @@ def _options(code: str, section: int) -> Iterator[CodeName]:
 def _definitions(fence: Fence) -> Iterator[CodeName]:
     """Yield the names that a code block defines."""
     language = language_of(fence)
-    for kind, text in definitions(language if has_definitions(language) else OTHER, fence.text[:MOST_CODE]):
+    if not has_definitions(language):
+        if fence.lang in SHELLS:
+            return
+        language = OTHER
+    for kind, text in definitions(language, fence.text[:MOST_CODE]):
         name = text.rstrip(":.-")
         if kind in GROUP_OF and len(name) > 2 and name.lower() not in COMMON:
             yield CodeName(name, GROUP_OF[kind], fence.section, "defined")
