@@ -7,6 +7,7 @@ FILES maps each file to the function that returns its text. A test compares the 
 
 from __future__ import annotations
 
+import ast
 import json
 import re
 from functools import partial
@@ -24,12 +25,14 @@ from kwlint.config import (
     Setting,
     default_of,
 )
+from kwlint.flavours.registry import FLAVOURS, Entry
 from kwlint.rules import registry
 
 ROOT = Path(__file__).parent.parent
 FIXES = {"always": "`--fix`", "sometimes": "`--fix`", "unsafe": "`--unsafe-fixes`", "": "no"}
 SHARED_OPTIONS = (*OUTPUT_OPTIONS, *REPOSITORY_OPTIONS, HELP)
 MAX_LINE = 110  # characters of a line of the configuration example
+MOST_CONFIG_FILES = 7  # of a flavour in the table of flavours
 
 
 # --- docs/configuration.md ------------------------------------------------------------------------------------------
@@ -167,12 +170,50 @@ settings and as options, take codes and prefixes: `KW0` selects all rules about 
 {rows}"""
 
 
+# --- docs/flavours/ -------------------------------------------------------------------------------------------------
+
+
+def flavours() -> str:
+    """Return docs/flavours/README.md with the table of flavours replaced."""
+    text = (ROOT / "docs" / "flavours" / "README.md").read_text(encoding="utf-8")
+    return _with_block(text, "flavours", _flavours_table())
+
+
+def flavour_page(entry: Entry) -> str:
+    """Return the manual page of a flavour, docs/flavours/NAME.md."""
+    title, _, body = _flavour_manual(entry).partition("\n")
+    return f"# {title}\n\nName in the configuration: `{entry.name}`.\n\n{body.strip()}\n"
+
+
+def _flavour_manual(entry: Entry) -> str:
+    """Return the docstring of a flavour's module: its title, then its manual page in Markdown."""
+    source = (ROOT / "kwlint" / "flavours" / f"{entry.name}.py").read_text(encoding="utf-8")
+    return ast.get_docstring(ast.parse(source)) or ""
+
+
+def _flavours_table() -> str:
+    """Return the table of all flavours: the git hosts, then the generators by title."""
+    titles = {entry: _flavour_manual(entry).partition("\n")[0] for entry in FLAVOURS}
+    entries = sorted(
+        FLAVOURS, key=lambda entry: (bool(entry.config_files), entry.name == "site", titles[entry].lower())
+    )
+    rows = [f"| [{titles[entry]}]({entry.name}.md) | `{entry.name}` | {_config_files(entry)} |" for entry in entries]
+    return "\n".join(["| flavour | name | detected by |", "| --- | --- | --- |", *rows, ""])
+
+
+def _config_files(entry: Entry) -> str:
+    files = [f"`{file}`" for file in entry.config_files] or ["no file"]
+    return ", ".join(files if len(files) <= MOST_CONFIG_FILES else [*files[:MOST_CONFIG_FILES], "and others"])
+
+
 FILES = {
     "README.md": readme,
     "docs/configuration.md": configuration,
     "docs/options.md": options,
     "docs/rules/README.md": rules,
     **{f"docs/rules/{code}.md": partial(registry.page, code) for code in registry.codes()},
+    "docs/flavours/README.md": flavours,
+    **{f"docs/flavours/{entry.name}.md": partial(flavour_page, entry) for entry in FLAVOURS},
 }
 
 if __name__ == "__main__":

@@ -12,10 +12,9 @@ def _rule_codes() -> tuple[str, ...]:
 
 
 def _flavours() -> tuple[str, ...]:
-    return (
-        "github", "gitlab", "mdbook", "mkdocs", "docusaurus", "myst", "hugo", "jekyll", "docfx", "vitepress",
-        "obsidian", "quarto", "zola", "site",
-    )  # fmt: skip
+    from kwlint.flavours.registry import names
+
+    return names()
 
 
 def _page_kinds() -> tuple[str, ...]:
