@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kwlint.config import Config
-from kwlint.engine import pipeline
+from kwlint.engine import fixes, pipeline
 from kwlint.engine.request import Request
 from kwlint.repo import git
 
@@ -69,12 +69,12 @@ class Lab:
         request = Request(paths=paths, jobs=1)._replace(**options)
         return pipeline.check(git.open_repository(self.root), self.config, request)
 
-    def fix(self, *, unsafe: bool = False, stage: bool = False) -> pipeline.Repair:
+    def fix(self, *, unsafe: bool = False, stage: bool = False) -> fixes.Repair:
         """Fix everything that can be fixed."""
         repository = git.open_repository(self.root)
         request = Request(jobs=1, texts=True)
         problems = pipeline.check(repository, self.config, request).problems
-        return pipeline.repair(repository, self.config, request, problems, unsafe=unsafe, stage=stage)
+        return fixes.repair(repository, self.config, request, problems, unsafe=unsafe, stage=stage)
 
     def settle(self) -> None:
         """Fix and commit, so that all pages are up to date."""

@@ -23,7 +23,8 @@ from kwlint.cli.common import (
 
 if TYPE_CHECKING:
     from kwlint.cli.progress import Bar
-    from kwlint.engine.pipeline import Repair, Result
+    from kwlint.engine.fixes import Repair
+    from kwlint.engine.pipeline import Result
     from kwlint.engine.request import Request
     from kwlint.model.problem import Problem
     from kwlint.repo.git import PendingStatus
@@ -173,10 +174,10 @@ def _show_diff(
     invocation: Invocation, request: Request, result: Result, problems: Problems, bar: Bar | None
 ) -> Outcome:
     """Print what `--fix` would change."""
-    from kwlint.engine import pipeline
+    from kwlint.engine import fixes
 
     options, repository, config = invocation
-    expected = pipeline.foresee(repository, config, request, problems, unsafe=options.unsafe_fixes)
+    expected = fixes.foresee(repository, config, request, problems, unsafe=options.unsafe_fixes)
     clear(bar)
     changed = _print_diff(invocation, expected) + _print_baseline_diff(invocation, expected, result.problems)
     if options.verbosity >= 0:
@@ -217,10 +218,10 @@ def _print_baseline_diff(invocation: Invocation, expected: Problems, all_problem
 
 def _fix(invocation: Invocation, request: Request, result: Result, problems: Problems, bar: Bar | None) -> Outcome:
     """Apply the fixes and say what was changed."""
-    from kwlint.engine import pipeline
+    from kwlint.engine import fixes
 
     options, repository, config = invocation
-    repair = pipeline.repair(repository, config, request, problems, unsafe=options.unsafe_fixes, stage=options.stage)
+    repair = fixes.repair(repository, config, request, problems, unsafe=options.unsafe_fixes, stage=options.stage)
     clear(bar)
     status = _announce(invocation, repair)
     if not repair.errors:

@@ -115,7 +115,7 @@ def test_repair_says_the_same_with_and_without_cache(lab: Lab) -> None:
 
 def test_file_that_changed_meanwhile_is_left_alone(lab: Lab) -> None:
     lab.git("mv", "docs/setup.md", "docs/install.md")
-    from kwlint.engine import pipeline
+    from kwlint.engine import fixes, pipeline
     from kwlint.engine.request import Request
     from kwlint.repo import git
 
@@ -123,6 +123,6 @@ def test_file_that_changed_meanwhile_is_left_alone(lab: Lab) -> None:
     request = Request(jobs=1, texts=True)
     problems = pipeline.check(repository, lab.config, request).problems
     lab.write("docs/guide.md", "An editor was faster.\n\n" + GUIDE)
-    outcome = pipeline.repair(repository, lab.config, request, problems, unsafe=False, stage=False)
+    outcome = fixes.repair(repository, lab.config, request, problems, unsafe=False, stage=False)
     assert lab.read("docs/guide.md") == "An editor was faster.\n\n" + GUIDE
     assert outcome.errors == ("did not change docs/guide.md: another program changed it meanwhile; run again",)

@@ -99,7 +99,7 @@ def test_no_part_is_idle_where_no_page_needs_all_keywords() -> None:
 
 def test_parts_repair_together(lab: Lab) -> None:
     """What each part's `--fix` writes is what one run's writes."""
-    from kwlint.engine import pipeline
+    from kwlint.engine import fixes, pipeline
     from kwlint.repo import git
 
     repository = git.open_repository(lab.root)
@@ -110,5 +110,5 @@ def test_parts_repair_together(lab: Lab) -> None:
         request = Request(jobs=1, texts=True, shard=shard)
         problems = pipeline.check(repository, lab.config, request).problems
         own = tuple(problem for problem in problems if shard.holds(problem.path, lab.config))
-        pipeline.repair(repository, lab.config, request, own, unsafe=False, stage=True)
+        fixes.repair(repository, lab.config, request, own, unsafe=False, stage=True)
     assert {problem.code for problem in lab.check(use_cache=False)} == {"KW101", "KW102"}
