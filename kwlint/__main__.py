@@ -45,7 +45,7 @@ def _status(arguments: list[str]) -> int:
         from kwlint.repo import git_process
 
         prefetch = git_process.prefetch()
-        message = clean_stamp.recalled(prefetch, arguments) if prefetch else None
+        message = clean_stamp.load_message(prefetch, arguments) if prefetch else None
         if message is not None:
             sys.stderr.reconfigure(encoding="utf-8", errors="backslashreplace")  # type: ignore[union-attr]
             print(message, end="", file=sys.stderr)

@@ -93,7 +93,7 @@ def _remember_clean(invocation: Invocation, pending: PendingStatus, result: Resu
     inputs = filter(None, (config.baseline, config.keywords.stop_words_file))
     if all(f"\t{path}\0".encode("utf-8", "surrogateescape") in entries for path in inputs):
         message = "".join(f"{line}\n" for line in remarks((), result, plain))
-        clean_stamp.remember(str(repository.root), entries, message)
+        clean_stamp.save_message(str(repository.root), entries, message)
 
 
 def _untracked_notes(invocation: Invocation, request: Request) -> list[str]:

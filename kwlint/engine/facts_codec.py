@@ -16,7 +16,7 @@ from kwlint.model.problem import Suppression
 
 
 def encode_facts(facts: Facts) -> bytes:
-    """The facts as UTF-8 JSON."""
+    """Encode facts as UTF-8 JSON."""
     return packed(facts).encode("utf-8", "surrogatepass")
 
 

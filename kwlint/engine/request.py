@@ -1,4 +1,4 @@
-"""What a check is asked for."""
+"""The options of a check."""
 
 from __future__ import annotations
 
@@ -12,10 +12,13 @@ if TYPE_CHECKING:
 
 
 class Request(NamedTuple):
-    """How to check. `texts`: whether fixes of pages carry the pages' texts (for `--fix` and `--diff`). `deep`: whether
-    the repairs of links are looked for through all the history, as `texts` has it too. `shard`: what part of the pages
-    is made and judged. `overlay`: bytes of tracked files that are taken for those on disk, to see what would follow
-    from them; nothing of such a check is kept."""
+    """How to check.
+
+    `paths`, `since`, `staged`: the files whose problems are reported. `texts`: whether fixes of pages carry the pages'
+    texts (for `--fix` and `--diff`). `deep`: whether fixes of links are searched for in the whole history, as with
+    `texts`. `shard`: the part of the pages that is rendered and compared. `overlay`: bytes that replace those of
+    tracked files on disk, to find what would follow from them; nothing of such a check is kept.
+    """
 
     paths: tuple[str, ...] = ()
     since: str | None = None

@@ -1,10 +1,10 @@
-"""Which part of the work a machine does when several share a check.
+"""The part of the work that a machine does when several share a check.
 
-Every part reads all documents, because a link is judged by the anchors of its target and a page names who links to its
-document. What costs most is shared out: each document's keywords, evidence and pages belong to one part, by a hash of
-its path, the same on every machine. The pages that come from all documents together (folders, A-Z) need all keywords,
-but nothing else of a document; they are the first part's, and the only pages that it makes. Where the configuration
-asks for none that needs keywords, the first part has its share of the documents like the others.
+Every part reads all documents, because a link is resolved by the anchors of its target. What costs most is shared:
+each document's keywords, evidence and own pages belong to one part, by a hash of its path, the same on every machine.
+Shared pages (folders, A–Z index) need the keywords of all documents, and nothing else of them. They belong to the first
+part, which renders no own pages. Where the configuration asks for no page that needs keywords, the first part takes its
+share of the documents like the others.
 """
 
 from __future__ import annotations
@@ -16,22 +16,20 @@ from kwlint.facts.depth import LINKS, NAMES, WHOLE
 if TYPE_CHECKING:
     from kwlint.config import Config
 
-FROM_ALL_KEYWORDS = frozenset({"a-z", "folder-documentation", "subtree"})
-
 
 class Shard(NamedTuple):
-    """The part with the number `part`, from 0, of `parts`."""
+    """Part number `part`, from 0, of `parts`."""
 
     part: int = 0
     parts: int = 1
 
     @property
     def makes_shared_pages(self) -> bool:
-        """Whether the pages of folders and the A-Z index are this part's."""
+        """Whether the shared pages belong to this part."""
         return self.part == 0
 
     def holds(self, path: str, config: Config) -> bool:
-        """Whether the problems of a file, source or page, are this part's."""
+        """Return whether this part reports the problems of a file, document or page."""
         if self.parts == 1:
             return True
         from kwlint.pages.names import source_of
@@ -42,7 +40,7 @@ class Shard(NamedTuple):
         return self.part == self._owner(source or path, config)
 
     def depth(self, source: str, config: Config) -> str:
-        """How much of a source this part needs to know."""
+        """Return how much of a document this part extracts."""
         if self.parts == 1 or self.part == self._owner(source, config):
             return WHOLE
         return NAMES if self.makes_shared_pages and _needs_all_keywords(config) else LINKS
@@ -55,4 +53,6 @@ class Shard(NamedTuple):
 
 
 def _needs_all_keywords(config: Config) -> bool:
-    return not FROM_ALL_KEYWORDS.isdisjoint(config.pages)
+    from kwlint.pages.registry import names_from_keywords
+
+    return not set(names_from_keywords()).isdisjoint(config.pages)

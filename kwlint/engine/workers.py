@@ -1,6 +1,6 @@
 """Work over many documents, in this process or in several.
 
-Results come back in the order of the tasks, so that the number of processes never shows in an answer.
+Results come back in the order of the tasks, so that the number of processes does not affect the result.
 """
 
 from __future__ import annotations
@@ -24,14 +24,14 @@ _setup: tuple[Any, ...] = ()
 
 
 def usable_cores() -> int:
-    """The number of cores this process may use."""
+    """Return the number of cores that this process may use."""
     if hasattr(os, "sched_getaffinity"):
         return len(os.sched_getaffinity(0))
     return os.cpu_count() or 1
 
 
 def in_batches(tasks: Iterable[Task], weight: Callable[[Task], int], limit: int = BATCH) -> Iterator[list[Task]]:
-    """The tasks in runs of about `limit` of weight; neighbours of one weight are kept together, up to a few times
+    """Split tasks into batches of about `limit` in weight; neighbours of equal weight stay together, up to a few times
     that."""
     batch: list[Task] = []
     total = last = 0
@@ -48,7 +48,7 @@ def in_batches(tasks: Iterable[Task], weight: Callable[[Task], int], limit: int 
 
 
 class Workers:
-    """Runs `work(setup, batch)` for batches of tasks: a function of a module, given the same `setup` each time."""
+    """Runs a function of a module, `work(setup, batch)`, for batches of tasks; `setup` is the same each time."""
 
     def __init__(self, jobs: int, setup: tuple[Any, ...]) -> None:
         self.jobs = jobs
@@ -72,7 +72,7 @@ class Workers:
         tasks: Sequence[Task],
         weight: Callable[[Task], int],
     ) -> Iterator[Answer]:
-        """The answer to each batch, in order."""
+        """Return the result of each batch, in order."""
         if self.jobs < 2 or sum(map(weight, tasks)) < WORTH_PROCESSES:
             return (work(self.setup, batch) for batch in in_batches(tasks, weight))
         return self._pool().imap(_run, ((work, batch) for batch in in_batches(tasks, weight)))  # type: ignore[no-any-return]

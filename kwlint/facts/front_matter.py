@@ -1,9 +1,9 @@
-"""Front matter into plain values: YAML, TOML or JSON, whatever it holds, without ever raising.
+"""Reads front matter (YAML, TOML or JSON) into plain values. Never raises.
 
-Values are text, `True`, `False`, `None`, lists and dictionaries of these. Numbers and dates stay the text that was
-written (`1.10` is a version more often than a number). What can't be read is left out: a broken line costs that key,
-not the page. YAML is read from the parser's events, so that deep nesting, aliases that expand for ever and tags that
-name Python objects have nothing to work on.
+Values are text, `True`, `False`, `None`, lists and dictionaries of these. Numbers and dates stay text as
+written (`1.10` is a version more often than a number). What cannot be read is left out: a broken line costs only its
+own key. YAML is read from the parser's events, so that deep nesting, endlessly expanding aliases and tags that name
+Python objects have no effect.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator
 
 from kwlint.model.document import FrontMatter
 
-MAX_CHARACTERS = 64_000  # of front matter that are looked at
+MAX_CHARACTERS = 64_000  # of front matter that are read
 MAX_VALUES = 4_000
 MAX_DEPTH = 12
 MAX_TEXT = 4_000  # characters of one value
@@ -31,8 +31,7 @@ _WORDS |= {word.upper(): value for word, value in _WORDS.items()}
 
 
 def read(front_matter: FrontMatter | None) -> dict[str, object]:
-    """The values of a document's front matter by key, in the order written; empty where there is none or it is
-    unreadable. Never raises."""
+    """Return the values of the front matter by key, in the order written; empty if it is absent or unreadable."""
     if front_matter is None:
         return {}
     text = front_matter.text[:MAX_CHARACTERS]
@@ -44,8 +43,9 @@ def read(front_matter: FrontMatter | None) -> dict[str, object]:
 
 
 def _flat_yaml(text: str) -> dict[str, object] | None:
-    """The common `key: value` lines, with lists of plain items, read at a hundredth of the YAML parser's cost; None
-    when a line is anything else."""
+    """Return the values of plain `key: value` lines and lists of plain items; None if a line is anything else.
+
+    This takes a hundredth of the time of the YAML parser, and most front matter is of this form."""
     values: dict[str, object] = {}
     items: list[object] | None = None
     for line in text.split("\n"):
@@ -99,7 +99,7 @@ def _yaml(text: str) -> dict[str, object]:
 
 
 def _loose(text: str) -> Iterator[tuple[str, object]]:
-    """Top-level `key: value` lines of YAML that is not valid."""
+    """Yield the top-level `key: value` lines of invalid YAML."""
     for line in text.split("\n"):
         if match := _LOOSE_LINE.match(line[:MAX_TEXT]):
             value = match[2].strip()
@@ -108,8 +108,8 @@ def _loose(text: str) -> Iterator[tuple[str, object]]:
 
 
 class _Builder:
-    """Plain values out of YAML events. `top` holds what the top-level mapping has so far, so that an error further
-    down loses nothing that came before it."""
+    """Builds plain values from YAML events. `top` holds the top-level mapping so far, so that an error loses nothing
+    before it."""
 
     def __init__(self) -> None:
         self.top: dict[str, object] = {}
@@ -118,7 +118,7 @@ class _Builder:
         self._count = 0
 
     def take(self, event: object, name: str) -> bool:
-        """Uses one event; False when nothing more is wanted."""
+        """Process one event, and report whether more are needed."""
         self._count += 1
         if self._count > MAX_VALUES or len(self._stack) > MAX_DEPTH:
             return False
@@ -195,7 +195,7 @@ def _tidy_mapping(values: dict[str, object], depth: int = 0) -> dict[str, object
 
 
 def _tidy(value: object, depth: int) -> object:
-    """`value` with numbers and dates as text, cut at `MAX_DEPTH` and `MAX_TEXT`."""
+    """Return `value` with numbers and dates as text, cut at `MAX_DEPTH` and `MAX_TEXT`."""
     if value is None or isinstance(value, bool):
         return value
     if isinstance(value, dict):

@@ -43,7 +43,8 @@ def names(document: Document) -> Iterator[CodeName]:
             continue
         language = language_of(fence)
         language = language if has_definitions(language) else OTHER
-        yield from _definitions(language, code, fence.section)
+        if not (is_shell and language == OTHER):
+            yield from _definitions(language, code, fence.section)
         yield from _commands(code, fence.section) if is_shell else _used(language, code, fence.section)
 
 

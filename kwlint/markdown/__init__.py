@@ -1,10 +1,10 @@
-"""Markdown text to a `Document` with exact positions. The only package that knows mistune.
+"""Parses Markdown into a `Document` with exact positions. No other package uses mistune.
 
-mistune decides what is a heading, a list or a link; its tokens carry no positions, so the parsers here are mistune's
-own with the hooks overridden that know where they are. Nested blocks are parsed from derived text (a quote without
-its `>`); `lines` maps that back to the source.
+mistune decides what is a heading, a list or a link. Its tokens carry no positions, so the parsers here are subclasses
+of mistune's that override the hooks at which the position is available. Nested blocks are parsed from derived text (a
+quote without its `>`); `lines` maps that back to the source.
 
-mistune is imported when `parse` is first called, because a check that finds nothing changed never parses.
+mistune is imported when `parse` is first called, because a check without changes never parses.
 """
 
 from __future__ import annotations
@@ -15,7 +15,10 @@ _PLAIN = Dialect()
 
 
 def parse(text: str, dialect: Dialect = _PLAIN) -> Document:
-    """What `text` (line ends `\\n`, no byte order mark: see `kwlint.encoding.decode`) holds. Never raises."""
+    """Return the content of `text`. Never raises.
+
+    Line ends must be `\\n`, without a byte order mark: see `kwlint.text.encoding.decode`.
+    """
     from kwlint.markdown.document import read
 
     return read(text, dialect)

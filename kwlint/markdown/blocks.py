@@ -1,7 +1,7 @@
-"""mistune's block parser with positions, GitHub's tables, and footnotes that stay where they are written.
+"""mistune's block parser with positions, GitHub's tables, and footnotes kept at their place in the text.
 
-Tokens get `at` and `end`, positions in the text that they were parsed from; the `lines` of their list lead on to the
-source. Paragraphs and headings carry no text of their own: it is `src[at:end]`.
+Tokens have `at` and `end`, positions in the text that they were parsed from; the `lines` of their list map those to the
+source. Paragraphs and headings have no text of their own: it is `src[at:end]`.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from typing import Any
 from mistune.block_parser import BlockParser
 from mistune.core import BlockState
 
-from kwlint.markdown.containers import STARTS_BLOCK, Gathered, dedented, expanded, is_rule, item, quote
+from kwlint.markdown.containers import STARTS_BLOCK, ContainerText, dedented, expanded, is_rule, item, quote
 from kwlint.markdown.destinations import definition
 from kwlint.markdown.escapes import normalised, unescaped
 from kwlint.markdown.lines import Lines
@@ -22,7 +22,7 @@ from kwlint.markdown.lines import Lines
 Token = dict[str, Any]
 Rule = Callable[[re.Match[str], Any], int | None]
 
-# A line that begins with none of these begins no block of its own.
+# A line that begins with none of these characters starts no block of its own.
 _PLAIN_LINES = r"(?:[^\s#>`~=\-_*+\[<|:\d%s][^\n]*(?:\n|\Z))+"
 _BLANK_LINES = re.compile(r"(?:[ \t\v\f]*\n)+")
 _INDENTED = re.compile(r"(?: {4}| {0,3}\t)[ \t]*[^ \t\n]")
@@ -48,16 +48,16 @@ _ITEM = {
 
 
 class Tokens(list[Token]):
-    """A list of tokens that knows the text they were parsed from."""
+    """A list of tokens with the lines that they were parsed from."""
 
     __slots__ = ("lines",)
     lines: Lines
 
 
-class State(BlockState):
-    """mistune's state of one text, with its lines."""
+class PositionedBlockState(BlockState):
+    """mistune's state of one text, with the lines of the text."""
 
-    def __init__(self, parent: State | None = None) -> None:
+    def __init__(self, parent: PositionedBlockState | None = None) -> None:
         super().__init__(parent)
         self.tokens: Tokens = Tokens()
         self.lines: Lines
@@ -67,9 +67,9 @@ class State(BlockState):
         self.lines = self.tokens.lines = lines
         self.process(lines.src)
 
-    def child(self, text: str, first: int, lazy: set[int]) -> State:
-        """The state of a container's text, whose lines are the source's from `first` on."""
-        state = State(self)
+    def child(self, text: str, first: int, lazy: set[int]) -> PositionedBlockState:
+        """Return the state for a container's text, whose lines are those of the source from line `first` on."""
+        state = PositionedBlockState(self)
         state.start(Lines(text, first, self.lines.root, self.lines.limit))
         state.lazy_line_starts = lazy
         return state
@@ -85,7 +85,7 @@ class State(BlockState):
         return end
 
     def extend_paragraph(self, end: int) -> None:
-        """The text from the cursor to `end` belongs to the open paragraph, or opens one."""
+        """Add the text from the cursor to `end` to the open paragraph, or open one."""
         tokens = self.tokens
         if tokens and tokens[-1]["type"] == "paragraph":
             tokens[-1]["end"] = end
@@ -94,17 +94,17 @@ class State(BlockState):
 
 
 class Blocks(BlockParser):
-    """mistune's block parser, whose tokens know where they are."""
+    """mistune's block parser, whose tokens have positions."""
 
-    state_cls = State
+    state_cls = PositionedBlockState
 
     def __init__(self) -> None:
         super().__init__()
         self.add("ref_footnote", _FOOTNOTE, self.parse_footnote, "ref_link")
         self.add("table", _TABLE, self.parse_table)
         self.specification["setex_heading"] = _SETEXT
-        self.rules.remove("indent_code")  # parse() sees to it
-        self.directive: Callable[[State, Token, int], bool] | None = None
+        self.rules.remove("indent_code")  # parse() handles it
+        self.directive: Callable[[PositionedBlockState, Token, int], bool] | None = None
         self.indented_code = True
         self._special = ""
         self.plain_lines("")
@@ -116,18 +116,18 @@ class Blocks(BlockParser):
         self._methods[name] = method
 
     def indent_freely(self) -> None:
-        """Indentation makes no code, and a heading or fence may stand at any."""
+        """Turn off indented code, and allow headings and fences at any indentation."""
         self.indented_code = False
         for name in ("fenced_code", "atx_heading"):
             self.specification[name] = self.specification[name].replace(" {0,3}", "[ \\t]*", 1)
 
     def plain_lines(self, without: str) -> None:
-        """A line that begins with a character of `without` may begin a block."""
+        """Let lines that begin with a character of `without` start a block."""
         self._special += without
         self._plain = re.compile(_PLAIN_LINES % re.escape(self._special))
 
-    def parse(self, state: State, rules: list[str] | None = None) -> None:  # type: ignore[override]
-        """mistune's loop, which passes over lines that can only be text in one step."""
+    def parse(self, state: PositionedBlockState, rules: list[str] | None = None) -> None:  # type: ignore[override]
+        """Run mistune's loop, but skip lines that can only be text in one step."""
         match = self.compile_sc(None if rules is self.rules else rules).match
         plain, blank = self._plain.match, _BLANK_LINES.match
         src, end = state.src, state.cursor_max
@@ -151,13 +151,13 @@ class Blocks(BlockParser):
                 state.extend_paragraph(after)
             state.cursor = after
 
-    def _add_indented(self, state: State) -> int:
-        found = _INDENTED_BLOCK.match(state.src, state.cursor)
-        assert found
-        state.append_token({"type": "indented", "at": state.cursor, "end": found.end()})
-        return found.end()
+    def _add_indented(self, state: PositionedBlockState) -> int:
+        match = _INDENTED_BLOCK.match(state.src, state.cursor)
+        assert match
+        state.append_token({"type": "indented", "at": state.cursor, "end": match.end()})
+        return match.end()
 
-    def parse_fenced_code(self, m: re.Match[str], state: State) -> int | None:  # type: ignore[override]
+    def parse_fenced_code(self, m: re.Match[str], state: PositionedBlockState) -> int | None:  # type: ignore[override]
         marker, info = m["fenced_2"], m["fenced_3"]
         if marker[0] == "`" and "`" in info:
             return None
@@ -214,47 +214,48 @@ class Blocks(BlockParser):
         state.env["ref_links"].setdefault(key, url)
         return end
 
-    def parse_block_quote(self, m: re.Match[str], state: State) -> int:  # type: ignore[override]
-        gathered = quote(state.src, m.start())
-        token = {"type": "block_quote", "children": self.content(state, gathered, m.start())}
+    def parse_block_quote(self, m: re.Match[str], state: PositionedBlockState) -> int:  # type: ignore[override]
+        inner = quote(state.src, m.start())
+        token = {"type": "block_quote", "children": self.content(state, inner, m.start())}
         state.append_token(token)
-        return gathered.end
+        return inner.end
 
     def is_deepest(self, state: BlockState) -> bool:
-        """Whether what would be a container in this text is text, because it is nested too deep."""
+        """Report whether containers in this text are plain text, because they are nested too deep."""
         return state.depth() >= self.max_nested_level
 
-    def content(self, state: State, gathered: Gathered, start: int) -> Tokens:
-        """The tokens of a container's text, whose first line is the one at `start`."""
-        child = state.child(gathered.text, state.lines.line_of(start), gathered.lazy)
+    def content(self, state: PositionedBlockState, inner: ContainerText, start: int) -> Tokens:
+        """Return the tokens of a container's text, whose first line is the one at `start`."""
+        child = state.child(inner.text, state.lines.line_of(start), inner.lazy)
         rules = self.rules
         if self.is_deepest(child):
             rules = [rule for rule in rules if rule not in _CONTAINERS]
         self.parse(child, rules)
         return child.tokens
 
-    def parse_list(self, m: re.Match[str], state: State) -> int | None:  # type: ignore[override]
-        """The items with one kind of marker. An empty one, or one numbered other than 1, interrupts no paragraph."""
+    def parse_list(self, m: re.Match[str], state: PositionedBlockState) -> int | None:  # type: ignore[override]
+        """Parse the items with one kind of marker. An empty item, or one with a number other than 1, cannot interrupt a
+        paragraph."""
         number = m["list_2"][:-1]
         if not m["list_3"].strip() or (number and int(number) != 1):
             end = state.append_paragraph()
             if end:
                 return end
         sibling = _ITEM[m["list_2"][-1]]
-        found = sibling.match(state.src, state.cursor)
-        if found is None:
+        match = sibling.match(state.src, state.cursor)
+        if match is None:
             return None  # digits that are not ASCII
         items: list[Token] = []
         state.append_token({"type": "list", "children": items})
         pos = state.cursor
-        while found:
-            first, width = _first_line(found)
-            gathered = item(state.src, min(found.end() + 1, state.cursor_max), first, width)
-            items.append({"type": "list_item", "children": self.content(state, gathered, pos)})
-            pos = gathered.end
+        while match:
+            first, width = _first_line(match)
+            inner = item(state.src, min(match.end() + 1, state.cursor_max), first, width)
+            items.append({"type": "list_item", "children": self.content(state, inner, pos)})
+            pos = inner.end
             blank = _BLANK_LINES.match(state.src, pos)
             pos = blank.end() if blank else pos
-            found = None if is_rule(state.src, pos) else sibling.match(state.src, pos)
+            match = None if is_rule(state.src, pos) else sibling.match(state.src, pos)
         return pos
 
     def parse_raw_html(self, m: re.Match[str], state: BlockState) -> int | None:
@@ -264,17 +265,17 @@ class Blocks(BlockParser):
             state.tokens[-1]["at"] = start
         return end
 
-    def parse_footnote(self, m: re.Match[str], state: State) -> int:
+    def parse_footnote(self, m: re.Match[str], state: PositionedBlockState) -> int:
         line_end = state.find_line_end_at(m.end())
-        gathered = item(state.src, line_end, state.src[m.end() : line_end], 4)
+        inner = item(state.src, line_end, state.src[m.end() : line_end], 4)
         key = normalised(m["footnote_label"])
-        token = {"type": "footnote", "children": self.content(state, gathered, m.start()), "key": key}
+        token = {"type": "footnote", "children": self.content(state, inner, m.start()), "key": key}
         state.append_token(token)
         state.env.setdefault("footnotes", set()).add(key)
-        return gathered.end
+        return inner.end
 
-    def parse_table(self, m: re.Match[str], state: State) -> int | None:
-        """A delimiter row under a paragraph whose last line has as many cells makes a table of the two."""
+    def parse_table(self, m: re.Match[str], state: PositionedBlockState) -> int | None:
+        """Parse a delimiter row under a paragraph whose last line has the same number of cells."""
         header = state.tokens[-1] if state.tokens else None
         if header is None or header["type"] != "paragraph" or "visited" in header:
             return None
@@ -297,7 +298,7 @@ class Blocks(BlockParser):
         state.append_token(token)
         return min(end + 1, state.cursor_max)
 
-    def _rows(self, state: State, pos: int) -> tuple[list[tuple[int, int]], int]:
+    def _rows(self, state: PositionedBlockState, pos: int) -> tuple[list[tuple[int, int]], int]:
         rows: list[tuple[int, int]] = []
         last = pos - 1
         while pos < state.cursor_max and not STARTS_BLOCK.match(state.src, pos) and not _INDENTED.match(state.src, pos):
@@ -310,11 +311,11 @@ class Blocks(BlockParser):
         return rows, last
 
 
-def _first_line(found: re.Match[str]) -> tuple[str, int]:
-    """The content on a list item's first line, and how far the lines below it must be indented to belong to it."""
-    marker = found.end("marker")
-    column = marker - found.start()
-    rest = expanded(found["rest"], column)
+def _first_line(match: re.Match[str]) -> tuple[str, int]:
+    """Return the content of a list item's first line, and how far the lines of the item are indented."""
+    marker = match.end("marker")
+    column = marker - match.start()
+    rest = expanded(match["rest"], column)
     text = rest.lstrip(" \t")
     spaces = len(rest) - len(text)
     if not text.strip():
@@ -324,15 +325,15 @@ def _first_line(found: re.Match[str]) -> tuple[str, int]:
 
 
 def fence_end(closing: re.Pattern[str], src: str, first: int, size: int) -> tuple[int, int, bool]:
-    """Where the content ends, where the fence ends, and whether it is closed by a line with `size` marks."""
-    for found in closing.finditer(src, first):
-        if len(found[1]) >= size:
-            return found.start(), found.end(), True
+    """Return where the content ends, where the fence ends, and whether a line with `size` markers closes it."""
+    for match in closing.finditer(src, first):
+        if len(match[1]) >= size:
+            return match.start(), match.end(), True
     return len(src), len(src), False
 
 
 def _cells(src: str, start: int, end: int) -> list[tuple[int, int]]:
-    """The spans of a row's cells, without the spaces around them."""
+    """Return the spans of a row's cells, without the spaces around them."""
     row = src[start:end]
     start += len(row) - len(row.lstrip())
     end -= len(row) - len(row.rstrip())
@@ -354,12 +355,12 @@ def _trimmed(src: str, start: int, end: int) -> tuple[int, int]:
 
 
 def indented_code(src: str, token: Token) -> str:
-    """The code of an indented block."""
+    """Return the code of an indented block."""
     return dedented(src[token["at"] : token["end"]], 4).strip("\n")
 
 
 def fenced_code(src: str, token: Token) -> str:
-    """The code between the fences, without the opening fence's indentation."""
+    """Return the code between the fences, without the opening fence's indentation."""
     code = src[token["first"] : token["last"]]
     width: int = token["indent"]
     return _FENCE_INDENT[width].sub("", code) if 0 < width < 4 else dedented(code, width) if width else code

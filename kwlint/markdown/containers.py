@@ -1,10 +1,11 @@
 """The text of quotes, list items and other containers, line by line without their prefixes.
 
-mistune lets any line lazily continue a container; CommonMark only one that continues a paragraph. With `- ```` and
-unindented code below, that decides about all that follows. So the lines are gathered here, and mistune parses them.
+mistune lets any line lazily continue a container; CommonMark allows only a line that continues a paragraph. After
+`- ```` with unindented code below, the two differ for the rest of the document. So the lines of a container are
+collected here, and mistune parses them.
 
-Every gathered line is the end of a line of the source (see `lines`): prefixes go on the left, tabs in what may still
-be a prefix become spaces by their true columns, and nothing else changes.
+Each collected line is the end of a line of the source (see `lines`): prefixes are removed on the left, tabs in what may
+still be a prefix become spaces by their true columns, and nothing else changes.
 """
 
 from __future__ import annotations
@@ -53,49 +54,51 @@ _RULE_LINE = expression(" {0,3}(?:" + _RULE + ")", re.M)
 _PREFIX = re.compile(r"[ \t]*(?:(?:>|[*+-]|[0-9]{1,9}[.)])[ \t]+)*")
 
 
-class Gathered(NamedTuple):
-    """A container's text, where its lines end in the parent, and where lazy lines begin in the text."""
+class ContainerText(NamedTuple):
+    """The text of a container, where its lines end in the parent, and where lazy lines begin in the text."""
 
     text: str
     end: int
     lazy: set[int]
 
 
-def quote(src: str, pos: int) -> Gathered:
-    """The quote whose first line is at `pos`."""
+def quote(src: str, pos: int) -> ContainerText:
+    """Return the quote whose first line is at `pos`."""
     parts: list[str] = []
     lazy: set[int] = set()
     length = 0
-    tail = Tail()
+    tail = ParagraphTracker()
     while True:
-        if found := _QUOTED.match(src, pos):
-            end = found.end()
-            text = _unquoted(found[0])
+        if match := _QUOTED.match(src, pos):
+            end = match.end()
+            text = _unquoted(match[0])
             tail.later(text)
         elif _may_be_lazy(src, pos) and tail.is_paragraph():
             text = _line(src, pos)
             end = pos + len(text)
-            text = _SHALLOW.sub("", text)  # no container further in may take it for its own
+            text = _SHALLOW.sub("", text)  # so that no inner container takes the prefix for its own
             lazy.add(length)
         else:
-            return Gathered("".join(parts), pos, lazy)
+            return ContainerText("".join(parts), pos, lazy)
         parts.append(text)
         length += len(text)
         pos = end
 
 
-def item(src: str, pos: int, first: str, width: int) -> Gathered:
-    """The list item (or footnote) with the content `first` on its own line, `width` columns of indentation on the
-    others, the first of which is at `pos`."""
+def item(src: str, pos: int, first: str, width: int) -> ContainerText:
+    """Return the list item (or footnote) with the content `first` on its first line.
+
+    The other lines begin at `pos` and have `width` columns of indentation.
+    """
     parts = [first]
     lazy: set[int] = set()
     length = len(first)
-    tail = Tail()
+    tail = ParagraphTracker()
     tail.later(first)
     indented, starts_blank = _indented(width), not first.strip() and _BLANK.match(src, pos)
     while not starts_blank:
-        if found := indented.match(src, pos):
-            end = found.end()
+        if match := indented.match(src, pos):
+            end = match.end()
             text = dedented(src[pos:end], width)
             tail.later(text)
         elif _tabbed(src, pos, width):
@@ -106,48 +109,48 @@ def item(src: str, pos: int, first: str, width: int) -> Gathered:
         elif _may_be_lazy(src, pos) and tail.is_paragraph():
             text = _line(src, pos)
             end = pos + len(text)
-            text = _SHALLOW.sub("", text)  # no container further in may take it for its own
+            text = _SHALLOW.sub("", text)  # so that no inner container takes the prefix for its own
             lazy.add(length)
         else:
             break
         parts.append(text)
         length += len(text)
         pos = end
-    return Gathered("".join(parts), pos, lazy)
+    return ContainerText("".join(parts), pos, lazy)
 
 
-def indented(src: str, pos: int, width: int) -> Gathered:
-    """What is blank or indented by `width` from `pos` on, under a first line that is not its content."""
+def indented(src: str, pos: int, width: int) -> ContainerText:
+    """Return the lines from `pos` on that are blank or indented by `width`; the line above them is no content."""
     parts = ["\n"]
     while True:
-        if found := _indented(width).match(src, pos):
-            end = found.end()
-            parts.append(dedented(found[0], width))
+        if match := _indented(width).match(src, pos):
+            end = match.end()
+            parts.append(dedented(match[0], width))
         elif _tabbed(src, pos, width):
             end = pos + len(_line(src, pos))
             parts.append(_cut(src[pos:end], width))
         else:
-            return Gathered("".join(parts), pos, set())
+            return ContainerText("".join(parts), pos, set())
         pos = end
 
 
 def dedented(text: str, width: int) -> str:
-    """Lines without `width` columns of indentation; blank ones without what they have of it."""
+    """Return lines without `width` columns of indentation; blank lines lose what they have of it."""
     if "\t" in text:
         return "".join(_cut(line, width) for line in _LINES.findall(text))
     return _dedent(width).sub("", text)
 
 
 def expanded(line: str, column: int = 0) -> str:
-    """`line`, which begins at `column`, with the tabs of its prefix as spaces."""
-    found = _PREFIX.match(line)
-    if "\t" not in line or not found or "\t" not in found[0]:
+    """Return `line`, which begins at `column`, with the tabs of its prefix as spaces."""
+    match = _PREFIX.match(line)
+    if "\t" not in line or not match or "\t" not in match[0]:
         return line
-    return (" " * column + found[0]).expandtabs(4)[column:] + line[found.end() :]
+    return (" " * column + match[0]).expandtabs(4)[column:] + line[match.end() :]
 
 
 def is_rule(src: str, pos: int) -> bool:
-    """Whether the line at `pos` is a thematic break."""
+    """Report whether the line at `pos` is a thematic break."""
     return bool(_RULE_LINE.match(src, pos))
 
 
@@ -175,14 +178,14 @@ def _cut(line: str, width: int) -> str:
 
 @lru_cache(maxsize=64)
 def _indented(width: int) -> re.Pattern[str]:
-    """Lines that are blank or begin with `width` spaces."""
+    """Return a pattern of lines that are blank or begin with `width` spaces."""
     return re.compile(f" {{{width}}}".join(("(?:", r"[^\n]*(?:\n|\Z)|[ \t\v\f]*\n)+")))
 
 
 def _tabbed(src: str, pos: int, width: int) -> bool:
-    """Whether the line at `pos` has `width` columns of indentation thanks to tabs."""
-    found = _TABS.match(src, pos)
-    return found is not None and len(found[0].expandtabs(4)) >= width and not _BLANK.match(src, pos)
+    """Report whether tabs give the line at `pos` `width` columns of indentation."""
+    match = _TABS.match(src, pos)
+    return match is not None and len(match[0].expandtabs(4)) >= width and not _BLANK.match(src, pos)
 
 
 @lru_cache(maxsize=64)
@@ -190,8 +193,8 @@ def _dedent(width: int) -> re.Pattern[str]:
     return re.compile(f"^ {{1,{width}}}", re.M) if width else re.compile(r"(?!)")
 
 
-class Tail:
-    """Whether a text that grows ends in an open paragraph; read only as far as someone asks."""
+class ParagraphTracker:
+    """Tracks whether a growing text ends in an open paragraph; the text is read only when that is needed."""
 
     def __init__(self) -> None:
         self._pending: list[str] = []
@@ -201,11 +204,11 @@ class Tail:
         self._html_end = ""  # what ends the open HTML block; "\n": a blank line
 
     def later(self, text: str) -> None:
-        """`text` comes next."""
+        """Add `text` to the end."""
         self._pending.append(text)
 
     def is_paragraph(self) -> bool:
-        """Whether the text so far ends in a paragraph that goes on if the next line lets it."""
+        """Report whether the text so far ends in a paragraph that the next line may continue."""
         for text in self._pending:
             for line in text.removesuffix("\n").split("\n"):
                 self._read(line)

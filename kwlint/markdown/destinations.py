@@ -1,4 +1,4 @@
-"""Link destinations and titles, as CommonMark writes them, with the span of the destination.
+"""Link destinations and titles of CommonMark, with the span of the destination.
 
 The alternatives of each repetition exclude each other, so that an attempt takes linear time; what can follow a
 destination is bounded by its paragraph.
@@ -34,7 +34,7 @@ Span = tuple[int, int, int]
 
 
 def destination(src: str, pos: int) -> Span | None:
-    """The destination at `pos`: where it starts and ends, without angle brackets, and where to read on."""
+    """Return the start and end of the destination at `pos`, without angle brackets, and where to continue."""
     if src.startswith("<", pos):
         angle = _ANGLE.match(src, pos)
         return (angle.start(1), angle.end(1), angle.end()) if angle else None
@@ -56,7 +56,7 @@ def destination(src: str, pos: int) -> Span | None:
 
 
 def tail(src: str, pos: int) -> Span | None:
-    """What follows `]` of an inline link, from its `(` at `pos`: the destination's span, and where the link ends."""
+    """Return the span of the destination of an inline link whose `(` is at `pos`, and where the link ends."""
     plain = _PLAIN_TAIL.match(src, pos)
     if plain:
         return plain.start(1), plain.end(1), plain.end()
@@ -72,7 +72,7 @@ def tail(src: str, pos: int) -> Span | None:
 
 
 def definition(src: str, pos: int) -> tuple[int, int, str, int] | None:
-    """What follows `]:` of a definition: the destination's span, its URL, and where the definition's last line ends."""
+    """Return the span of a definition's destination, its URL, and where its last line ends; `pos` is behind `]:`."""
     gap = _GAP.match(src, pos)
     assert gap
     found = destination(src, gap.end())

@@ -1,7 +1,7 @@
-"""What flavours read beyond GitHub's Markdown, as rules for mistune's parsers.
+"""Syntax of flavours beyond GitHub's Markdown, as rules for mistune's parsers.
 
 Python-Markdown's admonitions, MyST's directives, roles and targets, Obsidian's wiki links, DocFX's extensions, and
-attribute lists. Each is registered only for a dialect that has it, so a plain document pays for none.
+attribute lists. Each is registered only for a dialect that has it, so that a plain document costs nothing extra.
 """
 
 from __future__ import annotations
@@ -12,10 +12,9 @@ from typing import Any
 
 from mistune.core import BlockState
 
-from kwlint.markdown.blocks import Blocks, State, Token, fence_end, fenced_code
-from kwlint.markdown.containers import Gathered, indented
-from kwlint.markdown.inlines import Inlines
-from kwlint.markdown.inlines import State as InlineState
+from kwlint.markdown.blocks import Blocks, PositionedBlockState, Token, fence_end, fenced_code
+from kwlint.markdown.containers import ContainerText, indented
+from kwlint.markdown.inlines import Inlines, PositionedInlineState
 from kwlint.model.document import Dialect
 from kwlint.text.lazy_regex import expression
 
@@ -32,7 +31,7 @@ _OPTION_BLOCK = expression(r"[ \t]*---[ \t]*\n((?:(?![ \t]*---)[^\n]*\n)*)[ \t]*
 _LINE = expression(r"[^\n]+")
 _ENTRY = expression(r"[^<>]*<([^<>]+)>|(\S+)")
 
-# Directives whose content is no Markdown, and those whose argument is a file.
+# Directives whose content is not Markdown, and those whose argument is a file.
 RAW = frozenset(
     (
         *("code", "code-block", "code-cell", "sourcecode", "literalinclude", "parsed-literal", "prompt", "highlight"),
@@ -98,27 +97,27 @@ def inline_rules(inlines: Inlines, dialect: Dialect) -> None:
 
 
 def block_id(text: str) -> tuple[str, int] | None:
-    """The `^id` at the end of an Obsidian block, and where its name begins."""
-    found = _BLOCK_ID.search(text)
-    return (found[1], found.start(1)) if found else None
+    """Return the `^id` at the end of an Obsidian block, and where its name begins."""
+    match = _BLOCK_ID.search(text)
+    return (match[1], match.start(1)) if match else None
 
 
 # --- blocks
 
 
-def admonition(blocks: Blocks, m: re.Match[str], state: State) -> int:
-    """`!!! note "Title"`: the title and what is indented by four are Markdown."""
+def admonition(blocks: Blocks, m: re.Match[str], state: PositionedBlockState) -> int:
+    """Parse `!!! note "Title"`; the title and the lines indented by four are Markdown."""
     title = _TITLE.search(m["admonition_title"])
     if title:
         base = m.start("admonition_title")
         state.append_token({"type": "paragraph", "at": base + title.start(1), "end": base + title.end(1)})
-    gathered = indented(state.src, min(m.end() + 1, state.cursor_max), 4)
-    state.append_token({"type": "admonition", "children": blocks.content(state, gathered, m.start())})
-    return gathered.end
+    inner = indented(state.src, min(m.end() + 1, state.cursor_max), 4)
+    state.append_token({"type": "admonition", "children": blocks.content(state, inner, m.start())})
+    return inner.end
 
 
-def colon_fence(blocks: Blocks, m: re.Match[str], state: State) -> int:
-    """`:::{note}` or `:::note`: a container up to a line with as many colons."""
+def colon_fence(blocks: Blocks, m: re.Match[str], state: PositionedBlockState) -> int:
+    """Parse `:::{note}` or `:::note`, a container up to a line with as many colons."""
     first = min(m.end() + 1, state.cursor_max)
     last, end, closed = fence_end(_COLON_END, state.src, first, len(m["colon"]))
     if not closed:
@@ -131,20 +130,20 @@ def colon_fence(blocks: Blocks, m: re.Match[str], state: State) -> int:
     return min(end + 1, state.cursor_max) if closed else state.cursor_max
 
 
-def directive(blocks: Blocks, state: State, fence: Token, info: int) -> bool:
-    """Whether the fence with its info string at `info` is a MyST directive that is not code; it is then parsed."""
-    found = _DIRECTIVE.match(state.src, info)
-    if not found:
+def directive(blocks: Blocks, state: PositionedBlockState, fence: Token, info: int) -> bool:
+    """Parse the fence with its info string at `info` if it is a MyST directive, and report whether it is one."""
+    match = _DIRECTIVE.match(state.src, info)
+    if not match:
         return False
-    name, argument = found[1].lower(), found[2].rstrip()
+    name, argument = match[1].lower(), match[2].rstrip()
     if name in RAW:
-        _arguments(state, fence, name, argument, found.start(2))
+        _arguments(state, fence, name, argument, match.start(2))
         return name in ("toctree", "include", "image")
-    _directive(blocks, state, fence, name, argument, found.start(2))
+    _directive(blocks, state, fence, name, argument, match.start(2))
     return True
 
 
-def _directive(blocks: Blocks, state: State, fence: Token, name: str, argument: str, start: int) -> None:
+def _directive(blocks: Blocks, state: PositionedBlockState, fence: Token, name: str, argument: str, start: int) -> None:
     if name.lower() in RAW:
         fence |= {"type": "fence", "info": "{" + name + "} " + argument}
         state.append_token(fence)
@@ -154,12 +153,12 @@ def _directive(blocks: Blocks, state: State, fence: Token, name: str, argument: 
     if argument and name.lower() not in FILES:
         state.append_token({"type": "paragraph", "at": start, "end": start + len(argument)})
     text = fenced_code(state.src, fence | {"first": first})
-    children = blocks.content(state, Gathered(text, first, set()), first)
+    children = blocks.content(state, ContainerText(text, first, set()), first)
     state.append_token({"type": "admonition", "children": children})
 
 
-def _arguments(state: State, fence: Token, name: str, argument: str, start: int) -> int:
-    """Report the files and labels that a directive names; where its content begins."""
+def _arguments(state: PositionedBlockState, fence: Token, name: str, argument: str, start: int) -> int:
+    """Add the files and labels that a directive names, and return where its content begins."""
     pos: int = fence["first"]
     src, last = state.src, fence["last"]
     if name in FILES and argument:
@@ -185,8 +184,8 @@ def _mention(name: str, url: str, start: int) -> Token:
     return {"type": "mention", "element": name, "url": url, "at": start, "end": start + len(url)}
 
 
-def target(m: re.Match[str], state: State) -> int | None:
-    """MyST's `(label)=`."""
+def target(m: re.Match[str], state: PositionedBlockState) -> int | None:
+    """Parse MyST's `(label)=`."""
     end = state.append_paragraph()
     if end:
         return end
@@ -195,14 +194,14 @@ def target(m: re.Match[str], state: State) -> int | None:
     return m.end() + 1
 
 
-def comment(m: re.Match[str], state: State) -> int:
-    """MyST's `% comment`."""
+def comment(m: re.Match[str], state: PositionedBlockState) -> int:
+    """Parse MyST's `% comment`."""
     state.append_token({"type": "blank_line"})
     return m.end() + 1
 
 
 def math_block(m: re.Match[str], state: BlockState) -> int | None:
-    """`$$` to `$$`, of which nothing is Markdown."""
+    """Parse `$$` up to the next `$$`; there is no Markdown between them."""
     end = state.src.find("$$", m.end())
     if end < 0:
         return None
@@ -213,23 +212,23 @@ def math_block(m: re.Match[str], state: BlockState) -> int | None:
 # --- inlines
 
 
-def wiki(m: re.Match[str], state: InlineState) -> int:
-    """`[[Note#Heading|alias]]`, embedded with `!`."""
+def wiki(m: re.Match[str], state: PositionedInlineState) -> int:
+    """Parse `[[Note#Heading|alias]]`; with a `!` before it, the note is embedded."""
     start, end = m.span("wiki_url")
     text = m["wiki_text"] or m["wiki_url"]
     _link(state, "wiki", m["wiki_url"], start, end, text, image=m[0][0] == "!")
     return m.end()
 
 
-def include(m: re.Match[str], state: InlineState) -> int:
-    """`[!INCLUDE [title](path)]` and `[!code-lang[title](path)]`."""
+def include(m: re.Match[str], state: PositionedInlineState) -> int:
+    """Parse `[!INCLUDE [title](path)]` and `[!code-lang[title](path)]`."""
     start, end = m.span("docfx_url")
     _link(state, "directive", m["docfx_url"], start, end, m["docfx_text"], element=m["docfx"])
     return m.end()
 
 
-def triple(m: re.Match[str], state: InlineState) -> int:
-    """`:::image source="path" alt-text="…":::` and `:::code source="path":::`."""
+def triple(m: re.Match[str], state: PositionedInlineState) -> int:
+    """Parse `:::image source="path" alt-text="…":::` and `:::code source="path":::`."""
     base, name = m.start("triple_attributes"), m["triple_name"]
     for source in _SOURCE.finditer(m["triple_attributes"]):
         group = source.lastindex or 1
@@ -238,18 +237,18 @@ def triple(m: re.Match[str], state: InlineState) -> int:
     return m.end()
 
 
-def role(m: re.Match[str], state: InlineState) -> int:
-    """`` {doc}`title <target>` `` and its like."""
+def role(m: re.Match[str], state: PositionedInlineState) -> int:
+    """Parse roles of MyST such as `` {doc}`title <target>` ``."""
     text, base = m["role_text"], m.start("role_text")
-    found = _ROLE_TARGET.match(text)
-    start, end = found.span(1) if found else (0, len(text))
-    label = text[: text.rindex("<")].strip() if found else text
+    match = _ROLE_TARGET.match(text)
+    start, end = match.span(1) if match else (0, len(text))
+    label = text[: text.rindex("<")].strip() if match else text
     _link(state, "directive", text[start:end], base + start, base + end, label, element=m["role"])
     return m.end()
 
 
-def attributes(m: re.Match[str], state: InlineState) -> int | None:
-    """`{#id}` and `{: #id .class }`; in a heading they are text, which its flavour judges."""
+def attributes(m: re.Match[str], state: PositionedInlineState) -> int | None:
+    """Parse `{#id}` and `{: #id .class }`; in a heading they stay text, and the flavour decides."""
     if state.heading:
         return None
     start, end = m.span("attribute_id")
@@ -257,14 +256,22 @@ def attributes(m: re.Match[str], state: InlineState) -> int | None:
     return m.end()
 
 
-def jsx(m: re.Match[str], state: InlineState) -> int:
-    """A tag whose attributes may be JavaScript."""
+def jsx(m: re.Match[str], state: PositionedInlineState) -> int:
+    """Parse a tag whose attributes may be JavaScript."""
     state.append_token({"type": "inline_html", "raw": m[0], "at": m.start()})
     return m.end()
 
 
 def _link(
-    state: InlineState, kind: str, url: str, start: int, end: int, text: str, *, element: str = "", image: bool = False
+    state: PositionedInlineState,
+    kind: str,
+    url: str,
+    start: int,
+    end: int,
+    text: str,
+    *,
+    element: str = "",
+    image: bool = False,
 ) -> None:
     token: dict[str, Any] = {"type": "image" if image else "link", "kind": kind, "url": url, "at": start, "end": end}
     token |= {"children": [{"type": "text", "raw": text}] if text else [], "element": element}

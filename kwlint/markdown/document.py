@@ -1,16 +1,16 @@
-"""A text to its `Document`: front matter and templates out of the way, then mistune, then the reader."""
+"""Parses a text: sets front matter and templates aside, runs mistune, and builds the `Document`."""
 
 from __future__ import annotations
 
 from functools import lru_cache
 
-from kwlint.markdown.blocks import Blocks, State
+from kwlint.markdown.blocks import Blocks, PositionedBlockState
 from kwlint.markdown.dialects import block_rules, inline_rules
 from kwlint.markdown.front_matter import front_matter
 from kwlint.markdown.inlines import Inlines
 from kwlint.markdown.lines import Lines, line_starts
 from kwlint.markdown.masks import Mask, mdx_code, template_tags
-from kwlint.markdown.reader import Reader
+from kwlint.markdown.reader import DocumentBuilder
 from kwlint.model.document import Dialect, Document
 
 
@@ -25,7 +25,7 @@ def _parsers(dialect: Dialect) -> tuple[Blocks, Inlines]:
 
 
 def read(text: str, dialect: Dialect) -> Document:
-    """`text` as a Document."""
+    """Return the Document of `text`."""
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
     blocks, inlines = _parsers(dialect._replace(mentions=""))
@@ -33,11 +33,11 @@ def read(text: str, dialect: Dialect) -> Document:
     mask = _mask(text, dialect, matter.end if matter else 0)
     starts = line_starts(text)
     src = mask.masked if text.endswith("\n") or not text else mask.masked + "\n"
-    state = State()
+    state = PositionedBlockState()
     state.start(Lines(src, 0, starts if len(src) == len(text) else [*starts, len(src)], len(text), is_root=True))
     state.cursor = matter.end if matter else 0
     blocks.parse(state)
-    reader = Reader(mask, inlines, state.env, dialect)
+    reader = DocumentBuilder(mask, inlines, state.env, dialect)
     reader.blocks_of(state.tokens, "")
     for kind in dict.fromkeys((dialect.mentions, "imports" if dialect.mdx else "")):
         reader.mentions(kind, matter.end if matter else 0)
@@ -45,7 +45,7 @@ def read(text: str, dialect: Dialect) -> Document:
 
 
 def _mask(text: str, dialect: Dialect, first: int) -> Mask:
-    """What is no Markdown in `text`, from `first` on, is masked."""
+    """Return `text` with what is not Markdown masked, from `first` on."""
     if dialect.mdx:
         return Mask(text, mdx_code(text, first))
     if dialect.templates and "{" in text:

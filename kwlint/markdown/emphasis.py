@@ -1,7 +1,7 @@
-"""Which runs of `*`, `_` and `~` open and close what.
+"""Pairs the runs of `*`, `_` and `~` that open and close emphasis.
 
-mistune pairs them in time that is quadratic in the depth; this is CommonMark's "process emphasis" (with GFM's
-strikethrough) on the flat list of tokens: nothing is nested, a run just knows which spans begin and end at it.
+mistune does this in time quadratic in the depth. This is CommonMark's "process emphasis" (with GFM's
+strikethrough) on the flat list of tokens: nothing is nested, and a run lists the spans that begin and end at it.
 """
 
 from __future__ import annotations
@@ -12,8 +12,8 @@ from unicodedata import category
 Token = dict[str, Any]
 
 
-class Span:
-    """A span of emphasis; `start` is for whoever renders it to keep."""
+class EmphasisSpan:
+    """A span of emphasis. `start` is set by the renderer."""
 
     __slots__ = ("kind", "start")
 
@@ -23,7 +23,7 @@ class Span:
 
 
 def run(src: str, start: int, end: int) -> Token:
-    """The token of the run at `start:end`; one that can neither open nor close anything is text."""
+    """Return the token of the run at `start:end`; a run that can neither open nor close emphasis is text."""
     mark = src[start]
     before, after = _around(src, start, end)
     space_before, space_after = not before.strip(), not after.strip()
@@ -41,7 +41,7 @@ def run(src: str, start: int, end: int) -> Token:
 
 
 def _around(src: str, start: int, end: int) -> tuple[str, str]:
-    """The characters before and after a run; for asterisks and underscores cmark-gfm looks past tildes."""
+    """Return the characters before and after a run; for asterisks and underscores, cmark-gfm skips tildes."""
     if src[start] != "~":
         while start and src[start - 1] == "~":
             start -= 1
@@ -53,38 +53,38 @@ def _around(src: str, start: int, end: int) -> tuple[str, str]:
 def pair(tokens: list[Token]) -> None:
     """Pair the runs of one level: they get `ends` and `begins`, lists of the spans that end and begin at them.
 
-    What is `left` of a run is text. CommonMark 0.31, "An algorithm for parsing nested emphasis and links".
+    The `left` markers of a run are text. CommonMark 0.31, "An algorithm for parsing nested emphasis and links".
     """
     runs = [token for token in tokens if token["type"] == "run"]
     before = list(range(-1, len(runs)))  # the closest run before that may still open something
     bottom: dict[tuple[str, bool, int], int] = {}  # closers of one kind: where the search for their openers ends
-    for place, closer in enumerate(runs):
+    for index, closer in enumerate(runs):
         if closer["closes"]:
-            _close(runs, before, place, bottom)
+            _close(runs, before, index, bottom)
         if not (closer["opens"] and closer["left"]):
-            before[place + 1] = before[place]
+            before[index + 1] = before[index]
 
 
-def _close(runs: list[Token], before: list[int], place: int, bottom: dict[tuple[str, bool, int], int]) -> None:
-    closer = runs[place]
+def _close(runs: list[Token], before: list[int], index: int, bottom: dict[tuple[str, bool, int], int]) -> None:
+    closer = runs[index]
     size = closer["size"] if closer["raw"] == "~" else closer["size"] % 3
     key = closer["raw"], closer["opens"], size
     limit = bottom.get(key, -1)
     while closer["left"]:
-        found = _opener(runs, before, place, limit)
-        if found <= limit:
-            bottom[key] = before[place]
+        opener_index = _opener(runs, before, index, limit)
+        if opener_index <= limit:
+            bottom[key] = before[index]
             return
-        opener = runs[found]
+        opener = runs[opener_index]
         _join(opener, closer)
-        before[place] = found if opener["left"] else before[found]
+        before[index] = opener_index if opener["left"] else before[opener_index]
 
 
-def _opener(runs: list[Token], before: list[int], place: int, limit: int) -> int:
-    found = before[place]
-    while found > limit and not _fit(runs[found], runs[place]):
-        found = before[found]
-    return found
+def _opener(runs: list[Token], before: list[int], index: int, limit: int) -> int:
+    opener_index = before[index]
+    while opener_index > limit and not _fit(runs[opener_index], runs[index]):
+        opener_index = before[opener_index]
+    return opener_index
 
 
 def _fit(opener: Token, closer: Token) -> bool:
@@ -94,13 +94,13 @@ def _fit(opener: Token, closer: Token) -> bool:
         return bool(opener["size"] == closer["size"])
     if not (opener["closes"] or closer["opens"]):
         return True
-    together = opener["size"] + closer["size"]
-    return bool(together % 3 or not opener["size"] % 3)
+    total = opener["size"] + closer["size"]
+    return bool(total % 3 or not opener["size"] % 3)
 
 
 def _join(opener: Token, closer: Token) -> None:
     width = 2 if opener["left"] > 1 and closer["left"] > 1 else 1
-    span = Span("strikethrough" if closer["raw"] == "~" else "strong" if width == 2 else "emphasis")
+    span = EmphasisSpan("strikethrough" if closer["raw"] == "~" else "strong" if width == 2 else "emphasis")
     opener.setdefault("begins", []).append(span)
     closer.setdefault("ends", []).append(span)
     opener["left"] -= width

@@ -15,17 +15,17 @@ _WRITTEN = expression(r"\\(" + PUNCTUATION + ")|" + _ENTITY)
 
 
 def decode_entities(text: str) -> str:
-    """`text` with its entities decoded (with a semicolon only, as CommonMark has it)."""
+    """Return `text` with entities decoded; as in CommonMark, only those with a semicolon."""
     return _ENTITIES.sub(_entity, text) if "&" in text else text
 
 
 def unescaped(text: str) -> str:
-    """`text` with backslash escapes and entities decoded in one pass, so that `\\&amp;` stays `&amp;`."""
+    """Return `text` with backslash escapes and entities decoded in one pass, so that `\\&amp;` stays `&amp;`."""
     return _WRITTEN.sub(_either, text) if "\\" in text or "&" in text else text
 
 
 def normalised(label: str) -> str:
-    """A reference's label as it is looked up: white space collapsed, case folded."""
+    """Return the lookup key of a reference label: white space collapsed, case folded."""
     return " ".join(label.split()).casefold()
 
 

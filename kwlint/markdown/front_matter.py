@@ -1,4 +1,4 @@
-"""Front matter: what stands at the very top of a file between `---`, `+++` or `;;;` lines, or as a JSON object."""
+"""Front matter: the block at the top of a file between `---`, `+++` or `;;;` lines, or a JSON object."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from kwlint.model.document import FrontMatter
 from kwlint.text.lazy_regex import expression
 
 _YAML = re.compile(r"---[ \t]*\n((?:(?!(?:---|\.\.\.)[ \t]*$)[^\n]*\n)*)(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.M)
-# Zola and Hugo let blank lines stand before theirs (`split_page_content` of Zola's front matter crate).
+# Zola and Hugo allow blank lines before it (`split_page_content` of Zola's front matter crate).
 _TOML = expression(r"\s*\+\+\+[ \t]*\n((?:(?!\+\+\+[ \t]*$)[^\n]*\n)*)\+\+\+[ \t]*(?:\n|\Z)", re.M)
 _JSON = expression(r";;;[ \t]*\n((?:(?!;;;[ \t]*$)[^\n]*\n)*);;;[ \t]*(?:\n|\Z)", re.M)
 _INDENTED = expression(r"\s*[\w-]+:(?=\s|$)", re.M)
@@ -16,16 +16,16 @@ _KEY = re.compile(r"""^(?:[\w"'$@.-][^\n:]*:(?=\s|$)|[{#?-])""", re.M)
 
 
 def front_matter(text: str) -> FrontMatter | None:
-    """The front matter of `text`; a `---` that begins no mapping is a thematic break, not front matter."""
+    """Return the front matter of `text`. A `---` without a mapping below it is a thematic break."""
     opening = text[:1]
     if opening == "-":
-        found = _YAML.match(text)
-        if found and (_KEY.search(found[1]) or _INDENTED.match(found[1]) or not found[1].strip()):
-            return FrontMatter("yaml", found[1], 0, found.end())
-    elif opening in "+ \t\n" and (found := _TOML.match(text)):
-        return FrontMatter("toml", found[1], 0, found.end())
-    elif opening == ";" and (found := _JSON.match(text)):
-        return FrontMatter("json", found[1], 0, found.end())
+        match = _YAML.match(text)
+        if match and (_KEY.search(match[1]) or _INDENTED.match(match[1]) or not match[1].strip()):
+            return FrontMatter("yaml", match[1], 0, match.end())
+    elif opening in "+ \t\n" and (match := _TOML.match(text)):
+        return FrontMatter("toml", match[1], 0, match.end())
+    elif opening == ";" and (match := _JSON.match(text)):
+        return FrontMatter("json", match[1], 0, match.end())
     elif opening == "{":
         return _json_object(text)
     return None

@@ -1,4 +1,4 @@
-"""Raw HTML: its comments, and the tags that carry ids or links."""
+"""Raw HTML: comments, and the tags that have ids or links."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from kwlint.text.lazy_regex import expression
 
-# Attribute values may span lines. Every part can match in one way only, so that a failed attempt takes linear time.
+# Attribute values may span lines. Each part can match in only one way, so that a failed attempt takes linear time.
 _VALUE = r"""(?:"[^"]*"|'[^']*'|\{[^{}]*\}|[^\s"'=<>`{]+(?![^\s"'=<>`{]))"""
 _ATTRIBUTES = r"""(?:\s+[^\s"'<>/={}]+(?:\s*=\s*""" + _VALUE + r""")?|\s+\{[^{}]*\}|\s*/(?!>))*"""
 _NODE = expression(
@@ -23,7 +23,7 @@ _ATTRIBUTE = expression(
     r"""\s([^\s"'<>/={}]+)\s*=\s*(?:"([^"]*)"|'([^']*)'|\{\s*["']([^"'{}]*)["']\s*\}|([^\s"'=<>`{]+))"""
 )
 _SOURCES = expression(r"([^\s,](?:\S*[^\s,])?),*(?:\s+[^,]*(?:,|\Z)|\Z)")
-_WORTH = expression(r"\b(?:id|name|href|to|src|srcset|poster|data)\s*=", re.I)
+_RELEVANT = expression(r"\b(?:id|name|href|to|src|srcset|poster|data)\s*=", re.I)
 
 LINKING = {
     "a": ("href",),
@@ -40,7 +40,7 @@ LINKING = {
 COMPONENT = ("href", "to", "src")  # of an MDX component
 
 
-class Comment(NamedTuple):
+class HtmlComment(NamedTuple):
     """`text` without delimiters; positions in the scanned text."""
 
     text: str
@@ -58,29 +58,29 @@ class Tag(NamedTuple):
     attributes: dict[str, tuple[str, int]]
 
 
-def scan(raw: str) -> Iterator[Comment | Tag]:
-    """Comments, tags with attributes of interest, and the ends of anchors, in order. Linear in the length."""
+def scan(raw: str) -> Iterator[HtmlComment | Tag]:
+    """Yield comments, tags with ids or links, and the ends of anchors, in order. Takes linear time."""
     for node in _NODE.finditer(raw):
         kind = node.lastgroup
         if kind == "attributes":
             attributes = node["attributes"]
-            if _WORTH.search(attributes):
+            if _RELEVANT.search(attributes):
                 yield Tag(node["element"], False, node.start(), node.end(), _read(attributes, node.start("attributes")))
         elif kind == "close":
             yield Tag("a", True, node.start(), node.end(), {})
         elif kind == "comment" or raw.startswith("<!--", node.start()):
-            yield Comment(node["comment"] or "", node.start(), node.end())
+            yield HtmlComment(node["comment"] or "", node.start(), node.end())
 
 
 def sources(value: str) -> Iterator[tuple[str, int]]:
-    """The URLs of a `srcset`, each with its position in it (HTML standard, "parse a srcset attribute")."""
+    """Yield the URLs of a `srcset` with their positions (HTML standard, "parse a srcset attribute")."""
     for candidate in _SOURCES.finditer(value):
         yield candidate[1], candidate.start(1)
 
 
 def _read(attributes: str, base: int) -> dict[str, tuple[str, int]]:
-    found: dict[str, tuple[str, int]] = {}
+    values: dict[str, tuple[str, int]] = {}
     for attribute in _ATTRIBUTE.finditer(attributes):
         group = attribute.lastindex or 2
-        found.setdefault(attribute[1].lower(), (attribute[group], base + attribute.start(group)))
-    return found
+        values.setdefault(attribute[1].lower(), (attribute[group], base + attribute.start(group)))
+    return values

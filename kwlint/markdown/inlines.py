@@ -1,7 +1,7 @@
 """mistune's inline parser with positions.
 
-Brackets, destinations and code spans are read here, because only here is it known where they are; what is escaped, an
-autolink or HTML mistune says. Tokens get `at` and `end`, positions in the text that was parsed.
+Brackets, destinations and code spans are parsed here, because only here their positions are available; mistune parses
+escapes, autolinks and HTML. Tokens have `at` and `end`, positions in the text that was parsed.
 """
 
 from __future__ import annotations
@@ -45,8 +45,8 @@ class Opener:
         self.depth = 0
 
 
-class State(InlineState):
-    """mistune's state of one text, with what was found undefined in it."""
+class PositionedInlineState(InlineState):
+    """mistune's state of one text, with the undefined references in it."""
 
     def __init__(self, env: MutableMapping[str, Any]) -> None:
         super().__init__(env)
@@ -60,9 +60,9 @@ class State(InlineState):
 
 
 class Inlines(InlineParser):
-    """mistune's inline parser, whose tokens know where they are."""
+    """mistune's inline parser, whose tokens have positions."""
 
-    state_cls = State
+    state_cls = PositionedInlineState
 
     def __init__(self, math: bool = True) -> None:
         super().__init__()
@@ -80,16 +80,16 @@ class Inlines(InlineParser):
         self.trigger = re.compile("[" + re.escape(self._marks) + "]")
         self.markup = re.compile("[" + re.escape(self._marks.replace("]", "").replace("\n", "")) + "]")
 
-    def read(self, text: str, env: MutableMapping[str, Any], heading: bool = False) -> State:
+    def read(self, text: str, env: MutableMapping[str, Any], heading: bool = False) -> PositionedInlineState:
         """Parse `text`; the tokens are in the state."""
-        state = State(env)
+        state = PositionedInlineState(env)
         state.src = text
         state.heading = heading
         self.parse(state)
         return state
 
-    def parse(self, state: State) -> list[Token]:  # type: ignore[override]
-        """mistune's loop. What a line break or a run of asterisks is, is seen at once; the rules tell the rest."""
+    def parse(self, state: PositionedInlineState) -> list[Token]:  # type: ignore[override]
+        """Run mistune's loop. Line breaks and runs of asterisks are handled here, everything else by the rules."""
         src, tokens = state.src, state.tokens
         search, match = self.trigger.search, self.compile_sc().match
         pos = 0
@@ -120,8 +120,8 @@ class Inlines(InlineParser):
             tokens.append({"type": "text", "raw": src[pos:]})
         return tokens
 
-    def _break(self, state: State, pos: int, newline: int) -> int:
-        """A soft or hard line break; the spaces around it belong to it."""
+    def _break(self, state: PositionedInlineState, pos: int, newline: int) -> int:
+        """Add a soft or hard line break with the spaces around it."""
         text = state.src[pos:newline].rstrip(" ")
         if text:
             state.tokens.append({"type": "text", "raw": text})
@@ -138,7 +138,7 @@ class Inlines(InlineParser):
         state.append_token({"type": "math", "raw": m[0]})
         return m.end()
 
-    def parse_footnote(self, m: re.Match[str], state: State) -> int:
+    def parse_footnote(self, m: re.Match[str], state: PositionedInlineState) -> int:
         key = normalised(m["footnote_label"])
         if key not in state.env.get("footnotes", ()):
             bracket = _BRACKET.match(state.src, m.start())
@@ -185,7 +185,7 @@ class Inlines(InlineParser):
             state.tokens[-1]["at"] = m.start()
         return end
 
-    def parse_link(self, m: re.Match[str], state: State) -> int:  # type: ignore[override]
+    def parse_link(self, m: re.Match[str], state: PositionedInlineState) -> int:  # type: ignore[override]
         if state.openers:
             state.openers[-1].nested = True
         opener = Opener(m.end(), len(state.tokens), len(m[0]) == 2)
@@ -195,8 +195,8 @@ class Inlines(InlineParser):
         state.append_token({"type": "text", "raw": m[0]})
         return m.end()
 
-    def parse_link_close(self, m: re.Match[str], state: State) -> int:  # type: ignore[override]
-        """CommonMark's "look for link or image": the closest opener becomes one, or stays text."""
+    def parse_link_close(self, m: re.Match[str], state: PositionedInlineState) -> int:  # type: ignore[override]
+        """Turn the closest opener into a link or image, or into text (CommonMark, "look for link or image")."""
         close = m.start()
         token = None
         if state.openers:
@@ -212,7 +212,7 @@ class Inlines(InlineParser):
         after: int = token.pop("after")
         return after
 
-    def _inline(self, state: State, close: int) -> Token | None:
+    def _inline(self, state: PositionedInlineState, close: int) -> Token | None:
         if not state.src.startswith("(", close + 1):
             return None
         found = tail(state.src, close + 1)
@@ -221,7 +221,7 @@ class Inlines(InlineParser):
         start, end, after = found
         return {"kind": "inline", "url": unescaped(state.src[start:end]), "at": start, "end": end, "after": after}
 
-    def _reference(self, state: State, opener: Opener, close: int) -> Token | None:
+    def _reference(self, state: PositionedInlineState, opener: Opener, close: int) -> Token | None:
         src = state.src
         follows = _LABEL.match(src, close + 1)
         start, end, after = opener.start, close, close + 1
@@ -240,8 +240,8 @@ class Inlines(InlineParser):
             state.undefined.append((key, start, end))
         return None
 
-    def _replace(self, state: State, opener: Opener, token: Token) -> None:
-        """The tokens since `opener` become the children of `token`."""
+    def _replace(self, state: PositionedInlineState, opener: Opener, token: Token) -> None:
+        """Make the tokens since `opener` the children of `token`."""
         token["type"] = "image" if opener.image else "link"
         token["children"] = state.tokens[opener.index + 1 :]
         del state.tokens[opener.index :]

@@ -1,8 +1,8 @@
-"""From positions in derived text back to the source.
+"""Maps positions in derived text to the source.
 
 mistune parses the content of a quote or list item as a text of its own: the source's lines, one for one, each without
-its container's prefix and with tabs of its indentation expanded. What is left of a line ends where the source's line
-ends, so a position is found again by its distance from the end of its line.
+its container's prefix and with tabs of its indentation expanded. The rest of a line ends where the source's line ends,
+so a position is mapped by its distance from the end of its line.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ _NEWLINE = re.compile("\n")
 
 
 def line_starts(text: str) -> list[int]:
-    """The offsets at which the lines of `text` begin."""
+    """Return the offsets at which the lines of `text` begin."""
     starts = [match.end() for match in _NEWLINE.finditer(text)]
     starts.insert(0, 0)
     return starts
@@ -35,7 +35,7 @@ class Lines:
         self._counted = self._line = 0
 
     def line_of(self, position: int) -> int:
-        """The source's line (from 0) of a position; cheap when asked in ascending order."""
+        """Return the source's line (from 0) of a position; fast for ascending positions."""
         if position < self._counted:
             self._counted = self._line = 0
         self._line += self.src.count("\n", self._counted, position)
@@ -43,7 +43,7 @@ class Lines:
         return self.first + self._line
 
     def at(self, position: int) -> int:
-        """The source's offset of a position; in expanded indentation, the nearest that exists."""
+        """Return the source's offset of a position; in expanded indentation, the nearest that exists."""
         if self.is_root:
             return min(position, self.limit)
         starts = self._starts

@@ -1,7 +1,7 @@
-"""Template tags and other passages that are no Markdown, masked so that offsets stay as they are.
+"""Masks template tags and other passages that are not Markdown, so that offsets do not change.
 
-A masked character is a noncharacter that Markdown has no use for. Leading white space and line ends stay, so that the
-block structure is that of the text as written.
+A masked character becomes a noncharacter without meaning in Markdown. Leading white space and line ends stay, so that
+the block structure is that of the original text.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ _FENCE = expression(r"^[ \t>]*(`{3,}|~{3,})", re.M)
 
 
 class Mask:
-    """A text with passages masked. `char` occurs in nothing else; it is empty when nothing was masked."""
+    """A text with masked passages. `char` occurs nowhere else; it is empty if nothing was masked."""
 
     __slots__ = ("_runs", "char", "masked", "text")
 
@@ -47,31 +47,31 @@ class Mask:
         self.masked = "".join((*parts, text[done:]))
 
     def written(self, value: str, start: int) -> str:
-        """`value`, cut from the masked text at or after `start`, as it was written."""
+        """Return the original text of `value`, which was cut from the masked text at or after `start`."""
         if not self.char or self.char not in value:
             return value
-        place = start
+        pos = start
 
         def original(run: re.Match[str]) -> str:
-            nonlocal place
-            found = self.masked.find(self.char, place)
-            if found < 0:
+            nonlocal pos
+            at = self.masked.find(self.char, pos)
+            if at < 0:
                 return ""
-            place = found + len(run[0])
-            return self.text[found:place]
+            pos = at + len(run[0])
+            return self.text[at:pos]
 
         return self._runs.sub(original, value)
 
     def without(self, value: str) -> str:
-        """`value` without what was masked."""
+        """Return `value` without masked characters."""
         return value.replace(self.char, "") if self.char else value
 
 
 def template_tags(text: str, first: int, language: str) -> Iterator[tuple[int, int]]:
-    """`{{ }}`, `{% %}` and `{# #}` from `first` on. A tag ends before the next blank line, or it is none."""
+    """Yield `{{ }}`, `{% %}` and `{# #}` from `first` on. They contain no blank line."""
     openings = re.compile(r"(?<!\\)\{[" + _OPENINGS.get(language, "{") + "]")
     paragraph_end = pos = first
-    unclosed: set[str] = set()  # those that nothing closes in the rest of the paragraph
+    unclosed: set[str] = set()  # openings that nothing closes in the rest of the paragraph
     while opening := openings.search(text, pos):
         start, pos = opening.span()
         if paragraph_end <= start:
@@ -91,8 +91,8 @@ def template_tags(text: str, first: int, language: str) -> Iterator[tuple[int, i
 def mdx_code(text: str, first: int) -> Iterator[tuple[int, int]]:
     """`import` and `export` statements and `{expressions}` outside fences."""
     spans = sorted(
-        [found.span() for found in _ESM.finditer(text, first)]
-        + [found.span() for found in _EXPRESSION.finditer(text, first)]
+        [match.span() for match in _ESM.finditer(text, first)]
+        + [match.span() for match in _EXPRESSION.finditer(text, first)]
     )
     fences = iter(_fences(text))
     start, end = next(fences, (len(text), len(text)))

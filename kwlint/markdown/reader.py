@@ -1,4 +1,4 @@
-"""mistune's tokens, walked in the order of the text, to what a `Document` holds."""
+"""Builds a `Document` from mistune's tokens, in the order of the text."""
 
 from __future__ import annotations
 
@@ -10,8 +10,7 @@ from typing import Any, ClassVar
 from kwlint.markdown.blocks import Tokens, fenced_code, indented_code
 from kwlint.markdown.dialects import block_id
 from kwlint.markdown.escapes import decode_entities
-from kwlint.markdown.html import COMPONENT, LINKING, Tag, scan, sources
-from kwlint.markdown.html import Comment as HtmlComment
+from kwlint.markdown.html import COMPONENT, LINKING, HtmlComment, Tag, scan, sources
 from kwlint.markdown.inlines import Inlines
 from kwlint.markdown.lines import Lines
 from kwlint.markdown.masks import Mask
@@ -46,8 +45,8 @@ _ESCAPED = expression(r"\\(.)")
 _CONTAINERS = {"list": "list", "block_quote": "quote", "footnote": "footnote", "admonition": "admonition"}
 
 
-class Reader:
-    """Walks the tokens in the order of the text and collects what they say."""
+class DocumentBuilder:
+    """Walks the tokens in the order of the text and collects the parts of a document."""
 
     def __init__(self, mask: Mask, inlines: Inlines, env: Any, dialect: Dialect) -> None:
         self.text = mask.text
@@ -100,14 +99,14 @@ class Reader:
         self.in_footnotes.append((token["key"], before, [len(facts) for facts in kept]))
 
     def _drop_unused_footnotes(self) -> None:
-        """A definition that nothing refers to is not rendered, so neither are its links."""
+        """Drop the links of footnotes that nothing refers to: they are not rendered."""
         for key, before, after in reversed(self.in_footnotes):
             if key not in self.footnotes:
                 for facts, start, end in zip((self.links, self.undefined, self.html_ids), before, after, strict=True):
                     del facts[start:end]  # type: ignore[attr-defined]
 
     def _strip_task(self, tokens: Tokens) -> None:
-        """The `[x]` of a task is no text."""
+        """Remove the `[x]` of a task."""
         if tokens and tokens[0]["type"] in ("paragraph", "block_text"):
             first = tokens[0]
             task = _TASK.match(tokens.lines.src, first["at"], first["end"])
@@ -115,7 +114,7 @@ class Reader:
                 first["at"] = task.end()
 
     def leaf(self, kind: str, start: int, end: int, level: int = 0) -> Block | None:
-        """The block at `start:end` of the current text, if there is anything in it."""
+        """Add and return the block at `start:end` of the current text; None if it is empty."""
         lines = self.lines
         text = lines.src[start:end].strip(_BLANK)
         if not text:
@@ -147,7 +146,7 @@ class Reader:
         return block
 
     def at(self, position: int) -> int:
-        """The source's offset of a position in the inline text that is being read."""
+        """Return the source's offset of a position in the current inline text."""
         return position + self.base + self.shift if self.shift is not None else self.lines.at(position + self.base)
 
     def _heading(self, token: Token) -> None:
@@ -226,23 +225,23 @@ class Reader:
             if not node.closing and self.tag(node, 0) and node.element.lower() == "a":
                 opened = len(self.links) - 1, node.end
 
-    # --- what HTML says, in blocks and between text
+    # --- HTML, in blocks and in text
 
     def tag(self, tag: Tag, base: int) -> bool:
-        """Ids and links of an opening tag, whose positions count from `base`; whether there was a link."""
-        section, element, found = len(self.headings), tag.element.lower(), tag.attributes
+        """Add the ids and links of an opening tag, which begins at `base`; report whether there was a link."""
+        section, element, values = len(self.headings), tag.element.lower(), tag.attributes
         for name in ("id", "name"):
-            if name in found:
-                value, start = found[name]
+            if name in values:
+                value, start = values[name]
                 start, end = self.at(base + start), self.at(base + start + len(value))
                 value = self.mask.written(decode_entities(value), start)
                 self.html_ids.append(HtmlId(value, name, element, start, end, section))
         count = len(self.links)
-        text = decode_entities(found["alt"][0]) if "alt" in found and element == "img" else ""
+        text = decode_entities(values["alt"][0]) if "alt" in values and element == "img" else ""
         component = self.dialect.mdx and tag.element[0].isupper()
         for name in COMPONENT if component else LINKING.get(element, ()):
-            if name in found:
-                value, start = found[name]
+            if name in values:
+                value, start = values[name]
                 for url, offset in sources(value) if name == "srcset" else [_stripped(value)]:
                     at, end = self.at(base + start + offset), self.at(base + start + offset + len(url))
                     url = self.mask.written(decode_entities(url), at)
@@ -252,17 +251,17 @@ class Reader:
         return len(self.links) > count
 
     def mentions(self, kind: str, first: int) -> None:
-        """The files that the text names from `first` on, outside of code, comments and Markdown's own links."""
-        found = [mention for mention in mentions(self.text, kind) if mention.start >= first]
-        if not found:
+        """Add the files that the text names from `first` on, outside code, comments and Markdown links."""
+        named_files = [mention for mention in mentions(self.text, kind) if mention.start >= first]
+        if not named_files:
             return
         bounds = [heading.block_start for heading in self.headings]
-        known = sorted((link.start, link.end) for link in self.links)
+        links = sorted((link.start, link.end) for link in self.links)
         code = sorted([(f.start, f.end) for f in self.fences] + [(c.start, c.end) for c in self.code_spans])
         if kind != "vitepress":  # whose includes are comments
             code = sorted([*code, *((c.start, c.end) for c in self.comments)])
-        for name, start, end, in_code in found:
-            if not _covers(known, start) and (in_code or not _covers(code, start)):
+        for name, start, end, in_code in named_files:
+            if not _covers(links, start) and (in_code or not _covers(code, start)):
                 section = bisect_right(bounds, start)
                 url = self.text[start:end]
                 if kind == "imports":  # a string of JavaScript's
@@ -272,7 +271,7 @@ class Reader:
     def name_link(self, index: int, text: str) -> None:
         self.links[index] = self.links[index]._replace(text=" ".join(decode_entities(text).split()))
 
-    _HANDLERS: ClassVar[dict[str, Callable[[Reader, Token], None]]] = {
+    _HANDLERS: ClassVar[dict[str, Callable[[DocumentBuilder, Token], None]]] = {
         "heading": _heading,
         "fence": _fence,
         "indented": _indented,
@@ -312,7 +311,7 @@ _TAGS = re.compile(r"<[^<>]*>")
 
 
 def _covers(spans: list[tuple[int, int]], at: int) -> bool:
-    """Whether one of the spans, which are sorted and lie side by side, holds the offset."""
+    """Report whether one of the spans, which are sorted and do not overlap, holds the offset."""
     index = bisect_right(spans, (at, at + 1)) - 1
     return index >= 0 and at < spans[index][1]
 
@@ -331,7 +330,7 @@ def _stripped(value: str) -> tuple[str, int]:
 
 
 def _without_images(block: Block) -> str:
-    """The text of a heading without its images' alt texts."""
+    """Return the text of a heading without the alt texts of its images."""
     text, done, parts = block.text, 0, []
     for mark in block.marks:
         if mark.kind == "image" and mark.start >= done:

@@ -1,4 +1,4 @@
-"""What the pages of a folder are made from."""
+"""The data that the pages of folders and the A–Z index are made from."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 
 class Brief(NamedTuple):
-    """What a folder's pages say of one source: little, so that an edit of its prose seldom moves them."""
+    """The short description of a document on the pages of its folder, which edits of other prose do not change."""
 
     path: str
     title: str
@@ -19,7 +19,8 @@ class Posting(NamedTuple):
     """An occurrence of a keyword in the A–Z index: the document that covers it, how it writes it, and its main section.
 
     `title` is the document's; `section` and `anchor` are the section's. `rank` is 0 where title and section are about
-    the keyword, up to 5 where they are not: few values, so that an edit seldom changes it."""
+    the keyword, up to 5 where they are not: few values, so that an edit seldom changes it.
+    """
 
     path: str
     text: str

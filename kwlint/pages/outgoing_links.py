@@ -66,12 +66,8 @@ def _resolved(source: str, written: str, fact: LinkFact, *, on_host: bool) -> st
     page's URL.
     """
     is_route = written.startswith("/") or suffix_of(written) in ROUTE_SUFFIXES or fact.kind == "html"
-    if (
-        (is_route and not on_host)
-        or fact.kind == "wiki"
-        or fact.element in data.words("site-path-directive")
-        or _TEMPLATE(written)
-    ):
+    is_name = fact.kind == "wiki" or fact.element in data.words("site-path-directive")
+    if is_name or (is_route and not on_host) or _TEMPLATE(written):
         return ""
     target, levels_above = join("" if written.startswith("/") else folder_of(source), _decoded(written))
     return "" if levels_above else target

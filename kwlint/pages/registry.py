@@ -6,12 +6,12 @@ Importing this module is cheap: the module of a kind is imported when the first 
 from __future__ import annotations
 
 from importlib import import_module
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from kwlint.config import Config
+    from kwlint.config import Config, PageNames
     from kwlint.model.context import Folder
     from kwlint.model.facts import Facts
 
@@ -52,7 +52,8 @@ class OwnPage(NamedTuple):
 class FolderPage(NamedTuple):
     """A kind of page that folders have: the root folder only, the other folders only, or all.
 
-    `module` has the function `render(folder, config) -> str`. `needs_keywords`: it reads `Folder.keywords`.
+    `module` has the function `render(folder, config) -> str`. `reads` is what it needs of keywords:
+    nothing, the concepts of documents (`Brief.concepts`), or all postings (`Folder.keywords`).
     """
 
     name: str
@@ -62,7 +63,12 @@ class FolderPage(NamedTuple):
     of_root: bool = True
     of_others: bool = True
     is_default: bool = True
-    needs_keywords: bool = False
+    reads: Literal["", "concepts", "postings"] = ""
+
+    @property
+    def needs_keywords(self) -> bool:
+        """Return whether `render` reads `Folder.keywords`."""
+        return self.reads == "postings"
 
     def is_wanted(self, config: Config, folder: str) -> bool:
         """Return whether the configuration asks for this kind, and `folder` ("" is the root) can have one."""
@@ -86,6 +92,7 @@ class RepositoryPage(NamedTuple):
     title: str
     stem: str
     is_default: bool = True
+    reads: Literal["", "concepts", "postings"] = "postings"
 
     def path(self, config: Config, part: str = "") -> str:
         """Return the path of the page, or of one of its parts."""
@@ -99,8 +106,8 @@ OWN_PAGES = (
 FOLDER_PAGES = (
     FolderPage("folder-index", "folder index", "index.md", "folder_index", of_root=False),
     FolderPage("start", "start page", "index.md", "start_page", of_others=False),
-    FolderPage("folder-documentation", "folder documentation", "doc.md", "folder_documentation"),
-    FolderPage("subtree", "subtree keyword index", "sub.md", "subtree_index", is_default=False, needs_keywords=True),
+    FolderPage("folder-documentation", "folder documentation", "doc.md", "folder_documentation", reads="concepts"),
+    FolderPage("subtree", "subtree keyword index", "sub.md", "subtree_index", is_default=False, reads="postings"),
 )
 REPOSITORY_PAGES = (RepositoryPage("a-z", "A–Z index", "keywords"),)
 
@@ -118,6 +125,19 @@ def names() -> tuple[str, ...]:
 def default_names() -> tuple[str, ...]:
     """Return the names of the kinds that are written where the configuration does not set `pages`."""
     return tuple(page.name for page in _ALL if page.is_default)
+
+
+def page_names() -> PageNames:
+    """Return what the paths of all pages have in common."""
+    from kwlint.config import PageNames
+
+    endings = (*(page.suffix for page in OWN_PAGES), *(f"/{page.file_name}" for page in FOLDER_PAGES))
+    return PageNames(endings, tuple(page.stem for page in REPOSITORY_PAGES))
+
+
+def names_from_keywords() -> tuple[str, ...]:
+    """Return the names of the shared kinds that are made from the keywords of several documents."""
+    return tuple(page.name for page in (*FOLDER_PAGES, *REPOSITORY_PAGES) if page.reads)
 
 
 def own_page(name: str) -> OwnPage:

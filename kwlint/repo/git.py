@@ -104,8 +104,10 @@ def open_repository(cwd: Path) -> Repository:
     if outcome.status:
         return _without_work_tree(cwd, outcome)
     inside, algorithm, toplevel = _text(outcome.output).removesuffix("\n").split("\n", 2)
-    if inside != "true":
-        raise _no_work_tree(cwd)
+    if inside != "true":  # GIT_WORK_TREE or core.worktree is another folder
+        raise GitError(
+            f"{files.shown(str(cwd))} is outside of the working tree {files.shown(toplevel)}: run kwlint inside it"
+        )
     root = Path(toplevel)
     return Repository(
         root=root,
@@ -194,16 +196,20 @@ def add(repository: Repository, paths: Iterable[str]) -> None:
     feed = _joined(paths)
     if repository.git_dir is None or not feed:
         return
-    for attempt in range(LOCK_ATTEMPTS):
-        outcome = _finish(
-            _start(repository.root, "update-index", "-z", "--add", "--remove", "--stdin", feed=True), feed
-        )
-        if b"index.lock" not in outcome.errors or attempt == LOCK_ATTEMPTS - 1:
+    outcome = _update_index(repository, feed)
+    for _ in range(LOCK_ATTEMPTS):
+        if b"index.lock" not in outcome.errors:
             break
         from time import sleep
 
         sleep(LOCK_PAUSE)
+        outcome = _update_index(repository, feed)
     _checked(outcome, "stage the pages")
+
+
+def _update_index(repository: Repository, feed: bytes) -> _Outcome:
+    command = ("update-index", "-z", "--add", "--remove", "--stdin")
+    return _finish(_start(repository.root, *command, feed=True), feed)
 
 
 def changed_since(repository: Repository, ref: str) -> frozenset[str]:
@@ -585,10 +591,7 @@ def _batch_contents(names: list[str], output: bytes) -> dict[str, bytes]:
 
 
 def _names(output: bytes) -> list[str]:
-    records = _text(output).split("\0")
-    if records[-1] == "":
-        records.pop()
-    return records
+    return _text(output).split("\0")[:-1]  # every name ends in NUL
 
 
 def _joined(paths: Iterable[str]) -> bytes:

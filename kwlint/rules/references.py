@@ -79,7 +79,7 @@ it. If the text is not meant to be a link, escape the bracket: `\\[text][label]`
 Two elements of a document have the same explicit id, or two definitions with different targets have the same label.
 
 - Of two elements with one id, browsers go to the first.
-- Of two definitions with one label, the first counts in CommonMark, and so on git hosts and in most site generators.
+- Of two definitions with one label, the first counts in CommonMark, and thus on git hosts and in most site generators.
   In MkDocs, which uses Python-Markdown, the last one counts.
 
 ```markdown

@@ -1,4 +1,4 @@
-"""The kept verdict is told while nothing has changed, and never a moment longer."""
+"""The clean stamp answers while nothing has changed, and no longer."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ import pytest
 from lab import Lab
 from paths import ROOT
 
-from kwlint.engine.clean_stamp import recalled
+from kwlint.engine.clean_stamp import load_message
 from kwlint.engine.store import CACHE_FOLDER
 from kwlint.repo import git_process
 
-CLEAN = (0, "", "All right: 2 documents.\n")
+CLEAN = (0, "", "No problems in 2 documents.\n")
 
 
 def run(lab: Lab, *arguments: str, below: str = "", **environment: str) -> tuple[int, str, str]:
@@ -33,11 +33,11 @@ def run(lab: Lab, *arguments: str, below: str = "", **environment: str) -> tuple
     return done.returncode, done.stdout, done.stderr
 
 
-def verdict(lab: Lab) -> Path:
-    return lab.root / CACHE_FOLDER / "verdict"
+def stamp(lab: Lab) -> Path:
+    return lab.root / CACHE_FOLDER / "clean"
 
 
-def is_told_again(lab: Lab, *arguments: str) -> bool:
+def is_reused(lab: Lab, *arguments: str) -> bool:
     """Whether a run answers without the store: then it does not make the store anew."""
     store = lab.root / CACHE_FOLDER / "store.sqlite"
     store.unlink(missing_ok=True)
@@ -53,17 +53,17 @@ def lab(tmp_path: Path) -> Lab:
     made.write(".gitignore", "ignored*\n.kwlint_cache\n")
     made.settle()
     assert run(made) == CLEAN
-    assert verdict(made).exists()
+    assert stamp(made).exists()
     return made
 
 
-def test_an_unchanged_repository_is_answered_without_the_store(lab: Lab) -> None:
-    assert is_told_again(lab)
+def test_unchanged_repository_needs_no_store(lab: Lab) -> None:
+    assert is_reused(lab)
 
 
 @pytest.mark.skipif(not hasattr(os, "posix_spawnp"), reason="the system has no call for it")
 @pytest.mark.usefixtures("without_coverage")
-def test_an_unchanged_repository_is_answered_without_loading_the_program(lab: Lab) -> None:
+def test_unchanged_repository_loads_no_program(lab: Lab) -> None:
     said = run(lab, PYTHONPROFILEIMPORTTIME="1")[2]
     loaded = {line.rpartition("|")[2].strip() for line in said.splitlines()}
     ours = {name for name in loaded if name.startswith("kwlint")} - {"kwlint._digest"}  # only a wheel has it
@@ -78,8 +78,8 @@ def test_an_unchanged_repository_is_answered_without_loading_the_program(lab: La
 @pytest.mark.parametrize(
     "arguments", [["--fix"], ["--fix", "--stage"], ["--exit-zero"], ["--exit-non-zero-on-fix", "-q"]]
 )
-def test_flags_that_change_nothing_where_all_is_right_share_the_answer(lab: Lab, arguments: list[str]) -> None:
-    assert is_told_again(lab, *arguments)
+def test_flags_without_effect_share_the_stamp(lab: Lab, arguments: list[str]) -> None:
+    assert is_reused(lab, *arguments)
     assert run(lab, *arguments) == run(lab, "--no-cache", *arguments)
 
 
@@ -88,9 +88,9 @@ def test_flags_that_change_nothing_where_all_is_right_share_the_answer(lab: Lab,
     [["--stage"], ["a.md"], ["--statistics"], ["--diff"], ["--no-cache"], ["--select", "KW1"], ["--isolated"], ["-v"],
      ["--output-format", "json"], ["--fix", "--fix"]],
 )  # fmt: skip
-def test_other_command_lines_are_answered_by_the_program(lab: Lab, arguments: list[str]) -> None:
+def test_other_command_lines_run_the_program(lab: Lab, arguments: list[str]) -> None:
     said = run(lab, *arguments)
-    verdict(lab).unlink()
+    stamp(lab).unlink()
     assert said == run(lab, *arguments)
 
 
@@ -145,24 +145,24 @@ def commit_another_state(lab: Lab) -> None:
 
 
 def lose_the_end(lab: Lab) -> None:
-    verdict(lab).write_bytes(verdict(lab).read_bytes()[:-5])
+    stamp(lab).write_bytes(stamp(lab).read_bytes()[:-5])
 
 
 def lose_all_but_the_start(lab: Lab) -> None:
-    verdict(lab).write_bytes(verdict(lab).read_bytes()[:20])
+    stamp(lab).write_bytes(stamp(lab).read_bytes()[:20])
 
 
 def change_what_is_said(lab: Lab) -> None:
-    verdict(lab).write_bytes(verdict(lab).read_bytes().replace(b"2 documents", b"9 documents"))
+    stamp(lab).write_bytes(stamp(lab).read_bytes().replace(b"2 documents", b"9 documents"))
 
 
 def empty_it(lab: Lab) -> None:
-    verdict(lab).write_bytes(b"")
+    stamp(lab).write_bytes(b"")
 
 
 def put_a_folder_in_its_place(lab: Lab) -> None:
-    verdict(lab).unlink()
-    verdict(lab).mkdir()
+    stamp(lab).unlink()
+    stamp(lab).mkdir()
 
 
 @pytest.mark.parametrize(
@@ -171,14 +171,14 @@ def put_a_folder_in_its_place(lab: Lab) -> None:
      add_a_document, configure, configure_where_git_does_not_look, configure_wrongly, commit_another_state,
      lose_the_end, lose_all_but_the_start, change_what_is_said, empty_it, put_a_folder_in_its_place],
 )  # fmt: skip
-def test_after_any_change_the_truth_is_told(lab: Lab, change: Callable[[Lab], None]) -> None:
+def test_any_change_invalidates_the_stamp(lab: Lab, change: Callable[[Lab], None]) -> None:
     change(lab)
     expected = run(lab, "--no-cache")
     assert run(lab) == expected
     assert run(lab) == expected
 
 
-def test_an_ignored_file_that_a_link_leads_to_is_looked_for_each_time(lab: Lab) -> None:
+def test_ignored_link_target_is_checked_in_each_run(lab: Lab) -> None:
     lab.write("kwlint.toml", 'ignore = ["KW104"]\n')  # a link to what git ignores
     lab.write("a.md", "# A\n\nSee [it](ignored.txt) and [b](b.md).\n")
     lab.write("ignored.txt", "there")
@@ -188,17 +188,17 @@ def test_an_ignored_file_that_a_link_leads_to_is_looked_for_each_time(lab: Lab) 
     assert run(lab) == run(lab, "--no-cache") != CLEAN
 
 
-def test_another_version_of_kwlint_judges_anew(lab: Lab, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_stamp_of_another_version_is_not_used(lab: Lab, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(lab.root)
     ahead = git_process.prefetch()
     assert ahead
-    assert recalled(ahead, []) == CLEAN[2]
+    assert load_message(ahead, []) == CLEAN[2]
     monkeypatch.setattr("kwlint.engine.clean_stamp.package_digest", lambda: "0")
-    assert recalled(ahead, []) is None
+    assert load_message(ahead, []) is None
     git_process.prefetched_status(lab.root / "elsewhere")
 
 
-def test_an_untracked_baseline_is_read_each_time(lab: Lab) -> None:
+def test_untracked_baseline_is_read_in_each_run(lab: Lab) -> None:
     lab.write("kwlint.toml", 'baseline = "ignored.baseline"\n')
     lab.settle()
     assert run(lab)[0] != 0
@@ -208,7 +208,7 @@ def test_an_untracked_baseline_is_read_each_time(lab: Lab) -> None:
     assert run(lab) == run(lab, "--no-cache") != CLEAN
 
 
-def test_the_index_that_git_names_is_the_one_that_counts(lab: Lab) -> None:
+def test_index_named_by_the_environment_is_used(lab: Lab) -> None:
     other = lab.root / ".git" / "other"
     other.write_bytes((lab.root / ".git" / "index").read_bytes())
     subprocess.run(
@@ -222,20 +222,20 @@ def test_the_index_that_git_names_is_the_one_that_counts(lab: Lab) -> None:
     assert run(lab) == CLEAN
 
 
-def test_a_folder_below_and_a_worktree_are_answered_too(lab: Lab) -> None:
+def test_stamp_serves_subfolders_and_worktrees(lab: Lab) -> None:
     lab.write("deep/c.md", "# C\n")
     lab.settle()
-    assert run(lab, below="deep") == run(lab, below="deep") == (0, "", "All right: 3 documents.\n")
+    assert run(lab, below="deep") == run(lab, below="deep") == (0, "", "No problems in 3 documents.\n")
     lab.git("worktree", "add", "-q", "../tree")
     tree = Lab(lab.root.parent / "tree")
-    assert run(tree) == (0, "", "All right: 3 documents.\n")
-    assert is_told_again(tree)
+    assert run(tree) == (0, "", "No problems in 3 documents.\n")
+    assert is_reused(tree)
     edit(tree)
     assert run(tree) == run(tree, "--no-cache") != run(lab)
 
 
-def test_a_cache_that_cannot_be_written_is_done_without(lab: Lab) -> None:
-    verdict(lab).unlink()
+def test_read_only_cache_costs_time_only(lab: Lab) -> None:
+    stamp(lab).unlink()
     (lab.root / CACHE_FOLDER / "store.sqlite").unlink()
     (lab.root / CACHE_FOLDER / ".gitignore").unlink()
     (lab.root / CACHE_FOLDER).rmdir()

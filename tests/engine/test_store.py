@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import sqlite3
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from lab import Lab, codes
+from paths import ROOT
 
 from kwlint.config import Config, KeywordSettings
 from kwlint.engine.store import CACHE_FOLDER, Store, remove_cache
@@ -181,3 +185,41 @@ def test_other_version_makes_every_page_anew(lab: Lab, monkeypatch: pytest.Monke
     monkeypatch.setattr("kwlint.engine.update.package_digest", lambda: "99")
     stale = [path for code, path in codes(lab.check()) if code == "KW002"]
     assert stale == ["kwdocs/a.md_kw.md", "kwdocs/b.md_kw.md"]
+
+
+def run_copy(package: Path, lab: Lab, *arguments: str) -> str:
+    environment = {**os.environ, "PYTHONPATH": str(package)}
+    command = [sys.executable, "-m", "kwlint", "--output-format", "concise", *arguments]
+    return subprocess.run(command, cwd=lab.root, env=environment, capture_output=True, text=True, check=False).stdout
+
+
+def test_rule_added_to_the_package_is_checked_on_an_old_cache(lab: Lab, tmp_path: Path) -> None:
+    package = tmp_path / "package"
+    shutil.copytree(ROOT / "kwlint", package / "kwlint", ignore=shutil.ignore_patterns("__pycache__"))
+    lab.write("a.md", "# A\n")
+    lab.settle()
+    assert run_copy(package, lab) == ""
+    assert run_copy(package, lab) == ""
+    with (package / "kwlint/rules/registry.py").open("a") as file:
+        file.write(
+            "\n\n_problems = source_problems\n\n\ndef source_problems(path, facts):\n"
+            "    from kwlint.model.problem import Problem\n\n"
+            "    new = Problem(path, 1, 1, 'KW202', 'found by a new rule', '', 1, 1, None, None)\n"
+            "    return [*_problems(path, facts), new]\n"
+        )
+    assert "a.md:1:1: KW202 found by a new rule" in run_copy(package, lab)
+    assert run_copy(package, lab) == run_copy(package, lab, "--no-cache")
+
+
+def test_file_outside_git_is_forgotten_once_no_link_needs_it(lab: Lab) -> None:
+    """A run that depends on such a file cannot take the fast path."""
+    lab.settle()
+    right = lab.read("a.md")
+    lab.write("a.md", right.replace("c.md", "missing.md"))
+    assert not lab.result().from_git_alone
+    lab.write("a.md", right.replace(" and [c](c.md)", ""))
+    lab.stage()
+    lab.fix(stage=True)
+    lab.commit()
+    lab.check()
+    assert lab.result().from_git_alone

@@ -1,4 +1,4 @@
-"""What code blocks define, import, show, run and promise."""
+"""What code blocks define, import, show, run and print."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ def symbols(info: str, code: str) -> list[str]:
         ("text", "class A:\n", ""),
     ],
 )
-def test_definitions(info: str, code: str, expected: str) -> None:
+def test_definitions_per_language(info: str, code: str, expected: str) -> None:
     assert [symbol.split(" ")[1] for symbol in symbols(info, code)] == expected.split()
 
 
@@ -77,7 +77,7 @@ def test_definitions(info: str, code: str, expected: str) -> None:
         ("dockerfile", "FROM a:1 AS b\nFROM --platform=x c", "a:1 c"),
     ],
 )
-def test_imports(info: str, code: str, expected: str) -> None:
+def test_imports_per_language(info: str, code: str, expected: str) -> None:
     assert sorted(only(info, code).imports) == sorted(expected.split())
 
 
@@ -121,14 +121,14 @@ def function(x: int) -> "class X": ...
 '''
 
 
-def test_keys_may_have_spaces() -> None:
+def test_a_yaml_key_may_have_spaces() -> None:
     assert symbols("yaml", "Default value: 1\nAccept all: x\nthis is a long line of prose: x\n") == [
         "key Default value",
         "key Accept all",
     ]
 
 
-def test_python_agrees_with_its_own_parser() -> None:
+def test_definitions_in_python_are_those_of_its_parser() -> None:
     tree = ast.parse(PYTHON)
     functions = [node.name for node in ast.walk(tree) if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)]
     modules = [alias.name for node in ast.walk(tree) if isinstance(node, ast.Import) for alias in node.names]
@@ -212,7 +212,7 @@ def test_commands_and_output(info: str, code: str, commands: tuple[str, ...] | N
     assert found.output == output
 
 
-def test_doctests() -> None:
+def test_a_python_session_gives_code_output_and_examples() -> None:
     found = only("pycon", ">>> import a\n>>> def b():\n...     pass\n>>> b(1)\nthe result\n")
     assert (found.lang, found.doctests, found.imports, found.output) == ("python", 3, ("a",), ("the result",))
     assert symbols("pycon", ">>> def b():\n...     pass") == ["function b"]
@@ -228,7 +228,7 @@ def test_doctests() -> None:
         ("console", "$ a $(b)", "command substitution"),
     ],
 )
-def test_idioms(info: str, code: str, idiom: str) -> None:
+def test_a_block_shows_its_idioms(info: str, code: str, idiom: str) -> None:
     assert ("idiom", idiom) in only(info, code).defines
 
 
@@ -246,12 +246,12 @@ def test_output_shows_no_idioms() -> None:
         ("```{literalinclude} a.py\n:lines: 1\n```\n", "a.py"),
     ],
 )
-def test_code_from_other_files(text: str, path: str) -> None:
+def test_included_files_are_listed(text: str, path: str) -> None:
     (sample,) = samples(markdown.parse(text))
     assert ("include", path) in sample.defines
 
 
-def test_languages_have_one_name() -> None:
+def test_aliases_of_a_language_have_one_name() -> None:
     for info, name in (
         ("py3", "python"),
         ("{.python}", "python"),
@@ -271,21 +271,21 @@ def test_languages_have_one_name() -> None:
         ("python", "# with open(x) as f:\nx = 1\n", "context managers"),
     ],
 )
-def test_what_a_comment_or_a_type_looks_like_is_no_idiom(info: str, text: str, absent: str) -> None:
+def test_comments_and_types_are_not_idioms(info: str, text: str, absent: str) -> None:
     assert ("idiom", absent) not in only(info, text).defines
 
 
-def test_idioms_beside_them() -> None:
+def test_idioms_next_to_comments_and_types_are_reported() -> None:
     text = "// x\nconst { a } = b;\nconst f = (x: Bowl): void => { g(x); };\n"
     shown = {name for kind, name in only("ts", text).defines if kind == "idiom"}
     assert {"destructuring", "arrow functions", "type annotations"} <= shown
 
 
-def test_a_drawing_of_folders_holds_no_commands() -> None:
+def test_a_folder_tree_has_no_commands() -> None:
     assert only("sh", "app\n├── src\n└── main.js\n").commands == ()
 
 
-def test_an_attribute_is_no_language() -> None:
+def test_an_attribute_is_not_a_language() -> None:
     assert only("title=x.json", "{}").lang == ""
 
 

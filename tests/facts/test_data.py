@@ -24,7 +24,7 @@ def parsed(file: str) -> dict[str, list[dict[str, Any]]]:
 
 
 def rows(file: str, table: str) -> list[Any]:
-    """The rows of a table as test parameters."""
+    """Return the rows of a table as test parameters."""
     return [
         pytest.param(row, id=f"{table}-{number}-{row.get('language', '')}-{row.get('name', row.get('kind', ''))}")
         for number, row in enumerate(parsed(file)[table])
@@ -52,7 +52,7 @@ def test_every_pattern_has_examples(file: str) -> None:
 
 
 def captured(row: dict[str, Any], own: Callable[[str], list[str]], text: str) -> list[str]:
-    """What the pattern of `row` alone captures in `text`, of the names that the whole table gives."""
+    """Return the names that the pattern of `row` alone captures in `text`, out of those that the whole table gives."""
     language = next(entry for entry in parsed("code")["language"] if entry["name"] == row["language"])
     pattern = re.compile(row["pattern"].replace("<modifiers>", language.get("modifiers", "")), re.MULTILINE)
     if row["language"] == "python":
@@ -85,7 +85,7 @@ def test_imports(row: dict[str, Any]) -> None:
         assert captured(row, imported, text) == [], text
 
 
-# How the patterns of a table are applied: to the beginning of a text or anywhere, with or without regard to case.
+# Tables whose patterns match anywhere in a text, and tables whose patterns depend on letter case.
 ANYWHERE = {
     *(("document_types", table) for table in ("title", "self")),
     *(("evidence", table) for table in ("prose", "code", "secret")),

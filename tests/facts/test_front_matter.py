@@ -1,4 +1,4 @@
-"""Front matter: what is read, and that nothing in it can raise, run or explode."""
+"""Reading front matter: the values, and safety against hostile content."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ def read(text: str, kind: str = "yaml") -> dict[str, object]:
     return front_matter.read(FrontMatter(kind, text, 0, len(text)))
 
 
-def test_no_front_matter_is_no_values() -> None:
+def test_absent_front_matter_has_no_values() -> None:
     assert front_matter.read(None) == {}
     assert read("", "yaml") == {}
     assert read("x", "unknown") == {}
@@ -23,7 +23,7 @@ def test_no_front_matter_is_no_values() -> None:
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("title: A: colon", {"title": "A: colon"}),  # not valid YAML, yet what was meant is plain
+        ("title: A: colon", {"title": "A: colon"}),  # not valid YAML, but the meaning is clear
         ("title: Release 1.10\nversion: 1.10", {"title": "Release 1.10", "version": "1.10"}),
         ("date: 2024-02-30", {"date": "2024-02-30"}),
         ("draft: true\nempty:\nnone: ~", {"draft": True, "empty": None, "none": None}),
@@ -96,7 +96,7 @@ LINES = st.one_of(st.builds("{}: {}".format, st.sampled_from("abc"), WORDS), st.
 
 @settings(max_examples=300, deadline=None)
 @given(st.lists(LINES, max_size=5))
-def test_the_quick_way_reads_what_the_yaml_parser_reads(lines: list[str]) -> None:
+def test_the_fast_reader_agrees_with_the_yaml_parser(lines: list[str]) -> None:
     import yaml
 
     text = "\n".join(lines)

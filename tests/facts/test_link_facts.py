@@ -25,19 +25,19 @@ def test_links_have_line_and_column_of_the_target() -> None:
     ]
 
 
-def test_a_definition_that_only_images_use_is_one_of_an_image() -> None:
+def test_a_definition_used_only_by_images_is_an_image() -> None:
     text = "![a] ![b] [b] [c]\n\n[a]: a.png\n[b]: b.png\n[c]: c.png\n[d]: d.png\n"
-    found = links.links(parse(text))
-    assert [fact.target for fact in found if fact.kind == "definition" and fact.image] == ["a.png"]
+    result = links.links(parse(text))
+    assert [fact.target for fact in result if fact.kind == "definition" and fact.image] == ["a.png"]
 
 
-def test_hosts_of_ones_own_and_of_examples_are_not_external() -> None:
+def test_local_and_example_hosts_are_not_external() -> None:
     names = "localhost:80 127.0.0.1 0.0.0.0:8000 [::1]:80 example.org www.example.com a.test b.invalid examples.org"
     text = " ".join(f"[x](http://{name}/)" for name in names.split())
     assert links.hosts(parse(text)) == (("examples.org", 1),)
 
 
-def test_hosts_count_where_a_link_is_used() -> None:
+def test_a_definition_counts_once_per_reference() -> None:
     text = "[a](https://b.org/x) [c](https://B.org:80/) [d][r] <https://u@c.org/>\n\n[r]: http://a.org\n"
     assert links.hosts(parse(text)) == (("b.org", 2), ("a.org", 1), ("c.org", 1))
 
@@ -57,7 +57,7 @@ def test_a_name_before_a_title_replaces_its_id_in_docfx() -> None:
     assert names('# <a name="x"></a>Title\n\n# Other\n\n# `$$`\n', DocFx("")) == ["x", "other", "section"]
 
 
-def test_custom_ids_replace_made_ones() -> None:
+def test_custom_ids_replace_generated_ones() -> None:
     assert names("# A {#x .y}\n\n# B\n\n# A\n", MdBook("")) == ["x", "b", "a"]
 
 
@@ -65,7 +65,7 @@ LONG = ["[a][b]" * 20_000, "Ã©" * 50_000, '<a id="x">' * 10_000, "[a]: b\n\n" 
 
 
 @pytest.mark.parametrize("text", LONG)
-def test_facts_of_a_text_that_repeats_itself(text: str) -> None:
+def test_long_repetitive_text(text: str) -> None:
     document = parse(text)
     assert all(text[link.start : link.end] == link.target for link in links.links(document))
     names = [anchor.name for anchor in links.anchors(document, GITHUB, {})]

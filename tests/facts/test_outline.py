@@ -1,4 +1,4 @@
-"""What a document is: its title, lead, kind, language, and the measures of its sections."""
+"""What a document is: its title, summary, type, language, and the measures of its sections."""
 
 from __future__ import annotations
 
@@ -20,28 +20,28 @@ def read(text: str, path: str = "docs/page.md") -> Outline:
 
 
 def test_measures_of_each_section() -> None:
-    found = read(
+    result = read(
         "Intro words.\n\n# A `b`\n\nOne two three.\n\n```py\nx\ny\n```\n\n## A `b`\n\n![i](j)\n\n| a |\n| - |\n| b |\n"
     )
-    assert [(s.level, s.title, s.anchor, s.line, s.end_line, s.words) for s in found.sections] == [
+    assert [(s.level, s.title, s.anchor, s.line, s.end_line, s.words) for s in result.sections] == [
         (0, "", "", 1, 2, 2),
         (1, "A b", "a-b", 3, 11, 3),
         (2, "A b", "a-b-1", 12, 18, 3),
     ]
-    assert [(s.code_blocks, s.code_lines, s.tables, s.images) for s in found.sections] == [
+    assert [(s.code_blocks, s.code_lines, s.tables, s.images) for s in result.sections] == [
         (0, 0, 0, 0),
         (1, 2, 0, 0),
         (0, 0, 1, 1),
     ]
-    assert (found.words, found.lines) == (8, 18)
+    assert (result.words, result.lines) == (8, 18)
 
 
-def test_what_is_embedded_is_no_image() -> None:
+def test_embedded_frames_and_videos_are_not_images() -> None:
     text = "# A\n\n<iframe src='https://a.org'></iframe>\n\n<video src='v'></video>\n\n![x](x.png) <img src='y.png'>\n"
     assert [section.images for section in read(text).sections] == [0, 2]
 
 
-def test_badges_are_no_images() -> None:
+def test_badges_are_not_images() -> None:
     assert (
         read("# A\n\n![b](https://x.org/badge.svg) ![s](https://img.shields.io/x) ![y](y.png)\n").sections[1].images
         == 1
@@ -49,9 +49,9 @@ def test_badges_are_no_images() -> None:
 
 
 def test_empty_document() -> None:
-    found = read("")
-    assert (found.title, found.summary, found.document_type, found.words, found.lines) == ("", "", "", 0, 0)
-    assert len(found.sections) == 1
+    result = read("")
+    assert (result.title, result.summary, result.document_type, result.words, result.lines) == ("", "", "", 0, 0)
+    assert len(result.sections) == 1
 
 
 @pytest.mark.parametrize(
@@ -70,47 +70,47 @@ def test_title(text: str, title: str) -> None:
     assert read(text).title == title
 
 
-def test_clean_title_keeps_braces_that_are_no_id() -> None:
+def test_clean_title_keeps_braces_without_an_id() -> None:
     assert clean_title("the {x} rule {#rule}") == "the {x} rule"
     assert clean_title("set {a, b}") == "set {a, b}"
 
 
 @pytest.mark.parametrize(
-    ("text", "lead", "section"),
+    ("text", "summary", "section"),
     [
         (
-            "# T\n\n[![b](c)](d) [![e](f)](g) [x](y)\n\nThis is the lead. More of it.",
-            "This is the lead. More of it.",
+            "# T\n\n[![b](c)](d) [![e](f)](g) [x](y)\n\nThis is the summary. More of it.",
+            "This is the summary. More of it.",
             1,
         ),
-        ("# T\n\n> A quote comes before it all.\n\nThen the lead of it.", "Then the lead of it.", 1),
+        ("# T\n\n> A quote comes before it all.\n\nThen the summary of it.", "Then the summary of it.", 1),
         ("# T\n\n## Prerequisites\n\nYou need a machine for it.\n\n## Use\n\nx", "You need a machine for it.", 2),
         ("# T\n\n## Note\n\nMind the gap, dear reader.\n\nx", "Mind the gap, dear reader.", 2),
         ("# T\n\n- only a list here of things", "", 0),
         ("Too short.\n\nThis one is long enough now.", "This one is long enough now.", 0),
         ("这是一个很长的句子。第二句。", "这是一个很长的句子。 第二句。", 0),
-        ("# T\n\nCAUTION: the old way is gone for good.\n\nThen the lead of it.", "Then the lead of it.", 1),
+        ("# T\n\nCAUTION: the old way is gone for good.\n\nThen the summary of it.", "Then the summary of it.", 1),
         ("# T\n\nCAUTION: the old way is gone for good.", "CAUTION: the old way is gone for good.", 1),
-        ("# T\n\n```sh\nx\n```\n\nThat would do for most.\n\nThen the lead of it.", "Then the lead of it.", 1),
+        ("# T\n\n```sh\nx\n```\n\nThat would do for most.\n\nThen the summary of it.", "Then the summary of it.", 1),
         (
             "# T\n\nIn short, use the mixer to make your dough:\n\n    mix",
             "In short, use the mixer to make your dough:",
             1,
         ),
         (
-            "# T\n\nUp to now you have seen many things, such as:\n\n- x\n\nThen the lead of it.",
-            "Then the lead of it.",
+            "# T\n\nUp to now you have seen many things, such as:\n\n- x\n\nThen the summary of it.",
+            "Then the summary of it.",
             1,
         ),
     ],
 )
-def test_lead(text: str, lead: str, section: int) -> None:
-    found = read(text)
-    assert (found.summary, found.summary_section) == (lead, section)
+def test_summary(text: str, summary: str, section: int) -> None:
+    result = read(text)
+    assert (result.summary, result.summary_section) == (summary, section)
 
 
 @pytest.mark.parametrize(
-    ("text", "lead"),
+    ("text", "summary"),
     [
         (
             "# T\n\nBowls are old as the hills.\n\nThis guide shows how to bake one.",
@@ -194,8 +194,8 @@ def test_lead(text: str, lead: str, section: int) -> None:
         ("# Changelog\n\n## 2.0\n\nThe bowls are much larger now.\n\n## 1.0\n\nx", ""),
     ],
 )
-def test_what_a_document_says_of_itself_comes_first(text: str, lead: str) -> None:
-    assert read(text).summary == lead
+def test_the_sentence_that_describes_the_document_comes_first(text: str, summary: str) -> None:
+    assert read(text).summary == summary
 
 
 HOOKS = [
@@ -228,12 +228,12 @@ HOOKS = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("text", "lead"), HOOKS)
-def test_a_hook_does_not_say_what_a_document_is_for(text: str, lead: str) -> None:
-    assert read(f"# T\n\n{text}\n").summary == lead
+@pytest.mark.parametrize(("text", "summary"), HOOKS)
+def test_hooks_are_left_out_of_the_summary(text: str, summary: str) -> None:
+    assert read(f"# T\n\n{text}\n").summary == summary
 
 
-def test_an_entry_of_a_reference_does_not_speak_for_it() -> None:
+def test_the_first_entry_of_a_reference_is_not_its_summary() -> None:
     names = ("renderToString()", "renderToStream()", "version")
     entries = "".join(f"## {name}\n\nGives what {name} has to give.\n\n" for name in names)
     assert read(f"# API\n\n{entries}").summary == ""
@@ -241,25 +241,25 @@ def test_an_entry_of_a_reference_does_not_speak_for_it() -> None:
     assert read("# API\n\n## Bowls\n\nGives what bowls have to give.\n\n## Mugs\n\nx\n\n## Cups\n\nx\n").summary != ""
 
 
-def test_a_part_of_a_part_does_not_speak_for_the_document() -> None:
+def test_a_subsection_further_down_is_not_the_summary() -> None:
     text = "# T\n\n## Features\n\n### Bowls\n\n* round\n\n### Mugs\n\nMugs have a handle each, mostly.\n"
     assert read(text).summary == ""
     assert read(text.replace("### Bowls\n\n* round\n\n", "")).summary == "Mugs have a handle each, mostly."
 
 
-def test_lead_is_no_longer_than_its_limit() -> None:
+def test_summary_has_a_maximum_length() -> None:
     for length in range(200, 260):
-        lead = read(f"# T\n\n{'x ' * 120}yes. {'Z ' * (length // 2)}end.\n").summary
-        assert len(lead) <= 500
-        assert lead.endswith(("yes.", "end."))
+        summary = read(f"# T\n\n{'x ' * 120}yes. {'Z ' * (length // 2)}end.\n").summary
+        assert len(summary) <= 500
+        assert summary.endswith(("yes.", "end."))
     assert read(f"# T\n\n{'word ' * 120}\n").summary == f"{'word ' * 98}word…"
 
 
-def test_lead_has_three_sentences_at_most() -> None:
+def test_summary_has_at_most_three_sentences() -> None:
     assert read("One two three four. Five six. Seven. Eight nine.").summary == "One two three four. Five six. Seven."
 
 
-def test_what_follows_on_an_opening_is_no_title() -> None:
+def test_a_heading_below_an_introduction_is_not_the_title() -> None:
     opening = "A bowl is mended with glue and some patience, as this text tells at length."
     assert read(f"{opening}\n\n## Cutting\n\nx\n").title == ""
     assert read("A motto.\n\n## Bowls\n\nx\n").title == "Bowls"
@@ -267,9 +267,9 @@ def test_what_follows_on_an_opening_is_no_title() -> None:
 
 
 def test_front_matter_as_text() -> None:
-    found = read("---\ndescription: D\ntags: [a, b]\ndraft: true\nnested: {x: 1}\nempty:\n---\nx")
-    assert found.description == "D"
-    assert found.meta == (("description", "D"), ("tags", "a, b"), ("draft", "true"))
+    result = read("---\ndescription: D\ntags: [a, b]\ndraft: true\nnested: {x: 1}\nempty:\n---\nx")
+    assert result.description == "D"
+    assert result.meta == (("description", "D"), ("tags", "a, b"), ("draft", "true"))
 
 
 @pytest.mark.parametrize(
@@ -287,7 +287,7 @@ def test_language(path: str, text: str, language: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("path", "text", "kind", "sign"),
+    ("path", "text", "document_type", "sign"),
     [
         ("CHANGELOG.md", "x", "changelog", "named CHANGELOG.md"),
         ("a.md", "# C\n\n## 1.2.0\n\n## [1.1] - 2024-01-02\n\n## v1.0\n", "changelog", "its headings are versions"),
@@ -310,18 +310,18 @@ def test_language(path: str, text: str, language: str) -> None:
         ("a.md", "# B\n\n## 1. Cold\n\n## 2. Wet\n\n# C\n\n## 1. Sun\n\n## 2. Sea\n", "", ""),
     ],
 )
-def test_kind_by_its_signs(path: str, text: str, kind: str, sign: str) -> None:
-    found = read(text, path)
-    assert found.document_type == kind
-    assert sign in (*found.document_type_signs, "")
+def test_document_type_by_its_signs(path: str, text: str, document_type: str, sign: str) -> None:
+    result = read(text, path)
+    assert result.document_type == document_type
+    assert sign in (*result.document_type_signs, "")
 
 
-def test_no_more_signs_are_named_than_decide() -> None:
-    found = read("---\nms.topic: reference\n---\n# API reference\n\n## Syntax\n\n## Parameters\n", "api/a.md")
-    assert found.document_type_signs == ("front matter says ms.topic: reference",)
+def test_only_the_signs_that_suffice_are_named() -> None:
+    result = read("---\nms.topic: reference\n---\n# API reference\n\n## Syntax\n\n## Parameters\n", "api/a.md")
+    assert result.document_type_signs == ("front matter says ms.topic: reference",)
     assert read("# T\n\n## Syntax\n\nx\n", "a/api/b/c/d.md").document_type == ""
-    found = read("# T\n\n## Syntax\n\n## Parameters\n", "api/b/c/d.md")
-    assert found.document_type_signs == ("stands in api/", "has the sections Syntax, Parameters")
+    result = read("# T\n\n## Syntax\n\n## Parameters\n", "api/b/c/d.md")
+    assert result.document_type_signs == ("stands in api/", "has the sections Syntax, Parameters")
 
 
 def test_words_of_scripts_without_spaces() -> None:

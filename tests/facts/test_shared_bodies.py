@@ -1,4 +1,4 @@
-"""A document that is read after its twin says what it says when it is read alone."""
+"""A document read from a shared body has the same facts as when it is read alone."""
 
 from __future__ import annotations
 

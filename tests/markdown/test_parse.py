@@ -1,4 +1,4 @@
-"""What the parser finds in a text, and where."""
+"""The content of parsed documents, and its positions."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ from kwlint.model.document import Dialect, Document, Link
 
 
 def cut(document: Document, facts: Any) -> list[str]:
-    """The text at each fact's span."""
+    """Return the text at the span of each item."""
     return [document.text[fact.start : fact.end] for fact in facts]
 
 
 def links(text: str, dialect: Dialect | None = None) -> list[tuple[str, str, str]]:
-    """Kind, URL, and the target as it is written."""
+    """Return kind, URL, and the target as written."""
     document = parse(text, dialect or Dialect())
     return [(link.kind, link.url, document.text[link.start : link.end]) for link in document.links]
 
@@ -35,7 +35,7 @@ def only(text: str, dialect: Dialect | None = None) -> Link:
 # --- headings and sections
 
 
-def test_headings_of_both_kinds() -> None:
+def test_atx_and_setext_headings() -> None:
     document = parse("intro\n\n# One *two* `three` #\n\nFour\nfive\n---\n\n###\n")
     assert [(h.level, h.text, h.raw) for h in document.headings] == [
         (1, "One two three", "One *two* `three`"),
@@ -50,7 +50,7 @@ def test_headings_of_both_kinds() -> None:
     ]
 
 
-def test_a_heading_knows_its_text_with_and_without_images() -> None:
+def test_a_heading_has_its_text_with_and_without_images() -> None:
     (heading,) = parse("# ![Logo](a.png) Name\n").headings
     assert (heading.text, heading.alt_text) == (" Name", "Logo Name")
 
@@ -94,14 +94,14 @@ def test_markup_is_dropped_from_plain_text(written: str, plain: str) -> None:
     assert texts(written)[0] == plain
 
 
-def test_marks_tell_what_was_marked() -> None:
+def test_marks_cover_the_marked_text() -> None:
     (block,) = parse("a **b `c` [d *e*](f)** ![g](h)\n").blocks
     assert [(mark.kind, block.text[mark.start : mark.end]) for mark in block.marks] == [
         ("strong", "b c d e"), ("code", "c"), ("link", "d e"), ("emphasis", "e"), ("image", "g"),
     ]  # fmt: skip
 
 
-def test_a_block_knows_its_container_and_its_place() -> None:
+def test_a_block_has_its_container_and_its_position() -> None:
     document = parse("> - a\n>   b\n\n| h |\n|---|\n| c |\n\nx[^n]\n\n[^n]: d\n")
     assert [(b.kind, b.text, b.container) for b in document.blocks] == [
         ("paragraph", "a\nb", "list"),
@@ -113,7 +113,7 @@ def test_a_block_knows_its_container_and_its_place() -> None:
     assert cut(document, document.blocks) == ["a\n>   b", "h", "c", "x[^n]", "d"]
 
 
-def test_the_box_of_a_task_is_no_text() -> None:
+def test_the_check_box_of_a_task_is_not_text() -> None:
     assert texts("- [x] done\n- [ ] open\n- [y] other\n") == ["done", "open", "[y] other"]
 
 
@@ -186,7 +186,7 @@ def test_inline_targets(written: str, url: str, target: str) -> None:
 
 
 @pytest.mark.parametrize("written", ["\\[a](b)", "`[a](b)`", "[a](b c)", "<!-- [a](b) -->", "    [a](b)", "[a] (b)"])
-def test_what_is_no_link(written: str) -> None:
+def test_text_that_is_not_a_link(written: str) -> None:
     assert links(written) == []
 
 
@@ -198,7 +198,7 @@ def test_an_image_in_a_link() -> None:
     ]
 
 
-def test_no_links_in_links() -> None:
+def test_links_do_not_nest() -> None:
     assert links("[a [b](c) d](e)") == [("inline", "c", "c")]
 
 
@@ -300,7 +300,7 @@ def test_a_lone_pipe_ends_a_table() -> None:
     assert document.blocks[-1].text == "|\n| e |"
 
 
-def test_footnotes_stay_where_they_are_written() -> None:
+def test_footnotes_stay_in_the_order_of_the_text() -> None:
     document = parse("a[^x] [^none]\n\n[^x]: b [c](d)\n\n    e [f](g)\n[^unused]: [h](i)\n\nj\n")
     assert document.footnotes == ("x",)
     assert [link.url for link in document.links] == ["d", "g"]
@@ -331,14 +331,14 @@ def test_front_matter(text: str, format_: str, inside: str) -> None:
 
 
 @pytest.mark.parametrize("text", ["---\nSome prose.\n---\n", " ---\na: b\n---\n", "---\na: b\n", "{a}\n", "{}\n"])
-def test_what_is_no_front_matter(text: str) -> None:
+def test_text_that_is_not_front_matter(text: str) -> None:
     assert parse(text).front_matter is None
 
 
 # --- dialects
 
 
-def test_math_holds_no_links() -> None:
+def test_math_has_no_links() -> None:
     assert links("$y[G](x)$ and $$a[b](c)$$ but $5 [d](e) and $6") == [("inline", "e", "e")]
     assert links("$y[G](x)$", Dialect(math=False)) == [("inline", "x", "x")]
 
@@ -390,7 +390,7 @@ def test_wiki_links() -> None:
 
 
 @pytest.mark.parametrize("language", ["jinja", "liquid", "hugo", "vue", "tera"])
-def test_templates_are_no_markdown(language: str) -> None:
+def test_template_tags_are_not_markdown(language: str) -> None:
     dialect = Dialect(templates=language)
     text = "[a]({{ x.y }}/b.md) {{ '[no](no)' }} `{{ c }}` d\n\n```\n{{ e }}\n```\n"
     document = parse(text, dialect)
@@ -443,7 +443,7 @@ MENTIONED = {
 
 
 @pytest.mark.parametrize("kind", MENTIONED)
-def test_files_that_a_generators_own_forms_name(kind: str) -> None:
+def test_files_named_by_the_forms_of_a_generator(kind: str) -> None:
     text, named = MENTIONED[kind]
     templates = {"hugo": "hugo", "liquid": "liquid", "quarto": "hugo", "vitepress": "vue"}.get(kind, "")
     document = parse(text, Dialect(templates=templates, mentions=kind, mdx=kind == "imports"))
@@ -482,7 +482,7 @@ def test_mdx() -> None:
     assert [fence.text for fence in parse(text, dialect).fences] == ["{ x }\n"]
 
 
-def test_mdx_knows_no_indented_code() -> None:
+def test_mdx_has_no_indented_code() -> None:
     text = (
         "1. one\n\n    <Tab>\n        ```json\n        {}\n    ```\n\n        ## Two\n\n        [e](f.md)\n    </Tab>\n"
     )
@@ -502,7 +502,7 @@ def test_importing_the_package_does_not_import_the_parser() -> None:
     assert done.stdout == "False\n"
 
 
-def test_front_matter_whose_keys_are_indented() -> None:
+def test_front_matter_with_indented_keys() -> None:
     document = parse("---\n title: Rules\n kind: post\n---\n# Head\n")
     assert document.front_matter is not None
     assert [heading.text for heading in document.headings] == ["Head"]

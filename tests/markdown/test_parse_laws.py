@@ -1,4 +1,4 @@
-"""What holds for any Markdown: spans cut the thing, comrak sees the same, time is linear, nothing raises."""
+"""Properties of any Markdown: spans are correct, comrak agrees, time is linear, nothing raises."""
 
 from __future__ import annotations
 
@@ -166,13 +166,13 @@ def _assert_spans(document: Document) -> None:
 
 @given(documents)
 @settings(max_examples=200, deadline=None)
-def test_spans_cut_what_they_name(text: str) -> None:
+def test_spans_hold_the_text_of_their_items(text: str) -> None:
     _assert_spans(parse(text))
 
 
 @given(soups, st.sampled_from(DIALECTS))
 @settings(max_examples=600, deadline=None)
-def test_nothing_raises_and_spans_hold_in_any_dialect(text: str, dialect: Dialect) -> None:
+def test_any_dialect_parses_with_correct_spans(text: str, dialect: Dialect) -> None:
     document = parse(text, dialect)
     _assert_spans(document)
     assert document == parse(text, dialect)
@@ -186,13 +186,13 @@ def test_any_text_parses(text: str, dialect: Dialect) -> None:
 
 @given(documents)
 @settings(max_examples=200, deadline=None, derandomize=True)
-def test_comrak_sees_the_same_in_composed_documents(text: str) -> None:
+def test_comrak_agrees_on_composed_documents(text: str) -> None:
     assert list(JUDGE.differences(text)) == []
 
 
 @given(plain_soups)
 @settings(max_examples=400, deadline=None, derandomize=True)
-def test_comrak_sees_the_same_in_any_mixture(text: str) -> None:
+def test_comrak_agrees_on_any_mixture(text: str) -> None:
     assume("[r]:" not in text and "![[" not in text and not ("![" in text and text.count("](") > 1))
     text += "\n\n***\n\n[r]: target.md\n"
     assert list(JUDGE.differences(text)) == []
@@ -200,7 +200,7 @@ def test_comrak_sees_the_same_in_any_mixture(text: str) -> None:
 
 @given(documents)
 @settings(max_examples=100, deadline=None)
-def test_line_ends_and_byte_order_mark_change_nothing(text: str) -> None:
+def test_line_ends_and_byte_order_mark_make_no_difference(text: str) -> None:
     document = parse(decode(text.encode()).text)
     assert parse(decode(text.replace("\n", "\r\n").encode("utf-8-sig")).text) == document
     assert parse(text.replace("\n", "\r")) == document
@@ -209,7 +209,7 @@ def test_line_ends_and_byte_order_mark_change_nothing(text: str) -> None:
 @given(documents)
 @settings(max_examples=100, deadline=None)
 def test_facts_of_a_quoted_document_are_those_of_the_document(text: str) -> None:
-    """A quote around everything moves facts to the right, and changes none."""
+    """A block quote around the whole document moves its content to the right and changes nothing else."""
     quoted = "".join("> " + line for line in text.splitlines(keepends=True))
     inner, outer = parse(text), parse(quoted)
     assert [link[:3] for link in outer.links] == [link[:3] for link in inner.links]
@@ -221,7 +221,7 @@ def test_facts_of_a_quoted_document_are_those_of_the_document(text: str) -> None
         assert after.start == before.start + 2 * line, (before, after)
 
 
-# --- what repeats itself (`benchmarks/growth.py` says how the time grows)
+# --- repetitive text (`benchmarks/growth.py` measures how the time grows)
 
 REPEATED = (
     "[", "]", "![", "[a](", "[a](b)", "[a][b]", "`", "`a``b```", "*", "*a", "**a ", "_a", "*a_b ", "a*b* ",
@@ -240,7 +240,7 @@ REPEATED = (
 
 
 @pytest.mark.parametrize("dialect", [DIALECTS[0], DIALECTS[8]])
-def test_spans_hold_whatever_repeats(dialect: Dialect) -> None:
+def test_spans_are_correct_in_repetitive_text(dialect: Dialect) -> None:
     for piece in REPEATED:
         text = (piece * (30_000 // len(piece) + 1))[:30_000]
         document = parse(text, dialect)
@@ -257,14 +257,14 @@ NAMED = (
 
 
 @pytest.mark.parametrize("kind", FORMS)
-def test_named_files_stand_in_the_text_whatever_repeats(kind: str) -> None:
+def test_named_files_are_correct_in_repetitive_text(kind: str) -> None:
     for start in ("", *NAMED[::2]):
         for piece in NAMED:
             text = start + (piece * (20_000 // len(piece) + 1))[:20_000]
             assert all(0 <= found.start < found.end <= len(text) for found in mentions(text, kind))
 
 
-def test_nesting_is_as_deep_as_one_likes() -> None:
+def test_deep_nesting_parses() -> None:
     for text in (
         "> " * 5_000 + "a",
         "".join("  " * depth + "- a\n" for depth in range(300)),

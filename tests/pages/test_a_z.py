@@ -61,12 +61,12 @@ def test_the_long_form_of_an_acronym_has_a_line_with_the_acronym() -> None:
         ),
     )
     lines = {key: line(CONFIG, [row]) for key, row in a_z.postings("a.md", facts)}
-    place = "[Kitchen › Tools](../a.md#tools)"
+    link = "[Kitchen › Tools](../a.md#tools)"
     assert lines == {
-        "pip": f"- **PIP** (Package Installers): {place}",
-        "package installer": f"- **Package Installers** (PIP): {place}",
-        "drm": f"- **DRM** (digital rights): {place}",
-        "digital right": f"- **Digital Rights**: {place}",
+        "pip": f"- **PIP** (Package Installers): {link}",
+        "package installer": f"- **Package Installers** (PIP): {link}",
+        "drm": f"- **DRM** (digital rights): {link}",
+        "digital right": f"- **Digital Rights**: {link}",
     }
 
 
@@ -188,5 +188,5 @@ def test_a_keyword_equal_to_the_title_links_to_the_whole_document() -> None:
     )
     keywords = (Keyword("Get-Counter", "command", (2, 1), "", 1.0), Keyword("counter", "term", (2,), "", 1.0))
     facts = FACTS._replace(outline=OUTLINE._replace(title="Get-Counter", sections=sections), keywords=keywords)
-    found = {row.text: (row.section, row.anchor) for _, row in a_z.postings("a.md", facts)}
-    assert found == {"Get-Counter": ("", "get-counter"), "counter": ("Example 5", "example-5")}
+    sections_of = {row.text: (row.section, row.anchor) for _, row in a_z.postings("a.md", facts)}
+    assert sections_of == {"Get-Counter": ("", "get-counter"), "counter": ("Example 5", "example-5")}

@@ -28,6 +28,7 @@ from kwlint.pages import (
 )
 from kwlint.pages.brief import brief
 from kwlint.pages.folder_documentation import short_description
+from kwlint.pages.outgoing_links import outgoing_links
 
 GOLDEN = CASES / "golden"
 PATH = "docs/setup.md"
@@ -60,8 +61,8 @@ def facts() -> Facts:
 
 
 def pages() -> dict[str, str]:
-    found = facts()
-    summary = brief(PATH, found)
+    setup = facts()
+    summary = brief(PATH, setup)
     other = summary._replace(
         path="docs/reference.md", title="Reference", description="", document_type="", concepts=("mixer",)
     )
@@ -77,11 +78,11 @@ def pages() -> dict[str, str]:
         ),
         inbound=(("docs/reference.md", 1), (PATH, 2)),
     )
-    postings = list(a_z.postings(PATH, found))
+    postings = list(a_z.postings(PATH, setup))
     entries = [(key, a_z.line(CONFIG, [row, row._replace(path="docs/b.md", title="B")])) for key, row in postings]
     return {
-        "setup.md_kw.md": keyword_index.render(PATH, found, CONFIG),
-        "setup.md_docs.md": documentation.render(PATH, found, CONFIG),
+        "setup.md_kw.md": keyword_index.render(PATH, setup, CONFIG),
+        "setup.md_docs.md": documentation.render(PATH, setup, CONFIG),
         "index.md": folder_index.render(folder, CONFIG),
         "start.md": start_page.render(folder._replace(path="", documents=(summary,)), CONFIG),
         "doc.md": folder_documentation.render(folder, CONFIG),
@@ -130,23 +131,23 @@ PLAIN = Dialect()
 
 
 def companion(
-    text: str, said: tuple[Evidence, ...] = (), path: str = PATH, flavour: str = "github", dialect: Dialect = PLAIN
+    text: str, quoted: tuple[Evidence, ...] = (), path: str = PATH, flavour: str = "github", dialect: Dialect = PLAIN
 ) -> str:
     """The documentation page of a document with this text."""
     document = markdown.parse(text, dialect)
     meta = front_matter.read(document.front_matter)
-    whole = facts()._replace(
+    facts_of_text = facts()._replace(
         outline=outline.outline(
             document, path, len(text), meta, outline.section_facts(document, host_anchors("github", document))
         ),
         links=links.links(document),
         hosts=links.hosts(document),
         keywords=(),
-        evidence=said,
+        evidence=quoted,
         samples=code_blocks.samples(document),
         flavour=flavour,
     )
-    return documentation.render(path, whole, CONFIG)
+    return documentation.render(path, facts_of_text, CONFIG)
 
 
 def test_a_stock_heading_is_listed_with_the_sections_below_it() -> None:
@@ -256,7 +257,7 @@ def test_empty_sections_and_numbered_examples_are_not_listed() -> None:
 def test_sentences_of_the_summary_are_not_repeated_as_evidence() -> None:
     text = "# T\n\nCaching pays off in most of the cases.\n\n## A\n\nCaching costs memory in all of the cases.\n"
     document = markdown.parse(text)
-    page = companion(text, said=evidence.evidence(document))
+    page = companion(text, quoted=evidence.evidence(document))
     assert page.count("Caching pays off") == 1
     assert "- caching: Caching costs memory in all of the cases. ([A])" in page
 
@@ -308,8 +309,8 @@ def test_a_folder_without_readme_is_described_by_its_documents() -> None:
     assert short_description(folder._replace(documents=(index, documents[0])), ()) == "Page 0"
     named = index._replace(title="All the pages")
     assert short_description(folder._replace(documents=(named, documents[0])), ()) == "All the pages: Page 0"
-    told = index._replace(description="What there is.")
-    assert short_description(folder._replace(documents=(told, documents[0])), ()) == "What there is."
+    described = index._replace(description="What there is.")
+    assert short_description(folder._replace(documents=(described, documents[0])), ()) == "What there is."
 
 
 def test_images_of_a_section_share_a_line() -> None:
@@ -381,7 +382,7 @@ def test_on_a_git_host_every_path_in_the_repository_is_a_link(link: str, referen
         ("[Bowls](bowls.html#x)", "Bowls (`bowls.html`)"),
         ("[`bowls`](bowls)", "`bowls`"),
         ("[here](bowls)", "`bowls`"),
-        ('<a href="bowls.html">Bowls</a>', "Bowls (`bowls.html`)"),
+        ('<a href="bowls.md">Bowls</a>', "Bowls (`bowls.md`)"),
         ("[Bowls](@site/docs/bowls.md)", "Bowls (`@site/docs/bowls.md`)"),
     ],
 )
@@ -400,6 +401,19 @@ def test_labels_are_no_files() -> None:
         "`/bowls`",
         "[Mugs](../../docs/mugs.md)",
     ]
+
+
+def test_wiki_links_and_paths_from_a_folder_of_the_site_are_code() -> None:
+    wiki = Dialect(wikilinks=True)
+    assert references("[[Bowls|Our bowls]] [[mugs.md]]", "obsidian", wiki) == ["Our bowls (`Bowls`)", "`mugs.md`"]
+    outgoing = outgoing_links("docs/a.md", jekyll("{% link docs/bowls.md %} {% include_relative mugs.md %}"))
+    assert [(link.path, link.written) for link in outgoing] == [("", "docs/bowls.md"), ("docs/mugs.md", "mugs.md")]
+
+
+def jekyll(text: str) -> Facts:
+    """The links of a document of a Jekyll site."""
+    document = markdown.parse(text, Dialect(templates="liquid", mentions="liquid"))
+    return facts()._replace(links=links.links(document), flavour="jekyll")
 
 
 def test_images_of_the_site_root_are_code() -> None:

@@ -55,6 +55,10 @@ def test_the_start_page_is_the_index_of_the_root_folder_only() -> None:
     assert wanted == {"": ["start", "folder-documentation"], "docs": ["folder-index", "folder-documentation"]}
 
 
+def test_kinds_that_show_keywords_are_marked() -> None:
+    assert set(registry.names_from_keywords()) == {"a-z", "folder-documentation", "subtree"}
+
+
 def test_listing_the_names_imports_no_kind() -> None:
     code = "import sys; from kwlint.pages import registry; registry.names(); print(*sys.modules)"
     output = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True).stdout

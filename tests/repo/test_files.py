@@ -186,6 +186,11 @@ def test_too_long_name_is_reported(tmp_path: Path) -> None:
     assert all_files(tmp_path) == []
 
 
+def test_name_with_a_nul_is_reported(tmp_path: Path) -> None:
+    with pytest.raises(FileError, match=r"^cannot write a\\x00.md: no file can have this name$"):
+        files.write_page(tmp_path, "a\0.md", MARKED)
+
+
 def test_full_disk_keeps_the_old_page(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     put(tmp_path, PAGE, MARKED + b"old")
 
@@ -241,6 +246,31 @@ def test_temporary_file_of_a_killed_process_is_deleted(tmp_path: Path) -> None:
     assert all_files(tmp_path) == sorted([mine, "kwdocs/.kwlint-notes.tmp"])
 
 
+def test_file_of_another_users_process_is_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: int) -> None:
+        raise PermissionError
+
+    name = f"{files.TEMPORARY_PREFIX}1-00{files.TEMPORARY_SUFFIX}"
+    put(tmp_path, name, b"x")
+    monkeypatch.setattr(os, "kill", refuse)
+    files.sweep(tmp_path, [name])
+    assert all_files(tmp_path) == [name]
+
+
+# --- walking ------------------------------------------------------------------------------------------------------
+
+
+def test_walk_of_a_missing_folder_is_empty(tmp_path: Path) -> None:
+    assert list(files.walk(tmp_path / "gone")) == []
+
+
+def test_walk_ignores_a_gitignore_that_is_a_folder_or_invalid(tmp_path: Path) -> None:
+    put(tmp_path, "a/.gitignore/b.md", b"x")
+    put(tmp_path, "c/.gitignore", b"!\n*.md\n")
+    put(tmp_path, "c/d.md", b"x")
+    assert list(files.walk(tmp_path)) == ["a/.gitignore/b.md", "c/.gitignore", "c/d.md"]
+
+
 # --- deleting -----------------------------------------------------------------------------------------------------
 
 
@@ -255,6 +285,20 @@ def test_deletion_removes_the_folders_that_it_empties(tmp_path: Path) -> None:
 
 def test_deletion_of_a_missing_page_is_no_error(tmp_path: Path) -> None:
     files.delete_page(tmp_path, "kwdocs/a/d.md_kw.md", "kwdocs")
+
+
+def test_deletion_of_a_missing_page_removes_nothing_else(tmp_path: Path) -> None:
+    put(tmp_path, "kwdocs/other.md_kw.md", MARKED)
+    files.delete_page(tmp_path, "kwdocs/d.md_kw.md", "kwdocs")
+    assert all_files(tmp_path) == ["kwdocs/other.md_kw.md"]
+
+
+def test_delete_tree_leaves_a_link_and_accepts_a_missing_folder(tmp_path: Path) -> None:
+    put(tmp_path, "outside/a", b"x")
+    (tmp_path / "cache").symlink_to("outside")
+    assert files.delete_tree(tmp_path, "cache") == 0
+    assert files.delete_tree(tmp_path, "gone") == 0
+    assert (tmp_path / "cache" / "a").exists()
 
 
 def test_delete_tree_does_not_follow_links(tmp_path: Path) -> None:

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 from lab import Lab
 
-from kwlint.repo import git
-from kwlint.repo.files import TEMPORARY_PREFIX, blob_id
+from kwlint.repo import files, git
+from kwlint.repo.files import TEMPORARY_PREFIX, FileError, blob_id
 from kwlint.repo.git import GitError, GitListing, Repository
 
 ODD_NAMES = (
@@ -100,6 +100,30 @@ def test_git_dir_that_does_not_exist_is_reported(lab: Lab, monkeypatch: pytest.M
     monkeypatch.setenv("GIT_DIR", "/nowhere")
     with pytest.raises(GitError, match="the repository named by GIT_DIR: not a git repository"):
         git.open_repository(lab.root)
+
+
+def test_folder_outside_of_the_work_tree_is_refused(lab: Lab, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("GIT_DIR", str(lab.root / ".git"))
+    monkeypatch.setenv("GIT_WORK_TREE", str(lab.root))
+    with pytest.raises(GitError, match=rf"is outside of the working tree {lab.root}: run kwlint inside it$"):
+        git.open_repository(tmp_path)
+
+
+def test_missing_folder_is_reported(tmp_path: Path) -> None:
+    with pytest.raises(GitError, match=r"gone is not a folder$"):
+        git.open_repository(tmp_path / "gone")
+
+
+def test_git_that_cannot_be_run_is_reported(lab: Lab, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "bin").mkdir()
+    (tmp_path / "bin" / "git").touch(mode=0o644)
+    monkeypatch.setenv("PATH", str(tmp_path / "bin"))
+    with pytest.raises(GitError, match=r"^git cannot be run: permission denied$"):
+        git.open_repository(lab.root)
+
+
+def test_prefix_of_a_folder_outside_of_the_root_is_empty() -> None:
+    assert git._prefix(Path("/one"), Path("/two")) == ""
 
 
 def test_broken_git_folder_is_an_error(tmp_path: Path) -> None:
@@ -328,6 +352,38 @@ def test_outside_git_ignore_files_are_respected(tmp_path: Path) -> None:
     assert listing.tracked["a.md"] == blob_id(b"x\n")
 
 
+def test_outside_git_temporary_files_are_listed_separately(tmp_path: Path) -> None:
+    name = f"{TEMPORARY_PREFIX}1-ab.tmp"
+    (tmp_path / name).write_text("x")
+    listing = git.list_files(git.open_repository(tmp_path))
+    assert (listing.tracked, listing.temporary) == ({}, (name,))
+
+
+def test_outside_git_large_and_unreadable_files_have_a_token(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(root: Path, path: str) -> bytes:
+        raise FileError(f"cannot read {root}/{path}")
+
+    (tmp_path / "large.md").write_text("x" * 17)
+    (tmp_path / "unreadable.md").write_text("x")
+    monkeypatch.setattr(git, "MAX_HASHED_SIZE", 16)
+    monkeypatch.setattr(files, "read", fail)
+    tracked = git.list_files(git.open_repository(tmp_path)).tracked
+    assert tracked == {"large.md": "11".zfill(40), "unreadable.md": "0" * 40}
+
+
+def test_outside_git_queries_about_index_and_history_return_nothing(tmp_path: Path) -> None:
+    repository = git.open_repository(tmp_path)
+    git.add(repository, ["a.md"])
+    assert git.ignored(repository, ["a.md"]) == frozenset()
+    assert not git.is_tracked(repository, "a.md")
+    assert git.head(repository) == ""
+    assert git.head_blob(repository, "a.md") is None
+    assert git.changed_since_commit(repository) == ({}, frozenset())
+    assert git.commits_that_changed(repository, ["a.md"]) == {}
+    assert git.read_blobs(repository, ["HEAD:a.md"]) == {}
+    assert git.remote_urls(repository) == ()
+
+
 # --- other queries ------------------------------------------------------------------------------------------------
 
 
@@ -337,6 +393,11 @@ def test_ignored_returns_untracked_paths_that_match_a_rule(lab: Lab) -> None:
     lab.git("add", "-f", "b.log")
     assert git.ignored(opened(lab), ["a.log", "b.log", "c.md"]) == {"a.log"}
     assert git.ignored(opened(lab), []) == frozenset()
+
+
+def test_ignored_reports_a_path_outside_of_the_repository(lab: Lab) -> None:
+    with pytest.raises(GitError, match=r"^git could not list the ignored files: .*outside repository"):
+        git.ignored(opened(lab), ["../x.md"])
 
 
 def test_add_stages_content_and_deletion(lab: Lab) -> None:
@@ -461,6 +522,32 @@ def test_rename_with_another_file_name_requires_similar_content(lab: Lab, kept: 
     assert git.changed_since_commit(opened(lab))[0] == expected
     lab.commit()
     assert renamed_in(lab, "a.md") == expected
+
+
+def test_history_starts_at_a_commit_only_if_it_is_an_ancestor(lab: Lab) -> None:
+    lab.write("one.md", "a line that stays\n" * 9)
+    lab.commit()
+    lab.git("mv", "one.md", "two.md")
+    lab.commit()
+    repository, last = opened(lab), git.head(opened(lab))
+    assert git.history_renames(repository, ["one.md"], bool, since=last) == {}
+    assert git.history_renames(repository, ["one.md"], bool, since="0" * 40) == {"one.md": "two.md"}
+
+
+def test_history_is_followed_up_to_its_limits(lab: Lab, monkeypatch: pytest.MonkeyPatch) -> None:
+    lab.write("one.md", "a line that stays\n" * 9)
+    lab.commit()
+    for old, new in (("one.md", "two.md"), ("two.md", "three.md")):
+        lab.git("mv", old, new)
+        lab.commit()
+    monkeypatch.setattr(git, "MAX_RENAMES", 1)
+    monkeypatch.setattr(git, "MAX_VERSIONS", 1)
+    assert renamed_in(lab, "one.md") == {"one.md": "two.md"}
+    assert git.commits_that_changed(opened(lab), ["two.md"]) == {"two.md": [git.head(opened(lab))]}
+
+
+def test_changes_since_an_unknown_commit_are_empty(lab: Lab) -> None:
+    assert git.changed_since_commit(opened(lab), "nowhere") == ({}, frozenset())
 
 
 def test_blobs_are_read_by_id_and_by_path(lab: Lab) -> None:

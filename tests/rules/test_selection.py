@@ -8,6 +8,8 @@ from kwlint.config import Config
 from kwlint.model.problem import Problem, Suppression
 from kwlint.rules.selection import ProblemRecord, code_selector, is_below, select
 
+DEFAULTS = Config()
+
 
 def problem(code: str = "KW101", path: str = "a.md", line: int = 1) -> Problem:
     return Problem(path, line, 1, code, "message", "", line, 2, None, None)
@@ -15,7 +17,7 @@ def problem(code: str = "KW101", path: str = "a.md", line: int = 1) -> Problem:
 
 def reported(
     *problems: Problem,
-    config: Config = Config(),
+    config: Config = DEFAULTS,
     suppressions: tuple[Suppression, ...] = (),
 ) -> list[tuple[str, int]]:
     records = [ProblemRecord(one, ()) for one in problems]
