@@ -124,17 +124,17 @@ def pool(path: Path, context: re.Pattern[str] | None) -> Pool | None:
     """Return the candidates of a document as the extractor makes them, or None if it has too few authors' terms."""
     parsed = parse(decode(path.read_bytes()).text)
     lexicon = tokens.lexicon("en", frozenset())
-    reader = chunking.read(parsed, lexicon)
-    text = f" {' '.join(filter(None, reader.keys))} "
+    chunks = chunking.read(parsed, lexicon)
+    text = f" {' '.join(filter(None, chunks.keys))} "
     terms = {key for key in terms_of(parsed, context) if f" {key} " in text}
     if len(terms) < FEWEST_TERMS:
         return None
-    found = candidates.candidates(reader)
-    names = named_entities.names(parsed, {})
-    named_entities.add_long_forms(found, names, reader)
-    most = candidates.most_frequent(found)
-    scorer = ranking.Scorer(reader, lexicon, most, names.expansions.keys() | names.long_forms)
-    kept = [candidate for candidate in found.values() if scorer.terms.says_something(candidate)]
+    by_key = candidates.candidates(chunks)
+    entities = named_entities.names(parsed, {})
+    named_entities.add_long_forms(by_key, entities, chunks)
+    defined = entities.expansions.keys() | entities.long_forms
+    scorer = ranking.Scorer(chunks, lexicon, candidates.highest_count(by_key), defined)
+    kept = [candidate for candidate in by_key.values() if scorer.filter.is_term(candidate)]
     features = np.array([scorer.features(candidate) for candidate in kept], float).reshape(len(kept), -1)
     right = np.array([candidate.key in terms for candidate in kept], bool)
     return Pool([candidate.key for candidate in kept], features, right, len(terms))

@@ -20,7 +20,7 @@ from kwlint.keywords.patterns import shape
 from kwlint.keywords.tokens import BOUND, MARKER, MODIFIER, PASSAGE, Lexicon, Token
 from kwlint.model.document import Document
 from kwlint.text.folding import word_key
-from kwlint.text.stock_headings import is_boilerplate, is_link_section
+from kwlint.text.stock_headings import is_aside, is_boilerplate, is_link_section
 
 Chunk = tuple[str, ...]
 
@@ -107,6 +107,7 @@ class ChunkedDocument:
         self.heading_text = ""  # the keys of all headings, with ` | ` between them
         self.emphasis = Emphasis(lexicon)
         self.pointers = 0  # sections that only point to other documents, as bits
+        self.asides: set[int] = set()  # sections that repeat others or point elsewhere
         self.chunks: dict[Chunk, list[int]] = {}
         self.bridges: dict[tuple[Chunk, str, Chunk], list[int]] = {}
         self.options: dict[str, str] = {}  # options that have a section of their own as written, by key
@@ -165,6 +166,8 @@ class ChunkedDocument:
         text = heading_name(text)
         if shape("option").search(text):
             self.options[word_key(text.strip())] = text.strip()
+        if is_aside(text.strip()):
+            self.asides.add(section)
         if is_link_section(text.strip()):
             self.pointers |= bit_of(section)
         self._texts.append(text)

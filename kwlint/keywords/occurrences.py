@@ -13,6 +13,7 @@ from kwlint.keywords.tokens import BACK, BOUND
 MOST_SECTIONS = 5
 STRESSED = 1.0  # what bold or italic adds to the rank of a section, times the highest count of a section
 TITLE_BEHIND = 1100  # how far the title, which stands for the whole document, ranks behind other headings
+ASIDE = 4  # occurrences in an aside, such as a recap, that count as one elsewhere
 TEXT_WEIGHT, HEADING_WEIGHT = 2, 1  # of a spelling
 INFLECTED_HEADING_WEIGHT = 20  # of a spelling in a heading, in languages that inflect
 
@@ -156,7 +157,9 @@ def sections(
     The heading that is the keyword comes first, then one that contains it, then the section with most occurrences; a
     section that mentions it in passing is left out. `alias` is the key of its acronym or long form.
     """
-    counts = occurrences.sections
+    counts: dict[int, float] = {
+        section: count / ASIDE if section in chunks.asides else count for section, count in occurrences.sections.items()
+    }
     if len(counts) < 2:
         return tuple(counts)
     rank = _heading_ranks(key, counts, chunks, title_section, alias)
@@ -175,7 +178,7 @@ def sections(
 
 
 def _heading_ranks(
-    key: str, counts: dict[int, int], chunks: ChunkedDocument, title_section: int, alias: str
+    key: str, counts: dict[int, float], chunks: ChunkedDocument, title_section: int, alias: str
 ) -> dict[int, float]:
     """Return the rank of the sections whose headings contain a keyword, or its alias."""
     rank: dict[int, float] = {}

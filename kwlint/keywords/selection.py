@@ -53,7 +53,7 @@ def keywords(document: Document, path: str, meta: dict[str, object], settings: K
     # Some are chosen in reserve, as settings may remove others.
     most = 3 * limit if settings.never or len(settings.groups) < len(GROUPS) else limit + 2
     chosen = _choose(scorer.ranked(pool), most, scorer.headings.title_key)
-    return _Builder(chunks, entities, settings).keywords(chosen, limit)
+    return KeywordBuilder(chunks, entities, settings).keywords(chosen, limit)
 
 
 def _choose(ranked: Ranked, most: int, title: str) -> list[tuple[str, float]]:
@@ -113,14 +113,14 @@ def _containing(candidate: Candidate, longer: LongerTerms) -> list[tuple[float, 
     ]
 
 
-class _Given(NamedTuple):
+class GivenTerm(NamedTuple):
     """A term that authors or settings name, as written, with its section or -1."""
 
     text: str
     section: int
 
 
-class _Builder:
+class KeywordBuilder:
     """Makes keywords of the chosen keys of one document."""
 
     def __init__(self, chunks: ChunkedDocument, entities: NamedEntities, settings: KeywordSettings) -> None:
@@ -129,8 +129,8 @@ class _Builder:
         self.settings = settings
         self.never = _one_pattern(settings.never)
         self.title_section = next((heading.section for heading in chunks.headings if heading.level == 1), 0)
-        self.authors = {term_key(text): _Given(text, section) for text, section in entities.author_terms}
-        self.always = {term_key(text): _Given(text, -1) for text in settings.always}
+        self.authors = {term_key(text): GivenTerm(text, section) for text, section in entities.author_terms}
+        self.always = {term_key(text): GivenTerm(text, -1) for text in settings.always}
 
     def keywords(self, chosen: list[tuple[str, float]], limit: int) -> tuple[Keyword, ...]:
         """Return authors' terms, then `always`, then the chosen terms, without those in `never` or hidden groups."""
@@ -148,23 +148,25 @@ class _Builder:
     def _in_order(self, scores: dict[str, float]) -> Iterator[tuple[str, Keyword, bool]]:
         """Yield the key and the keyword of each term, and whether authors or settings name it."""
         keys = list(dict.fromkeys([*self.authors, *self.always, *scores]))
-        places = occurrences.find(self.chunks, keys)
+        matches = occurrences.find(self.chunks, keys)
         for rank, key in enumerate(keys):
             given = self.authors.get(key) or self.always.get(key)
-            if key in self.always and key not in self.authors and not places[key].sections:
+            if key in self.always and key not in self.authors and not matches[key].sections:
                 continue
             score = FORCED - rank / 100 if given else round(scores[key], 3)
-            keyword = self._keyword(key, given, places[key], score)
+            keyword = self._keyword(key, given, matches[key], score)
             if keyword:
                 yield key, keyword, given is not None
 
-    def _keyword(self, key: str, given: _Given | None, places: occurrences.Occurrences, score: float) -> Keyword | None:
+    def _keyword(
+        self, key: str, given: GivenTerm | None, matches: occurrences.Occurrences, score: float
+    ) -> Keyword | None:
         code = self.entities.code.get(key)
-        spelling = given.text if given else self._spelling(key, places)
+        spelling = given.text if given else self._spelling(key, matches)
         if not spelling:
             return None
         alias = self.entities.aliases.get(key, "")
-        sections = occurrences.sections(key, places, self.chunks, self.title_section, alias)
+        sections = occurrences.sections(key, matches, self.chunks, self.title_section, alias)
         if given and given.section >= 0:
             others = [section for section in sections if section != given.section]
             sections = (given.section, *others)[: occurrences.MOST_SECTIONS]
@@ -175,13 +177,13 @@ class _Builder:
         group = group_of(spelling, code.group if code else "", is_code, bool(expansion))
         return Keyword(spelling, group, sections, expansion if group == "acronym" else "", score)
 
-    def _spelling(self, key: str, places: occurrences.Occurrences) -> str:
+    def _spelling(self, key: str, matches: occurrences.Occurrences) -> str:
         """Return how the document writes a term."""
         code = self.entities.code.get(key)
         spelling = (
             self.chunks.options.get(key)
             or self.chunks.headings_as_written.get(key)
-            or _balanced(places.spelling())
+            or _balanced(matches.spelling())
             or (code.text if code else "")
         )
         if self.chunks.lexicon.language != "ko":

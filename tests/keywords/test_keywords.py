@@ -23,18 +23,18 @@ from kwlint.model.facts import Keyword
 CASES = sorted((CASE_FILES / "keywords").glob("*.md"))
 
 
-def found(source: str, path: str = "a.md", **settings: object) -> tuple[Keyword, ...]:
+def keywords_of(source: str, path: str = "a.md", **settings: object) -> tuple[Keyword, ...]:
     document = parse(source)
     meta = read_front_matter(document.front_matter)
     return keywords(document, path, meta, KeywordSettings(**settings))  # type: ignore[arg-type]
 
 
 def texts(source: str, path: str = "a.md", **settings: object) -> list[str]:
-    return [keyword.text for keyword in found(source, path, **settings)]
+    return [keyword.text for keyword in keywords_of(source, path, **settings)]
 
 
 def by_text(source: str) -> dict[str, Keyword]:
-    return {keyword.text: keyword for keyword in found(source)}
+    return {keyword.text: keyword for keyword in keywords_of(source)}
 
 
 def shown(path: Path) -> str:
@@ -83,8 +83,8 @@ def test_a_fragment_or_a_placeholder_is_not_a_term(source: str, absent: str) -> 
 
 
 def test_a_keyword_that_is_a_heading_is_spelled_as_the_whole_heading() -> None:
-    said = "A `Cell<T>` holds one."
-    assert "Shared Access to Cell<T>" in texts(f"# Guide\n\n## Shared Access to `Cell<T>`\n\n{said}\n")
+    prose = "A `Cell<T>` holds one."
+    assert "Shared Access to Cell<T>" in texts(f"# Guide\n\n## Shared Access to `Cell<T>`\n\n{prose}\n")
 
 
 def test_a_plain_term_must_occur_often_in_a_document_of_many_sections() -> None:
@@ -97,8 +97,8 @@ def test_a_plain_term_must_occur_often_in_a_document_of_many_sections() -> None:
 
 
 def test_a_korean_particle_after_a_hyphen_is_removed() -> None:
-    said = "`isbn-`으로 시작하면 책입니다. `imdb-`로 시작하면 영화입니다."
-    assert {"isbn-", "imdb-"} <= set(texts(f"# 문서\n\n{said}\n", path="ko/a.md"))
+    prose = "`isbn-`으로 시작하면 책입니다. `imdb-`로 시작하면 영화입니다."
+    assert {"isbn-", "imdb-"} <= set(texts(f"# 문서\n\n{prose}\n", path="ko/a.md"))
 
 
 def test_korean_particles_end_a_term() -> None:
@@ -119,8 +119,8 @@ def test_a_german_plural_and_its_singular_are_one_keyword() -> None:
 
 
 def test_a_heading_gives_the_spelling_in_a_language_that_inflects() -> None:
-    said = "Die automatischen Prüfungen laufen. Von automatischen Prüfungen lebt es, und in automatischen Prüfungen."
-    assert "Automatische Prüfungen" in texts(f"# Lampen\n\n## Automatische Prüfungen\n\n{said}\n", path="de/a.md")
+    prose = "Die automatischen Prüfungen laufen. Von automatischen Prüfungen lebt es, und in automatischen Prüfungen."
+    assert "Automatische Prüfungen" in texts(f"# Lampen\n\n## Automatische Prüfungen\n\n{prose}\n", path="de/a.md")
 
 
 def test_a_verbal_noun_may_end_a_term() -> None:
@@ -157,8 +157,8 @@ def test_an_option_with_its_own_section_is_a_keyword_as_written() -> None:
 
 
 def test_a_program_with_a_subcommand_is_a_command() -> None:
-    said = "Mix with `oven mix dough`. See `oven heat rolls` and `mill grind`. Then `oven mix batter`."
-    source = f"# Bakery\n\nBread is good.\n\n## Baking\n\n{said} Or run `cat rolls` and `pip install oven`.\n"
+    prose = "Mix with `oven mix dough`. See `oven heat rolls` and `mill grind`. Then `oven mix batter`."
+    source = f"# Bakery\n\nBread is good.\n\n## Baking\n\n{prose} Or run `cat rolls` and `pip install oven`.\n"
     entries = by_text(source)
     assert entries["oven mix dough"].group == entries["oven heat"].group == "command"
     assert "oven mix batter" in entries
@@ -206,9 +206,9 @@ def test_the_name_of_a_cmdlet_is_not_split() -> None:
 
 
 def test_headings_rank_above_common_words_in_a_document_of_many_sections() -> None:
-    said = "The server answers a request. Every server has a queue. Queues of the server are short. A request waits."
+    prose = "The server answers a request. Every server has a queue. Queues of the server are short. A request waits."
     heads = ("Load shedding", "Request priorities", "Idle connections", "Slow start", "Drain timeouts", "Retry budgets")
-    source = "# Traffic\n\n" + "".join(f"## {head}\n\n{said}\n\n" for head in heads)
+    source = "# Traffic\n\n" + "".join(f"## {head}\n\n{prose}\n\n" for head in heads)
     ranked = texts(source)
     assert set(ranked[: len(heads)]) <= {"Traffic", *heads}
     assert ranked.index("server") > ranked.index("Drain timeouts")
@@ -221,8 +221,8 @@ def test_generic_words_are_a_term_if_they_are_emphasized_and_used() -> None:
 
 
 def test_a_code_span_ranks_above_a_plain_word_of_the_same_count() -> None:
-    said = "The flocculator runs. Then `rustc` compiles. Call the flocculator once more, and `rustc`."
-    assert texts(f"# Hello\n\n{said}\n")[0] == "rustc"
+    prose = "The flocculator runs. Then `rustc` compiles. Call the flocculator once more, and `rustc`."
+    assert texts(f"# Hello\n\n{prose}\n")[0] == "rustc"
 
 
 def test_an_everyday_adjective_with_a_common_noun_ranks_low() -> None:
@@ -230,26 +230,33 @@ def test_an_everyday_adjective_with_a_common_noun_ranks_low() -> None:
     assert ranked.index("audit journal") < ranked.index("lucky session")
 
 
+def test_a_recap_is_not_the_main_section_of_a_keyword() -> None:
+    source = "# Talks\n\n## What happened\n\nThe widget was shown. A widget is small.\n\n## {}\n\n{}\n"
+    again = "We look forward to the widget, and to the widget again, to each widget, and to another widget."
+    for title, main in (("Recap", 2), ("Plans", 3)):
+        assert by_text(source.format(title, again))["widget"].sections[0] == main
+
+
 def test_a_generic_type_in_code_is_its_name() -> None:
-    said = "A `Cell<T>` holds one. The `Cell<T>` can be replaced, and `Arc<Mutex<Widget>>` cannot."
-    assert {"Cell", "Arc"} <= set(texts(f"# Types\n\n{said}\n"))
+    prose = "A `Cell<T>` holds one. The `Cell<T>` can be replaced, and `Arc<Mutex<Widget>>` cannot."
+    assert {"Cell", "Arc"} <= set(texts(f"# Types\n\n{prose}\n"))
     assert {"Cell", "Rc"} <= set(texts("# Types\n\nA `Cell<T>`/`Rc<T>` is small, and `Cell<T>`/`Rc<T>` ends.\n"))
 
 
 def test_headings_under_syntax_do_not_count_as_headings() -> None:
-    said = "### WidgetById\n\n    Get-Widget -Id\n\n### WidgetByName\n\n    Get-Widget -Name\n\n"
+    prose = "### WidgetById\n\n    Get-Widget -Id\n\n### WidgetByName\n\n    Get-Widget -Name\n\n"
     rest = "## Description\n\nGets widgets by their label or number from the store of widgets.\n"
-    ranked = texts(f"# Get-Widget\n\n## Syntax\n\n{said}{rest}")
+    ranked = texts(f"# Get-Widget\n\n## Syntax\n\n{prose}{rest}")
     assert ranked[0] == "Get-Widget"
-    assert texts(f"# Get-Widget\n\n## Forms\n\n{said}{rest}")[0] == "WidgetById"
+    assert texts(f"# Get-Widget\n\n## Forms\n\n{prose}{rest}")[0] == "WidgetById"
 
 
 def test_a_name_that_a_code_block_defines_ranks_below_others() -> None:
     code = "```python\ndef mix_dough():\n    pass\n```\n"
-    said = f"# Bakery\n\nFirst `mix_dough` runs, then `heat_oven`. After `mix_dough`, the `heat_oven` step.\n\n{code}"
-    ranked = texts(said)
+    prose = f"# Bakery\n\nFirst `mix_dough` runs, then `heat_oven`. After `mix_dough`, the `heat_oven` step.\n\n{code}"
+    ranked = texts(prose)
     assert ranked.index("heat_oven") < ranked.index("mix_dough")
-    assert texts(f"{said}\n## mix_dough\n\nMixes it.\n")[0] == "mix_dough"
+    assert texts(f"{prose}\n## mix_dough\n\nMixes it.\n")[0] == "mix_dough"
 
 
 def test_a_chinese_verb_with_its_object_is_a_term() -> None:
@@ -257,8 +264,8 @@ def test_a_chinese_verb_with_its_object_is_a_term() -> None:
 
 
 def test_chinese_terms_have_no_numerals_verbs_or_generic_words_alone() -> None:
-    said = "数据是二进制数据。代码里的类型注解很短，代码直接读取二进制数据，参数 `item_id` 也是。"
-    ranked = texts(f"# 编码\n\n{said}\n\n{said}\n", path="zh/a.md")
+    prose = "数据是二进制数据。代码里的类型注解很短，代码直接读取二进制数据，参数 `item_id` 也是。"
+    ranked = texts(f"# 编码\n\n{prose}\n\n{prose}\n", path="zh/a.md")
     assert {"二进制数据", "类型注解"} <= set(ranked)
     assert {"代码", "数据", "类型注解里", "参数 item_id", "直接读取"}.isdisjoint(ranked)
 
@@ -275,8 +282,8 @@ def test_a_keyword_does_not_end_inside_a_bracket() -> None:
 
 
 def test_a_title_is_not_split_at_its_connectors() -> None:
-    said = "Widgets run in hooks and CI. A hook takes what is staged, and CI takes all."
-    named = texts(f"# Widgets in hooks and CI\n\n{said}\n")
+    prose = "Widgets run in hooks and CI. A hook takes what is staged, and CI takes all."
+    named = texts(f"# Widgets in hooks and CI\n\n{prose}\n")
     assert "Widgets in hooks and CI" in named
     assert not {"Widgets in hooks", "hooks and CI"} & set(named)
 
@@ -327,12 +334,14 @@ def test_a_title_that_begins_with_a_verb_is_not_cut_after_the_verb() -> None:
 
 def test_an_index_directive_gives_terms_with_their_section() -> None:
     source = "# Lattice\n\nText.\n\n## Order\n\n```{index} single: Partial order; Chain\n```\n\nText.\n"
-    first, second = found(source)[:2]
+    first, second = keywords_of(source)[:2]
     assert (first.text, first.sections, second.text, second.sections) == ("Partial order", (2,), "Chain", (2,))
 
 
 def test_an_index_role_gives_a_term() -> None:
-    assert found("# Lattice\n\n## Order\n\nA {index}`join semilattice` has joins.\n")[0].text == "join semilattice"
+    assert (
+        keywords_of("# Lattice\n\n## Order\n\nA {index}`join semilattice` has joins.\n")[0].text == "join semilattice"
+    )
 
 
 def test_variants_are_one_keyword() -> None:
@@ -430,7 +439,7 @@ def test_the_main_section_is_the_one_whose_heading_is_the_keyword() -> None:
         "# Guide\n\nLock files are mentioned.\n\n## First\n\nA lock file, a lock file, a lock file.\n\n"
         "## Lock files\n\nThe lock file.\n\n## Other\n\nSee the lock file.\n"
     )
-    keyword = next(keyword for keyword in found(source) if keyword.text.lower().startswith("lock file"))
+    keyword = next(keyword for keyword in keywords_of(source) if keyword.text.lower().startswith("lock file"))
     assert keyword.sections[0] == 3
     assert 2 in keyword.sections
     assert 4 not in keyword.sections
@@ -460,7 +469,7 @@ def test_settings_add_and_remove_terms() -> None:
 def test_settings_limit_the_number_and_the_groups_of_keywords() -> None:
     source = "# Ocean currents\n\nUse `OceanModel` for plankton, krill, whales and seaweed. TLS and DNS.\n"
     assert len(texts(source, max_per_document=2)) == 2
-    assert {keyword.group for keyword in found(source, groups=("class", "acronym"))} == {"class", "acronym"}
+    assert {keyword.group for keyword in keywords_of(source, groups=("class", "acronym"))} == {"class", "acronym"}
 
 
 def test_stop_words_of_the_settings_are_not_terms() -> None:
@@ -473,9 +482,9 @@ def test_the_order_of_documents_does_not_matter() -> None:
     """The lexicon is shared between documents; its cache must not change the result."""
     first = "# Point\n\nThe PoInt and the RED mark.\n"
     second = "# Point\n\nThe point and the red mark; a point is red.\n"
-    alone = found(second)
-    found(first)
-    assert found(second) == alone
+    alone = keywords_of(second)
+    keywords_of(first)
+    assert keywords_of(second) == alone
 
 
 def test_the_output_is_the_same_under_any_hash_seed() -> None:
@@ -532,7 +541,7 @@ def test_an_emphasized_word_that_the_text_does_not_repeat_is_a_term() -> None:
 
 def test_no_keyword_is_listed_twice() -> None:
     for case in CASES:
-        names = [keyword.text.lower() for keyword in found(case.read_text("utf-8"))]
+        names = [keyword.text.lower() for keyword in keywords_of(case.read_text("utf-8"))]
         assert len(names) == len(set(names))
 
 
@@ -569,7 +578,7 @@ def test_command_prints_paths_as_given(tmp_path: Path) -> None:
 
 def test_a_document_of_thousands_of_sections_has_keywords() -> None:
     source = "".join(f"# Head {n}\n\nA quasar.\n\n" for n in range(3_000))
-    assert len(found(source)) <= 40
+    assert len(keywords_of(source)) <= 40
 
 
 def test_json_output() -> None:
