@@ -96,8 +96,8 @@ def _from_sections(sections: tuple[SectionFact, ...]) -> _Signs:
 
 
 def _reference_sections(sections: tuple[SectionFact, ...]) -> _Signs:
-    known = words(_FILE, "section")
-    matches = [section for section in sections if section.title.casefold() in known]
+    reference_titles = words(_FILE, "section")
+    matches = [section for section in sections if section.title.casefold() in reference_titles]
     titles = list(dict.fromkeys(section.title for section in matches))
     top = min((section.level for section in sections if section.level > 1), default=1)
     if len(titles) > 1 and any(section.level <= top for section in matches):  # else they belong to one topic of several

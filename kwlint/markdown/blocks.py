@@ -132,19 +132,19 @@ class Blocks(BlockParser):
         plain, blank = self._plain.match, _BLANK_LINES.match
         src, end = state.src, state.cursor_max
         while (cursor := state.cursor) < end:
-            if found := plain(src, cursor):
-                state.extend_paragraph(found.end())
-                state.cursor = found.end()
+            if rule_match := plain(src, cursor):
+                state.extend_paragraph(rule_match.end())
+                state.cursor = rule_match.end()
                 continue
-            if found := blank(src, cursor):
+            if rule_match := blank(src, cursor):
                 state.tokens.append({"type": "blank_line"})
-                state.cursor = found.end()
+                state.cursor = rule_match.end()
                 continue
             if self.indented_code and src[cursor] in " \t" and _INDENTED.match(src, cursor):
                 state.cursor = state.append_paragraph() or self._add_indented(state)
                 continue
-            found = match(src, cursor)
-            after = self.parse_method(found, state) if found else None
+            rule_match = match(src, cursor)
+            after = self.parse_method(rule_match, state) if rule_match else None
             if not after:
                 state.cursor = cursor
                 after = state.find_line_end()
@@ -205,10 +205,10 @@ class Blocks(BlockParser):
             return end
         label = m["reflink_1"]
         key = normalised(label)
-        found = definition(state.src, m.end()) if key else None
-        if found is None:
+        parsed = definition(state.src, m.end()) if key else None
+        if parsed is None:
             return None
-        start, stop, url, end = found
+        start, stop, url, end = parsed
         token = {"type": "definition", "at": start, "end": stop, "url": url, "key": key}
         state.append_token(token)
         state.env["ref_links"].setdefault(key, url)

@@ -62,10 +62,10 @@ def tail(src: str, pos: int) -> Span | None:
         return plain.start(1), plain.end(1), plain.end()
     gap = _GAP.match(src, pos + 1)
     assert gap
-    found = destination(src, gap.end())
-    if found is None:
+    span = destination(src, gap.end())
+    if span is None:
         return None
-    start, end, after = found
+    start, end, after = span
     title = _TITLE.match(src, after)
     close = _CLOSE.match(src, title.end() if title else after)
     return (start, end, close.end()) if close else None
@@ -75,10 +75,10 @@ def definition(src: str, pos: int) -> tuple[int, int, str, int] | None:
     """Return the span of a definition's destination, its URL, and where its last line ends; `pos` is behind `]:`."""
     gap = _GAP.match(src, pos)
     assert gap
-    found = destination(src, gap.end())
-    if found is None or found[2] == gap.end():
+    span = destination(src, gap.end())
+    if span is None or span[2] == gap.end():
         return None
-    start, end, after = found
+    start, end, after = span
     title = _TITLE.match(src, after)
     line_end = title and _LINE_END.match(src, title.end())
     line_end = line_end or _LINE_END.match(src, after)

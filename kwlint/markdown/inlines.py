@@ -91,17 +91,17 @@ class Inlines(InlineParser):
     def parse(self, state: PositionedInlineState) -> list[Token]:  # type: ignore[override]
         """Run mistune's loop. Line breaks and runs of asterisks are handled here, everything else by the rules."""
         src, tokens = state.src, state.tokens
-        search, match = self.trigger.search, self.compile_sc().match
+        search, match_rule = self.trigger.search, self.compile_sc().match
         pos = 0
-        while found := search(src, pos):
-            start = found.start()
-            mark = found[0]
+        while match := search(src, pos):
+            start = match.start()
+            mark = match[0]
             if mark == "\n":
                 after = self._break(state, pos, start)
             elif mark in "*_~":
                 if start > pos:
                     tokens.append({"type": "text", "raw": src[pos:start]})
-                after = found.end()
+                after = match.end()
                 while src.startswith(mark, after):
                     after += 1
                 tokens.append(run(src, start, after))
@@ -110,9 +110,9 @@ class Inlines(InlineParser):
                     start -= mark == "[" and src[start - 1] == "!"
                 if start > pos:
                     tokens.append({"type": "text", "raw": src[pos:start]})
-                method = match(src, start)
-                read_to = method and self.parse_method(method, state)
-                after = read_to or found.end()
+                rule_match = match_rule(src, start)
+                read_to = rule_match and self.parse_method(rule_match, state)
+                after = read_to or match.end()
                 if not read_to:
                     tokens.append({"type": "text", "raw": src[start:after]})
             pos = after
@@ -215,10 +215,10 @@ class Inlines(InlineParser):
     def _inline(self, state: PositionedInlineState, close: int) -> Token | None:
         if not state.src.startswith("(", close + 1):
             return None
-        found = tail(state.src, close + 1)
-        if found is None:
+        span = tail(state.src, close + 1)
+        if span is None:
             return None
-        start, end, after = found
+        start, end, after = span
         return {"kind": "inline", "url": unescaped(state.src[start:end]), "at": start, "end": end, "after": after}
 
     def _reference(self, state: PositionedInlineState, opener: Opener, close: int) -> Token | None:
