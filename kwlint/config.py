@@ -225,7 +225,16 @@ def source_matcher(config: Config, suffixes: tuple[str, ...] = SUFFIXES) -> Call
     return lambda path: included(path) and not path.startswith(prefix) and not excluded(path)
 
 
-def check_output_dir_is_ours(config: Config, tracked: Collection[str], has_marker: Callable[[str], bool]) -> None:
+class PageNames(NamedTuple):
+    """How the paths of pages end, and how the file names of other pages begin."""
+
+    endings: tuple[str, ...]
+    beginnings: tuple[str, ...]
+
+
+def check_output_dir_is_ours(
+    config: Config, tracked: Collection[str], names: PageNames, has_marker: Callable[[str], bool]
+) -> None:
     """Refuse an output folder with documents that kwlint did not write: they would not be checked any more.
 
     `tracked` are the tracked files on disk. A folder is refused if a Markdown file in it is not named like a page, and
@@ -233,12 +242,13 @@ def check_output_dir_is_ours(config: Config, tracked: Collection[str], has_marke
     """
     prefix = f"{config.output_dir}/"
     # Nearly all paths are pages or sources, so the cheap tests come first.
-    others = [path for path in tracked if not path.endswith(_PAGE_ENDINGS) and path.startswith(prefix)]
-    documents = sorted(path for path in others if path.endswith(SUFFIXES) and not _is_a_z(path))
+    others = [path for path in tracked if not path.endswith(names.endings) and path.startswith(prefix)]
+    texts = (path for path in others if path.endswith(SUFFIXES))
+    documents = sorted(path for path in texts if not path.rpartition("/")[2].startswith(names.beginnings))
     if not documents:
         return
-    texts = sorted(path for path in tracked if path.startswith(prefix) and path.endswith(SUFFIXES))
-    if not any(map(has_marker, texts)):
+    candidates = sorted(path for path in tracked if path.startswith(prefix) and path.endswith(SUFFIXES))
+    if not any(map(has_marker, candidates)):
         raise ConfigError(
             f"`output-dir`: {config.output_dir} contains documents that kwlint did not write, such as {documents[0]}: "
             "use a folder for the pages alone"
@@ -262,13 +272,6 @@ def check_flavour_folders(config: Config, tracked: Collection[str]) -> None:
 def flavour_folder(written: str) -> str:
     """Return the folder of a key of `flavour` (`docs`, `./docs/`, `docs/**`), empty for the whole repository."""
     return written.rstrip("*/").removeprefix("./").strip("/").removesuffix("/.") if written not in (".", "./") else ""
-
-
-_PAGE_ENDINGS = ("_kw.md", "_docs.md", "/index.md", "/doc.md", "/sub.md")
-
-
-def _is_a_z(path: str) -> bool:
-    return path.rpartition("/")[2].startswith("keywords")
 
 
 def schema(choices: Choices) -> dict[str, Any]:

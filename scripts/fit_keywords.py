@@ -1,19 +1,37 @@
-"""Fits the weights of the keyword ranking, and measures what each group of features is worth.
+"""Fit the weights of the keyword ranking, or measure what each group of features contributes.
 
-    python scripts/fit_keywords.py KWBENCH CORPUS            writes kwlint/data/keyword_weights.txt
-    python scripts/fit_keywords.py KWBENCH CORPUS --ablate   prints a table instead, each half fitted on the other
+    python scripts/fit_keywords.py PATH...            write kwlint/data/keyword_weights.txt
+    python scripts/fit_keywords.py PATH... --ablate   print a table instead: each half of the documents is ranked with
+                                                      weights fitted on the other half
 
-`KWBENCH` is the folder of the benchmark `kwbench.py`, `CORPUS` a folder of documents with `keywords:` in their
-front matter.
-Needs numpy. For every keyword that the authors gave, the weights make it likelier than the other candidates of its
-document (a softmax over it and them), averaged over documents, with a small penalty on large weights. `SET` are
-weights that are not fitted.
+A PATH is a Markdown document or a folder of documents. A document is used if its front matter lists the terms under
+which its authors would index it, as an array or separated by commas:
+
+    ---
+    keywords: [zone transfer, name server, "AXFR"]
+    ---
+    # Zone transfers
+    ...
+
+Terms that the text below the front matter does not contain are ignored, as no ranking can find them; documents with
+fewer than two terms left are skipped. Use at least a few hundred documents, by many authors. Repositories of product
+documentation are a good source: the published weights were fitted on 600 pages of MicrosoftDocs/windows-driver-docs
+(CC BY 4.0), and MicrosoftDocs/cpp-docs has the same format. `--context REGEX` removes what the terms name beside the
+subject: `--context ' WDK.*'` for the former, whose terms are such as `zone transfers WDK DNS`. Only numbers go into
+the table, no text.
+
+Needs numpy (`pip install numpy`). The weights make each of the authors' terms more likely than the other candidates of
+its document (a softmax over the term and them), averaged over documents, with a small penalty on large weights,
+optimised by Adam (Kingma and Ba, 2015). Weights in `SET` are not fitted.
+
+Exit status: 0 if the table was written or printed, 2 if the arguments are wrong or no document can be used.
 """
 
 from __future__ import annotations
 
 import argparse
 import math
+import re
 import sys
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -23,29 +41,36 @@ import numpy as np
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from kwlint.keywords import candidates, chunking, named_entities, ranking, tokens  # noqa: E402
+from kwlint.facts import front_matter  # noqa: E402
+from kwlint.keywords import author_terms, candidates, chunking, named_entities, ranking, tokens  # noqa: E402
 from kwlint.keywords.features import FEATURES  # noqa: E402
 from kwlint.markdown import parse  # noqa: E402
+from kwlint.model.document import Document  # noqa: E402
+from kwlint.text.encoding import decode  # noqa: E402
+from kwlint.text.folding import term_key  # noqa: E402
 
 SET = {
-    "code-defined": 2.0,  # names that stand in code alone; too few in the corpus to be fitted
-    # What is set in code; the corpus has next to none.
+    # Names that occur in code alone; too few in product documentation to be fitted.
+    "code-defined": 2.0,
+    # Code spans, samples and commands, which are rare there too.
     "code": 0.5,
     "code-count": 0.3,
     "sample": -2.0,
     "command": 1.0,
-    # Of what nothing sets apart, single words that any page may hold, and what an adjective describes in passing: the
-    # corpus is indifferent to them, a reader is not.
+    # Common single words, passing descriptions and paths: authors' terms do not decide these, readers do.
     "everyday": -1.0,
     "described": -2.0,
     "path": -2.0,
-    # Long documents, of which the corpus has few: their sections are subjects, and what is said in passing is none.
+    # Long documents, of which there are few: their sections are subjects of their own.
     "grown-section": 3.0,
     "grown-heading": 1.5,
     "grown-part": -0.5,
     "grown-word": -1.5,
     "grown-title": 1.5,
 }
+FEWEST_TERMS = 2  # authors' terms of a document
+LONGEST_TERM = 6  # words
+TARGET = ROOT / "kwlint" / "data" / "keyword_weights.txt"
 STEPS = 400
 PENALTY = 3e-3
 GROUPS = {
@@ -73,46 +98,56 @@ GROUPS = {
 
 
 class Pool(NamedTuple):
-    """The candidates of one document: normalised texts, features, which are keywords, and the number of keywords."""
+    """The candidates of one document: their keys, their features, which are authors' terms, and how many terms the
+    authors gave."""
 
-    texts: list[str]
+    keys: list[str]
     features: Any
     right: Any
-    keywords: int
+    terms: int
 
 
-def load(kwbench: Any, corpus: str) -> list[Pool]:
-    """The pools of all documents that have keywords."""
-    arguments = argparse.Namespace(min_terms=2, max_tokens=6, split="all", salt="", sample=0)
-    _, documents, _ = kwbench.load_corpus(f"corpus=frontmatter:{corpus}", arguments)
-    return [pool(kwbench, document) for document in kwbench.select(documents, arguments)]
+def documents(paths: list[Path]) -> list[Path]:
+    """Return the Markdown files at or below the paths, sorted."""
+    files = [file for path in paths for file in (path.rglob("*.md") if path.is_dir() else (path,))]
+    return sorted(set(files))
 
 
-def pool(kwbench: Any, document: Any) -> Pool:
-    """The candidates of a document, as the extractor makes them."""
-    parsed = parse(document.text)
+def terms_of(document: Document, context: re.Pattern[str] | None) -> set[str]:
+    """Return the keys of the terms that the authors of a document list, without what `context` matches."""
+    entries = [text for text, _ in author_terms.named(document, front_matter.read(document.front_matter))]
+    parts = [part for text in entries for part in re.split("[,;]", context.sub("", text) if context else text)]
+    return {key for key in map(term_key, parts) if key and len(key.split()) <= LONGEST_TERM}
+
+
+def pool(path: Path, context: re.Pattern[str] | None) -> Pool | None:
+    """Return the candidates of a document as the extractor makes them, or None if it has too few authors' terms."""
+    parsed = parse(decode(path.read_bytes()).text)
     lexicon = tokens.lexicon("en", frozenset())
     reader = chunking.read(parsed, lexicon)
+    text = f" {' '.join(filter(None, reader.keys))} "
+    terms = {key for key in terms_of(parsed, context) if f" {key} " in text}
+    if len(terms) < FEWEST_TERMS:
+        return None
     found = candidates.candidates(reader)
     names = named_entities.names(parsed, {})
     named_entities.add_long_forms(found, names, reader)
     most = candidates.most_frequent(found)
     scorer = ranking.Scorer(reader, lexicon, most, names.expansions.keys() | names.long_forms)
     kept = [candidate for candidate in found.values() if scorer.terms.says_something(candidate)]
-    texts = [kwbench.norm(candidate.key) for candidate in kept]
     features = np.array([scorer.features(candidate) for candidate in kept], float).reshape(len(kept), -1)
-    right = np.array([text in set(document.gold) for text in texts], bool)
-    return Pool(texts, features, right, len(document.gold))
+    right = np.array([candidate.key in terms for candidate in kept], bool)
+    return Pool([candidate.key for candidate in kept], features, right, len(terms))
 
 
 def fit(pools: list[Pool], columns: list[int]) -> Any:
-    """The weights of the chosen features."""
+    """Return the weights of the chosen features."""
     pools = [pool for pool in pools if pool.right.any()]
     features = np.concatenate([pool.features[:, columns] for pool in pools])
     deviation = features.std(0) + 1e-9
     features = features / deviation
     right = np.concatenate([pool.right for pool in pools])
-    sizes = np.array([len(pool.texts) for pool in pools])
+    sizes = np.array([len(pool.keys) for pool in pools])
     starts = np.concatenate([[0], np.cumsum(sizes)[:-1]])
     of = np.repeat(np.arange(len(pools)), sizes)
     share = right / np.add.reduceat(right.astype(float), starts)[of]
@@ -130,20 +165,18 @@ def fit(pools: list[Pool], columns: list[int]) -> Any:
 
 
 def measure(pools: list[Pool], columns: list[int], weights: Any) -> Any:
-    """R@10, R@20 and nDCG@20, before fragments are taken out."""
+    """Return R@10, R@20 and nDCG@20, before fragments of longer keywords are left out."""
     rows = []
-    for texts, features, right, keywords in pools:
-        order = np.argsort(-(features[:, columns] @ weights), kind="stable")
-        best = {texts[at]: bool(right[at]) for at in order[::-1] if texts[at]}  # right or wrong goes with the text
-        hits = [best[text] for text in list(dict.fromkeys(texts[at] for at in order if texts[at]))[:20]]
-        ideal = sum(1 / math.log2(rank + 2) for rank in range(min(20, keywords)))
+    for _, features, right, terms in pools:
+        hits = right[np.argsort(-(features[:, columns] @ weights), kind="stable")][:20]
+        ideal = sum(1 / math.log2(rank + 2) for rank in range(min(20, terms)))
         gain = sum(hit / math.log2(rank + 2) for rank, hit in enumerate(hits))
-        rows.append((sum(hits[:10]) / keywords, sum(hits) / keywords, gain / ideal))
+        rows.append((sum(hits[:10]) / terms, sum(hits) / terms, gain / ideal))
     return np.mean(rows, axis=0)
 
 
 def ablate(pools: list[Pool]) -> None:
-    """Prints the measures with all features, and without each group."""
+    """Print the measures with all features, and without each group."""
     halves = pools[::2], pools[1::2]
     print("| without | R@10 | R@20 | nDCG@20 |\n| --- | --- | --- | --- |")
     for name, dropped in {"(all features)": (), **GROUPS}.items():
@@ -152,25 +185,33 @@ def ablate(pools: list[Pool]) -> None:
         print(f"| {name} | " + " | ".join(f"{value:.3f}" for value in np.mean(means, axis=0)) + " |", flush=True)
 
 
-def main() -> int:
-    """Fits or ablates."""
-    if len(sys.argv) < 3:
-        print(__doc__, file=sys.stderr)
-        return 2
-    sys.path.insert(0, sys.argv[1])
-    import kwbench
-
-    pools = load(kwbench, sys.argv[2])
-    if "--ablate" in sys.argv:
-        ablate(pools)
-        return 0
+def table(pools: list[Pool]) -> str:
+    """Return the table of weights, a feature a line."""
     columns = [n for n, feature in enumerate(FEATURES) if feature not in SET]
     fitted = dict(zip((FEATURES[n] for n in columns), fit(pools, columns), strict=True)) | SET
     rows = "".join(f"{feature} {fitted[feature]:.2f}\n" for feature in FEATURES)
-    target = ROOT / "kwlint" / "data" / "keyword_weights.txt"
-    target.write_text(
-        "# Weight of each feature of the ranking, by scripts/fit_keywords.py; see README.md.\n" + rows, "utf-8"
-    )
+    return "# Weight of each feature of the ranking, by scripts/fit_keywords.py; see README.md.\n" + rows
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Fit the weights, or print the ablation table."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("paths", nargs="+", type=Path, metavar="PATH", help="a document, or a folder of documents")
+    parser.add_argument("--ablate", action="store_true", help="print what each group of features contributes")
+    parser.add_argument("--context", type=re.compile, metavar="REGEX", help="remove matches from the authors' terms")
+    parser.add_argument("--output", type=Path, default=TARGET, help="file to write (default: the shipped table)")
+    options = parser.parse_args(arguments)
+    missing = [path for path in options.paths if not path.exists()]
+    if missing:
+        parser.error(f"{missing[0]} does not exist")
+    pools = list(filter(None, (pool(path, options.context) for path in documents(options.paths))))
+    if len(pools) < 2:
+        parser.error("fewer than two documents have `keywords` in their front matter that occur in the text")
+    print(f"{len(pools)} documents, {sum(pool.terms for pool in pools)} terms", file=sys.stderr)
+    if options.ablate:
+        ablate(pools)
+    else:
+        options.output.write_text(table(pools), "utf-8")
     return 0
 
 

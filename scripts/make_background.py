@@ -1,16 +1,16 @@
-"""Makes `kwlint/data/background.txt` anew: how common English words are in technical documentation, and their habits.
+"""Make `kwlint/data/background.txt`: the rarity of English words in technical documentation, and their parts of speech.
 
     python scripts/make_background.py ROOT
 
-`ROOT` holds the unpacked Debian packages named in `PACKAGES` (`apt-get download NAME`, `dpkg -x NAME.deb ROOT`); all of
-them are under licences that allow the text to be copied and reworked. Their HTML pages are cut into passages of
-`PASSAGE` words, at most `SHARE` passages of a package, evenly spaced, so that no package outweighs the others.
+`ROOT` contains the unpacked Debian packages of `PACKAGES` (`apt-get download NAME`, `dpkg -x NAME.deb ROOT`). Their
+licences allow the text to be copied and modified. The HTML pages are cut into passages of `PASSAGE` words, at most
+`SHARE` passages of a package, evenly spaced, so that no package outweighs the others.
 
 For each lower-case word form the table has:
 
-- a level of rarity, `log2(passages / passages that hold the form)` in halves, as one letter from `a` (in all of them);
-- `v` if it is mostly seen as a finite verb, `u` if mostly as a bare verb, `j` if mostly as an adjective or participle
-  before a noun, `-` otherwise, judged by the words beside it alone (see `habit`).
+- a level of rarity, `log2(passages / passages that contain the form)` in halves, as a letter from `a` (all of them);
+- `v` if it is mostly a finite verb, `u` if mostly a bare verb, `j` if mostly an adjective or participle before a noun,
+  `-` otherwise; the words beside it decide (see `part_of_speech`).
 """
 
 from __future__ import annotations
@@ -75,7 +75,7 @@ AFTER_NOUN = frozenset([
 
 
 def paragraphs(page: Path) -> Iterator[list[str]]:
-    """The words and signs of each paragraph of the page; code is one sign."""
+    """Yield the words and signs of each paragraph of the page; code is one sign."""
     text = page.read_text("utf-8", "replace")
     text = _CODE.sub(" § ", _DROPPED.sub(" ", text))
     for part in _BLOCK.sub("\n\n", text).split("\n\n"):
@@ -85,7 +85,7 @@ def paragraphs(page: Path) -> Iterator[list[str]]:
 
 
 def passages(root: Path, folders: tuple[str, ...]) -> list[list[str]]:
-    """The text of a package in passages of about `PASSAGE` words, at most `SHARE` of them."""
+    """Return the text of a package in passages of about `PASSAGE` words, at most `SHARE` of them."""
     found: list[list[str]] = []
     for folder in folders:
         base = root / "usr/share/doc" / folder
@@ -101,8 +101,8 @@ def passages(root: Path, folders: tuple[str, ...]) -> list[list[str]]:
     return [found[int(n * step)] for n in range(min(len(found), SHARE))]
 
 
-class Habits:
-    """Counts of what stands beside a form."""
+class NeighbourCounts:
+    """Counts of the words beside each form."""
 
     def __init__(self) -> None:
         self.seen: Counter[str] = Counter()
@@ -123,8 +123,8 @@ class Habits:
                 self.noun[word] += after in AFTER_NOUN
                 self.before_noun[word] += after not in AFTER_NOUN and after.isalpha()
 
-    def habit(self, form: str) -> str:
-        """`v`, `u`, `j` or `-`, as the module says."""
+    def part_of_speech(self, form: str) -> str:
+        """Return `v`, `u`, `j` or `-`; see the docstring of the module."""
         seen = self.seen[form]
         verb = self.object[form] + self.finite[form] + self.bare[form]
         nominal = 2.5 * self.noun[form] + self.before_noun[form]
@@ -137,21 +137,21 @@ class Habits:
 
 
 def main() -> int:
-    """Writes the table and prints how much text it was made from."""
+    """Write the table, and print how much text it was made from."""
     if len(sys.argv) != 2:
         print(__doc__, file=sys.stderr)
         return 2
     root = Path(sys.argv[1])
     frequency: Counter[str] = Counter()
     sources: defaultdict[str, set[str]] = defaultdict(set)
-    habits = Habits()
+    neighbours = NeighbourCounts()
     total = 0
     for package, folders in PACKAGES.items():
         texts = passages(root, folders)
         total += len(texts)
         print(f"{package}: {len(texts)} passages")
         for words in texts:
-            habits.read(words)
+            neighbours.read(words)
             forms = {word.lower() for word in words}
             frequency.update(forms)
             for form in forms:
@@ -161,7 +161,7 @@ def main() -> int:
         count = frequency[form]
         if _PLAIN.match(form) and (count >= FEWEST and len(sources[form]) >= SOURCES):
             level = min(25, round(2 * math.log2(total / count)))
-            rows[chr(ord("a") + level) + habits.habit(form)].append(form)
+            rows[chr(ord("a") + level) + neighbours.part_of_speech(form)].append(form)
     target = Path(__file__).parent.parent / "kwlint" / "data" / "background.txt"
     target.write_text("".join(f"{key} {' '.join(rows[key])}\n" for key in sorted(rows)), encoding="utf-8")
     print(f"{total} passages, {sum(map(len, rows.values()))} forms, {target.stat().st_size} bytes")

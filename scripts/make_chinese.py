@@ -1,14 +1,14 @@
-"""Makes `kwlint/data/chinese.txt` and `traditional.txt` anew: frequent Chinese words, from the dictionary of `jieba`
-(MIT licence), and which simplified character stands for a traditional one, from OpenCC (Apache-2.0).
+"""Make `kwlint/data/chinese.txt` and `traditional.txt`: frequent Chinese words, from the dictionary of `jieba` (MIT
+licence), and the simplified character for each traditional one, from OpenCC (Apache-2.0).
 
     pip download --no-deps --no-binary :all: jieba && tar xzf jieba-*.tar.gz
     pip download --no-deps opencc-python-reimplemented && unzip opencc_python_reimplemented-*.whl
     python scripts/make_chinese.py jieba-0.42.1/jieba/dict.txt opencc/dictionary/TSCharacters.txt
 
-Words of two to four characters that are frequent in general text, by their part of speech: `n` for what a term is made
-of (nouns, names, verbal nouns, adjectives and verbs that stand before nouns), `x` for what bounds one (adverbs,
-pronouns, conjunctions, prepositions, numerals, time words and set phrases), and `v` for verbs, which may end a term and
-never begin it: `数据转换` is one, `添加数据` is an instruction.
+The words have two to four characters, are frequent in general text, and are sorted by part of speech: `n` for parts of
+terms (nouns, names, verbal nouns, adjectives and verbs before nouns), `x` for bounds (adverbs, pronouns, conjunctions,
+prepositions, numerals, time words and set phrases), and `v` for verbs, which may end a term and never begin it:
+`数据转换` is a term, `添加数据` is an instruction.
 """
 
 from __future__ import annotations
@@ -71,7 +71,7 @@ BOUNDS = ("d", "r", "c", "p", "m", "q", "t", "u", "y", "e", "o", "i", "nr", "ns"
 
 
 def main() -> int:
-    """Writes the table."""
+    """Write the tables."""
     if len(sys.argv) != 3:
         print(__doc__, file=sys.stderr)
         return 2

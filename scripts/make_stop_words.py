@@ -1,10 +1,10 @@
-"""Makes `kwlint/data/stop_words.txt` anew from the package `stopwordsiso` (stopwords-iso, MIT licence).
+"""Make `kwlint/data/stop_words.txt` from the package `stopwordsiso` (stopwords-iso, MIT licence).
 
     pip install stopwordsiso && python scripts/make_stop_words.py
 
 One line for each language: its code, then its words. English has its own lists in `kwlint/data/english.txt`.
-Entries of several words are split, since a document is read word by word; words in `KEPT` are left out because
-technical documents write about them.
+Entries of several words are split, because a document is read word by word. Words in `KEPT` are left out, because they
+are subjects of technical documents.
 """
 
 from __future__ import annotations
@@ -437,7 +437,7 @@ GUIDES = {
 }
 
 
-# What documentation says that things do: finite verbs, which stand beside terms and are none.
+# Finite verbs that are frequent in documentation.
 VERBS = {
     "fr": """utilise utilisent permet permettent fournit fournissent contient contiennent affiche affichent renvoie
         renvoient montre montrent crée créent définit définissent appelle appellent lance lancent nécessite nécessitent
@@ -473,9 +473,9 @@ VERBS = {
 }
 
 
-def words(language: str, known: dict[str, list[str]]) -> list[str]:
-    """The language's stop words, folded as a document's words are, sorted."""
-    found = {part for entry in known.get(language, []) for part in entry.split()} | set(ADDED.get(language, ()))
+def words(language: str, entries: dict[str, list[str]]) -> list[str]:
+    """Return the stop words of a language, normalised as the words of a document are, sorted."""
+    found = {part for entry in entries.get(language, []) for part in entry.split()} | set(ADDED.get(language, ()))
     for table in (GUIDES, VERBS):
         found.update(table.get(language, "").split())
     folded = {unicodedata.normalize("NFC", word).lower() for word in found}
@@ -483,13 +483,13 @@ def words(language: str, known: dict[str, list[str]]) -> list[str]:
 
 
 def main() -> int:
-    """Writes the table."""
+    """Write the table."""
     import stopwordsiso
 
     source = Path(stopwordsiso.__file__).parent / "stopwords-iso.json"
-    known = json.loads(source.read_text("utf-8"))
+    entries = json.loads(source.read_text("utf-8"))
     target = Path(__file__).parent.parent / "kwlint" / "data" / "stop_words.txt"
-    lines = [f"{language} {' '.join(words(language, known))}\n" for language in LANGUAGES]
+    lines = [f"{language} {' '.join(words(language, entries))}\n" for language in LANGUAGES]
     target.write_text("".join(lines), encoding="utf-8")
     return 0
 

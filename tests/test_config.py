@@ -23,6 +23,7 @@ from kwlint.config import (
     ConfigError,
     ConfigFile,
     KeywordSettings,
+    check_output_dir_is_ours,
     from_table,
     load,
     schema,
@@ -166,7 +167,7 @@ def test_config_option_and_isolated(tmp_path: Path) -> None:
         ('include = "*.md"', "kwlint.toml:1: `include` must be an array of strings, not a string"),
         ("include = [1]", "kwlint.toml:1: `include` must be an array of strings; it contains an integer"),
         ('host = "gitlap"', "kwlint.toml:1: `host` cannot be `gitlap`; did you mean `gitlab`?"),
-        ('host = "zzz"', "kwlint.toml:1: `host` cannot be `zzz`; valid are github, gitlab"),
+        ('host = "zzz"', "kwlint.toml:1: `host` cannot be `zzz`; valid values are github, gitlab"),
         ('pages = ["keyword"]', "kwlint.toml:1: `pages` cannot be `keyword`; did you mean `keywords`?"),
         ('keywords = "x"', "kwlint.toml:1: `keywords` must be a table, as in `[keywords]`, not a string"),
         (
@@ -265,6 +266,26 @@ def test_schema_accepts_what_the_reader_accepts() -> None:
 def test_include_and_exclude_are_gitignore_patterns(config: Config, expected: list[str]) -> None:
     paths = ["a.md", "b.markdown", "c.txt", "d/e.md", "d/f.py", "kwdocs/a.md_kw.md", "md"]
     assert [path for path in paths if source_matcher(config)(path)] == expected
+
+
+@pytest.mark.parametrize(
+    ("paths", "with_marker", "is_refused"),
+    [
+        (["docs/a.md"], [], True),
+        (["docs/a.md", "docs/b.md_kw.md"], ["docs/b.md_kw.md"], False),
+        (["docs/b.md_kw.md", "docs/index.md", "docs/c/doc.md", "docs/keywords-a.md"], [], False),
+        (["docs/a.txt", "other/a.md"], [], False),
+    ],
+)
+def test_output_dir_with_documents_is_refused(paths: list[str], with_marker: list[str], is_refused: bool) -> None:
+    def check() -> None:
+        check_output_dir_is_ours(Config(output_dir="docs"), paths, registry.page_names(), with_marker.__contains__)
+
+    if is_refused:
+        with pytest.raises(ConfigError, match=r"^`output-dir`: docs contains documents .*such as docs/a.md"):
+            check()
+    else:
+        check()
 
 
 def test_suffixes_of_a_flavour_are_included() -> None:

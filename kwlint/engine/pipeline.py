@@ -176,11 +176,12 @@ def _updated(
 def _prepare(listing: git.GitListing, disk: files.Disk, config: Config, request: Request) -> None:
     """Refuse an output folder that holds other files; before a repair, remove what a killed run left."""
     from kwlint.config import check_flavour_folders, check_output_dir_is_ours
+    from kwlint.pages.registry import page_names
 
     gone = listing.deleted | listing.absent
     here = listing.tracked.keys() - gone if gone else listing.tracked.keys()
     check_flavour_folders(config, here)
-    check_output_dir_is_ours(config, here, lambda path: files.has_marker(disk.read_or_none(path) or b""))
+    check_output_dir_is_ours(config, here, page_names(), lambda path: files.has_marker(disk.read_or_none(path) or b""))
     if request.texts:
         files.sweep(disk.root, listing.temporary)
 

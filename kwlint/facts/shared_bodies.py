@@ -50,7 +50,7 @@ class Body(NamedTuple):
     ) -> tuple[Keyword, ...]:
         """Return the keywords of the document at `path`: those of a document with the same body and the same inputs
         outside it, or else the result of `compute`."""
-        from kwlint.keywords.inputs import said_outside
+        from kwlint.keywords.inputs import external_inputs
 
         memo = self.memo
         if memo.first is None:
@@ -59,8 +59,8 @@ class Body(NamedTuple):
             return keywords
         if not memo.by_inputs:
             first_path, first_meta, keywords = memo.first
-            memo.by_inputs[said_outside(self.document, first_path, first_meta, settings)] = keywords
-        inputs = said_outside(self.document, path, meta, settings)
+            memo.by_inputs[external_inputs(self.document, first_path, first_meta, settings)] = keywords
+        inputs = external_inputs(self.document, path, meta, settings)
         if inputs not in memo.by_inputs:
             memo.by_inputs[inputs] = compute()
         return memo.by_inputs[inputs]

@@ -1,95 +1,75 @@
-"""What a document marks (bold, italic, links, code), counted; and what is read where code stands."""
+"""Counts what a document emphasizes (bold, italic, links, code), and replaces code spans by what is indexed of them."""
 
 from __future__ import annotations
 
-import re
-
+from kwlint.keywords.patterns import shape
 from kwlint.keywords.tokens import SPLIT, Lexicon
 from kwlint.model.document import Block
 
-_REFERENCE = re.compile(
-    r"\{(?:[\w.-]+:)?(?:eq|ref|numref|cite\w*|doc|download|math|label|footcite\w*|any|image|octicon)[\w:.-]*\}\Z"
-)
-_GENERIC = re.compile(r"([A-Za-z_]\w*(?:::\w+)*)<[^<>]{0,40}(?:<[^<>]{0,40}>[^<>]{0,20})*>\Z")  # `RefCell<T>`
-_CONSTRUCT = re.compile(r"[a-z]{2,12}(?:(?: |\.\.\.)[a-z]{2,12}){1,2}\Z")  # `if let`
-_INVENTS = ("named ", "called ", "call it ", "name ")
-_COMMAND = re.compile(r"[a-z][a-z0-9_.+-]{1,20}(?: [a-z][a-z0-9_-]{1,20}){1,3}\Z")  # `git remote add`
-CHARACTERS = 6  # of a word and the space behind it
-Sections = dict[int, int]  # how often in each section
+CHARACTERS = 6  # of a word and the space behind it, on average
+SectionCounts = dict[int, int]  # occurrences by section
 
 
-class Marks:
-    """Counts the marks of one document. `marked` maps a key to how often it is marked, by kind; `stressed` to the
-    section where it first is bold or italic. `invented` are names in code that the text makes up (`a function named
-    f`). `constructs` are what a language writes in several words (`if let`), `commands`, by key, a program with what it
-    is told: how it is written, at which word about it first stands, and where it does."""
+class Emphasis:
+    """Counts the emphasized terms of one document.
+
+    `counts` maps a key to the number of times it is emphasized, by kind; `stressed` maps a key to the section in which
+    it is first bold or italic. `commands` maps the key of a code span such as `git remote add` to its text, the number
+    of words before its first occurrence (estimated), and its sections.
+    """
 
     def __init__(self, lexicon: Lexicon) -> None:
         self.lexicon = lexicon
-        self.marked: dict[str, dict[str, int]] = {}
+        self.counts: dict[str, dict[str, int]] = {}
         self.stressed: dict[str, int] = {}
-        self.invented: set[str] = set()
-        self.constructs: dict[str, tuple[str, int, Sections]] = {}
-        self.commands: dict[str, tuple[str, int, Sections]] = {}
-        self._read = 0  # characters of blocks with marks
+        self.commands: dict[str, tuple[str, int, SectionCounts]] = {}
+        self._characters = 0  # of blocks with emphasis
+        self._is_command = shape("command").search
+        self._generic_type = shape("generic-type").search
 
     def read(self, block: Block) -> str:
-        """Counts what is marked. Returns the block's text as it is read: of code, what is a single name."""
+        """Count the emphasis of a block, and return its text with code spans that are not a single word replaced."""
         parts: list[str] = []
         at = 0
         text = block.text
-        self._read += len(text)
-        linked = -1  # where a link or image ended
+        self._characters += len(text)
+        link_end = -1
         for kind, start, end in block.marks:
             if kind in ("link", "image"):
-                if start == linked + 1 and start > at:  # one beside another is not one term
+                if start == link_end + 1 and start > at:  # two links side by side are not one term
                     parts += (text[at:start], "\0")
                     at = start
-                linked = end
-            braced = start and text[start - 1] == "}"
-            key = "" if braced else self._counted(kind, text[start:end], block.section)
+                link_end = end
+            is_role = start and text[start - 1] == "}"  # MyST: {term}`zone transfer`
+            key = "" if is_role else self._count(kind, text[start:end], block.section)
             if kind != "code" or start < at:
                 continue
-            role = braced and _REFERENCE.search(text, max(0, start - 30), start)
-            if key and text.endswith(_INVENTS, 0, start):
-                self.invented.add(key)
-            name = "\0" if role else self._name_of(text[start:end], key, block.section)
+            name = self._replacement(text[start:end], key, block.section)
             if name:
-                bound = "\0" if text.startswith("/", end) else ""  # `Cell<T>`/`Box<T>` are two
+                bound = "\0" if text.startswith("/", end) else ""  # `Cell<T>`/`Box<T>` are two terms
                 parts += (text[at:start], name + bound)
                 at = end
-        if not parts:
-            return text
         parts.append(text[at:])
         return "".join(parts)
 
-    def _counted(self, kind: str, marked: str, section: int) -> str:
-        """Counts a mark; the key of what is marked, empty where it is no term."""
-        key = self.lexicon.mark_key(marked)
+    def _count(self, kind: str, emphasized: str, section: int) -> str:
+        """Count an emphasized text, and return its key, or an empty string if it is not a term."""
+        key = self.lexicon.emphasis_key(emphasized)
         if key:
-            counts = self.marked.get(key)
-            if counts is None:
-                counts = self.marked[key] = {}
+            counts = self.counts.setdefault(key, {})
             counts[kind] = counts.get(kind, 0) + 1
-            if kind == "strong" or kind == "emphasis":
+            if kind in ("strong", "emphasis"):
                 self.stressed.setdefault(key, section)
         return key
 
-    def _name_of(self, code: str, key: str, section: int) -> str:
-        """What is read in the place of code: nothing else where it is a single word, the name of a generic type, and
-        otherwise a bound. Notes what a language writes in several words."""
+    def _replacement(self, code: str, key: str, section: int) -> str:
+        """Return what replaces a code span: the name of a generic type, or a bound; empty for a single word."""
         if code.isidentifier() or (code[:1].strip() and len(SPLIT.split(code)) == 3):
             return ""
-        if generic := _GENERIC.match(code):
-            self._counted("code", generic[1], section)
-            return generic[1]
-        if key and _COMMAND.match(code):
-            self._several(self.commands, key, code, section)
-        elif not key and _CONSTRUCT.match(code):
-            self._several(self.constructs, code, code, section)
+        if generic_type := self._generic_type(code):
+            self._count("code", generic_type[1], section)
+            return generic_type[1]
+        if key and self._is_command(code):
+            sections = self.commands.setdefault(key, (code, self._characters // CHARACTERS, {}))[2]
+            sections[section] = sections.get(section, 0) + 1
         return "\0"
-
-    def _several(self, known: dict[str, tuple[str, int, Sections]], key: str, code: str, section: int) -> None:
-        """Notes what is of several words in code."""
-        places = known.setdefault(key, (code, self._read // CHARACTERS, {}))[2]
-        places[section] = places.get(section, 0) + 1

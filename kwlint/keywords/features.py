@@ -1,6 +1,6 @@
-"""The features that rank candidates, in groups, each a function of little: of a heading, a word, a count.
+"""The features that rank candidates, in groups, each a function of little: a heading, a word, a count.
 
-A group's part of the sum is kept for what it is asked of again, so that scoring a term is a few look-ups.
+The score of a group is cached by its arguments, so that scoring a candidate is a few look-ups.
 """
 
 from __future__ import annotations
@@ -17,98 +17,112 @@ HEADING = (
 WHOLE = ("whole-count",)
 COUNT = ("count", "once", "twice", "often")
 SPREAD = ("spread",)
-PLACE = ("early", "lead")
+POSITION = ("early", "lead")
 RELATIVE = ("loose-word", "alone", "relative-count", "rarity-mean", "rarity-most", "once-rarity", "name-inside")
 SIZE = ("one-word", "two-words", "three-words", "four-words")
 FIRST = ("generic-first", "begins-ing", "begins-ed", "inflected-first")
 LAST_WORD = ("rarity-last", "generic-last", "verb-last", "inflected-last", "number-last")
 SINGLE = ("name", "adjective")
-MARK = ("long-form", "code-defined", "strong", "emphasis", "link", "code", "code-count", "sample", "command")
+EMPHASIS = ("long-form", "code-defined", "strong", "emphasis", "link", "code", "code-count", "sample", "command")
 GROWN = ("grown-section", "grown-heading", "grown-part", "grown-word", "grown-title")
 PLAIN = ("everyday", "described", "path")
 FEATURES = (
-    HEADING + WHOLE + COUNT + SPREAD + PLACE + RELATIVE + SIZE + FIRST + LAST_WORD + SINGLE + MARK + GROWN + PLAIN
+    HEADING
+    + WHOLE
+    + COUNT
+    + SPREAD
+    + POSITION
+    + RELATIVE
+    + SIZE
+    + FIRST
+    + LAST_WORD
+    + SINGLE
+    + EMPHASIS
+    + GROWN
+    + PLAIN
 )
 
 OFTEN = 8  # occurrences
-LEAD = 40  # words of text that lead in
+LEAD = 40  # words at the beginning of a document
 SHORT = 500  # words of text up to which a document has one subject
-LONG = 2000  # words from which its sections are subjects of their own
-FEW_SECTIONS, MANY_SECTIONS = 2, 8  # sections with names that say the same
-ADJECTIVE = ("ive", "al", "ic", "ous", "able", "ible", "less", "ful", "ary", "ing", "ed")
-LARGEST = 50_000  # numbers and words that are kept for the next document
+LONG = 2000  # words of text from which the sections of a document are subjects of their own
+FEW_SECTIONS, MANY_SECTIONS = 2, 8  # sections with names, with the same meaning
+ADJECTIVE = ("ive", "al", "ic", "ous", "able", "ible", "less", "ful", "ary", "ing", "ed")  # endings
+LARGEST = 50_000  # cached numbers and words
 
 
-def whole_features(whole: int) -> tuple[float, ...]:
-    """How often the term is a whole chunk."""
-    return (min(5.0, log2(1 + whole)),)
+def whole_features(whole_count: int) -> tuple[float, ...]:
+    """Return how often the term is a whole chunk."""
+    return (min(5.0, log2(1 + whole_count)),)
 
 
 def count_features(count: int) -> tuple[float, ...]:
-    """How often the term occurs."""
+    """Return how often the term occurs."""
     return min(5.0, log2(count)), count == 1, count == 2, count >= OFTEN
 
 
 def spread_features(sections: int) -> tuple[float, ...]:
-    """In how many sections it occurs."""
+    """Return in how many sections the term occurs."""
     return (min(4.0, log2(1 + sections)),)
 
 
-def place_features(first: int) -> tuple[float, ...]:
-    """At which word of the document it first occurs."""
+def position_features(first: int) -> tuple[float, ...]:
+    """Return how early the term occurs, from the number of words before it."""
     return -log2(1 + first) / 10, first < LEAD
 
 
 def size_features(size: int) -> tuple[float, ...]:
-    """How many words it has."""
+    """Return how many words the term has."""
     return size == 1, size == 2, size == 3, size == 4
 
 
-def first_features(word: str, habit: str, generic: bool) -> tuple[float, ...]:
-    """What its first word says."""
-    return generic, word.endswith("ing"), word.endswith("ed"), habit == "v"
+def first_features(word: str, part_of_speech: str, generic: bool) -> tuple[float, ...]:
+    """Return the features of the first word."""
+    return generic, word.endswith("ing"), word.endswith("ed"), part_of_speech == "v"
 
 
-def last_features(word: str, rarity: float, habit: str, generic: bool) -> tuple[float, ...]:
-    """What its last word says."""
-    return rarity, generic, habit in "uv", habit == "v", word[-1:].isdigit()
+def last_features(word: str, rarity: float, part_of_speech: str, generic: bool) -> tuple[float, ...]:
+    """Return the features of the last word."""
+    return rarity, generic, part_of_speech in "uv", part_of_speech == "v", word[-1:].isdigit()
 
 
-def single_features(word: str, named: bool) -> tuple[float, ...]:
-    """What it says if it is one word, with the shape of a name or not."""
-    return named, not named and word.endswith(ADJECTIVE)
+def single_features(word: str, is_name: bool) -> tuple[float, ...]:
+    """Return the features of a term of one word."""
+    return is_name, not is_name and word.endswith(ADJECTIVE)
 
 
 def growth(words: int, sections: int) -> float:
-    """How far a document has grown from one with a subject to one whose sections have theirs: 0 to 1, by the logarithm
-    of its length in words or by how many sections have names, whichever says more."""
+    """Return how far the sections of a document are subjects of their own, from 0 to 1.
+
+    The larger of two measures counts: the logarithm of the words of text, and the number of sections with names.
+    """
     by_length = log2(max(words, 1) / SHORT) / log2(LONG / SHORT)
     return min(1.0, max(0.0, by_length, (sections - FEW_SECTIONS) / (MANY_SECTIONS - FEW_SECTIONS)))
 
 
-class Part:
-    """The part of the score that a group of features has."""
+class FeatureGroup:
+    """The weights of a group of features."""
 
     def __init__(self, names: Sequence[str]) -> None:
         weights = word_tables.weights()
         self.weights = [weights.get(name, 0.0) for name in names]
 
-    def of(self, features: Sequence[float]) -> float:
-        """The weighted sum."""
+    def score(self, features: Sequence[float]) -> float:
+        """Return the weighted sum of the features."""
         total: float = sum(map(mul, self.weights, features))
         return total
 
 
-class Table(dict[int, float]):
-    """The parts of the score that a number decides, kept for small ones."""
+class CachedScores(dict[int, float]):
+    """The scores of a group whose features depend on one number, by that number."""
 
     def __init__(self, names: Sequence[str], features: Callable[[int], Sequence[float]]) -> None:
         super().__init__()
-        self.part = Part(names)
+        self.group = FeatureGroup(names)
         self.features = features
 
     def __missing__(self, number: int) -> float:
-        part = self.part.of(self.features(number))
+        score = self.group.score(self.features(number))
         if number < LARGEST:
-            self[number] = part
-        return part
+            self[number] = score
+        return score

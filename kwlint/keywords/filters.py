@@ -1,181 +1,132 @@
-"""What of the candidates is a term: more than generic words, and no piece of a sentence."""
+"""Decides which candidates are terms: more than generic words, and not a fragment of a sentence."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Set as AbstractSet
 
 from kwlint.keywords import word_tables
 from kwlint.keywords.candidates import Candidate
-from kwlint.keywords.chunking import Reader
+from kwlint.keywords.chunking import ChunkedDocument
 from kwlint.keywords.features import growth
 from kwlint.keywords.headings import Headings
+from kwlint.keywords.patterns import shape
 from kwlint.keywords.tokens import Lexicon
-from kwlint.keywords.word_features import Words
+from kwlint.keywords.word_features import WordFeaturesCache
 from kwlint.text.stock_headings import is_stock_heading
 
-KINDS = frozenset(
-    """class cmdlet function method parameter property member struct type option variable object keyword crate trait
-    enum instance macro command module package file directory attribute decorator argument field constant flag
-    switch""".split()  # noqa: SIM905
-)
-DONE = frozenset(("use", "add"))  # verbs whose objects they stand before, `use widgets`, more often than nouns
-SAMPLES = frozenset(("example", "sample"))
-# Names of samples (domains by RFC 2606, section 3) and of values that any code has.
-NONSENSE = frozenset([
-    "foo", "bar", "baz", "foobar", "hello", "lorem", "hello world", "example.com", "example.org", "example.net",
-    "null", "boolean", "$true", "$false", "$null",
-])  # fmt: skip
-INVENTED = ("my_", "my-", "my ", "your_", "your-", "your ")  # how they begin
-FEW = 2  # occurrences of what is told in passing
-OFTEN_ENOUGH = 4  # occurrences of what nothing sets apart in a document that has grown
-LONGEST_LINKED = 3  # words of a term that a link says once
-OFTEN_CODE = 3  # times that it is set in code
-_LETTER = re.compile(r"[$@%_.]*\w\d?\Z")  # `$i`, `s1`
+ARTICLES = frozenset(("a", "an", "the"))
+FEW = 2  # occurrences of a term that a document mentions in passing
+OFTEN_ENOUGH = 4  # occurrences of a term without emphasis that a long document must have
+OFTEN_CODE = 3  # occurrences as a code span that make a generic word a term
 
 
-class Terms:
-    """Tells the terms of one document from what only looks like them. `defined` are the keys of acronyms that the
-    document spells out, and of what they stand for."""
+class TermFilter:
+    """Tells the terms of one document from what only looks like them.
+
+    `defined` are the keys of the acronyms that the document expands, and of their long forms.
+    """
 
     def __init__(
-        self, reader: Reader, lexicon: Lexicon, headings: Headings, words: Words, defined: AbstractSet[str]
+        self,
+        chunks: ChunkedDocument,
+        lexicon: Lexicon,
+        headings: Headings,
+        words: WordFeaturesCache,
+        defined: AbstractSet[str],
     ) -> None:
         self.words = words
-        self.reader = reader
+        self.chunks = chunks
         self.headings = headings
         self.english = lexicon.english
         self.generic = word_tables.chinese()["g"] if lexicon.language == "zh" else frozenset()
         self.defined = defined
-        self.least = OFTEN_ENOUGH * growth(reader.read_words, len(headings.sections))
-        self.names = reader.names
-        self.shaped = reader.shaped
+        self.fewest = OFTEN_ENOUGH * growth(chunks.word_count, len(headings.sections))
+        self._is_placeholder = shape("placeholder").search
+        self._is_single_letter = shape("single-letter").search
 
-    def says_something(self, candidate: Candidate) -> bool:
-        """Whether some word of the candidate is neither a function word nor generic, and it reads as a term; a title
-        may be generic, and so may what is an option or is set in code again and again."""
+    def is_term(self, candidate: Candidate) -> bool:
+        """Report whether a candidate is a term, and not a placeholder such as `my-volume` or `foo`."""
+        return self._reads_as_term(candidate) and not self._is_placeholder(candidate.key)
+
+    def _reads_as_term(self, candidate: Candidate) -> bool:
+        """Report whether a candidate is a term by its words and by its use.
+
+        Some word of it must be neither a function word nor generic, unless it is the title, an option, a name from
+        code, or is often written as code. In a long document it must be emphasized, or occur often.
+        """
         key = candidate.key
-        if key.startswith(INVENTED) or key in NONSENSE or self._is_handle(key):
-            return False
-        if self.least and candidate.places and not candidate.places & ~self.reader.pointers:
-            return False  # named where other documents are, in one of many sections
-        if candidate.code or key in self.reader.options or self._is_code(key):
+        if self.fewest and candidate.section_bits and not candidate.section_bits & ~self.chunks.pointers:
+            return False  # occurs only where the document points to others
+        if key[0] == "@" and self.chunks.emphasis.counts.get(key, {}).keys() == {"link"}:
+            return False  # the name of an account
+        if candidate.source or key in self.chunks.options or self._is_often_code(key):
             return True
         if key == self.headings.title_key and len(key) > 2:
             return True
-        if candidate.count < self.least and key not in self.shaped and not self.stands_out(key):
-            return False  # where sections name subjects, what is said in passing is none
+        if candidate.count < self.fewest and key not in self.chunks.names and not self.stands_out(key):
+            return False
         words = key.split(" ")
-        if candidate.joined and not self._is_whole(key) and not self._ends_well(words):
+        if candidate.joined and not self._is_delimited(key) and not self._is_well_joined(words):
             return False
         if len(words) == 1:
-            return self._is_telling(candidate)
-        reads = self._reads_as_term if self.english else self._reads_as_foreign_term
-        return not self._is_named_kind(key, words) and reads(candidate, words) and self._tells(candidate, words)
+            return self._is_single_term(candidate)
+        return self._has_content(candidate, words) and (self.english or self._is_foreign_term(candidate, words))
 
-    def _tells(self, candidate: Candidate, words: list[str]) -> bool:
-        """Whether several words say something. Of generic ones a term is made that is what a section is about, or two
-        where they are set apart and used: `documentation comments`."""
-        key, known = candidate.key, self.words
-        if True in [known[word].speaks for word in words]:
+    def stands_out(self, key: str) -> bool:
+        """Report whether a heading contains the term, or the document emphasizes or defines it."""
+        return self.headings.contain(key) or key in self.chunks.emphasis.counts or key in self.defined
+
+    def _has_content(self, candidate: Candidate, words: list[str]) -> bool:
+        """Report whether some word is a content word, or generic words are a subject or stand out."""
+        if True in [self.words[word].is_content_word for word in words]:
             return True
-        if candidate.count > 1 and self._is_subject(key) and words[0] not in known.hollow:
+        if candidate.count > 1 and candidate.key in self.headings.sections and not is_stock_heading(candidate.key):
             return True
-        often = candidate.count > FEW and not candidate.joined and len(words) == 2 and words[1].isalpha()
-        return often and self.stands_out(key)
+        used = candidate.count > FEW and not candidate.joined and len(words) == 2 and words[1].isalpha()
+        return used and self.stands_out(candidate.key)
 
-    def _is_subject(self, key: str) -> bool:
-        """Whether one section names the term, as what it is about."""
-        return key in self.headings.sections and self.headings.heads[key] == 1 and not is_stock_heading(key)
+    def _is_often_code(self, key: str) -> bool:
+        """Report whether the document writes the term as code again and again."""
+        counts = self.chunks.emphasis.counts.get(key, {})
+        return counts.get("code", 0) >= OFTEN_CODE and not self._is_single_letter(key)
 
-    def _is_named_kind(self, key: str, words: list[str]) -> bool:
-        """Whether a name with its kind says no more than the name: `Summary trait`, of `Summary`."""
-        return len(words) == 2 and words[1] in KINDS and self._is_named(words[0]) and not self.headings.hold(key)
-
-    def _is_named(self, word: str) -> bool:
-        """Whether the word is a name: by its shape, or as one that is set in code."""
-        return word in self.names or "code" in self.reader.marked.get(word, ())
-
-    def _is_code(self, key: str) -> bool:
-        """Whether the document sets the term in code again and again, whatever its words say elsewhere."""
-        return self.reader.marked.get(key, {}).get("code", 0) >= OFTEN_CODE and not _LETTER.match(key)
-
-    def _is_handle(self, key: str) -> bool:
-        """Whether it is the name of an account, with a link to it."""
-        marks = self.reader.marked.get(key, ())
-        return key[0] == "@" and "link" in marks and "code" not in marks and key[1:].isalnum()
-
-    def _is_telling(self, candidate: Candidate) -> bool:
-        """Whether a single word may be a term."""
+    def _is_single_term(self, candidate: Candidate) -> bool:
+        """Report whether a single word is a term."""
         key = candidate.key
-        known = self.words[key]
-        if key in self.names and key in self.headings.heads and not known.generic:
+        word = self.words[key]
+        if key in self.chunks.mixed_case_names and key in self.headings.counts and not word.generic:
             return True  # `read()`, but not `INPUTS`
-        if not known.speaks or not self.english:
-            return known.speaks and key not in self.generic
-        if key in self.shaped:
+        if not word.is_content_word or not self.english:
+            return word.is_content_word and key not in self.generic
+        if key in self.chunks.names:
             return len(key.strip("$@%_.")) > 1
         if candidate.count == 1 and not self.stands_out(key):
             return False
-        return not known.adjective or key in self.defined or key in self.reader.marked
+        return not word.adjective or key in self.defined or key in self.chunks.emphasis.counts
 
-    def _reads_as_term(self, candidate: Candidate, words: list[str]) -> bool:
-        """Whether several English words are more than a piece of a sentence or the name of a sample."""
-        key, few = candidate.key, candidate.count <= FEW
-        first, last = words[0], words[-1]
-        whole = self._is_whole(key)
-        if candidate.joined and self._is_loose(words) and key not in self.headings.head_runs:
-            return False
-        if candidate.joined and not whole:
-            if candidate.count <= self.headings.head_runs.get(key, 0):
-                return False  # a cut through a heading
-            if len(words) > LONGEST_LINKED and self.reader.marked.get(key) == {"link": 1}:
-                return False  # what a link says of where it leads
-        if (first in SAMPLES or last in SAMPLES) and few:
-            return False
-        if first in self.words.hollow and not (whole or key in self.reader.marked):
-            return False  # `current session`
-        if first in KINDS and self.words[last].habit in ("u", "v") and not self.stands_out(key):
-            return False  # `cmdlet deletes`
-        return not few or not (self._is_clause(words) or self.words[last].past) or self.stands_out(key)
-
-    def _reads_as_foreign_term(self, candidate: Candidate, words: list[str]) -> bool:
-        """The same for a language whose verbs are not known."""
-        if candidate.key in self.headings.head_runs:
+    def _is_foreign_term(self, candidate: Candidate, words: list[str]) -> bool:
+        """Report whether several words are a term in a language whose verbs are not in the tables."""
+        if candidate.key in self.headings.runs:
             return True
-        if candidate.count < 2 and not self.stands_out(candidate.key):
-            heads, title = self.headings.heads, self.headings.title_chunks
+        if candidate.count < FEW and not self.stands_out(candidate.key):
             ends = (" ".join(words[:-1]), " ".join(words[1:]))
-            if len(words) > 3 or any(end in heads or end in title for end in ends):
-                return False  # likely a clause: its verb was taken for a noun
-            if self.reader.described and words[0] in self.reader.described:
-                return False  # `komplexe Anforderungen`
-        # What it is comes before its name: `参数 item_id`.
-        return self._is_named(words[0]) or not self._is_named(words[-1])
+            if len(words) > 3 or any(end in self.headings.counts or end in self.headings.title_chunks for end in ends):
+                return False  # probably a clause whose verb was taken for a noun
+            if words[0] in self.chunks.modifiers:
+                return False  # German: `komplexe Anforderungen`
+        return self._is_name(words[0]) or not self._is_name(words[-1])  # Chinese: the kind precedes the name
 
-    def _is_loose(self, words: list[str]) -> bool:
-        """Whether function words hold it together as they do a clause: `by pressing`, `sent by`, `in the`."""
-        if not {"a", "an", "the"}.isdisjoint(words):
-            return True
-        at = words.index("by") if "by" in words[1:-1] else 0
-        return at > 0 and (words[at + 1].endswith("ing") or words[at - 1].endswith("ed"))
+    def _is_name(self, word: str) -> bool:
+        """Report whether a word is a name by its shape, or because the document writes it as code."""
+        return word in self.chunks.mixed_case_names or "code" in self.chunks.emphasis.counts.get(word, ())
 
-    def _is_clause(self, words: list[str]) -> bool:
-        """Whether a verb stands at an end: `edition brings`, `discover errors`; one in -ing may name what is done."""
-        first, last = words[0], words[-1]
-        if self.words[last].verb or first in DONE or (first == "call" and words[1] in self.shaped):
-            return True
-        return self.words[first].verb and (len(first) < 6 or not first.endswith("ing"))
+    def _is_delimited(self, key: str) -> bool:
+        """Report whether the document shows where the term begins and ends: by a heading or a definition."""
+        return key in self.headings.counts or key == self.headings.title_key or key in self.defined
 
-    def _is_whole(self, key: str) -> bool:
-        """Whether the document says where the term begins and ends: by a heading that is it, or by spelling it out."""
-        return key in self.headings.heads or key == self.headings.title_key or key in self.defined
-
-    def stands_out(self, key: str) -> bool:
-        """Whether a heading or a mark holds the term, or the document defines it."""
-        return self.headings.hold(key) or key in self.reader.marked or key in self.defined
-
-    def _ends_well(self, words: list[str]) -> bool:
-        """Whether neither the first nor the last word is a function word, and not both are generic."""
+    def _is_well_joined(self, words: list[str]) -> bool:
+        """Report whether joined words are a term: no article inside, no function word and not only generic ends."""
+        if not ARTICLES.isdisjoint(words):
+            return False
         first, last = self.words[words[0]], self.words[words[-1]]
         return not (first.bounds or last.bounds or (first.generic and last.generic))

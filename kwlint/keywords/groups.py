@@ -1,157 +1,41 @@
-"""Sorts keywords into the groups of the index by their shape and by what code says of them."""
+"""Sorts keywords into the groups of the index, by their shape and by what code says about them."""
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 
-_ACRONYM = re.compile(r"(?=(?:[^A-Z]*[A-Z]){2})[A-Z0-9][A-Za-z0-9]{1,7}(?:/[A-Z0-9]{1,5})?\Z")
-_MOSTLY_UPPER = re.compile(r"[A-Z0-9]+s?(?:/[A-Z0-9]+)?\Z")
-_ENVIRONMENT = re.compile(r"\$(?:env:)?[A-Za-z_]\w*\Z|%\w+%\Z", re.I)
-_OPTION = re.compile(r"--?[A-Za-z][\w-]*\Z")
-_CMDLET = re.compile(r"[A-Z][a-z]+-[A-Z][A-Za-z0-9]+\Z")
-_CALL = re.compile(r"[\w.:]+\(\)\Z")
-_CAMEL = re.compile(r"[A-Z][a-z0-9]+(?:[A-Z][A-Za-z0-9]*)+\Z")
-_MODULE = re.compile(r"[a-z_][\w]*(?:(?:\.|::)[a-z_]\w*)+\Z")
-_SNAKE = re.compile(r"\w*[a-z0-9]_\w*\Z|_\w+\Z")
-_IDENTIFIER = re.compile(r"\S*(?:[a-z][A-Z]|\w_|_\w|::|\w\.\w|[@$\\/]\w|[#+]|\d[A-Za-z]|[A-Za-z]\d)\S*\Z")
-# The verbs that PowerShell approves (about_Verbs).
-CMDLET_VERBS = frozenset(
-    [
-        "Add",
-        "Clear",
-        "Close",
-        "Copy",
-        "Enter",
-        "Exit",
-        "Find",
-        "Format",
-        "Get",
-        "Hide",
-        "Join",
-        "Lock",
-        "Move",
-        "New",
-        "Open",
-        "Optimize",
-        "Pop",
-        "Push",
-        "Redo",
-        "Remove",
-        "Rename",
-        "Reset",
-        "Resize",
-        "Search",
-        "Select",
-        "Set",
-        "Show",
-        "Skip",
-        "Split",
-        "Step",
-        "Switch",
-        "Undo",
-        "Unlock",
-        "Watch",
-        "Connect",
-        "Disconnect",
-        "Read",
-        "Receive",
-        "Send",
-        "Write",
-        "Backup",
-        "Checkpoint",
-        "Compare",
-        "Compress",
-        "Convert",
-        "ConvertFrom",
-        "ConvertTo",
-        "Dismount",
-        "Edit",
-        "Expand",
-        "Export",
-        "Group",
-        "Import",
-        "Initialize",
-        "Limit",
-        "Merge",
-        "Mount",
-        "Out",
-        "Publish",
-        "Restore",
-        "Save",
-        "Sync",
-        "Unpublish",
-        "Update",
-        "Debug",
-        "Measure",
-        "Ping",
-        "Repair",
-        "Resolve",
-        "Test",
-        "Trace",
-        "Approve",
-        "Assert",
-        "Build",
-        "Complete",
-        "Confirm",
-        "Deny",
-        "Deploy",
-        "Disable",
-        "Enable",
-        "Install",
-        "Invoke",
-        "Register",
-        "Request",
-        "Restart",
-        "Resume",
-        "Start",
-        "Stop",
-        "Submit",
-        "Suspend",
-        "Uninstall",
-        "Unregister",
-        "Wait",
-        "Block",
-        "Grant",
-        "Protect",
-        "Revoke",
-        "Unblock",
-        "Unprotect",
-        "Use",
-        "Where",
-        "ForEach",
-        "Sort",
-        "Tee",
-    ]
-)
+from kwlint.keywords.patterns import group_shapes
+from kwlint.text.folding import cmdlet_verbs
+
+SHORT_ACRONYM = 5  # characters; a longer name in upper case that is written as code is a constant
 
 
 @lru_cache(maxsize=20_000)
-def group_of(text: str, in_code: str, code: bool, acronym: bool) -> str:
-    """The group of a keyword. `in_code` is the group that a fence gave the name, `code` tells that it is marked as code
-    somewhere, `acronym` that the document says what it stands for."""
-    if not in_code and not acronym and text.isalpha() and text.islower():
+def group_of(text: str, code_group: str, is_code: bool, is_acronym: bool) -> str:
+    """Return the group of a keyword, one of `GROUPS`.
+
+    `code_group` is the group that a code block gives the name (or empty), `is_code` tells whether the document writes
+    it as code, `is_acronym` whether the document expands it.
+    """
+    if not code_group and not is_acronym and text.isalpha() and text.islower():
         return "term"
     if " " in text:
-        return in_code if in_code == "command" else "term"
-    if acronym:
+        return code_group if code_group == "command" else "term"
+    if is_acronym:
         return "acronym"
-    if _ENVIRONMENT.match(text) and (text.isupper() or text.lower().startswith("$env:") or text[0] == "%"):
-        return "environment"
-    if _OPTION.match(text):
+    verb, hyphen, noun = text.partition("-")
+    if hyphen and noun[:1].isupper() and noun.isalnum() and verb in cmdlet_verbs():
         return "command"
-    if _CMDLET.match(text) and text.split("-")[0] in CMDLET_VERBS:
-        return "command"
-    if _CALL.match(text):
-        return "function"
-    if in_code:
-        return in_code
-    if _MOSTLY_UPPER.match(text) and _ACRONYM.match(text):
-        return "identifier" if code and len(text) > 5 else "acronym"
-    if code and _CAMEL.match(text):
-        return "class"
-    if _MODULE.match(text) and code:
-        return "module"
-    if _IDENTIFIER.match(text) and not text.endswith("'"):
-        return "identifier"
+    group = _group_by_shape(text, is_code)
+    if group in ("environment", "command", "function"):
+        return group
+    if code_group:
+        return code_group
+    return "identifier" if group == "acronym" and is_code and len(text) > SHORT_ACRONYM else group
+
+
+def _group_by_shape(text: str, is_code: bool) -> str:
+    for group, pattern, only_code in group_shapes():
+        if pattern.search(text) and (is_code or not only_code):
+            return group
     return "term"

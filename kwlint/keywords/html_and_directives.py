@@ -1,4 +1,4 @@
-"""Prose that the Markdown parser leaves as it is: cells of HTML tables, and the content of directive fences."""
+"""Prose that is not in the blocks of the parsed document: cells of HTML tables, and the content of directive fences."""
 
 from __future__ import annotations
 
@@ -6,57 +6,30 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator
 
+from kwlint.keywords.patterns import words
 from kwlint.model.document import Document
 
-DIRECTIVES = frozenset(
-    [
-        "note",
-        "tip",
-        "hint",
-        "warning",
-        "caution",
-        "danger",
-        "attention",
-        "important",
-        "admonition",
-        "seealso",
-        "exercise",
-        "solution",
-        "example",
-        "definition",
-        "theorem",
-        "proof",
-        "lemma",
-        "proposition",
-        "corollary",
-        "remark",
-        "algorithm",
-        "topic",
-        "sidebar",
-        "glossary",
-        "details",
-        "dropdown",
-    ]
+_TAG = re.compile(r"</?([a-zA-Z][a-zA-Z0-9]*)[^<>]*>|<!--")
+_INLINE_TAGS = frozenset(
+    ("a", "abbr", "b", "code", "em", "i", "kbd", "s", "small", "span", "strong", "sub", "sup", "u")
 )
-
-_CELL = re.compile(r"</?(?:td|th|tr|p|li|ul|ol|br|div|dl|dt|dd)\b[^<>]*>", re.I)
-_TAG = re.compile(r"</?[a-zA-Z][^<>]*>|<!--")
-_FENCE_MARKUP = re.compile(r"^\s*:[\w-]+:.*$|^\s*(?:[-*+]|\d+[.)])\s|[`*_]{1,3}|\]\([^()\s]*\)", re.M)
+_MARKUP = re.compile(r"^\s*:[\w-]+:.*$|^\s*(?:[-*+]|\d+[.)])\s|[`*_]{1,3}|\]\([^()\s]*\)", re.M)
 
 
 def texts(document: Document) -> Iterator[tuple[int, str]]:
-    """Section and text of each piece. Linear: each table and each fence is read once."""
+    """Yield the section and the text of each piece, in linear time."""
     source = document.text
     if "<table" in source or "<TABLE" in source:
         yield from _tables(document, source)
     for fence in document.fences:
-        if fence.lang.rpartition(":")[2] in DIRECTIVES:
-            for part in _FENCE_MARKUP.sub(" ", fence.text).split("\n\n"):
+        if fence.lang.rpartition(":")[2] in words("directive"):
+            for part in _MARKUP.sub(" ", fence.text).split("\n\n"):
                 if part.strip():
                     yield fence.section, part
 
 
 def _tables(document: Document, source: str) -> Iterator[tuple[int, str]]:
+    """Yield the cells of the tables that are not inside a block or fence."""
     starts = [section.start for section in document.sections]
     covered = sorted(
         [(block.start, block.end) for block in document.blocks]
@@ -67,15 +40,19 @@ def _tables(document: Document, source: str) -> Iterator[tuple[int, str]]:
     while (start := lower.find("<table", at)) >= 0:
         end = lower.find("</table", start)
         at = end if end >= 0 else len(source)
-        place = bisect_right(covered, (start, len(source)))
-        inside = place < len(covered) and covered[place][0] < at
-        if inside or (place and covered[place - 1][1] > start):
+        following = bisect_right(covered, (start, len(source)))
+        is_covered = following < len(covered) and covered[following][0] < at
+        if is_covered or (following and covered[following - 1][1] > start):
             continue
         section = max(0, bisect_right(starts, start) - 1)
-        for cell in _CELL.split(source[start:at]):
-            text = _TAG.sub("", cell).strip()
-            if text and not text.isspace():
-                yield section, _unescaped(text)
+        for cell in _TAG.sub(_separator, source[start:at]).split("\n\n"):
+            if cell.strip():
+                yield section, _unescaped(cell.strip())
+
+
+def _separator(tag: re.Match[str]) -> str:
+    """Return what replaces a tag: nothing for one inside a line of text, and a boundary for others."""
+    return "" if (tag[1] or "").lower() in _INLINE_TAGS else "\n\n"
 
 
 def _unescaped(text: str) -> str:

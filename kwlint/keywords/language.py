@@ -1,76 +1,101 @@
-"""The language of a document: from the settings, its front matter, its path, its script or its function words."""
+"""Detects the language of a document: from settings, front matter, path, script, or function words."""
 
 from __future__ import annotations
 
 import re
 from functools import cache
+from typing import TYPE_CHECKING
 
 from kwlint.keywords import word_tables
 from kwlint.keywords.tokens import SPLIT
+from kwlint.text import knowledge
 
-KNOWN = ("en", "de", "fr", "es", "pt", "it", "nl", "pl", "ru", "uk", "tr", "zh", "ja", "ko", "ar", "hi")
+if TYPE_CHECKING:
+    from kwlint.model.document import Document
+
+LANGUAGES = ("en", "de", "fr", "es", "pt", "it", "nl", "pl", "ru", "uk", "tr", "zh", "ja", "ko", "ar", "hi")
 LATIN = ("de", "fr", "es", "pt", "it", "nl", "pl", "tr")
-OTHER = "other"  # a language without tables: identifiers, headings and marks still make an index
-SAMPLE = 6000  # characters that are looked at
+OTHER = "other"  # a language without tables: names, headings and emphasis still give an index
+SAMPLE = 6000  # characters of text that are examined
+ENGLISH_SHARE = 0.2  # share of function words above which a text in plain letters is English
+LOWEST_SHARE = 0.08  # share of function words below which a text is in none of the languages
+FEWEST_WORDS = 20  # words of a text whose function words are counted
+ENGLISH_WORDS = (" the ", " to ", " of ", " is ", " and ")
+ENGLISH_CLASSES = ("determiner", "subject", "modal", "to", "connector", "function")
 
-_CODE = re.compile(r"(?:^|[/._-])(" + "|".join(KNOWN) + r")(?:[-_](?:[A-Za-z]{2}|[Hh]an[st]))?(?=[/.])")
-_TOO_RARE = 0.08  # share of function words below which a text is in no language that has a list
+_PATH_PARTS = re.compile(r"[/._-]")
+
+
+def beginning(document: Document) -> str:
+    """Return enough of a document's text to detect its language."""
+    parts: list[str] = []
+    size = 0
+    for block in document.blocks:
+        parts.append(block.text)
+        size += len(block.text)
+        if size > SAMPLE:
+            break
+    return "\n".join(parts)
 
 
 def language_of(text: str, path: str, meta: dict[str, object], setting: str) -> str:
-    """One of `KNOWN`, or `OTHER`. `text` is the document's prose. What the script says outweighs a path or front
-    matter that says otherwise: untranslated pages stand in translated folders."""
+    """Return one of `LANGUAGES`, or `OTHER`.
+
+    The script of the text outweighs the path and the front matter: folders of translations contain untranslated pages.
+    """
     if setting:
-        return _known(setting) or OTHER
+        return _base_code(setting) or OTHER
     sample = text[:SAMPLE]
-    if 90 * sum(map(sample.count, (" the ", " to ", " of ", " is ", " and "))) > len(sample):
+    if 90 * sum(map(sample.count, ENGLISH_WORDS)) > len(sample):
         return "en"
-    script = _by_script(sample)
-    if script:
-        return script
-    named = _known(str(meta.get("lang") or meta.get("language") or "")) or _by_path(path)
+    by_script = _by_script(sample)
+    if by_script:
+        return by_script
+    named = _base_code(str(meta.get("lang") or meta.get("language") or "")) or _by_path(path)
     if named in LATIN and _share(sample, named) >= _share(sample, "en"):
         return named
-    if _is_plain(sample) and _share(sample, "en") > 0.2:
+    if _has_plain_letters(sample) and _share(sample, "en") > ENGLISH_SHARE:
         return "en"
     return _by_words(sample)
 
 
-def _is_plain(sample: str) -> bool:
-    """Whether the text has no letters but English ones; dashes, quotes and pictures say nothing of a language."""
+def _has_plain_letters(sample: str) -> bool:
+    """Report whether the text has no letters but English ones; dashes, quotes and emoji do not count."""
     return sample.isascii() or not any(char.isalpha() for char in set(sample) if char > "\x7f")
 
 
-def _known(code: str) -> str:
-    base = re.split(r"[-_]", code.strip().lower())[0]
-    return base if base in KNOWN else ""
+def _base_code(code: str) -> str:
+    """Return the language of a code such as `pt-BR`, or an empty string."""
+    base = code.strip().lower().replace("_", "-").partition("-")[0]
+    return base if base in LANGUAGES else ""
 
 
 def _by_path(path: str) -> str:
-    codes = _CODE.findall("/" + path.lower())
-    return str(codes[-1]) if codes else ""
+    """Return the last language code among the parts of a path: `docs/de/setup.md`, `guide.fr.md`."""
+    codes = [part for part in _PATH_PARTS.split(path.lower())[:-1] if part in LANGUAGES]
+    return codes[-1] if codes else ""
 
 
 @cache
 def _scripts() -> tuple[tuple[str, re.Pattern[str], float], ...]:
-    """Language, its characters, and the share of letters above which a text is in it."""
-    return (
-        ("ja", re.compile(r"[\u3041-\u30fa]"), 0.05),
-        ("ko", re.compile(r"[\uac00-\ud7a3]"), 0.15),
-        ("zh", re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff]"), 0.1),
-        ("ar", re.compile(r"[\u0620-\u06ff]"), 0.25),
-        ("hi", re.compile(r"[\u0900-\u097f]"), 0.25),
-        ("uk", re.compile(r"[іїєґІЇЄҐ]"), 0.02),
-        ("ru", re.compile(r"[\u0400-\u04ff]"), 0.25),
+    """Return languages with the pattern of their characters and the share of letters that shows the language."""
+    return tuple(
+        (
+            row.text("language"),
+            re.compile("[" + "".join(f"{pair[0]}-{pair[1]}" for pair in row.words("ranges")) + "]"),
+            float(row.text("share")),
+        )
+        for row in knowledge.table("languages", "script")
     )
 
 
 def _by_script(sample: str) -> str:
+    """Return the language that the script of a text shows, or an empty string."""
     if sample.isascii():
         return ""
     letters = max(1, sum(map(str.isalpha, sample)))
-    for language, script, share in _scripts():
-        if len(script.findall(sample)) > share * letters:
+    for language, characters, share in _scripts():
+        if len(characters.findall(sample)) > share * letters:
             return language
     return ""
 
@@ -78,21 +103,22 @@ def _by_script(sample: str) -> str:
 @cache
 def _function_words(language: str) -> frozenset[str]:
     if language == "en":
-        classes = ("determiner", "subject", "modal", "to", "connector", "function")
-        return frozenset(form for form, name in word_tables.english().bounds.items() if name in classes)
+        return frozenset(form for form, name in word_tables.english().bounds.items() if name in ENGLISH_CLASSES)
     return word_tables.stop_words(language)
 
 
 def _share(sample: str, language: str) -> float:
+    """Return the share of function words of a language among the words of a text."""
     words = SPLIT.split(sample.lower())[1::2]
-    stop = _function_words(language)
-    return sum(word in stop for word in words) / max(1, len(words))
+    function_words = _function_words(language)
+    return sum(word in function_words for word in words) / max(1, len(words))
 
 
 def _by_words(sample: str) -> str:
+    """Return the language whose function words are most frequent in a text."""
     words = SPLIT.split(sample.lower())[1::2]
-    if len(words) < 20:
-        return "en" if _is_plain(sample) else OTHER
+    if len(words) < FEWEST_WORDS:
+        return "en" if _has_plain_letters(sample) else OTHER
     counts = [(sum(word in _function_words(language) for word in words), language) for language in ("en", *LATIN)]
     best, language = max(counts, key=lambda item: item[0])
-    return language if best > _TOO_RARE * len(words) else OTHER
+    return language if best > LOWEST_SHARE * len(words) else OTHER

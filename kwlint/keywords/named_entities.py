@@ -1,4 +1,4 @@
-"""What code, acronyms and authors name in a document, and the candidates that are made of it."""
+"""Collects what code, acronyms and authors name in a document, and adds it to the candidates."""
 
 from __future__ import annotations
 
@@ -6,15 +6,22 @@ from collections import Counter
 from typing import NamedTuple
 
 from kwlint.keywords import acronyms, author_terms, code_names
-from kwlint.keywords.candidates import Candidate
-from kwlint.keywords.chunking import Reader, bit_of
-from kwlint.keywords.emphasis import Sections
-from kwlint.keywords.tokens import key_of
+from kwlint.keywords.candidates import Candidate, Candidates
+from kwlint.keywords.chunking import ChunkedDocument, bit_of
+from kwlint.keywords.emphasis import SectionCounts
+from kwlint.keywords.patterns import words
 from kwlint.model.document import Document
+from kwlint.text.folding import term_key, word_key
+
+Commands = dict[str, tuple[str, int, SectionCounts]]
 
 
-class Names(NamedTuple):
-    """What code, acronyms and authors say of the document's terms, by key."""
+class NamedEntities(NamedTuple):
+    """Names from code, acronyms and authors' terms by key.
+
+    `expansions` maps an acronym to its long form as written; `aliases` maps keys of acronyms and of long forms to each
+    other.
+    """
 
     code: dict[str, code_names.CodeName]
     expansions: dict[str, str]
@@ -24,107 +31,90 @@ class Names(NamedTuple):
 
     @property
     def samples(self) -> frozenset[str]:
-        """Names that the document's own code defines: unless a heading has them, they are made for the occasion."""
+        """Return the names that the document's own code defines; without a heading, they are examples."""
         return frozenset(key for key, name in self.code.items() if name.use in ("defined", "local"))
 
 
-def add(found: dict[str, Candidate], names: Names, reader: Reader) -> None:
-    """Adds what is named, and no chunk of prose, to the candidates."""
-    _add_code(found, names.code, reader)
-    add_long_forms(found, names, reader)
-    _add_constructs(found, names, reader)
-    _add_commands(found, names, reader)
-
-
-def names(document: Document, meta: dict[str, object]) -> Names:
-    """What the document names."""
+def names(document: Document, meta: dict[str, object]) -> NamedEntities:
+    """Return what a document names; `meta` is its front matter."""
     expansions: dict[str, str] = {}
     for block in document.blocks:
         if "(" in block.text:
             for short, long in acronyms.definitions(block.text):
-                expansions.setdefault(key_of(short), long)
+                expansions.setdefault(word_key(short), long)
     code: dict[str, code_names.CodeName] = {}
     for name in code_names.names(document):
-        code.setdefault(key_of(name.text), name)
-    aliases = {short: phrase_key(long) for short, long in expansions.items()}
+        code.setdefault(word_key(name.text), name)
+    aliases = {short: term_key(long) for short, long in expansions.items()}
     long_forms = frozenset(aliases.values())
     aliases |= {long: short for short, long in aliases.items()}
-    return Names(code, expansions, long_forms, aliases, author_terms.named(document, meta))
+    return NamedEntities(code, expansions, long_forms, aliases, author_terms.named(document, meta))
 
 
-def _add_code(found: dict[str, Candidate], code: dict[str, code_names.CodeName], reader: Reader) -> None:
-    """Names that stand in code alone become candidates too."""
-    for place, (key, name) in enumerate(code.items(), reader.read_words):
-        if key not in found and name.use != "local":
-            found[key] = Candidate(key, 1, 1, place, bit_of(name.section), code=name.use)
+def add(candidates: Candidates, entities: NamedEntities, chunks: ChunkedDocument) -> None:
+    """Add to the candidates what is named and is not a chunk of the text."""
+    _add_code(candidates, entities.code, chunks)
+    add_long_forms(candidates, entities, chunks)
+    _add_commands(candidates, entities, chunks)
+
+
+def _add_code(candidates: Candidates, code: dict[str, code_names.CodeName], chunks: ChunkedDocument) -> None:
+    """Add names that occur in code alone."""
+    for first, (key, name) in enumerate(code.items(), chunks.word_count):
+        if key not in candidates and name.use != "local":
+            candidates[key] = Candidate(key, 1, 1, first, bit_of(name.section), source=name.use)
         if name.use == "listed":
-            found[key].code = name.use
-            reader.options.setdefault(key, name.text)
+            candidates[key].source = name.use
+            chunks.options.setdefault(key, name.text)
 
 
-def _add_constructs(found: dict[str, Candidate], names: Names, reader: Reader) -> None:
-    """What a language writes in several words (`if let`) is a candidate where it is set in code more than once."""
-    for text, (_, first, sections) in reader.marks.constructs.items():
-        if sum(sections.values()) > 1 and text not in found:
-            found[text] = _in_code(text, first, sections, "construct")
-            names.code[text] = code_names.CodeName(text, "", _most(sections), "used")
-
-
-def _add_commands(found: dict[str, Candidate], names: Names, reader: Reader) -> None:
-    """A program with what it is told (`git remote add`), where the document runs the program or tells it several
-    things."""
-    runs = {name.text.split(" ")[0] for name in names.code.values() if name.group == "command"}
-    commands = _told(reader.marks.commands)
-    told = Counter(text.split(" ")[0] for text, _, _ in commands.values())
+def _add_commands(candidates: Candidates, entities: NamedEntities, chunks: ChunkedDocument) -> None:
+    """Add a program with its subcommand (`git remote add`) if the document runs it, or shows several subcommands."""
+    programs = {name.text.split(" ")[0] for name in entities.code.values() if name.group == "command"}
+    commands = _without_arguments(chunks.emphasis.commands)
+    subcommands = Counter(text.split(" ")[0] for text, _, _ in commands.values())
     for key, (text, first, sections) in commands.items():
-        program, what, *_ = text.split(" ")
-        if program in code_names.EVERYWHERE or (program in code_names.INSTALLERS and what in code_names.INSTALL):
+        program, subcommand, *_ = text.split(" ")
+        if program in words("basic-program") or (program in words("installer") and subcommand in words("install")):
             continue
-        if program in runs or told[program] > 1:
-            found[key] = _in_code(key, first, sections, "command")
-            names.code[key] = code_names.CodeName(text, "command", _most(sections), "used")
+        if program in programs or subcommands[program] > 1:
+            bits = 0
+            for section in sections:
+                bits |= bit_of(section)
+            count = sum(sections.values())
+            candidates[key] = Candidate(key, count, count, first, bits, source="command")
+            entities.code[key] = code_names.CodeName(text, "command", _main(sections), "used")
 
 
-def _told(commands: dict[str, tuple[str, int, Sections]]) -> dict[str, tuple[str, int, Sections]]:
-    """Commands without their arguments. A third word is what the program is told where several follow the same two:
-    `uv auth login`, `uv auth token`; that of `cargo new pancakes` is an argument."""
-    thirds: dict[tuple[str, ...], set[str]] = {}
+def _without_arguments(commands: Commands) -> Commands:
+    """Return commands without their arguments.
+
+    A third word belongs to the command if several follow the same two, as in `uv auth login` and `uv auth token`; that
+    of `cargo new pancakes` is an argument.
+    """
+    third_words: dict[tuple[str, ...], set[str]] = {}
     for text, _, _ in commands.values():
-        program, what, *rest = text.split(" ")
-        thirds.setdefault((program, what), set()).update(rest[:1])
-    found: dict[str, tuple[str, int, Sections]] = {}
+        program, subcommand, *rest = text.split(" ")
+        third_words.setdefault((program, subcommand), set()).update(rest[:1])
+    result: Commands = {}
     for text, first, sections in commands.values():
-        words = text.split(" ")
-        short = " ".join(words[: 3 if len(thirds[words[0], words[1]]) > 1 else 2])
-        key = phrase_key(short)
-        _, earliest, counts = found.setdefault(key, (short, first, {}))
+        parts = text.split(" ")
+        command = " ".join(parts[: 3 if len(third_words[parts[0], parts[1]]) > 1 else 2])
+        key = term_key(command)
+        _, earliest, counts = result.setdefault(key, (command, first, {}))
         for section, count in sections.items():
             counts[section] = counts.get(section, 0) + count
-        found[key] = short, min(first, earliest), counts
-    return found
+        result[key] = command, min(first, earliest), counts
+    return result
 
 
-def _in_code(key: str, first: int, sections: dict[int, int], code: str) -> Candidate:
-    """A candidate that stands in code alone, `sections` times."""
-    places = 0
-    for section in sections:
-        places |= bit_of(section)
-    count = sum(sections.values())
-    return Candidate(key, count, count, first, places, code=code)
+def _main(sections: SectionCounts) -> int:
+    """Return the section with the highest count; of equals, the first."""
+    return max(sections, key=lambda section: (sections[section], -section))
 
 
-def _most(sections: dict[int, int]) -> int:
-    """The section that has most."""
-    return max(sections, key=lambda index: (sections[index], -index))
-
-
-def add_long_forms(found: dict[str, Candidate], names: Names, reader: Reader) -> None:
-    """Adds what acronyms stand for."""
-    for key in sorted(names.long_forms):
-        if key not in found:
-            found[key] = Candidate(key, 1, 1, reader.read_words, 0, joined=True)
-
-
-def phrase_key(text: str) -> str:
-    """The key of words with spaces between them."""
-    return " ".join(key_of(word) for word in text.split())
+def add_long_forms(candidates: Candidates, entities: NamedEntities, chunks: ChunkedDocument) -> None:
+    """Add the long forms of acronyms."""
+    for key in sorted(entities.long_forms):
+        if key not in candidates:
+            candidates[key] = Candidate(key, 1, 1, chunks.word_count, 0, joined=True)

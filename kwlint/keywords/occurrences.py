@@ -1,4 +1,4 @@
-"""Where the chosen keywords stand: their sections, the main one first, and how the document writes them."""
+"""Finds the chosen keywords in the document: their sections, the main one first, and how the document writes them."""
 
 from __future__ import annotations
 
@@ -7,88 +7,89 @@ from collections.abc import Iterable
 from itertools import compress, count
 from typing import NamedTuple
 
-from kwlint.keywords.chunking import Passage, Reader
+from kwlint.keywords.chunking import ChunkedDocument, Passage
 from kwlint.keywords.tokens import BACK, BOUND
 
 MOST_SECTIONS = 5
-STRESSED = 1.0
-TITLE_BEHIND = 1100  # by how much the document's title, which stands for all of it, comes behind its headings
-NAMING = 20  # what a spelling in a heading counts; one in prose counts 2
-ASIDE = 4  # times that a term has to occur in an aside to count as once elsewhere
+STRESSED = 1.0  # what bold or italic adds to the rank of a section, times the highest count of a section
+TITLE_BEHIND = 1100  # how far the title, which stands for the whole document, ranks behind other headings
+TEXT_WEIGHT, HEADING_WEIGHT = 2, 1  # of a spelling
+INFLECTED_HEADING_WEIGHT = 20  # of a spelling in a heading, in languages that inflect
 
 
-class Places:
-    """Occurrences of one keyword: how often in each section, and how often in each spelling."""
+class Occurrences:
+    """The occurrences of one keyword: a count by section, and a weight by spelling."""
 
     def __init__(self) -> None:
         self.sections: dict[int, int] = {}
         self.spellings: dict[str, int] = {}
 
     def spelling(self) -> str:
-        """The most frequent spelling; of equals the one in lower case, then the first."""
+        """Return the spelling with most weight; of equals the one in lower case, then the first."""
         if len(self.spellings) < 2:
             return next(iter(self.spellings), "")
         best = max(self.spellings.values())
-        equal = [spelling for spelling, count in self.spellings.items() if count == best]
+        equal = [spelling for spelling, weight in self.spellings.items() if weight == best]
         return next((spelling for spelling in equal if spelling.islower()), equal[0])
 
 
-class Sought(NamedTuple):
-    """A keyword that begins with word `offset` of an item's key; all but the key of a compound word are one word.
-    `second` is its second word, empty where it has one."""
+class KeyStart(NamedTuple):
+    """A keyword whose first word is word `offset` of an item's key; only keys of compound words have several words.
+
+    `second` is the second word of the keyword, or empty.
+    """
 
     offset: int
     words: tuple[str, ...]
     second: str
-    places: Places
+    occurrences: Occurrences
 
 
-def find(reader: Reader, keys: Iterable[str]) -> dict[str, Places]:
-    """The places of each key."""
-    found = {key: Places() for key in keys}
-    starts: dict[str, list[Sought]] = {}
-    for key, places in found.items():
+def find(chunks: ChunkedDocument, keys: Iterable[str]) -> dict[str, Occurrences]:
+    """Return the occurrences of each key."""
+    result = {key: Occurrences() for key in keys}
+    starts: dict[str, list[KeyStart]] = {}
+    for key, occurrences in result.items():
         words = tuple(key.split(" "))
-        starts.setdefault(words[0], []).append(Sought(0, words, words[1] if len(words) > 1 else "", places))
-    compounds = {key for key in reader.distinct if " " in key}
+        starts.setdefault(words[0], []).append(KeyStart(0, words, words[1] if len(words) > 1 else "", occurrences))
+    compounds = {key for key in chunks.distinct_keys if " " in key}
     for compound in compounds:
         inside = [
-            sought._replace(offset=offset)
+            start._replace(offset=offset)
             for offset, part in enumerate(compound.split(" "))
-            for sought in starts.get(part, ())
+            for start in starts.get(part, ())
         ]
         if inside:
             starts[compound] = inside
     starts.pop("", None)
-    hits = list(compress(count(), map(starts.__contains__, reader.keys)))
-    written = reader.written()
+    hits = list(compress(count(), map(starts.__contains__, chunks.keys)))
+    written = chunks.written()
     at = 0
-    for passage in reader.passages:
+    for passage in chunks.passages:
         first, at = at, bisect_left(hits, passage.end, at)
         if first < at:
-            _find_in(reader, passage, hits[first:at], starts, compounds, written)
-    return found
+            _find_in(chunks, passage, hits[first:at], starts, compounds, written)
+    return result
 
 
 def _find_in(
-    reader: Reader,
+    chunks: ChunkedDocument,
     passage: Passage,
     hits: list[int],
-    starts: dict[str, list[Sought]],
+    starts: dict[str, list[KeyStart]],
     compounds: set[str],
     written: list[str],
 ) -> None:
-    """Counts what begins at `hits`, items of one passage."""
-    keys, section = reader.keys, passage.section
-    # English headings have capitals that prose has not; in languages that inflect, they name a thing as it is called.
-    weight = 2 if not passage.level else 1 if reader.lexicon.english else NAMING
-    bounded = passage.level > 0 and BOUND in reader.kinds[passage.start : passage.end]
+    """Count what begins at `hits`, items of one passage."""
+    keys, section = chunks.keys, passage.section
+    weight = _spelling_weight(passage, chunks.lexicon.english)
+    has_bound = passage.level > 0 and BOUND in chunks.classes[passage.start : passage.end]
     for at in hits:
         start = keys[at]
-        slow = bounded or start in compounds
-        for offset, words, second, places in starts[start]:
-            end, whole = at + 1, True
-            if second and not slow:
+        needs_reach = has_bound or start in compounds
+        for offset, words, second, occurrences in starts[start]:
+            end, is_whole = at + 1, True
+            if second and not needs_reach:
                 if keys[end] == second:
                     end = at + len(words)
                     if end > at + 2 and keys[at:end] != words:
@@ -97,27 +98,40 @@ def _find_in(
                     continue
                 else:
                     end = 0
-            if slow or not end:
-                end, whole = _reach(keys, at, offset, words, passage)
+            if needs_reach or not end:
+                end, is_whole = _reach(keys, at, offset, words, passage)
                 if not end:
                     continue
-            counts = places.sections
-            counts[section] = counts.get(section, 0) + 1
-            spellings = places.spellings
-            if whole:
-                spelling = written[at] if end == at + 1 else " ".join(written[at:end])
-                if BACK in spelling:
-                    spelling = spelling.replace(" " + BACK, "").lstrip(BACK)
-                if spelling.endswith(("'s", "’s")):
-                    spelling = spelling[:-2]
-                spellings[spelling] = spellings.get(spelling, 0) + weight
-            elif not spellings:
-                spellings[" ".join(words)] = 1
+            occurrences.sections[section] = occurrences.sections.get(section, 0) + 1
+            if is_whole:
+                spelling = _spelled(written[at] if end == at + 1 else " ".join(written[at:end]))
+                occurrences.spellings[spelling] = occurrences.spellings.get(spelling, 0) + weight
+            elif not occurrences.spellings:
+                occurrences.spellings[" ".join(words)] = 1
+
+
+def _spelling_weight(passage: Passage, english: bool) -> int:
+    """Return the weight of a spelling in a passage.
+
+    English headings have capitals that the text does not; in languages that inflect, a heading has the basic form.
+    """
+    if not passage.level:
+        return TEXT_WEIGHT
+    return HEADING_WEIGHT if english else INFLECTED_HEADING_WEIGHT
+
+
+def _spelled(spelling: str) -> str:
+    """Return items with spaces between them as the document writes them, without a possessive ending."""
+    if BACK in spelling:
+        spelling = spelling.replace(" " + BACK, "").lstrip(BACK)
+    return spelling[:-2] if spelling.endswith(("'s", "’s")) else spelling
 
 
 def _reach(keys: tuple[str, ...], at: int, offset: int, words: tuple[str, ...], passage: Passage) -> tuple[int, bool]:
-    """The end of the items that hold `words`, which begin at word `offset` of item `at`, or 0, and whether they are
-    whole items. In a heading the words may go on behind a bound."""
+    """Return the end of the items that contain `words`, or 0, and whether the words are whole items.
+
+    The words begin at word `offset` of item `at`. In a heading they may continue behind a bound.
+    """
     parts = keys[at].split(" ")[offset:]
     while True:
         size = min(len(parts), len(words))
@@ -134,41 +148,46 @@ def _reach(keys: tuple[str, ...], at: int, offset: int, words: tuple[str, ...], 
         parts = keys[at].split(" ")
 
 
-def sections(key: str, places: Places, reader: Reader, main_title: int, alias: str = "") -> tuple[int, ...]:
-    """The sections that cover `key`, the main one first: the heading that is it, then one that holds it, then where it
-    occurs most. A section that only mentions it in passing is left out. `alias` is the key of its acronym or
-    long form."""
-    counts: dict[int, float] = dict(places.sections)
+def sections(
+    key: str, occurrences: Occurrences, chunks: ChunkedDocument, title_section: int, alias: str = ""
+) -> tuple[int, ...]:
+    """Return the sections that cover a keyword, the main one first.
+
+    The heading that is the keyword comes first, then one that contains it, then the section with most occurrences; a
+    section that mentions it in passing is left out. `alias` is the key of its acronym or long form.
+    """
+    counts = occurrences.sections
     if len(counts) < 2:
         return tuple(counts)
-    sought, alias_sought = f" {key} ", f" {alias} "
-    rank: dict[int, float] = {}
-    if alias or sought in reader.all_titles:
-        for title in reader.titles:
-            if title.section in counts and sought in title.text:
-                exact = len(key) / len(title.key)
-                # A term that is the title comes first there, before headings that hold it with more.
-                away = (TITLE_BEHIND - 100 * (exact == 1)) if title.section == main_title else 0
-                rank[title.section] = 1000 + 1000 * (exact == 1) + 100 * exact - away
-            if title.section != main_title and alias and title.section not in rank and alias_sought in title.text:
-                rank[title.section] = 500 + 100 * len(alias) / len(title.key)
-    if not reader.asides.isdisjoint(counts) and not reader.asides.issuperset(counts):
-        counts = {section: count / ASIDE if section in reader.asides else count for section, count in counts.items()}
+    rank = _heading_ranks(key, counts, chunks, title_section, alias)
     most = max(counts.values())
-    if key in reader.stressed:
-        rank[reader.stressed[key]] = rank.get(reader.stressed[key], 0.0) + STRESSED * most
+    if key in chunks.emphasis.stressed:
+        section = chunks.emphasis.stressed[key]
+        rank[section] = rank.get(section, 0.0) + STRESSED * most
     enough = 1 if most <= 1 and len(counts) <= 2 else max(2, most // 3)
-    known = rank.get
-    scored = [
-        (-known(section, 0.0) - count, section)
-        for section, count in counts.items()
-        if count >= enough or section in rank
-    ]  # fmt: skip
-    if not scored:
-        scored = [(0.0, section) for section, count in counts.items() if count == most]
-    scored.sort()
-    chosen = [section for _, section in scored]
-    if main_title in rank and main_title in chosen[2:]:  # a term of the title is at least covered there next
-        chosen.remove(main_title)
-        chosen.insert(1, main_title)
-    return tuple(chosen[:MOST_SECTIONS])
+    covering = [section for section, count in counts.items() if count >= enough or section in rank]
+    covering = covering or [section for section, count in counts.items() if count == most]
+    covering.sort(key=lambda section: (-rank.get(section, 0.0) - counts.get(section, 0), section))
+    if title_section in rank and title_section in covering[2:]:  # a term of the title is covered there at least next
+        covering.remove(title_section)
+        covering.insert(1, title_section)
+    return tuple(covering[:MOST_SECTIONS])
+
+
+def _heading_ranks(
+    key: str, counts: dict[int, int], chunks: ChunkedDocument, title_section: int, alias: str
+) -> dict[int, float]:
+    """Return the rank of the sections whose headings contain a keyword, or its alias."""
+    rank: dict[int, float] = {}
+    if not alias and f" {key} " not in chunks.heading_text:
+        return rank
+    for heading in chunks.headings:
+        section = heading.section
+        if section in counts and f" {key} " in heading.text:
+            share = len(key) / len(heading.key)
+            # A term that is the title comes first there, before headings that contain more than the term.
+            behind = (TITLE_BEHIND - 100 * (share == 1)) if section == title_section else 0
+            rank[section] = 1000 + 1000 * (share == 1) + 100 * share - behind
+        if section != title_section and alias and section not in rank and f" {alias} " in heading.text:
+            rank[section] = 500 + 100 * len(alias) / len(heading.key)
+    return rank

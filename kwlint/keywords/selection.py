@@ -1,81 +1,71 @@
-"""Chooses a document's keywords: the best candidates, one for each thing."""
+"""Chooses the keywords of a document: the best candidates, one for each thing."""
 
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from kwlint.keywords import chunking, language, named_entities, occurrences
-from kwlint.keywords.candidates import Candidate, candidates, most_frequent
-from kwlint.keywords.chunking import Reader
+from kwlint.keywords.candidates import Candidate, candidates, highest_count
+from kwlint.keywords.chunking import ChunkedDocument
 from kwlint.keywords.groups import group_of
-from kwlint.keywords.named_entities import Names, phrase_key
+from kwlint.keywords.named_entities import NamedEntities
 from kwlint.keywords.ranking import Scorer
 from kwlint.keywords.tokens import lexicon
 from kwlint.model.document import Document
 from kwlint.model.facts import Keyword
 from kwlint.model.keyword_groups import GROUPS
+from kwlint.text.folding import term_key
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from kwlint.config import KeywordSettings
 
 FEWEST = 16  # keywords that a short document may have
-WORDS_EACH = 40  # words of text for each further one
-FORCED = 100.0  # score of what authors or settings name
-MARGIN = -0.1
-TITLE_NEAR = 0.7
-TITLE_MARGIN = -0.9  # by how much a longer term may score less than a part of it that never stands alone
-_BRACKETS = (" (", ")"), ("（", "）")
-_QUOTES = ("「", "」"), ("『", "』"), ("«", "»"), ("„", "“”"), ("“", "”„")  # what closes a mark, in any language
-_QUOTED = ("“„", "”"), ("「", "」"), ("『", "』"), ("«", "»")
-LOOKED_AT = 400  # best candidates that are compared with each other
+WORDS_EACH = 40  # words of text for each further keyword
+FORCED = 100.0  # score of terms that authors or settings name
+MARGIN = -0.1  # a longer term replaces its part if it scores higher by this much
+TITLE_MARGIN = -0.9  # the same for the title of the document
+TITLE_NEAR = 0.7  # the title is kept beside a part of it that scores at most this much higher
+COMPARED = 400  # best candidates that are compared with each other
+_BRACKETS = ((" (", ")"), ("（", "）"))
+_QUOTES = ('"', "「」", "『』", "«»", "„“”")
+
+Ranked = list[tuple[float, Candidate]]
+LongerTerms = dict[str, list[tuple[float, Candidate, str]]]
 
 
 def keywords(document: Document, path: str, meta: dict[str, object], settings: KeywordSettings) -> tuple[Keyword, ...]:
-    """The keywords of a document, best first. Never raises because of what the document holds.
+    """Return the keywords of a document, best first. Does not raise, whatever the document contains.
 
-    `meta` is the front matter as read; `Keyword.sections` are indexes into `document.sections`.
+    `meta` is the parsed front matter; `Keyword.sections` are indexes into `document.sections`.
     """
-    lex = lexicon(
-        language.language_of(_beginning(document), path, meta, settings.language), frozenset(settings.stop_words)
-    )
-    reader = chunking.read(document, lex, str(meta.get("title") or ""))
-    names = named_entities.names(document, meta)
-    found = candidates(reader)
-    named_entities.add(found, names, reader)
-    scorer = Scorer(reader, lex, most_frequent(found), names.expansions.keys() | names.long_forms, names.samples)
-    limit = min(settings.max_per_document, FEWEST + reader.read_words // WORDS_EACH)
-    ranked = scorer.ranked(found)
-    chosen = _choose(ranked, _spare(limit, settings), scorer.headings.title_key)
-    return _entries(chosen, reader, names, settings, limit)
+    name = language.language_of(language.beginning(document), path, meta, settings.language)
+    lex = lexicon(name, frozenset(settings.stop_words))
+    chunks = chunking.read(document, lex, str(meta.get("title") or ""))
+    entities = named_entities.names(document, meta)
+    pool = candidates(chunks)
+    named_entities.add(pool, entities, chunks)
+    defined = entities.expansions.keys() | entities.long_forms
+    scorer = Scorer(chunks, lex, highest_count(pool), defined, entities.samples)
+    limit = min(settings.max_per_document, FEWEST + chunks.word_count // WORDS_EACH)
+    # Some are chosen in reserve, as settings may remove others.
+    most = 3 * limit if settings.never or len(settings.groups) < len(GROUPS) else limit + 2
+    chosen = _choose(scorer.ranked(pool), most, scorer.headings.title_key)
+    return _Builder(chunks, entities, settings).keywords(chosen, limit)
 
 
-def _beginning(document: Document) -> str:
-    """Enough of the document's text to tell its language."""
-    parts: list[str] = []
-    size = 0
-    for block in document.blocks:
-        parts.append(block.text)
-        size += len(block.text)
-        if size > language.SAMPLE:
-            break
-    return "\n".join(parts)
+def _choose(ranked: Ranked, most: int, title: str) -> list[tuple[str, float]]:
+    """Return the best candidates without fragments: of a term and a part that only occurs in it, one is chosen.
 
-
-def _spare(limit: int, settings: KeywordSettings) -> int:
-    """How many terms to choose, so that `limit` are left when the settings have taken theirs away."""
-    return 3 * limit if settings.never or len(settings.groups) < len(GROUPS) else limit + 2
-
-
-def _choose(ranked: list[tuple[float, Candidate]], most: int, title: str) -> list[tuple[str, float]]:
-    """The best candidates without fragments: of a term and a part that never stands outside it, one is taken.
-
-    `title` is the key of the document's title, which may stand beside its parts where it scores about as well."""
+    `title` is the key of the document's title, which is kept beside its parts if it scores about as high.
+    """
     chosen: list[tuple[str, float]] = []
     blocked: set[str] = set()
     compact: set[str] = set()
-    longer = _by_word(ranked[:LOOKED_AT])
-    whole = f" {title} " if any(candidate.key == title for _, candidate in ranked[:LOOKED_AT]) else ""
+    longer = _longer_terms(ranked[:COMPARED])
+    has_title = any(candidate.key == title for _, candidate in ranked[:COMPARED])
     for score, candidate in ranked:
         if len(chosen) == most:
             break
@@ -83,120 +73,139 @@ def _choose(ranked: list[tuple[float, Candidate]], most: int, title: str) -> lis
         joined = key.replace(" ", "")
         if key in blocked or joined in compact:
             continue
-        if candidate.joined and key != title and f" {key} " in whole:
+        if has_title and candidate.joined and key != title and f" {key} " in f" {title} ":
             continue  # a cut through the title, which is an entry itself
-        first, _, rest = key.partition(" ")
-        if first in longer and candidate.code != "command":
-            sought, size, count = f" {key} ", len(key) + 2, candidate.count
-            holders = [
-                (near, other.key)
-                for near, other, text in longer[first]
-                if len(text) > size and other.count >= count and (not rest or sought in text)
-            ]
-            free = (
-                (near, TITLE_MARGIN if other == title else MARGIN) for near, other in holders if other not in blocked
-            )
-            if any(near >= score - margin for near, margin in free):
-                continue
-            blocked.update([other for near, other in holders if other != title or near < score - TITLE_NEAR])
+        containing = _containing(candidate, longer)
+        free = (
+            (near, TITLE_MARGIN if other == title else MARGIN) for near, other in containing if other not in blocked
+        )
+        if any(near >= score - margin for near, margin in free):
+            continue
+        blocked.update([other for near, other in containing if other != title or near < score - TITLE_NEAR])
         compact.add(joined)
         chosen.append((key, score))
     return chosen
 
 
-def _by_word(ranked: list[tuple[float, Candidate]]) -> dict[str, list[tuple[float, Candidate, str]]]:
-    """The terms of several words by each word that they hold, and their keys between spaces."""
-    found: dict[str, list[tuple[float, Candidate, str]]] = {}
+def _longer_terms(ranked: Ranked) -> LongerTerms:
+    """Return the terms of several words, with their scores and their keys between spaces, by each of their words."""
+    terms: LongerTerms = {}
     for score, candidate in ranked:
         key = candidate.key
-        if " " in key and candidate.code != "command":
+        if " " in key and candidate.source != "command":
             item = score, candidate, f" {key} "
             for word in set(key.split(" ")):
-                if word in found:
-                    found[word].append(item)
-                else:
-                    found[word] = [item]
-    return found
+                terms.setdefault(word, []).append(item)
+    return terms
 
 
-def _entries(
-    chosen: list[tuple[str, float]], reader: Reader, names: Names, settings: KeywordSettings, limit: int
-) -> tuple[Keyword, ...]:
-    """The chosen as keywords: the authors' own first, then `always`, then the rest, none that is in `never`."""
-    own = {phrase_key(text): (text, section) for text, section in names.author_terms}
-    forced = {phrase_key(text): (text, -1) for text in settings.always}
-    keys = list(dict.fromkeys([*own, *forced, *(key for key, _ in chosen)]))
-    found = occurrences.find(reader, keys)
-    scores = dict(chosen)
-    never = _patterns(settings.never)
-    main = next((title.section for title in reader.titles if title.level == 1), 0)
-    result: list[Keyword] = []
-    known: set[str] = set()
-    for rank, key in enumerate(keys):
-        text, section = own.get(key) or forced.get(key) or ("", -1)
-        if key in forced and key not in own and not found[key].sections:
-            continue
-        if len(result) >= limit and not text:
-            break
-        score = FORCED - rank / 100 if text else round(scores[key], 3)
-        keyword = _entry(key, text, section, found[key], reader, names, main, score)
-        if keyword is None or (never and never.match(keyword.text)) or keyword.group not in settings.groups:
-            continue
-        # The text has another key where what an open bracket begins was cut off.
-        shown = key if keyword.text.count(" ") == key.count(" ") else phrase_key(keyword.text)
-        if shown not in known:
-            known.add(shown)
-            result.append(keyword)
-    return tuple(result)
+def _containing(candidate: Candidate, longer: LongerTerms) -> list[tuple[float, str]]:
+    """Return the score and the key of the terms that contain a candidate and occur at least as often."""
+    key = candidate.key
+    first, _, rest = key.partition(" ")
+    if first not in longer or candidate.source == "command":
+        return []
+    padded = f" {key} "
+    return [
+        (score, other.key)
+        for score, other, text in longer[first]
+        if len(text) > len(padded) and other.count >= candidate.count and (not rest or padded in text)
+    ]
 
 
-def _entry(
-    key: str, text: str, section: int, at: occurrences.Places, reader: Reader, names: Names, main: int, score: float
-) -> Keyword | None:
-    code = names.code.get(key)
-    marked = reader.marked.get(key, ())
-    spelling = (
-        text
-        or reader.options.get(key)
-        or reader.written_out.get(key)
-        or _whole(at.spelling())
-        or (code.text if code else "")
-    )
-    if not spelling:
-        return None
-    if not text and reader.lexicon.language == "ko":
-        from kwlint.keywords.segmentation import bare_korean
+class _Given(NamedTuple):
+    """A term that authors or settings name, as written, with its section or -1."""
 
-        spelling = bare_korean(spelling)
-    sections = occurrences.sections(key, at, reader, main, names.aliases.get(key, ""))
-    if section >= 0:
-        sections = (section, *(other for other in sections if other != section))[: occurrences.MOST_SECTIONS]
-    if not sections:
-        sections = (code.section if code else main,)
-    expansion = names.expansions.get(key, "")
-    group = group_of(spelling, code.group if code else "", "code" in marked or code is not None, bool(expansion))
-    return Keyword(spelling, group, sections, expansion if group == "acronym" else "", score)
+    text: str
+    section: int
 
 
-def _whole(spelling: str) -> str:
-    """A spelling without what an open bracket at its end begins: of "Events (SSE) for all", "Events" and not
-    "Events (SSE"; nor with a quotation mark that nothing closes."""
+class _Builder:
+    """Makes keywords of the chosen keys of one document."""
+
+    def __init__(self, chunks: ChunkedDocument, entities: NamedEntities, settings: KeywordSettings) -> None:
+        self.chunks = chunks
+        self.entities = entities
+        self.settings = settings
+        self.never = _one_pattern(settings.never)
+        self.title_section = next((heading.section for heading in chunks.headings if heading.level == 1), 0)
+        self.authors = {term_key(text): _Given(text, section) for text, section in entities.author_terms}
+        self.always = {term_key(text): _Given(text, -1) for text in settings.always}
+
+    def keywords(self, chosen: list[tuple[str, float]], limit: int) -> tuple[Keyword, ...]:
+        """Return authors' terms, then `always`, then the chosen terms, without those in `never` or hidden groups."""
+        result: dict[str, Keyword] = {}
+        for key, keyword, is_given in self._in_order(dict(chosen)):
+            if len(result) >= limit and not is_given:
+                break
+            if (self.never and self.never.match(keyword.text)) or keyword.group not in self.settings.groups:
+                continue
+            # The key is another one if a bracket was cut off.
+            own_key = key if keyword.text.count(" ") == key.count(" ") else term_key(keyword.text)
+            result.setdefault(own_key, keyword)
+        return tuple(result.values())
+
+    def _in_order(self, scores: dict[str, float]) -> Iterator[tuple[str, Keyword, bool]]:
+        """Yield the key and the keyword of each term, and whether authors or settings name it."""
+        keys = list(dict.fromkeys([*self.authors, *self.always, *scores]))
+        places = occurrences.find(self.chunks, keys)
+        for rank, key in enumerate(keys):
+            given = self.authors.get(key) or self.always.get(key)
+            if key in self.always and key not in self.authors and not places[key].sections:
+                continue
+            score = FORCED - rank / 100 if given else round(scores[key], 3)
+            keyword = self._keyword(key, given, places[key], score)
+            if keyword:
+                yield key, keyword, given is not None
+
+    def _keyword(self, key: str, given: _Given | None, places: occurrences.Occurrences, score: float) -> Keyword | None:
+        code = self.entities.code.get(key)
+        spelling = given.text if given else self._spelling(key, places)
+        if not spelling:
+            return None
+        alias = self.entities.aliases.get(key, "")
+        sections = occurrences.sections(key, places, self.chunks, self.title_section, alias)
+        if given and given.section >= 0:
+            others = [section for section in sections if section != given.section]
+            sections = (given.section, *others)[: occurrences.MOST_SECTIONS]
+        if not sections:
+            sections = (code.section if code else self.title_section,)
+        expansion = self.entities.expansions.get(key, "")
+        is_code = code is not None or "code" in self.chunks.emphasis.counts.get(key, ())
+        group = group_of(spelling, code.group if code else "", is_code, bool(expansion))
+        return Keyword(spelling, group, sections, expansion if group == "acronym" else "", score)
+
+    def _spelling(self, key: str, places: occurrences.Occurrences) -> str:
+        """Return how the document writes a term."""
+        code = self.entities.code.get(key)
+        spelling = (
+            self.chunks.options.get(key)
+            or self.chunks.headings_as_written.get(key)
+            or _balanced(places.spelling())
+            or (code.text if code else "")
+        )
+        if self.chunks.lexicon.language != "ko":
+            return spelling
+        from kwlint.keywords.segmentation import stem
+
+        return stem(spelling, "ko")
+
+
+def _balanced(spelling: str) -> str:
+    """Return a spelling without an open bracket and what follows: `Events` of `Events (SSE`.
+
+    A spelling with half a pair of quotation marks gives an empty string.
+    """
     for opening, closing in _BRACKETS:
         head, bracket, tail = spelling.rpartition(opening)
         if bracket and closing not in tail:
             return head
-    for opening, closing in _QUOTES:
-        if opening in spelling and not any(mark in spelling for mark in closing):
-            spelling = spelling.replace(opening, "")
-    if spelling.count('"') % 2:
-        return ""
-    if any(closing in spelling and not any(mark in spelling for mark in opening) for opening, closing in _QUOTED):
-        return ""  # it begins within a quotation
-    return spelling
+    marks = _QUOTES[:1] if spelling.isascii() else _QUOTES
+    return "" if True in [sum(map(spelling.count, pair)) % 2 == 1 for pair in marks] else spelling
 
 
-def _patterns(globs: tuple[str, ...]) -> re.Pattern[str] | None:
-    """One expression for all patterns with `*` and `?`; letter case does not matter."""
+def _one_pattern(globs: tuple[str, ...]) -> re.Pattern[str] | None:
+    """Return one case-insensitive pattern for all globs, in which `*` and `?` are special."""
     if not globs:
         return None
     parts = [re.escape(glob).replace(r"\*", ".*").replace(r"\?", ".") for glob in globs]

@@ -1,4 +1,4 @@
-"""Words: how text is cut into them, what class each has, and the key under which its variants are one."""
+"""The tokenizer: cuts text into words, and gives each word its class and its key."""
 
 from __future__ import annotations
 
@@ -8,164 +8,69 @@ from typing import Any, NamedTuple
 from unicodedata import normalize
 
 from kwlint.keywords import word_tables
-from kwlint.keywords.groups import CMDLET_VERBS
+from kwlint.keywords.patterns import shape
+from kwlint.text.folding import singular, word_key
 
 # A word with what belongs to it: `wake-up`, `don't`, `foo.bar`, `ns::name`, `AV/C`, `--flag`, `$x`, `C++`, `f()`.
-# Split with it, a text is separator, word, separator, word, …, separator.
+# Splitting by it gives separator, word, separator, word, …, separator.
 SPLIT = re.compile(r"((?:\$env:|--?|[$@!%]|(?<!\.)\.)?\w+(?:(?:::|[-‑'’./&])\w+)*(?:\+\+|#(?!\w)|\(\))?)")
-# The same for scripts whose vowels are marks of their own, which are no word characters to `re`.
-_MARKS = "\u0610-\u061a\u064b-\u065f\u0670\u0900-\u0903\u093a-\u094f\u0951-\u0957\u0962\u0963\u200c\u200d"
-_MARKED = SPLIT.pattern.replace(r"\w+", rf"\w[\w{_MARKS}]*")
-# The same for languages that write articles with an apostrophe.
-_ELIDED = SPLIT.pattern.replace("'’", "")
+# `re` does not count the vowel signs of Arabic and Devanagari as word characters.
+_VOWEL_SIGNS = "\u0610-\u061a\u064b-\u065f\u0670\u0900-\u0903\u093a-\u094f\u0951-\u0957\u0962\u0963\u200c\u200d"
 
-# Classes of words, a letter each, so that a passage's classes are a text that patterns can search.
-# These bound a term; `THE` is a determiner, and some connectors are followed by it.
+# Classes of words, a letter each, so that the classes of a passage are a text that patterns can search.
+# These bound a term; `THE` is a determiner that may follow some connectors inside a term.
 FUNCTION, DETERMINER, THE, SUBJECT, MODAL, TO, CONNECTOR = "fdTsmtc"
-# These may be part of one. `ED`, `ING` and `MAYBE` are nouns or verbs by their neighbours, by their ending.
+# These may be part of a term. `ED`, `ING` and `MAYBE` are nouns or verbs, depending on their neighbours.
 PLAIN, VERB, VERB_S, ED, ING, MAYBE, MODIFIER, NUMBER, DECIMAL = "pvzxywj0N"
 INNER = "i"  # may end a term and never begins it
-# Names by their shape, those in upper case apart; options (`--flag`) are a term by themselves.
+# Names, recognised by their shape, those in upper case apart; an option (`--flag`) is a term by itself.
 NAME, UPPER_NAME, OPTION, UPPER_OPTION = "nAoO"
-PASSAGE = "#"  # where a heading or the text below it begins
-BOUND = "|"  # no word: punctuation, or anything else but a space between words
+PASSAGE = "#"  # the start of a heading or of the text below it
+BOUND = "|"  # not a word: anything but a space between words
 BOUNDING = frozenset((FUNCTION, DETERMINER, THE, SUBJECT, MODAL, TO, CONNECTOR))
-LONGEST_COMPOUND = 16  # parts of a word with hyphens
 GENITIVE = "의"  # the Korean particle that joins two nouns
-GLUE = frozenset((" ", "\u00a0"))  # what may stand between the words of a term
-MARK_GLUE = GLUE | {"\n", "  ", ""}
+GLUE = frozenset((" ", "\u00a0"))  # separators inside a term
+EMPHASIS_GLUE = GLUE | {"\n", "  ", ""}
 APOSTROPHES = frozenset(("'", "’"))
 MARKER = "\x02"  # the token that stands for `PASSAGE`
-BACK = "\b"  # before what is written without a space before it
+BACK = "\b"  # precedes a token that is written without a space before it
+LONGEST_EMPHASIS = 6  # words of an emphasized term
 
 _CLASSES = {
     "determiner": DETERMINER, "subject": SUBJECT, "modal": MODAL, "to": TO, "connector": CONNECTOR,
     "function": FUNCTION, "light": FUNCTION, "verb": VERB, "maybe": VERB_S, "soft": PLAIN, "ending": INNER,
 }  # fmt: skip
-
-_SHAPED = re.compile(r"[a-z][A-Z]|[A-Z]{2}|\w_|\d[A-Za-z]|[A-Za-z]\d|::|\w\.\w|\(\)$|^[$@!%.]|^--\w|\+\+$|[\\#]")
-_NUMBER = re.compile(r"[-+]?[\d.,/:-]*\d[\d.,/:-]*\Z")
-_DATE = re.compile(r"(?:\d{4}-\d\d?-\d\d?(?:T\d+)?|\d{1,4}[ap]m|\d\dZ)\Z", re.I)  # or a time
-_DIGITS = frozenset("0123456789")
-_ACRONYM_PLURAL = re.compile(r"([A-Z][A-Z0-9]*[A-Z])s\Z")
-# The name of a cmdlet, as `Set-WidgetColor`: one word, whose parts name nothing.
-_CMDLET = re.compile(r"[A-Z][a-z]{1,9}-(?=\w*(?:[a-z][A-Z]|[A-Z]{2}))[A-Z]\w+\Z")
-_PART = re.compile(r"[-‑]")
-
-IRREGULAR = {
-    "indices": "index", "indexes": "index", "matrices": "matrix", "vertices": "vertex", "analyses": "analysis",
-    "bases": "basis", "hypotheses": "hypothesis", "children": "child", "ids": "id", "criteria": "criterion",
-    "axes": "axis", "people": "person", "men": "man", "women": "woman", "mice": "mouse", "series": "series",
-    "news": "news", "lens": "lens", "always": "always", "kubernetes": "kubernetes", "postgres": "postgres",
-    "redis": "redis", "aliases": "alias", "buses": "bus", "caches": "cache", "statuses": "status", "viruses": "virus",
-}  # fmt: skip
-
-
-NOUNS_IN_LY = frozenset(
-    [
-        "anomaly",
-        "assembly",
-        "disassembly",
-        "butterfly",
-        "dragonfly",
-        "early",
-        "family",
-        "friendly",
-        "homily",
-        "italy",
-        "jelly",
-        "july",
-        "lily",
-        "monopoly",
-        "oligopoly",
-        "monthly",
-        "weekly",
-        "daily",
-        "nightly",
-        "panoply",
-        "poly",
-        "rally",
-        "read-only",
-        "reassembly",
-        "reply",
-        "subassembly",
-        "subfamily",
-        "supply",
-        "tally",
-        "multiply",
-        "hourly",
-        "yearly",
-        "comply",
-        "apply",
-        "imply",
-        "gatsby",
-        "bitly",
-        "ugly",
-        "lovely",
-    ]
-)
+_GERMAN_ADJECTIVE = ("e", "er", "en", "es", "em")
 
 
 class Word(NamedTuple):
-    """A word as written: its key, and its class, a letter."""
+    """A word as written: its key, and the letter of its class."""
 
     key: str
-    kind: str
+    word_class: str
 
 
 class Token(NamedTuple):
-    """What stands between two spaces, as aligned items: words, and bounds, whose key is empty. `kinds` has a letter for
-    each; what is `written` begins with `BACK` where no space stands before it."""
+    """The text between two spaces as aligned items: words, and bounds, whose key is empty.
 
-    kinds: str
+    `classes` has a letter for each item. An item of `written` begins with `BACK` if no space precedes it.
+    """
+
+    classes: str
     keys: tuple[str, ...]
     written: tuple[str, ...]
 
 
-def singular(word: str) -> str:
-    """The singular of a lower-case English noun, by its ending; a word that is none stays as it is."""
-    if word in IRREGULAR:
-        return IRREGULAR[word]
-    if len(word) < 4 or word[-1] != "s" or not word.isalpha():
-        return word
-    if word.endswith("ies") and len(word) > 4:
-        return word[:-3] + "y"
-    if word.endswith(("sses", "xes", "ches", "shes", "zes")):
-        return word[:-2]
-    if word.endswith(("ss", "us", "is")):
-        return word
-    return word[:-1]
-
-
-def key_of(written: str) -> str:
-    """The key that case, number, hyphen and possessive variants of a written word share."""
-    plural = _ACRONYM_PLURAL.match(written)
-    if plural:
-        return plural.group(1).lower()
-    word = written.lower().replace("’", "'")
-    if word.endswith("'s"):
-        word = word[:-2]
-    word = word.removesuffix("()").lstrip("-!") or word
-    if "-" in word or "‑" in word:
-        if _CMDLET.match(written) and written.partition("-")[0] in CMDLET_VERBS:
-            return word
-        parts = _PART.split(word)
-        if len(parts) > LONGEST_COMPOUND:  # no name; as words it would be compared with itself, part by part
-            return word
-        return " ".join(singular(part) for part in parts if part)
-    return singular(word)
-
-
 def _splitter(language: str) -> re.Pattern[str]:
-    """`SPLIT` as the language needs it."""
+    """Return `SPLIT` for a language: with vowel signs, or with articles that end in an apostrophe cut off."""
     if language in ("hi", "ar"):
-        return re.compile(_MARKED)
-    return re.compile(_ELIDED) if language in ("fr", "it") else SPLIT
+        return re.compile(SPLIT.pattern.replace(r"\w+", rf"\w[\w{_VOWEL_SIGNS}]*"))
+    return re.compile(SPLIT.pattern.replace("'’", "")) if language in ("fr", "it") else SPLIT
 
 
 @cache
 def _english_bounds() -> dict[str, str]:
-    """The class of each English word that bounds a term."""
+    """Return the class of each English word that bounds a term."""
     bounds = dict.fromkeys(word_tables.verbs(), FUNCTION)
     return bounds | {form: _CLASSES[name] for form, name in word_tables.english().bounds.items()}
 
@@ -173,30 +78,33 @@ def _english_bounds() -> dict[str, str]:
 class Lexicon(dict[str, Token]):
     """Classifies the words of one language, each form once.
 
-    Maps what stands between two spaces to its `Token`; `words` maps a form as written to its `Word`. Both are filled on
-    demand, and emptied when they have grown large, so that a long run over many documents stays small.
+    Maps the text between two spaces to its `Token`; `words` maps a form to its `Word`. Both are filled on demand, and
+    emptied when they have grown large, so that memory stays bounded over many documents.
     """
 
-    LARGEST = 100_000
-    LONGEST = 48  # characters of a token that may come again
+    LARGEST = 100_000  # cached tokens or words
+    LONGEST = 48  # characters of a token that is cached
 
     def __init__(self, language: str, stop_words: frozenset[str]) -> None:
         super().__init__()
         self.language = language
         self.english = language in ("en", "")
-        self._segment: Any = None
+        self._segmentation: Any = None
         if not self.english:
-            from kwlint.keywords import segmentation  # its expressions take two milliseconds to compile
+            from kwlint.keywords import segmentation
 
-            self._segment = segmentation
+            self._segmentation = segmentation
         self.split = _splitter(language).split
         self.unspaced = language in ("zh", "ja")
         self.words: dict[str, Word] = {}
-        self.marks: dict[str, str] = {}
-        self._own = stop_words
+        self._emphasis_keys: dict[str, str] = {}
+        self._own_stop_words = stop_words
         self.stop_words = frozenset() if self.english else word_tables.stop_words(language)
         self._bounds = _english_bounds() if self.english else {}
         self._background = word_tables.background()
+        self._is_name = shape("name").search
+        self._is_number = shape("number").search
+        self._is_date = shape("date").search
 
     def __missing__(self, text: str) -> Token:
         token = self._token(text)
@@ -212,133 +120,144 @@ class Lexicon(dict[str, Token]):
         if not self.unspaced and self.language != "ko":
             if text.isalpha():
                 word = self.words.get(text) or self.look_up(text)
-                return Token(word.kind, (word.key,), (text,))
+                return Token(word.word_class, (word.key,), (text,))
             if text[-1:] in ".,:;)" and text[:-1].isalpha():
                 word = self.words.get(text[:-1]) or self.look_up(text[:-1])
-                return Token(word.kind + BOUND, (word.key, ""), (text[:-1], BACK + text[-1]))
+                return Token(word.word_class + BOUND, (word.key, ""), (text[:-1], BACK + text[-1]))
+        return self._compound_token(self._parts(text))
+
+    def _parts(self, text: str) -> list[str]:
+        """Cut a text into separator, word, separator, …, separator."""
         parts = self.split(text)
         if self.unspaced:
-            parts = self._segment.spread(parts, self.language)
-        kinds, keys, written = [], [], []
+            spread: list[str] = self._segmentation.spread(parts, self.language)
+            return spread
+        return parts
+
+    def _compound_token(self, parts: list[str]) -> Token:
+        """Return the token of several words and separators."""
+        classes, keys, written = [], [], []
         back = ""
         for at, part in enumerate(parts):
             if at % 2:
                 word = self.words.get(part) or self.look_up(part)
-                kinds.append(word.kind)
+                classes.append(word.word_class)
                 keys.append(word.key)
                 written.append(back + part)
                 back = BACK
-                if self._ends(part):
-                    kinds.append(BOUND)
+                if self._ends_term(part):
+                    classes.append(BOUND)
                     keys.append("")
                     written.append("")
             elif part in GLUE and 0 < at < len(parts) - 1:
                 back = ""
             elif part:
-                kinds.append(BOUND)
+                classes.append(BOUND)
                 keys.append("")
                 written.append(back + part)
                 back = BACK
-        return Token("".join(kinds), tuple(keys), tuple(written))
+        return Token("".join(classes), tuple(keys), tuple(written))
 
-    def _ends(self, word: str) -> bool:
-        """Whether the word's ending says that what follows is no part of its name: `the component's root`, and what a
-        Korean particle closes."""
+    def _ends_term(self, word: str) -> bool:
+        """Report whether a word's ending separates it from the next: an English genitive or a Korean particle."""
         if self.english:
             return word[-1] == "s" and word[-2:-1] in APOSTROPHES and word.islower()
         if self.language != "ko" or word.isascii() or word[-1] == GENITIVE:
             return False
-        particle: bool = self._segment.bare_korean(word) != word
-        return particle
+        has_particle: bool = self._segmentation.stem(word, "ko") != word
+        return has_particle
 
-    def mark_key(self, text: str) -> str:
-        """The key of a marked word or term of at most six words; empty where it is none."""
-        key = self.marks.get(text)
+    def emphasis_key(self, text: str) -> str:
+        """Return the key of an emphasized term of at most `LONGEST_EMPHASIS` words, or an empty string."""
+        key = self._emphasis_keys.get(text)
         if key is None:
-            if len(self.marks) >= self.LARGEST:
-                self.marks.clear()
-            key = self.marks[text] = self._mark_key(text)
+            if len(self._emphasis_keys) >= self.LARGEST:
+                self._emphasis_keys.clear()
+            key = self._emphasis_keys[text] = self._emphasis_key(text)
         return key
 
-    def _mark_key(self, text: str) -> str:
-        if len(text) > 80 or text.count(" ") > 6:
+    def _emphasis_key(self, text: str) -> str:
+        if len(text) > 80 or text.count(" ") > LONGEST_EMPHASIS:
             return ""
-        parts = self.split(normalize("NFC", text))
-        if self.unspaced:
-            parts = self._segment.spread(parts, self.language)
+        parts = self._parts(normalize("NFC", text))
         words = [self.words.get(part) or self.look_up(part) for part in parts[1::2]]
-        if not 0 < len(words) <= 6 or words[0].kind in BOUNDING or words[-1].kind in BOUNDING:
+        if not 0 < len(words) <= LONGEST_EMPHASIS:
             return ""
-        if any(part not in MARK_GLUE for part in parts[2:-1:2]):
+        if words[0].word_class in BOUNDING or words[-1].word_class in BOUNDING:
+            return ""
+        if any(part not in EMPHASIS_GLUE for part in parts[2:-1:2]):
             return ""
         return " ".join(word.key for word in words)
 
     def look_up(self, written: str) -> Word:
-        """The word that `written` is."""
-        key, kind = self._classify(written)
-        if kind == DETERMINER and key == "the":
-            kind = THE
-        elif kind == MAYBE and written.endswith("ed"):
-            kind = ED
-        elif kind == MAYBE and written.endswith("ing"):
-            kind = ING
-        elif kind == NUMBER and "." in written:
-            kind = DECIMAL
-        elif kind == NAME:
+        """Return the word of a form, and cache it."""
+        key, word_class = self._classify(written)
+        if word_class == DETERMINER and key == "the":
+            word_class = THE
+        elif word_class == MAYBE and written.endswith("ed"):
+            word_class = ED
+        elif word_class == MAYBE and written.endswith("ing"):
+            word_class = ING
+        elif word_class == NUMBER and "." in written:
+            word_class = DECIMAL
+        elif word_class == NAME:
             upper = written.rstrip("s").isupper()
-            kind = (UPPER_OPTION if upper else OPTION) if written[0] == "-" else UPPER_NAME if upper else NAME
-        word = Word(key, kind)
+            word_class = (UPPER_OPTION if upper else OPTION) if written[0] == "-" else UPPER_NAME if upper else NAME
+        word = Word(key, word_class)
         if len(self.words) >= self.LARGEST:
             self.words.clear()
         self.words[written] = word
         return word
 
     def _classify(self, written: str) -> tuple[str, str]:
+        """Return the key and the class of a form, without the finer classes of `look_up`."""
         lower = written.lower().replace("’", "'")
-        if lower in self._own:
+        if lower in self._own_stop_words:
             return lower, FUNCTION
-        kind = self._bounds.get(lower)
+        bound = self._bounds.get(lower)
         acronym = len(written) > 1 and written.isupper()
-        if kind is not None and not (acronym and kind == FUNCTION and len(written) > 3):
-            return lower if kind in BOUNDING else singular(lower), kind
+        if bound is not None and not (acronym and bound == FUNCTION and len(written) > 3):
+            return lower if bound in BOUNDING else singular(lower), bound
         if lower in self.stop_words or (len(lower) > 3 and lower[1] == "'" and lower[2:] in self.stop_words):
             return lower, FUNCTION
-        if written[0] in _DIGITS and _DATE.match(written):
+        if written[0].isdecimal() and self._is_date(written):
             return lower, FUNCTION
-        if _NUMBER.match(written):
+        if self._is_number(written):
             return lower, NUMBER
-        key = key_of(written)
+        key = word_key(written)
         if not key.strip("'-_. "):
             return key, FUNCTION
-        if _SHAPED.search(written):
+        if self._is_name(written):
             return key, NAME
         if self.english:
-            return key, self._habit(lower)
-        return self._segment.fold(key, self.language), self._foreign(written, key)
+            return key, self._english_class(lower)
+        return self._segmentation.stem(key, self.language), self._foreign_class(written, key)
 
-    def _foreign(self, written: str, key: str) -> str:
-        """The class of a word of a language other than English that is no stop word."""
+    def _foreign_class(self, written: str, key: str) -> str:
+        """Return the class of a word of a language other than English that is not a stop word."""
         if self.language == "zh":
-            table, plain = word_tables.chinese(), key.translate(word_tables.simplified())
-            bounds = plain in table["x"] or plain in self.stop_words
-            return FUNCTION if bounds else INNER if plain in table["v"] else PLAIN
+            table, simplified = word_tables.chinese(), key.translate(word_tables.simplified())
+            bounds = simplified in table["x"] or simplified in self.stop_words
+            return FUNCTION if bounds else INNER if simplified in table["v"] else PLAIN
         if self.language == "ja":
-            return FUNCTION if self._segment.is_hiragana(key) else PLAIN
-        if self.language == "ko" and self._segment.is_korean_verb(key):
+            return FUNCTION if self._segmentation.is_hiragana(key) else PLAIN
+        if self.language == "ko" and self._segmentation.is_verb(key, "ko"):
             return FUNCTION
         if self.language == "de" and written.islower():
-            return MODIFIER if key.endswith(("e", "er", "en", "es", "em")) else FUNCTION
-        return FUNCTION if len(key) < 2 or (written.islower() and self._segment.is_verb(key, self.language)) else PLAIN
+            return MODIFIER if key.endswith(_GERMAN_ADJECTIVE) else FUNCTION
+        is_verb = written.islower() and self.language != "ko" and self._segmentation.is_verb(key, self.language)
+        return FUNCTION if len(key) < 2 or is_verb else PLAIN
 
-    def _habit(self, lower: str) -> str:
+    def _english_class(self, lower: str) -> str:
+        """Return the class of an English word by its part of speech in the background table and its ending."""
         if len(lower) == 1 or lower.endswith("n't"):
             return FUNCTION
-        if lower.endswith("ly") and len(lower) > 5 and lower not in NOUNS_IN_LY:
+        if lower.endswith("ly") and len(lower) > 5:
             return FUNCTION
-        habit = self._background.get(lower, (0, "-"))[1]
-        if habit == "v":
+        part_of_speech = self._background.get(lower, (0, "-"))[1]
+        if part_of_speech == "v":
             return MAYBE if lower.endswith(("s", "ed")) else FUNCTION if lower.endswith("ing") else VERB
-        if habit == "u":
+        if part_of_speech == "u":
             return VERB
         if lower.endswith("s") and self._background.get(lower[:-1], (0, "-"))[1] == "u":
             return VERB_S
@@ -347,5 +266,5 @@ class Lexicon(dict[str, Token]):
 
 @cache
 def lexicon(language: str, stop_words: frozenset[str]) -> Lexicon:
-    """The lexicon of a language with a repository's own stop words added; kept for the next document."""
+    """Return the lexicon of a language with a repository's own stop words; it is shared between documents."""
     return Lexicon(language, stop_words)

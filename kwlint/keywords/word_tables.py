@@ -1,92 +1,89 @@
-"""The word tables that ship with kwlint, each read once and only when a document is indexed."""
+"""The word tables that ship with kwlint, each read once, when a document is first indexed."""
 
 from __future__ import annotations
 
 from functools import cache
-from pathlib import Path
 from typing import NamedTuple
 
-DATA = Path(__file__).parents[1] / "data"
+from kwlint.text.tables import text_rows
 
-HABITS = {"v": "finite verb", "u": "bare verb", "j": "modifier", "-": ""}
-UNKNOWN = 26  # level of rarity of a form that the background does not hold
+PARTS_OF_SPEECH = {"v": "finite verb", "u": "bare verb", "j": "modifier", "-": ""}
+UNKNOWN = 26  # level of rarity of a form that the background table does not contain
 
 
 class English(NamedTuple):
-    """Word classes: `bounds` maps a function word to its class, `generic` are nouns that name nothing by themselves,
-    `hollow` adjectives that make no term of one."""
+    """Word classes of `english.txt`: the class of each function word, and nouns that name nothing by themselves."""
 
     bounds: dict[str, str]
     generic: frozenset[str]
-    hollow: frozenset[str]
-
-
-def _lines(name: str) -> list[str]:
-    """The rows of a table, comments left out."""
-    return [line for line in (DATA / name).read_text("utf-8").splitlines() if line and not line.startswith("#")]
 
 
 @cache
 def background() -> dict[str, tuple[int, str]]:
-    """For each English form its level of rarity (half bits, 0 is everywhere) and its habit (a key of `HABITS`)."""
+    """Return, for each English form, its level of rarity and its part of speech (a key of `PARTS_OF_SPEECH`).
+
+    A level is half a bit; level 0 occurs everywhere.
+    """
     table: dict[str, tuple[int, str]] = {}
-    for line in _lines("background.txt"):
-        key, *forms = line.split(" ")
+    for row in text_rows("background.txt"):
+        key, *forms = row.split(" ")
         table.update(dict.fromkeys(forms, (ord(key[0]) - ord("a"), key[1])))
     return table
 
 
 @cache
 def english() -> English:
-    """The word classes of `english.txt`; a form's first class counts, but for `generic` and `hollow`, which stand
-    apart."""
+    """Return the classes of `english.txt`; the first class of a form in `bounds` counts."""
     bounds: dict[str, str] = {}
-    apart: dict[str, set[str]] = {"generic": set(), "hollow": set()}
-    for line in _lines("english.txt"):
-        name, *forms = line.split()
-        if name in apart:
-            apart[name].update(forms)
+    generic: set[str] = set()
+    for row in text_rows("english.txt"):
+        name, *forms = row.split()
+        if name == "generic":
+            generic.update(forms)
         else:
             for form in forms:
                 bounds.setdefault(form, name)
-    return English(bounds, **{name: frozenset(forms) for name, forms in apart.items()})
+    return English(bounds, frozenset(generic))
 
 
 @cache
 def verbs() -> frozenset[str]:
-    """English forms in -s that are verbs and never plurals."""
-    return frozenset((DATA / "verbs.txt").read_text("utf-8").split())
+    """Return English forms in -s that are verbs and never plurals."""
+    return frozenset(" ".join(text_rows("verbs.txt")).split())
 
 
 @cache
 def adjectives() -> frozenset[str]:
-    """Everyday English adjectives that are no nouns."""
-    return frozenset((DATA / "adjectives.txt").read_text("utf-8").split())
+    """Return everyday English adjectives that are not nouns."""
+    return frozenset(" ".join(text_rows("adjectives.txt")).split())
 
 
 @cache
 def stop_words(language: str) -> frozenset[str]:
-    """The stop words of a language other than English; empty for one that has no list."""
-    for line in _lines("stop_words.txt"):
-        if line.startswith(language + " "):
-            return frozenset(line.split()[1:])
+    """Return the stop words of a language other than English; empty for a language without a list."""
+    for row in text_rows("stop_words.txt"):
+        if row.startswith(language + " "):
+            return frozenset(row.split()[1:])
     return frozenset()
 
 
 @cache
 def weights() -> dict[str, float]:
-    """The weight of each feature of the ranking."""
-    return {name: float(value) for name, value, *_ in map(str.split, _lines("keyword_weights.txt"))}
+    """Return the weight of each feature of the ranking."""
+    return {name: float(value) for name, value, *_ in map(str.split, text_rows("keyword_weights.txt"))}
 
 
 @cache
 def chinese() -> dict[str, frozenset[str]]:
-    """Chinese words: `n` that terms are made of, `v` that may end them, `x` that bound them, `g` that are no terms by
-    themselves."""
-    return {name: frozenset(words) for name, *words in map(str.split, _lines("chinese.txt"))}
+    """Return Chinese words by class.
+
+    `n`: parts of terms; `v`: verbs, which may end a term; `x`: words that bound terms; `g`: words that are no terms by
+    themselves.
+    """
+    return {name: frozenset(words) for name, *words in map(str.split, text_rows("chinese.txt"))}
 
 
 @cache
 def simplified() -> dict[int, int]:
-    """Simplified characters by traditional ones, for `str.translate`; each stands for one, so that lengths stay."""
-    return str.maketrans(*(DATA / "traditional.txt").read_text("utf-8").split())
+    """Return simplified characters by traditional ones, one for one, for `str.translate`."""
+    return str.maketrans(*text_rows("traditional.txt"))

@@ -42,8 +42,11 @@ class Block(NamedTuple):
 
 
 class Heading(NamedTuple):
-    """An ATX or setext heading. `raw` is its inline source, cut at `start:end`; `text` is the same as plain text
-    with image alt texts left out, `alt_text` with them in. `block_start` is where its first line begins."""
+    """An ATX or setext heading.
+
+    `raw` is its inline source at `start:end`; `text` is the same as plain text without the alt texts of images,
+    `alt_text` with them. `block_start` is the offset of its first line.
+    """
 
     level: int
     text: str
@@ -57,7 +60,7 @@ class Heading(NamedTuple):
 class Section(NamedTuple):
     """A heading with the text up to the next heading, whatever its level.
 
-    Section 0 is the text before the first heading (`heading` is -1); it is there even when empty, so that section
+    Section 0 is the text before the first heading (`heading` is -1); it exists even where it is empty, so that section
     `n` always belongs to heading `n - 1`.
     """
 
@@ -164,7 +167,7 @@ class Target(NamedTuple):
 
 
 class FrontMatter(NamedTuple):
-    """`format` is `yaml`, `toml` or `json`; `text` is what stands between the delimiters; `start:end` with them."""
+    """`format` is `yaml`, `toml` or `json`; `text` is the content between the delimiters, `start:end` includes them."""
 
     format: str
     text: str

@@ -11,9 +11,11 @@ from kwlint.model.problem import Suppression
 
 
 class SectionFact(NamedTuple):
-    """One section as the pages show it. `anchor` is the fragment on the git host, empty for section 0 (the top of
-    the file). `title` is clean plain text (custom ids and the like removed), empty for section 0. `line`, `end_line`:
-    first and last line. `level` is 0 for section 0."""
+    """One section as the pages show it.
+
+    `anchor` is the fragment on the git host. `title` is plain text, without custom ids. `line` and `end_line` are the
+    first and the last line. Section 0 is the top of the file: its level is 0, its title and anchor are empty.
+    """
 
     level: int
     title: str
@@ -28,8 +30,11 @@ class SectionFact(NamedTuple):
 
 
 class LinkFact(NamedTuple):
-    """A link with what its verdict and its repair need; `start`, `end` are offsets into the source's text, `target`
-    the text there. The other fields are as in `Link`."""
+    """A link, with what resolving and fixing it takes.
+
+    `start` and `end` are offsets into the document's text, `target` is the text between them. The other fields are
+    those of `document.Link`.
+    """
 
     kind: str
     target: str
@@ -86,9 +91,12 @@ class Keyword(NamedTuple):
 
 
 class Anchor(NamedTuple):
-    """A fragment that the source offers under its flavour. `kind`: `heading`, `custom` (an explicit id), `html`,
-    `target`, `footnote`. `title` is the heading's text where there is one, `line` where it stands. Three kinds are no
-    fragments: `include` and `open` (see `Flavour.anchors`), and `alias`, another name of the whole document."""
+    """A fragment that the document offers under its flavour.
+
+    `kind` is `heading`, `custom` (an explicit id), `html`, `target` or `footnote`. `title` is the text of a heading.
+    Three kinds are not fragments: `include` and `open` (see `Flavour.anchors`), and `alias`, another name of the whole
+    document.
+    """
 
     name: str
     kind: str

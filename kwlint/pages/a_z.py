@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import lru_cache
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
@@ -17,6 +16,7 @@ from kwlint.model.context import Posting
 from kwlint.pages import escape
 from kwlint.pages.names import a_z_page, folder_index_page, has_folder_index, href
 from kwlint.repo.page_marker import marker
+from kwlint.text.folding import fold
 from kwlint.text.stock_headings import is_boilerplate, is_link_section
 
 if TYPE_CHECKING:
@@ -30,36 +30,6 @@ SOURCES = 3  # documents on a line
 _CODE = frozenset(("identifier", "class", "function", "module", "command", "environment"))
 _GROUPS = {"D": "0-9", "S": "symbols", "C": "cjk", "K": "kana", "H": "hangul"}
 _HEADINGS = {"D": "0–9", "S": "Symbols", "C": "漢字", "K": "かな", "H": "한글"}
-
-
-@lru_cache(maxsize=escape.KEPT)
-def fold(text: str) -> str:
-    """Return the key that all spellings of a keyword share.
-
-    It ignores letter case, the composition of accents (NFKC), the difference between `-`, `_` and spaces, and the
-    English plural of the last word. Leading dashes are kept: an option differs from the word that names it.
-    """
-    if not text.isascii():
-        from unicodedata import normalize
-
-        text = normalize("NFKC", text)
-    text = text.strip().casefold()
-    bare = text.lstrip("-_")
-    words = bare.replace("_", " ").replace("-", " ").split()
-    if not words:
-        return text
-    words[-1] = _singular(words[-1])
-    return text[: len(text) - len(bare)] + " ".join(words)
-
-
-def _singular(word: str) -> str:
-    if len(word) < 4 or not word.isalpha() or not word.endswith("s") or word.endswith(("ss", "us", "is")):
-        return word
-    if word.endswith("ies") and len(word) > 5:
-        return f"{word[:-3]}y"
-    if word.endswith(("sses", "xes", "ches", "shes", "zzes")):
-        return word[:-2]
-    return word[:-1]
 
 
 def postings(path: str, facts: Facts) -> Iterator[tuple[str, Posting]]:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from kwlint.config import Config
+    from kwlint.config import Config, PageNames
     from kwlint.model.context import Folder
     from kwlint.model.facts import Facts
 
@@ -125,6 +125,14 @@ def names() -> tuple[str, ...]:
 def default_names() -> tuple[str, ...]:
     """Return the names of the kinds that are written where the configuration does not set `pages`."""
     return tuple(page.name for page in _ALL if page.is_default)
+
+
+def page_names() -> PageNames:
+    """Return what the paths of all pages have in common."""
+    from kwlint.config import PageNames
+
+    endings = (*(page.suffix for page in OWN_PAGES), *(f"/{page.file_name}" for page in FOLDER_PAGES))
+    return PageNames(endings, tuple(page.stem for page in REPOSITORY_PAGES))
 
 
 def names_from_keywords() -> tuple[str, ...]:

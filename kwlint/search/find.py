@@ -1,14 +1,14 @@
 """Find the sections that cover a keyword: exact matches, then longer keywords that begin with it, then longer keywords
 that contain it as a word. If nothing matches, the most similar keywords are returned.
 
-The module is pure. A `Lookup` is an inverted index: it holds `a_z.Posting`s under the keys of `a_z.fold`.
+The module is pure. A `Lookup` is an inverted index: it holds `a_z.Posting`s under the keys of `folding.fold`.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
-from kwlint.pages.a_z import fold
+from kwlint.text.folding import fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

@@ -1,1 +1,1 @@
-"""Characters, words and sentences; nothing here knows Markdown."""
+"""Characters, words, sentences and data tables; no module here knows Markdown."""

@@ -1,4 +1,4 @@
-"""What a person probably meant by a word that means nothing."""
+"""Suggestions for a word that is not one of the valid ones."""
 
 from __future__ import annotations
 
@@ -7,16 +7,18 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+SIMILARITY = 0.6  # ratio of `difflib` from which two words are similar
 
-def nearest(word: str, known: Iterable[str]) -> str:
-    """The one of `known` that is like `word`, empty where none is."""
+
+def nearest(word: str, valid: Iterable[str]) -> str:
+    """Return the valid word that is most similar to `word`, or an empty string."""
     from difflib import get_close_matches
 
-    near = get_close_matches(word, tuple(known), n=1, cutoff=0.6)
-    return near[0] if near else ""
+    matches = get_close_matches(word, tuple(valid), n=1, cutoff=SIMILARITY)
+    return matches[0] if matches else ""
 
 
-def suggestion(word: str, known: tuple[str, ...]) -> str:
-    """The end of an error about `word`: what is like it, or all that is known."""
-    near = nearest(word, known)
-    return f"; did you mean `{near}`?" if near else f"; valid are {', '.join(known)}"
+def suggestion(word: str, valid: tuple[str, ...]) -> str:
+    """Return the end of an error message about `word`: a similar valid word, or all valid words."""
+    match = nearest(word, valid)
+    return f"; did you mean `{match}`?" if match else f"; valid values are {', '.join(valid)}"

@@ -1,7 +1,7 @@
-"""Bytes of a source to text and back.
+"""Converts the bytes of a document to text and back.
 
-`decode` gives the text that everything else works on; `apply_edits` puts edits of that text back into the bytes, and
-leaves every byte around them as it was: line ends, byte order mark and invalid bytes included.
+`decode` returns the text that everything else works on. `apply_edits` applies edits of that text to the bytes, and
+keeps every other byte: line ends, byte order mark and invalid bytes included.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ _BOM = b"\xef\xbb\xbf"
 
 
 class EncodingProblem(NamedTuple):
-    """The first place where a source is not UTF-8: `offset`, `end` in `Decoded.text`, line and column from 1."""
+    """The first invalid byte sequence of a document: offsets in `Decoded.text`, line and column from 1."""
 
     offset: int
     end: int
@@ -25,14 +25,14 @@ class EncodingProblem(NamedTuple):
 
 
 class Decoded(NamedTuple):
-    """A source as text with `\\n` line ends and without byte order mark; invalid bytes became U+FFFD."""
+    """A document as text with `\\n` line ends and without byte order mark; invalid bytes are U+FFFD."""
 
     text: str
     problem: EncodingProblem | None
 
 
 def decode(data: bytes) -> Decoded:
-    """The text of `data`. Never raises: what is not UTF-8 is replaced, and the first such place is named."""
+    """Return the text of `data`. Does not raise: invalid bytes are replaced, and the first of them is reported."""
     body = data[3:] if data.startswith(_BOM) else data
     try:
         return Decoded(_unify(body.decode("utf-8")), None)
@@ -42,21 +42,21 @@ def decode(data: bytes) -> Decoded:
 
 
 def apply_edits(data: bytes, edits: Iterable[Edit]) -> bytes:
-    """`data` with each edit's characters replaced and not one byte around them changed.
+    """Return `data` with the characters of each edit replaced; no other byte changes.
 
-    Offsets are those of `decode(data).text`. An edit's text may hold `\\n`; it is written with the line end that the
-    source uses first. Raises ValueError for edits that overlap or leave the text.
+    Offsets are those of `decode(data).text`. A `\\n` in the text of an edit becomes the line end that the document uses
+    first. Raises ValueError if edits overlap or are not inside the text.
     """
-    wanted = sorted(edits, key=lambda edit: (edit.start, edit.end))
-    if not wanted:
+    ordered = sorted(edits, key=lambda edit: (edit.start, edit.end))
+    if not ordered:
         return data
     bom = len(_BOM) if data.startswith(_BOM) else 0
-    places = _byte_offsets(data[bom:], sorted({offset for edit in wanted for offset in (edit.start, edit.end)}))
+    positions = _byte_offsets(data[bom:], sorted({offset for edit in ordered for offset in (edit.start, edit.end)}))
     line_end = _line_end(data)
     out: list[bytes] = [data[:bom]]
     done = bom
-    for edit in wanted:
-        start, end = places[edit.start] + bom, places[edit.end] + bom
+    for edit in ordered:
+        start, end = positions[edit.start] + bom, positions[edit.end] + bom
         if start < done or end < start:
             raise ValueError(f"edit {edit.start}:{edit.end} of {edit.path} overlaps another")
         out += (data[done:start], edit.text.encode("utf-8", "surrogatepass").replace(b"\n", line_end))
@@ -78,7 +78,7 @@ def _problem(body: bytes, error: UnicodeDecodeError) -> EncodingProblem:
 
 
 def _line_end(data: bytes) -> bytes:
-    """The line end that the source uses first."""
+    """Return the line end that the document uses first."""
     newline, carriage = data.find(b"\n"), data.find(b"\r")
     if carriage < 0 or 0 <= newline < carriage:
         return b"\n"
@@ -86,11 +86,11 @@ def _line_end(data: bytes) -> bytes:
 
 
 def _byte_offsets(body: bytes, offsets: list[int]) -> dict[int, int]:
-    """Where in `body` the characters at `offsets` (ascending) of its decoded text begin."""
+    """Return the byte positions in `body` of the characters at `offsets` (ascending) of its decoded text."""
     raw = body.decode("utf-8", "replace")
-    found: dict[int, int] = {}
-    pairs = 0  # line ends of two characters passed so far: each is one character of the decoded text
-    index = place = 0
+    positions: dict[int, int] = {}
+    pairs = 0  # CRLF line ends so far: each is one character of the decoded text
+    index = position = 0
     next_pair = raw.find("\r\n")
     for offset in offsets:
         while 0 <= next_pair < offset + pairs:
@@ -98,26 +98,26 @@ def _byte_offsets(body: bytes, offsets: list[int]) -> dict[int, int]:
             next_pair = raw.find("\r\n", next_pair + 2)
         if offset < 0 or offset + pairs > len(raw):
             raise ValueError(f"offset {offset} is not in the text")
-        place += _width(body, place, raw[index : offset + pairs])
+        position += _width(body, position, raw[index : offset + pairs])
         index = offset + pairs
-        found[offset] = place
-    return found
+        positions[offset] = position
+    return positions
 
 
-def _width(body: bytes, place: int, text: str) -> int:
-    """How many bytes of `body`, from `place`, were decoded to `text`."""
-    start = place
+def _width(body: bytes, position: int, text: str) -> int:
+    """Return the number of bytes of `body`, from `position`, that were decoded to `text`."""
+    start = position
     for number, piece in enumerate(text.split("\ufffd")):
         if number:
-            place += _replaced(body, place)
-        place += len(piece.encode("utf-8", "surrogatepass"))
-    return place - start
+            position += _replaced(body, position)
+        position += len(piece.encode("utf-8", "surrogatepass"))
+    return position - start
 
 
-def _replaced(body: bytes, place: int) -> int:
-    """How many bytes became the U+FFFD at `place`: a real one, or as much of a broken sequence as Python drops."""
+def _replaced(body: bytes, position: int) -> int:
+    """Return the number of bytes that became U+FFFD: those of a real one, or of an invalid sequence."""
     try:
-        body[place : place + 4].decode("utf-8")
+        body[position : position + 4].decode("utf-8")
     except UnicodeDecodeError as error:
         return error.end - error.start if error.start == 0 else 3
     return 3

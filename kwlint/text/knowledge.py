@@ -1,7 +1,7 @@
 """Reads the tables of words and patterns under `kwlint/data/`.
 
 The tables are TOML files of a simple form: arrays of tables (`[[name]]`) whose values are literal strings or arrays of
-strings. They are read here by one regular expression and without their examples: importing `tomllib` takes 10 ms, and
+strings. They are read here line by line and without their examples: importing `tomllib` takes 10 ms, and
 parsing all tables with it another 20 ms, which would slow down a commit of one document. `tests/facts/test_data.py`
 checks that both readers agree on every file.
 """
@@ -16,11 +16,6 @@ from typing import NamedTuple
 DATA = Path(__file__).parents[1] / "data"
 EXAMPLES = ("match", "no-match")  # read by the tests only
 
-_LINE = re.compile(
-    r"""^\[\[(?P<table>[\w-]+)\]\]$
-    |^(?P<key>[\w-]+)[ ]=[ ](?:'''(?P<long>.*?)'''|'(?P<short>[^'\n]*)'|\[(?P<list>.*?)\])$""",
-    re.MULTILINE | re.DOTALL | re.VERBOSE,
-)
 _ITEM = re.compile(r"'([^'\n]*)'|\"([^\"\\\n]*)\"")
 
 
@@ -70,15 +65,22 @@ def expanded(file: str, row: Row) -> str:
 @cache
 def _rows(file: str) -> tuple[tuple[str, Row], ...]:
     rows: list[tuple[str, Row]] = []
-    for match in _LINE.finditer((DATA / f"{file}.toml").read_text("utf-8")):
-        if match["table"]:
-            rows.append((match["table"], Row({})))
-        elif match["key"] not in EXAMPLES:
-            rows[-1][1].values[match["key"]] = _value(match)
+    lines = iter((DATA / f"{file}.toml").read_text("utf-8").split("\n"))
+    for line in lines:
+        if line.startswith("[["):
+            rows.append((line[2:-2], Row({})))
+            continue
+        key, equals, value = line.partition(" = ")
+        if equals and line[0].isalpha() and key not in EXAMPLES:
+            if value == "[":
+                value += "".join(iter(lines.__next__, "]"))
+            rows[-1][1].values[key] = _value(value)
     return tuple(rows)
 
 
-def _value(match: re.Match[str]) -> str | tuple[str, ...]:
-    if match["list"] is None:
-        return match["short"] if match["long"] is None else match["long"]
-    return tuple(literal or basic for literal, basic in _ITEM.findall(match["list"]))
+def _value(text: str) -> str | tuple[str, ...]:
+    """Return the value of a literal string or an array of strings."""
+    if text[0] == "[":
+        return tuple(literal or basic for literal, basic in _ITEM.findall(text))
+    quotes = 3 if text.startswith("'''") else 1
+    return text[quotes:-quotes]

@@ -1,20 +1,23 @@
-"""Percent-encoding of paths for link targets and comments."""
+"""Percent-encoding of paths for link targets and comments (RFC 3986, section 2.1)."""
 
 from __future__ import annotations
 
 import re
 from functools import lru_cache
 
-KEPT = 8192  # answers: the same paths stand on many pages
+KEPT = 8192  # cached answers: the same paths occur on many pages
 
-_TARGET_PLAIN = re.compile(r"[\w./~-]*\Z", re.ASCII)
+_PLAIN = re.compile(r"[\w./~-]*\Z", re.ASCII)
 
 
 @lru_cache(maxsize=KEPT)
 def target(path: str) -> str:
-    """A path for a link's target: what Markdown or a URL would read otherwise is percent-encoded, letters of all
-    scripts stay readable. File names that are no UTF-8 become their bytes."""
-    if _TARGET_PLAIN.match(path):
+    """Return a path as the target of a link.
+
+    Characters that have a meaning in Markdown or in a URL are percent-encoded; letters of all scripts stay readable.
+    File names that are not UTF-8 become their bytes.
+    """
+    if _PLAIN.match(path):
         return path
     return "".join(map(_encoded, path))
 
@@ -29,8 +32,8 @@ def _encoded(char: str) -> str:
     return "".join(f"%{byte:02X}" for byte in data)
 
 
-def comment(value: str) -> str:
-    """Text for the inside of an HTML comment: percent-encoded where it could end it, or the line."""
-    if _TARGET_PLAIN.match(value):
-        return value
-    return "".join(char if char == " " else _encoded(char) for char in value)
+def comment(text: str) -> str:
+    """Return a text for the inside of an HTML comment; characters that could end it, or the line, are encoded."""
+    if _PLAIN.match(text):
+        return text
+    return "".join(char if char == " " else _encoded(char) for char in text)

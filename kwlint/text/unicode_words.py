@@ -1,4 +1,4 @@
-"""Characters above ASCII that hosts keep in a fragment, of Unicode 14.0.0; by `scripts/make_words.py`."""
+"""Word characters above ASCII, which hosts keep in fragments, of Unicode 14.0.0; made by `scripts/make_words.py`."""
 
 from __future__ import annotations
 
@@ -80,7 +80,7 @@ _RUNS = (
 
 @cache
 def _bounds() -> list[int]:
-    """Where runs of word characters begin (even places) and the gaps after them (odd places)."""
+    """Return where runs of word characters begin (even indexes) and end (odd indexes)."""
     bounds: list[int] = []
     for run in _RUNS.split():
         low, _, high = run.partition("-")
@@ -90,5 +90,5 @@ def _bounds() -> list[int]:
 
 @cache
 def is_word(character: str) -> bool:
-    """Whether the character (above ASCII) is a letter, mark, decimal or letter number, or a connector."""
+    """Report whether a character above ASCII is a letter, mark, decimal or letter number, or connector."""
     return bisect(_bounds(), ord(character)) % 2 == 1

@@ -10,7 +10,8 @@ from kwlint.config import Config
 from kwlint.model.context import Posting
 from kwlint.model.facts import Facts, Keyword, Outline, SectionFact
 from kwlint.pages import a_z
-from kwlint.pages.a_z import bucket, fold, line, page, page_name, page_of, sort_key, split, stem
+from kwlint.pages.a_z import bucket, line, page, page_name, page_of, sort_key, split, stem
+from kwlint.text.folding import fold
 
 CONFIG = Config()
 OUTLINE = Outline("", "", "", (), "", 0, (), "", 0, 0, 0, ())

@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kwlint.model.context import Posting
-from kwlint.pages.a_z import fold
 from kwlint.search.find import Answer, as_json, as_lines, distance, find, nearest
+from kwlint.text.folding import fold
 
 
 class DictLookup:

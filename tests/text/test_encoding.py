@@ -29,12 +29,12 @@ def edit(start: int, end: int, text: str) -> Edit:
     return Edit("a.md", start, end, text, "")
 
 
-def test_line_ends_and_byte_order_mark_are_not_in_the_text() -> None:
+def test_line_ends_are_unified_and_the_byte_order_mark_is_removed() -> None:
     assert decode(b"\xef\xbb\xbfa\r\nb\rc\n").text == "a\nb\nc\n"
     assert decode(b"\xef\xbb\xbfa\r\nb\rc\n").problem is None
 
 
-def test_what_is_not_utf_8_is_named_and_the_rest_is_still_text() -> None:
+def test_the_first_invalid_byte_is_reported_and_the_rest_is_decoded() -> None:
     text, problem = decode("# Café\r\n→ ".encode() + b"caf\xe9 \xff")
     assert text == "# Café\n→ caf� �"
     assert problem is not None
@@ -43,29 +43,29 @@ def test_what_is_not_utf_8_is_named_and_the_rest_is_still_text() -> None:
     assert text[problem.offset] == "\ufffd"
 
 
-def test_an_edit_changes_its_characters_and_no_byte_around_them() -> None:
+def test_an_edit_changes_no_byte_around_its_characters() -> None:
     data = b"\xef\xbb\xbf\xff[a](x.md)\r\n\rb \xc3\xa9\xe2\x82 [c](y.md)\n"
     start = decode(data).text.index("y.md")
     assert apply_edits(data, [edit(start, start + 4, "z/é.md")]) == data.replace(b"y.md", "z/é.md".encode())
 
 
-def test_edits_come_in_any_order() -> None:
+def test_edits_may_be_in_any_order() -> None:
     assert apply_edits(b"abc", [edit(2, 3, "C"), edit(0, 1, "A"), edit(1, 1, "-")]) == b"A-bC"
 
 
 @pytest.mark.parametrize(("data", "written"), [(b"a\r\nb\n", b"x\r\ny\r\nb\n"), (b"a\nb", b"x\ny\nb"), (b"a", b"x\ny")])
-def test_a_line_end_is_written_as_the_source_writes_it(data: bytes, written: bytes) -> None:
+def test_a_line_end_in_an_edit_is_that_of_the_document(data: bytes, written: bytes) -> None:
     assert apply_edits(data, [edit(0, 1, "x\ny")]) == written
 
 
 @pytest.mark.parametrize("edits", [[edit(0, 2, "x"), edit(1, 3, "y")], [edit(2, 1, "x")], [edit(0, 9, "x")]])
-def test_edits_that_cannot_be_meant_are_refused(edits: list[Edit]) -> None:
+def test_overlapping_and_out_of_range_edits_are_rejected(edits: list[Edit]) -> None:
     with pytest.raises(ValueError, match=r"overlaps|not in the text"):
         apply_edits(b"abcd", edits)
 
 
 @given(sources)
-def test_decoding_never_fails_and_no_edit_changes_nothing(data: bytes) -> None:
+def test_decoding_does_not_raise_and_applying_no_edits_changes_nothing(data: bytes) -> None:
     text, problem = decode(data)
     assert "\r" not in text
     assert (problem is None) == (data.decode("utf-8", "ignore").encode() == data)
@@ -75,7 +75,7 @@ def test_decoding_never_fails_and_no_edit_changes_nothing(data: bytes) -> None:
 
 @given(sources, st.data())
 @settings(max_examples=300)
-def test_an_edit_is_an_edit_of_the_text_and_of_nothing_else(data: bytes, draws: st.DataObject) -> None:
+def test_an_edit_of_the_bytes_is_the_same_edit_of_the_text(data: bytes, draws: st.DataObject) -> None:
     text = decode(data).text
     start = draws.draw(st.integers(0, len(text)))
     end = draws.draw(st.integers(start, len(text)))

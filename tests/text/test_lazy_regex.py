@@ -1,4 +1,4 @@
-"""Expressions that are compiled when they are first used."""
+"""Regular expressions that are compiled on demand."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import pytest
 from kwlint.text.lazy_regex import expression
 
 
-def test_an_expression_is_compiled_at_its_first_use() -> None:
+def test_an_expression_is_compiled_at_the_first_call() -> None:
     wrong = expression("(")
     kept = wrong.match
     for _ in range(2):
@@ -19,9 +19,9 @@ def test_an_expression_is_compiled_at_its_first_use() -> None:
             kept("x")
 
 
-def test_it_does_what_a_compiled_one_does() -> None:
+def test_a_lazy_expression_behaves_like_a_compiled_one() -> None:
     lazy, compiled = expression(r"(a+)b", re.IGNORECASE), re.compile(r"(a+)b", re.IGNORECASE)
-    search = lazy.search  # kept before anything is compiled
+    search = lazy.search  # stored before anything is compiled
     for _ in range(2):
         assert search("xAAb").span(1) == compiled.search("xAAb").span(1) == (1, 3)  # type: ignore[union-attr]
         assert lazy.sub(r"<\1>", "aab AB", count=1) == "<aa> AB"
