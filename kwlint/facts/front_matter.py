@@ -86,7 +86,7 @@ def _yaml(text: str) -> dict[str, object]:
 
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     safe = text.encode("utf-8", "replace").decode("utf-8")
-    builder = _Builder()
+    builder = _ValueBuilder()
     try:
         for event in yaml.parse(safe, Loader=loader):
             if not builder.take(event, type(event).__name__):
@@ -107,7 +107,7 @@ def _loose(text: str) -> Iterator[tuple[str, object]]:
                 yield match[1], _plain(value.strip("\"'"))
 
 
-class _Builder:
+class _ValueBuilder:
     """Builds plain values from YAML events. `top` holds the top-level mapping so far, so that an error loses nothing
     before it."""
 

@@ -100,7 +100,6 @@ def test_packages_form_few_layers() -> None:
     assert max(depth.values()) <= MAX_LAYERS
 
 
-@pytest.mark.xfail(strict=False, reason="model.document and keywords.features both have a class Table")
 def test_class_names_are_unique() -> None:
     owners: dict[str, list[str]] = defaultdict(list)
     for name, path in modules(ROOT).items():
