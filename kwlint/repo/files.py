@@ -34,7 +34,7 @@ _REMEDIES = {
     errno.EISDIR: "there is a folder with the file's name: move it away",
     errno.ENOTDIR: "there is a file with the folder's name: move it away",
     errno.ENAMETOOLONG: "the name is longer than the file system allows: shorten the source's name",
-    errno.ELOOP: "it is a symbolic link, or lies below one, and kwlint does not follow links: move it away",
+    errno.ELOOP: "it is a symbolic link or below one, and kwlint does not follow links: move it away",
     errno.ENOENT: "it does not exist any more: run again",
     errno.EMFILE: "too many open files: raise the limit (ulimit -n)",
 }
