@@ -15,15 +15,15 @@ def test_files_and_folders_are_found() -> None:
 
 
 def test_spelling_ignores_case_and_unicode_composition() -> None:
-    assert INDEX.spelled("readme.MD") == ("README.md",)
-    assert INDEX.spelled("DOCS") == ("docs",)
-    assert INDEX.spelled("docs/guide/cafe\u0301.md") == ("docs/guide/caf\u00e9.md",)
-    assert INDEX.spelled("missing.md") == ()
+    assert INDEX.case_variants("readme.MD") == ("README.md",)
+    assert INDEX.case_variants("DOCS") == ("docs",)
+    assert INDEX.case_variants("docs/guide/cafe\u0301.md") == ("docs/guide/caf\u00e9.md",)
+    assert INDEX.case_variants("missing.md") == ()
 
 
 def test_candidates_have_the_same_stem_or_folder() -> None:
-    assert INDEX.near("docs/set_up.rst") == ["docs/Set-up.md", "other/setup.txt"]
-    assert INDEX.near("docs/guide/x.md") == ["docs/guide/caf\u00e9.md"]
+    assert INDEX.similar("docs/set_up.rst") == ["docs/Set-up.md", "other/setup.txt"]
+    assert INDEX.similar("docs/guide/x.md") == ["docs/guide/caf\u00e9.md"]
 
 
 def test_loose_stem_drops_suffix_case_and_separators() -> None:
