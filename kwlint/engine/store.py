@@ -107,10 +107,11 @@ class Store:
     def _copy_of(cls, path: Path) -> Store:
         """Copy what another run has kept so far into memory, so that two runs do not wait for each other."""
         copy = sqlite3.connect(":memory:", isolation_level=None)
-        with suppress(sqlite3.Error):
+        with suppress(sqlite3.Error, OSError):
             source = sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True, timeout=0)
             source.backup(copy)
             source.close()
+            _check_size(path)
             if copy.execute("PRAGMA user_version").fetchone()[0] == SCHEMA_VERSION:
                 copy.execute("BEGIN")
                 return cls(copy, kept=False)
@@ -435,10 +436,25 @@ def _connect(path: Path) -> sqlite3.Connection:
         elif version != SCHEMA_VERSION:
             raise sqlite3.DatabaseError("of another version")
         connection.execute("BEGIN IMMEDIATE")
+        _check_size(path)
     except BaseException:
         connection.close()
         raise
     return connection
+
+
+def _check_size(path: Path) -> None:
+    """Raise sqlite3.DatabaseError where the file is shorter than its header says.
+
+    SQLite takes what is missing of the last page as empty, and rows that were in it would be lost without an error. The
+    header has the size of a page at offset 16 and the number of pages at offset 28 (https://sqlite.org/fileformat.html).
+    """
+    with path.open("rb") as file:
+        header = file.read(32)
+    page_size = int.from_bytes(header[16:18], "big")
+    pages = int.from_bytes(header[28:32], "big")
+    if path.stat().st_size < (65536 if page_size == 1 else page_size) * pages:
+        raise sqlite3.DatabaseError("shorter than its header says")
 
 
 def _remove(path: Path) -> None:

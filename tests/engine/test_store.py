@@ -102,6 +102,9 @@ def test_harmed_cache_says_the_same(lab: Lab, harm: Callable[[Lab], None]) -> No
     assert lab.check() == wanted
     lab.write("b.md", "# B\n\nThe `event_loop` runs on.\n\n## More\n")
     assert lab.check(texts=True) == lab.check(texts=True, use_cache=False)
+    lab.fix()
+    lab.remove("a.md")
+    assert lab.check(texts=True) == lab.check(texts=True, use_cache=False)
 
 
 def test_read_only_cache_folder(lab: Lab) -> None:
@@ -223,3 +226,16 @@ def test_file_outside_git_is_forgotten_once_no_link_needs_it(lab: Lab) -> None:
     lab.commit()
     lab.check()
     assert lab.result().from_git_alone
+
+
+def test_rows_lost_with_the_end_of_the_file_are_noticed(tmp_path: Path) -> None:
+    """SQLite takes what is missing of the last page as empty, and reports nothing."""
+    lab = Lab(tmp_path / "repository")
+    lab.write("README.md", "# Home\n\nSee the [guide](docs/guide.md#install) and the event loop.\n")
+    lab.write("docs/guide.md", "# Guide\n\n## Install\n\nThe **event loop** calls `run_all()`.\n")
+    lab.settle()
+    lab.check()
+    store_file(lab).write_bytes(store_file(lab).read_bytes()[:-1000])
+    lab.fix()
+    lab.remove("README.md")
+    assert lab.check() == lab.check(use_cache=False)
