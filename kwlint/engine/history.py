@@ -15,8 +15,8 @@ from kwlint.engine.update import detect_flavours, present_snapshot
 from kwlint.links.repair import History, repair_from_history
 from kwlint.links.resolve import resolve_link
 from kwlint.repo import git
-from kwlint.rules.links import REPAIRABLE_FROM_HISTORY
 from kwlint.rules.links import problem as problem_of
+from kwlint.rules.selection import REPAIRABLE_FROM_HISTORY
 from kwlint.text import encoding
 
 if TYPE_CHECKING:

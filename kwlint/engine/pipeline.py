@@ -16,9 +16,7 @@ from kwlint.engine.package_digest import package_digest
 from kwlint.engine.store import Store, decoded
 from kwlint.model.problem import Problem
 from kwlint.repo import files, git
-from kwlint.rules.links import REPAIRABLE_FROM_HISTORY
-from kwlint.rules.pages import PageFinding, needs_text, problem_of_page
-from kwlint.rules.selection import ProblemRecord, code_selector, is_below, select
+from kwlint.rules.selection import REPAIRABLE_FROM_HISTORY, ProblemRecord, code_selector, is_below, select
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -246,7 +244,12 @@ def _checked(store: Store, config: Config, request: Request, scope: frozenset[st
 
 def _page_problems(run: Run, texts: dict[str, str]) -> list[Problem]:
     """Return the problems of pages; `texts` gets the expected texts that their fixes need."""
-    findings = [PageFinding(*decoded(text)) for _, text in run.store.values(keys.PAGE_PROBLEM)]
+    rows = run.store.values(keys.PAGE_PROBLEM)
+    if not rows:
+        return []
+    from kwlint.rules.pages import PageFinding, needs_text, problem_of_page
+
+    findings = [PageFinding(*decoded(text)) for _, text in rows]
     if run.request.texts:
         from kwlint.engine.update import texts_of
 

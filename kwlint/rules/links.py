@@ -11,9 +11,6 @@ if TYPE_CHECKING:
     from kwlint.links.resolve import LinkResult
     from kwlint.model.facts import LinkFact
 
-# The codes of links that a rename may have broken, so that git's history may show where the target is now.
-REPAIRABLE_FROM_HISTORY = ("KW101", "KW102", "KW105")
-
 _CODES = {
     "missing-file": "KW101",
     "missing-image": "KW101",

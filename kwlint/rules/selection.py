@@ -13,6 +13,9 @@ if TYPE_CHECKING:
 
     Suppressions: TypeAlias = Callable[[str], Sequence[Suppression]]  # of the source at a path
 
+# The codes of links that a rename may have broken, so that git's history may show where the target is now.
+REPAIRABLE_FROM_HISTORY = ("KW101", "KW102", "KW105")
+
 
 class Selection(NamedTuple):
     """The problems that a run reports, sorted, and how many were suppressed."""
