@@ -23,6 +23,7 @@ from typing import TYPE_CHECKING, Any
 
 from kwlint.engine import keys
 from kwlint.engine.json_rows import packed, unpacked
+from kwlint.engine.package_digest import package_digest
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -36,8 +37,8 @@ if TYPE_CHECKING:
 Value = str | bytes | int
 
 CACHE_FOLDER = ".kwlint_cache"
-# Raised when a table changes; a file with another number is made anew. What the values mean is part of the package's
-# digest (see `kwlint.digest`), which is compared before any of them is used.
+# Raised when a table changes. A file with another number is made anew, and so is one of another version of the package:
+# what that computed is never used again.
 SCHEMA_VERSION = 9
 SCHEMA = """
 CREATE TABLE meta(name TEXT PRIMARY KEY, value BLOB) WITHOUT ROWID;
@@ -112,7 +113,7 @@ class Store:
             source.backup(copy)
             source.close()
             _check_size(path)
-            if copy.execute("PRAGMA user_version").fetchone()[0] == SCHEMA_VERSION:
+            if _is_current(copy):
                 copy.execute("BEGIN")
                 return cls(copy, kept=False)
         return cls.in_memory()
@@ -154,8 +155,9 @@ class Store:
 
     def forget_state(self) -> None:
         """Empty all tables but the facts."""
-        for table in ("value", "row", "edge", "meta"):
+        for table in ("value", "row", "edge"):
             self._execute(f"DELETE FROM {table}")
+        self._execute("DELETE FROM meta WHERE name<>'package'")
         self._recorded_kinds.clear()
 
     # --- facts
@@ -433,7 +435,8 @@ def _connect(path: Path) -> sqlite3.Connection:
         version = connection.execute("PRAGMA user_version").fetchone()[0]
         if version == 0 and not connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]:
             connection.executescript(f"BEGIN IMMEDIATE;{SCHEMA};PRAGMA user_version={SCHEMA_VERSION};COMMIT")
-        elif version != SCHEMA_VERSION:
+            connection.execute("INSERT INTO meta VALUES('package',?)", (package_digest(),))
+        elif not _is_current(connection):
             raise sqlite3.DatabaseError("of another version")
         connection.execute("BEGIN IMMEDIATE")
         _check_size(path)
@@ -441,6 +444,14 @@ def _connect(path: Path) -> sqlite3.Connection:
         connection.close()
         raise
     return connection
+
+
+def _is_current(connection: sqlite3.Connection) -> bool:
+    """Return whether this version of kwlint made the database."""
+    if connection.execute("PRAGMA user_version").fetchone()[0] != SCHEMA_VERSION:
+        return False
+    row = connection.execute("SELECT value FROM meta WHERE name='package'").fetchone()
+    return row is not None and row[0] == package_digest()
 
 
 def _check_size(path: Path) -> None:

@@ -66,7 +66,7 @@ def without_facts(lab: Lab) -> None:
 def with_foreign_facts(lab: Lab) -> None:
     connection = sqlite3.connect(store_file(lab))
     connection.execute("UPDATE facts SET value=?", (b'[1,{"a":2}]',))
-    connection.execute("DELETE FROM meta")
+    connection.execute("DELETE FROM meta WHERE name<>'package'")
     connection.commit()
     connection.close()
 
@@ -239,3 +239,14 @@ def test_rows_lost_with_the_end_of_the_file_are_noticed(tmp_path: Path) -> None:
     lab.fix()
     lab.remove("README.md")
     assert lab.check() == lab.check(use_cache=False)
+
+
+def test_cache_of_another_version_is_made_anew(lab: Lab, monkeypatch: pytest.MonkeyPatch) -> None:
+    lab.check()
+    for module in ("store", "update", "pipeline"):
+        monkeypatch.setattr(f"kwlint.engine.{module}.package_digest", lambda: "another")
+    lab.check()
+    connection = sqlite3.connect(store_file(lab))
+    facts = connection.execute("SELECT count(*) FROM facts").fetchone()[0]
+    connection.close()
+    assert facts == 2
