@@ -14,6 +14,7 @@ from kwlint.flavours import Flavours
 from kwlint.flavours.anchors import line_of, non_heading_anchors
 from kwlint.flavours.base import Flavour, LinkRequest
 from kwlint.flavours.paths import folder_of
+from kwlint.links.names import name_change
 from kwlint.links.resolve import LinkResult, resolve_link, rewritten_target, shown_document
 from kwlint.links.section_match import is_archived, is_same_text, matching_heading, matching_heading_at
 from kwlint.links.target import split_target, with_fragment
@@ -249,7 +250,7 @@ def _present_other_anchor(
     heading; or the only new one, if only this one disappeared and the text is the same."""
     offset = before.line_starts[old_lines[fragment] - 1]
     added, removed = new_lines.keys() - old_lines.keys(), old_lines.keys() - new_lines.keys()
-    index = matching_heading_at(before, now, offset)
+    index = matching_heading_at(before, now, offset, fragment)
     if index is not None:
         line = line_of(now, now.headings[index].block_start)
         adjacent = [name for name in added if line - 2 <= new_lines[name] <= line]
@@ -258,7 +259,8 @@ def _present_other_anchor(
         return _heading_fragments(now, flavour)[index]
     if len(added) == len(removed) == 1:
         (name,) = added
-        return name if is_same_text(before, offset, now, now.line_starts[new_lines[name] - 1]) else None
+        new_offset = now.line_starts[new_lines[name] - 1]
+        return name if is_same_text(before, offset, now, new_offset, name_change(fragment, name)) else None
     return None
 
 

@@ -244,9 +244,11 @@ def test_a_file_that_was_split(lab: Lab) -> None:
 
 def test_a_heading_of_which_there_are_two(lab: Lab) -> None:
     lab.write("x.md", "[1](t.md#use) [2](t.md#use-1)\n")
-    lab.write("t.md", "# T\n\n## Use\n\nThe first way to do it.\n\n## Use\n\nThe second, which differs.\n")
+    lab.write("t.md", "# T\n\n## Use\n\nThe first way to do it.\n\n## Use\n\nThe second, which differs from it.\n")
     lab.settle()
-    lab.write("t.md", "# T\n\n## Use\n\nThe first way to do it.\n\n## Other use\n\nThe second, which differs.\n")
+    lab.write(
+        "t.md", "# T\n\n## Use\n\nThe first way to do it.\n\n## Other use\n\nThe second, which differs from it.\n"
+    )
     lab.fix()
     assert lab.read("x.md") == "[1](t.md#use) [2](t.md#other-use)\n"
 
