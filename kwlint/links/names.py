@@ -43,10 +43,12 @@ def name_words(name: str) -> list[str]:
 
 def name_change(old: str, new: str) -> str:
     """Return how a name changed: `SAME`, `CLOSE`, `REPLACED` or `CONTRARY`."""
-    if "".join(_WORDS(old.casefold())) == "".join(_WORDS(new.casefold())) != "":
+    if old == new or "".join(_WORDS(old.casefold())) == "".join(_WORDS(new.casefold())) != "":
         return SAME
     removed, added, respelled = differing_words(old, new)
-    if _is_contrary(removed, added):
+    has_other_words = any(not is_label(word) for word in (*removed, *added))
+    is_other_name = has_other_words and bool(removed) and len(removed) == len(name_words(old))
+    if _is_contrary(removed, added, is_other_name=is_other_name):
         return CONTRARY
     if not name_words(old) or not name_words(new) or (removed and added) or _is_reversed(old, new):
         return REPLACED
@@ -69,14 +71,16 @@ def differing_words(old: str, new: str) -> tuple[list[str], list[str], bool]:
     return removed, added, is_respelled
 
 
-def _is_contrary(removed: list[str], added: list[str]) -> bool:
+def _is_contrary(removed: list[str], added: list[str], *, is_other_name: bool) -> bool:
+    """Report whether the words by which two names differ make them mean two things. A number in a name of which no word
+    was kept (`is_other_name`) says nothing by itself."""
     negations = knowledge.words("names", "negation")
-    if any(_is_label(word) or word in negations for word in (*removed, *added)):
+    if any((is_label(word) and not is_other_name) or word in negations for word in (*removed, *added)):
         return True
     return any(_are_alternatives(one, other) for one in removed for other in added)
 
 
-def _is_label(word: str) -> bool:
+def is_label(word: str) -> bool:
     """Report whether a word is a number, or a single letter."""
     return any(c.isdigit() for c in word) or (len(word) == 1 and word.isascii())
 
@@ -124,6 +128,8 @@ def _is_respelled(one: str, other: str) -> bool:
     """Report whether two long words differ in one letter, or in two swapped ones."""
     if min(len(one), len(other)) < SHORTEST_RESPELLED or one[:FIRST_LETTERS] != other[:FIRST_LETTERS]:
         return False
-    from kwlint.links.suggest import is_typing_error
-
-    return is_typing_error(one, other) and not _are_alternatives(one, other)
+    start = next((i for i, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
+    first, second = one[start:], other[start:]
+    is_swapped = first[:2] == second[1::-1] and first[2:] == second[2:]
+    is_one_letter = first[1:] == second[1:] or first[1:] == second or first == second[1:]
+    return (is_swapped or is_one_letter) and not _are_alternatives(one, other)

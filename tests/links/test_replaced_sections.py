@@ -50,7 +50,7 @@ def repaired(old: str, new: str, before: str, now: str) -> str | None:
     documents = {path: parse(text) for path, text in texts.items()}
     flavours = Flavours()
     tree = MemoryTree(list(texts), {p: links.anchors(d, flavours.of(p), {}) for p, d in documents.items()})
-    history = History({}, texts.get, lambda _: [frame.format(old, before)])
+    history = History({}, texts.get, lambda _: [frame.format(old, before)], lambda *_: None)
     (fact,) = links.links(documents["a.md"])
     result = resolve_link("a.md", fact, flavours, tree)
     assert result.failure == "missing-anchor"
