@@ -148,7 +148,7 @@ def _repair(
     listing = git.parse_status(context.repository, context.status)
     snapshot = present_snapshot(listing, context.disk, config, context.request)
     flavours = detect_flavours(listing, context.disk, config)
-    tree = RecordingTree(snapshot, store, config, context.disk.exists)
+    tree = RecordingTree(snapshot, store, config, context.disk)
     by_folder: dict[str, list[str]] = {}
     for path in snapshot.sources:
         by_folder.setdefault(folder_of(path), []).append(path)

@@ -215,6 +215,8 @@ def _not_found(
     for path in resolution.paths:
         if tree.is_untracked(path):
             return LinkResult("broken", path, parts.fragment, "untracked", parts.path)
+    if any(map(tree.is_ignored, resolution.paths)):
+        return UNDECIDABLE  # a build makes it
     from kwlint.links.suggest import suggested_path
 
     best = suggested_path(resolution.paths[0], tree.similar(resolution.paths[0]))
@@ -269,7 +271,9 @@ def rewritten_target(request: LinkRequest, fact: LinkFact, path: str, flavour: F
     """Return the target rewritten to lead to `path`, in the style of the original; None if the flavour has no spelling
     that leads there."""
     written = split_written(fact)[0]
-    for spelling in flavour.spellings(request, path):
+    for style in flavour.spellings(request, path):
+        # A slash behind the name of a file leads nowhere.
+        spelling = style.rstrip("/") if style.endswith(f"{path.rpartition('/')[2]}/") and tree.exists(path) else style
         respelled = request._replace(path=spelling)
         resolution = flavour.resolve(respelled)
         hit = next((p for p in resolution.paths if tree.exists(p) or tree.is_folder(p)), "")

@@ -258,3 +258,15 @@ ODD = ["\ud800", "\0", "%", "%ff", "a" * 100_000, "../" * 50_000, "#" * 50_000, 
 @pytest.mark.parametrize("target", ODD)
 def test_odd_targets_are_resolved(target: str) -> None:
     assert resolve(target).status in ("broken", "external", "undecidable", "right")
+
+
+def test_what_gitignore_names_is_not_decidable() -> None:
+    tree = MemoryTree(["a.md", "other/cli.md"], ignored=["ref/cli.md", "cli.md"])
+    assert resolve_link("a.md", fact("cli.md#part"), Flavours(), tree).status == "undecidable"
+
+
+def test_a_suggested_file_has_no_slash_behind_its_name() -> None:
+    tree = MemoryTree(["a.md", "docs/install.md"])
+    targets = ("docs/install/", "docs/install/#z")
+    results = [resolve_link("a.md", fact(target), Flavours(), tree).replacement for target in targets]
+    assert results == ["docs/install.md", "docs/install.md#z"]
