@@ -30,6 +30,10 @@ class Entry(NamedTuple):
 FLAVOURS = (
     Entry("github", "GitHub"),
     Entry("gitlab", "GitLab"),
+    Entry("bitbucket", "Bitbucket"),
+    Entry("azure", "Azure"),
+    Entry("gitea", "Gitea"),
+    Entry("wiki", "Wiki", ("_Sidebar.md", "_Footer.md")),
     Entry("docfx", "DocFx", ("docfx.json", ".openpublishing.publish.config.json")),
     Entry("docusaurus", "Docusaurus", ("docusaurus.config.*",)),
     Entry("mkdocs", "MkDocs", ("mkdocs.yml", "mkdocs.yaml", "zensical.toml")),
