@@ -318,7 +318,7 @@ class Flavour:
                 yield from self._without_suffix(request.path, path)
             if suffix_of(request.path) == ".html" and suffix_of(target) in self.suffixes:
                 yield without_suffix(path) + ".html"
-            yield path + "/" if request.path.endswith("/") else path
+            yield path + "/" if request.path.endswith("/") and not suffix_of(target) else path
 
     def _rooted(self, style: str, target: str) -> list[str]:
         """Return `target` from the root of the site and of the repository, the root that `style` uses first."""

@@ -46,10 +46,12 @@ FLAVOURS = (
     Entry("obsidian", "Obsidian", (".obsidian/", "publish.css")),
     Entry("quarto", "Quarto", ("_quarto.yml", "_quarto.yaml", "_metadata.yml")),
     Entry("vitepress", "VitePress", (".vitepress/",)),
+    Entry("vuepress", "VuePress", (".vuepress/",)),
     Entry("jekyll", "Jekyll", ("_config.yml", "_config.yaml")),
     Entry("site", "Site", (
         "next.config.*", "astro.config.*", "nuxt.config.*", "gatsby-config.*", ".gitbook.yaml", "mint.json",
         "antora.yml", ".eleventy.js", "SUMMARY.md", "_config.yml", "_config.yaml", "_sidebar.md",
+        "_config.ts", "_config.js",
         "content-collections.*", "docs.json", "eleventy.config.*", "gridsome.config.*", "pelicanconf.py",
         "rspress.config.*", "source.config.*", "svelte.config.*", "theme.config.*", "velite.config.*", "vocs.config.*",
     )),
