@@ -174,7 +174,7 @@ class Myst(Flavour):
         if strict and request.has_fragment and not self.mystmd:  # `x#y` does not name a document
             return Resolution((target,), False, misdirected=documents)
         may_be_label = "/" not in request.path  # mystmd accepts it without its `#`, too
-        if may_be_label and self.project_labels and not request.from_html:
+        if may_be_label and self.project_labels and not (self.mystmd or request.from_html):
             return Resolution((target, *documents), request.path not in _GENERATED_PAGES)
         is_deep = not (request.path.startswith("/") or may_be_label) and folder_of(target) != self.root
         return Resolution((target, *documents), None if self.mystmd and is_deep else False)
