@@ -18,6 +18,7 @@ from kwlint.cli.common import (
     load_config,
     make_request,
     progress_bar,
+    shard_of,
     write_bytes,
 )
 
@@ -117,7 +118,8 @@ def _reportable(invocation: Invocation, problems: Problems) -> Problems:
 
         text = read_baseline(repository, config)
         problems = new_problems(problems, text, config.baseline, fixing=options.fix or options.diff)
-    return tuple(problem for problem in problems if options.shard.holds(problem.path, config))
+    shard = shard_of(invocation)
+    return tuple(problem for problem in problems if shard.holds(problem.path, config))
 
 
 # --- the baseline ---------------------------------------------------------------------------------------------------
@@ -150,7 +152,13 @@ def _without_obsolete(invocation: Invocation, problems: Problems) -> tuple[str, 
     from kwlint.rules.baseline import without_fixed
     from kwlint.rules.selection import code_selector
 
-    return without_fixed(problems, read_baseline(repository, config), config.baseline, code_selector(config))
+    is_selected, shard = code_selector(config), shard_of(invocation)
+    return without_fixed(
+        problems,
+        read_baseline(repository, config),
+        config.baseline,
+        lambda path, code: is_selected(code) and shard.holds(path, config),
+    )
 
 
 def _shorten_baseline(invocation: Invocation, problems: Problems) -> int:

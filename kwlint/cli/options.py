@@ -204,6 +204,12 @@ CHECK_OPTIONS = (
         "decides. Can be repeated.",
     ),
     Option(
+        "--shared", group="Scope",
+        summary="with the setting shared-pages: also shared pages",
+        description='With the setting `shared-pages = "ci"`: also check and write the pages of several documents, as a '
+        "CI job does; see [shared pages](ci.md#shared-pages).",
+    ),
+    Option(
         "--shard", value="I/N", kind="text", group="Scope",
         summary="check part I of N, to share work between CI jobs",
         description="Check part I of N; see [several machines](ci.md#several-machines).",

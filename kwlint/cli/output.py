@@ -107,7 +107,8 @@ def _summary(problems: Sequence[Problem], result: Result, options: Options) -> s
     if not problems and not result.sources:
         return NOTHING_TO_CHECK
     if not problems:
-        return f"No problems in {documents}{suppressed}."
+        unseen = "" if result.shared_pages else " (shared pages not checked)"
+        return f"No problems in {documents}{suppressed}{unseen}."
     return f"Found {count(len(problems), 'problem')} in {documents}{_fixes(problems, options)}{suppressed}."
 
 

@@ -33,7 +33,8 @@ class Result(NamedTuple):
 
     `notes` are remarks of one line each; `undecided` counts the links that cannot be decided from the repository
     alone. `from_git_alone`: the result depends on nothing but the configuration and the output of git. `checked` is the
-    number of documents that the report covers, of all `sources`.
+    number of documents that the report covers, of all `sources`. `shared_pages`: whether it covers the shared pages, if
+    there are any.
     """
 
     problems: tuple[Problem, ...]
@@ -43,6 +44,7 @@ class Result(NamedTuple):
     suppressed: int
     from_git_alone: bool = False
     checked: int = 0
+    shared_pages: bool = True
 
 
 class Run(NamedTuple):
@@ -231,6 +233,7 @@ def _result(run: Run, records: list[ProblemRecord], texts: dict[str, str]) -> Re
         sources=sources,
         suppressed=selection.suppressed,
         checked=_checked(store, config, request, scope, sources),
+        shared_pages=request.shard.shared or not _has_shared_pages(config),
     )
 
 
@@ -240,6 +243,12 @@ def _checked(store: Store, config: Config, request: Request, scope: frozenset[st
         return sources
     paths = store.names(keys.DOCUMENT)
     return sum(request.shard.holds(path, config) and (scope is None or is_below(path, scope)) for path in paths)
+
+
+def _has_shared_pages(config: Config) -> bool:
+    from kwlint.pages.registry import shared_names
+
+    return not set(shared_names()).isdisjoint(config.pages)
 
 
 def _page_problems(run: Run, texts: dict[str, str]) -> list[Problem]:

@@ -255,7 +255,8 @@ kwdocs/docs/index.md:1:1: KW005 does not match the documents (run `kwlint --fix`
 ## What to do
 
 Run `kwlint --fix`, and commit the page. The setting `pages` selects the kinds of pages: `folder-index`,
-`folder-documentation`, `subtree`, `a-z`, `start`.
+`folder-documentation`, `subtree`, `a-z`, `start`. With the setting `shared-pages = "ci"`, these pages are checked and
+written only with `--shared`, as a CI job does.
 """,
     ),
     Rule(

@@ -305,6 +305,75 @@ def test_summary_counts_the_documents_that_were_checked(run: Shell, lab: Lab) ->
     assert run.err == "Found 1 problem in 1 of 2 documents.\n"
 
 
+SHARED = {"kwdocs/index.md", "kwdocs/keywords.md", "kwdocs/docs/index.md", "kwdocs/docs/doc.md"}
+
+
+def test_shared_pages_are_left_to_ci(run: Shell, lab: Lab) -> None:
+    """With `shared-pages = "ci"`, a run without `--shared` neither judges nor writes shared pages."""
+    lab.write("kwlint.toml", 'shared-pages = "ci"\n')
+    lab.stage()
+    assert run("--fix", "--stage") == 0
+    pages = set(lab.git("ls-files", "kwdocs").splitlines())
+    assert pages >= {"kwdocs/a.md_kw.md", "kwdocs/docs/guide.md_docs.md"}
+    assert not pages & SHARED
+    for words in ((), ("--fix",), (), ("kwdocs/docs",)):
+        assert run(*words) == 0
+        assert run.err.endswith(" documents (shared pages not checked).\n") or words == ("kwdocs/docs",)
+    assert run("--shared", "--output-format", "json") == 1
+    assert {problem["path"] for problem in json.loads(run.out)} >= SHARED
+    assert {problem["code"] for problem in json.loads(run.out)} == {"KW005"}
+    assert run("--fix", "--shared", "--stage") == 0
+    assert set(lab.git("ls-files", "kwdocs").splitlines()) >= pages | SHARED
+    assert run("--shared") == 0
+    assert run.err == "No problems in 2 documents.\n"
+
+
+def test_own_pages_are_the_same_whoever_keeps_shared_pages(run: Shell, lab: Lab) -> None:
+    lab.settle()
+    lab.write("kwlint.toml", 'shared-pages = "ci"\n')
+    lab.stage()
+    for words in ((), ("--shared",), ()):
+        assert run(*words) == 0, run.out
+
+
+def test_stale_and_orphaned_shared_pages_wait_for_ci(run: Shell, lab: Lab) -> None:
+    lab.write("kwlint.toml", 'shared-pages = "ci"\n')
+    lab.stage()
+    assert run("--fix", "--shared", "--stage") == 0
+    lab.git("mv", "docs/guide.md", "guide.md")
+    lab.write("a.md", "# Beta\n\nSee [the guide](guide.md#setup) and the gadget server.\n")
+    lab.stage()
+    before = lab.read("kwdocs/keywords.md")
+    assert run("--fix", "--stage") == 0
+    assert (lab.root / "kwdocs/docs/index.md").exists()
+    assert lab.read("kwdocs/keywords.md") == before
+    assert run("--diff", "--shared") == 1
+    assert "+++ b/kwdocs/keywords.md" in run.out
+    assert run("--fix", "--shared", "--stage") == 0
+    assert not (lab.root / "kwdocs/docs/index.md").exists()
+    assert "gadget server" in lab.read("kwdocs/keywords.md")
+    assert run("--shared") == 0
+
+
+def test_known_problems_of_shared_pages_stay_in_the_baseline(run: Shell, lab: Lab) -> None:
+    lab.write("kwlint.toml", 'shared-pages = "ci"\nbaseline = "known.json"\n')
+    lab.write("kwdocs/index.md", "A page of my own.\n")
+    lab.write(
+        "known.json",
+        '[\n["kwdocs/index.md", "KW008", "a page belongs here, but kwlint did not generate this file", 1]\n]\n',
+    )
+    lab.stage()
+    before = lab.read("known.json")
+    assert run("--fix", "--stage") == 0
+    assert lab.read("known.json") == before
+    assert run("--fix", "--shared", "--stage") == 0
+    assert lab.read("known.json") == before
+    lab.write("kwlint.toml", 'shared-pages = "ci"\nbaseline = "known.json"\npages = ["keywords"]\n')
+    lab.stage()
+    assert run("--fix", "--shared") == 0
+    assert lab.read("known.json") == "[]\n"
+
+
 def test_deleted_file_can_be_named(run: Shell, lab: Lab) -> None:
     lab.settle()
     lab.remove("docs/guide.md")
