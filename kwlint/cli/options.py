@@ -146,9 +146,10 @@ OUTPUT_OPTIONS = (
     ),
     Option(
         "-v", "--verbose", kind="count", field="verbosity", constant=1, group="Output",
-        summary="name every file written, count suppressed problems",
-        description="Name every file that is written, and count the suppressed problems. `-vv` shows the "
-        "traceback of an internal error.",
+        summary="name every page and file, count suppressed problems",
+        description="Name every page with a problem and every file that is written, and count the suppressed problems. "
+        "Without it, more than three pages with one cause are one line. `-vv` shows the traceback of an internal "
+        "error.",
     ),
 )  # fmt: skip
 

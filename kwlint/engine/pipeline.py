@@ -256,7 +256,7 @@ def _page_problems(run: Run, texts: dict[str, str]) -> list[Problem]:
     rows = run.store.values(keys.PAGE_PROBLEM)
     if not rows:
         return []
-    from kwlint.rules.pages import PageFinding, needs_text, problem_of_page
+    from kwlint.rules.pages import RUN_FIX, RUN_FIX_OF_SHARED, PageFinding, needs_text, problem_of_page
 
     findings = [PageFinding(*decoded(text)) for _, text in rows]
     if run.request.texts:
@@ -265,7 +265,9 @@ def _page_problems(run: Run, texts: dict[str, str]) -> list[Problem]:
         is_selected = code_selector(run.config)
         lacking = [one for one in findings if is_selected(one.code) and needs_text(one) and one.path not in texts]
         texts.update(texts_of(run.store, run.config, run.request, run.disk(), lacking))
-    return [problem_of_page(one, texts.get(one.path)) for one in findings]
+    keeps_shared = run.request.shard.shared and run.config.shared_pages == "ci"
+    run_fix = RUN_FIX_OF_SHARED if keeps_shared else RUN_FIX
+    return [problem_of_page(one, texts.get(one.path), run_fix) for one in findings]
 
 
 def _scope(repository: Repository, config: Config, request: Request) -> frozenset[str] | None:

@@ -190,12 +190,14 @@ def test_warm_check_imports_no_parser(lab: Lab) -> None:
 def test_first_run_fix_stage_and_check(run: Shell, lab: Lab) -> None:
     lab.stage()
     assert run() == 1
+    assert run.out == "9 pages are missing: run `kwlint --fix`\n"
+    assert run("-v") == 1
     assert "kwdocs/a.md_kw.md:1:1: KW001 " in run.out
     assert run("--fix") == 0
     assert "wrote kwdocs/a.md_kw.md\n" in run.err
-    assert "Stage the changes: `git add` them, or run with --stage.\n" in run.err
+    assert run.err.endswith(" pages are not tracked: `git add kwdocs`\nNo problems left in 2 documents.\n")
     assert run() == 1
-    assert "KW007" in run.out
+    assert run.out == "9 pages are not tracked: `git add kwdocs`\n"
     lab.stage()
     assert run() == 0
     assert (run.out, run.err) == ("", "No problems in 2 documents.\n")
@@ -206,7 +208,7 @@ def test_first_run_fix_stage_and_check(run: Shell, lab: Lab) -> None:
 def test_stage_leaves_nothing_to_add(run: Shell, lab: Lab) -> None:
     lab.stage()
     assert run("--fix", "--stage") == 0
-    assert "Stage the changes" not in run.err
+    assert "git add" not in run.err
     assert lab.git("status", "--porcelain").split("\n")[0].startswith("A  ")
     assert run() == 0
 
@@ -214,15 +216,69 @@ def test_stage_leaves_nothing_to_add(run: Shell, lab: Lab) -> None:
 def test_exit_non_zero_on_fix_fails_after_a_fix(run: Shell, lab: Lab) -> None:
     lab.stage()
     assert run("--fix", "--exit-non-zero-on-fix") == 1
-    assert "Stage the changes, then commit again: `git add` them, or run with --stage.\n" in run.err
+    lines = run.err.splitlines()
+    assert re.fullmatch(r"\d pages are not tracked: `git add kwdocs`", lines[-2])
+    assert re.fullmatch(r"Failed: \d files were changed. Stage them, and commit again.", lines[-1])
+    assert "No problems" not in run.err
     lab.stage()
     assert run("--fix", "--exit-non-zero-on-fix") == 0
+    assert run.err == "No problems in 2 documents.\n"
+    lab.write("a.md", lab.read("a.md") + "\n[one](docs/GUIDE.md)\n")
+    lab.stage()
+    assert run("--fix", "--exit-non-zero-on-fix") == 1
+    assert "2 changed files are not staged: `git add kwdocs a.md`\n" in run.err
+
+
+def test_many_pages_of_one_cause_are_one_line(
+    run: Shell, lab: Lab, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lab.write("a.md", "# Alpha\n\n[x](gone.md)\n")
+    lab.stage()
+    monkeypatch.chdir(lab.root / "docs")
+    for words in ((), ("--output-format", "concise")):
+        assert run(*words) == 1
+        lines = run.out.splitlines()
+        assert re.fullmatch(r"\d pages are missing: run `kwlint --fix`", lines[0])
+        assert lines[1].startswith("a.md:3:5: KW101 ")
+        assert "kwdocs/" not in run.out
+    total = int(re.match(r"Found (\d+) problems", run.err)[1])  # type: ignore[index]
+    for words in (("-v",), ("-v", "--output-format", "concise")):
+        assert run(*words) == 1
+        assert run.out.count("kwdocs/") == total - 1
+    report = tmp_path / "report"
+    assert run("--output-format", "json", "--output-format", "concise", "--output-file", str(report)) == 1
+    assert len(json.loads(run.out)) == total
+    assert report.read_text().splitlines() == lines
+    assert run("--fix") == 1
+    assert run() == 1
+    assert run.out.startswith(f"{total - 1} pages are not tracked: `git add ../kwdocs`\na.md:3:5: KW101 ")
+
+
+def test_few_pages_of_one_cause_are_listed(run: Shell, lab: Lab) -> None:
+    lab.settle()
+    for path in ("kwdocs/a.md_kw.md", "kwdocs/index.md", "kwdocs/keywords.md", "kwdocs/docs/index.md"):
+        lab.write(path, lab.read(path) + "mine\n")
+    assert run() == 1
+    assert run.out == "4 pages do not match the documents: run `kwlint --fix`\n"
+    assert run("--select", "KW005") == 1
+    assert [line.split(":")[0] for line in run.out.splitlines()] == [
+        "kwdocs/docs/index.md", "kwdocs/index.md", "kwdocs/keywords.md",
+    ]  # fmt: skip
+
+
+def test_hint_names_the_command_that_writes_shared_pages(run: Shell, lab: Lab) -> None:
+    lab.write("kwlint.toml", 'shared-pages = "ci"\n')
+    lab.stage()
+    assert run("--shared") == 1
+    assert run.out.endswith(" pages are missing: run `kwlint --fix --shared`\n")
+    assert run() == 1
+    assert run.out == "4 pages are missing: run `kwlint --fix`\n"
 
 
 def test_exit_zero(run: Shell, lab: Lab) -> None:
     lab.stage()
     assert run("--exit-zero") == 0
-    assert "KW001" in run.out
+    assert " pages are missing: " in run.out
 
 
 def test_diff_writes_nothing_and_shows_what_fix_changes(run: Shell, lab: Lab) -> None:
@@ -388,7 +444,7 @@ def test_several_reports_to_files(run: Shell, lab: Lab, tmp_path: Path) -> None:
     assert run(*sarif, *junit, "--output-format", "concise") == 1
     assert json.loads((tmp_path / "s.json").read_text())["version"] == "2.1.0"
     assert (tmp_path / "j.xml").read_text().startswith("<?xml")
-    assert run.out.startswith("kwdocs/")
+    assert run.out.endswith(" pages are missing: run `kwlint --fix`\n")
     assert run("--output-file", str(tmp_path / "missing" / "x")) == 2
     assert run.err.endswith("no such file or directory\n")
 
@@ -442,7 +498,7 @@ def test_colour(
     for name, value in environment.items():
         monkeypatch.setenv(name, value)
     lab.stage()
-    assert run(*words) == 1
+    assert run("-v", *words) == 1
     assert ("\x1b[" in run.out) is colored
 
 
