@@ -9,6 +9,7 @@ from __future__ import annotations
 import sqlite3
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
+from kwlint.config import ConfigError
 from kwlint.engine import keys
 from kwlint.engine.json_rows import decode_problem, packed
 from kwlint.engine.outside import outside_changes, outside_is_read
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
     from kwlint.repo.git import Repository
 
 Answer = TypeVar("Answer")
+
+USER_ERRORS = (git.GitError, files.FileError, ConfigError, MemoryError, BrokenPipeError)  # not the fault of the cache
 
 
 class Result(NamedTuple):
@@ -95,10 +98,15 @@ def _with_store(
     store = Store.open(repository.root, use_cache=request.use_cache, aside=bool(request.overlay))
     status = pending.result() if pending else git.read_status(repository)
     try:
+        store.verify()
         return answer(Run(store, repository, config, request, status))
-    except sqlite3.Error:
-        # The cache is damaged: start again without it.
-        store.close()
+    except USER_ERRORS:
+        raise
+    except Exception:
+        # Whatever goes wrong with a cache may be its fault: start again without it.
+        if store.is_new:
+            raise
+        store.discard()
         store = Store.in_memory()
         return answer(Run(store, repository, config, request, status))
     finally:
@@ -189,7 +197,7 @@ def _with_history(run: Run, *, unchanged: bool) -> list[ProblemRecord]:
         return records
     searched = packed([git.head(run.repository), request.since, request.texts or request.deep]).encode()
     if unchanged and store.meta("history") == searched:
-        fixed = [_problem(row) for row in store.meta_json("repaired", [])]
+        fixed = [_problem(row, row[0]) for row in store.meta_json("repaired", [])]
         by_place = {_place_of(problem): problem for problem in fixed}
         return [one._replace(problem=by_place.get(_place_of(one.problem), one.problem)) for one in records]
     from kwlint.engine.history import HistoryContext, with_fixes_from_history
@@ -208,16 +216,22 @@ def _place_of(problem: Problem) -> tuple[str, int, int, str]:
 
 
 def _document_problems(store: Store) -> list[ProblemRecord]:
-    rows = (row for _, text in store.values(keys.PROBLEMS) for row in decoded(text))
-    return [ProblemRecord(_problem(problem), tuple(paths)) for problem, paths in rows]
+    rows = ((path, row) for path, text in store.values(keys.PROBLEMS) for row in decoded(text))
+    return [ProblemRecord(_problem(problem, path), tuple(paths)) for path, (problem, paths) in rows]
 
 
-def _problem(row: list[object]) -> Problem:
-    """Return the problem that was kept as `row`. Raises sqlite3.DatabaseError where it is damaged."""
+def _problem(row: list[object], path: str) -> Problem:
+    """Return the problem of the document at `path` that was kept as `row`.
+
+    Raises sqlite3.DatabaseError where it is damaged, or edits another file.
+    """
     try:
-        return decode_problem(row)
+        problem = decode_problem(row)
     except (TypeError, ValueError) as error:
         raise sqlite3.DatabaseError(str(error)) from None
+    if problem.path != path or (problem.fix is not None and problem.fix.action.path != path):
+        raise sqlite3.DatabaseError(f"a problem of another file than {path}")
+    return problem
 
 
 def _result(run: Run, records: list[ProblemRecord], texts: dict[str, str]) -> Result:
