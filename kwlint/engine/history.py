@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from kwlint.flavours import Flavours
     from kwlint.model.facts import LinkFact
     from kwlint.model.problem import Problem
-    from kwlint.repo.files import Disk
+    from kwlint.repo.contents import Contents
     from kwlint.repo.git import GitStatus, Repository
     from kwlint.rules.selection import ProblemRecord
 
@@ -46,7 +46,7 @@ class HistoryContext(NamedTuple):
 
     repository: Repository
     status: GitStatus
-    disk: Disk
+    disk: Contents
     request: Request
 
     @property

@@ -17,14 +17,16 @@ from kwlint.engine.package_digest import package_digest
 from kwlint.engine.store import Store, decoded
 from kwlint.model.problem import Problem
 from kwlint.repo import files, git
+from kwlint.repo.contents import Contents
 from kwlint.rules.selection import REPAIRABLE_FROM_HISTORY, ProblemRecord, code_selector, is_below, select
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from kwlint.config import Config
     from kwlint.engine.request import Request
     from kwlint.repo.git import Repository
+    from kwlint.rules.pages import PageFinding
 
 Answer = TypeVar("Answer")
 
@@ -34,10 +36,10 @@ USER_ERRORS = (git.GitError, files.FileError, ConfigError, MemoryError, BrokenPi
 class Result(NamedTuple):
     """What a check found.
 
-    `notes` are remarks of one line each; `undecided` counts the links that cannot be decided from the repository
-    alone. `from_git_alone`: the result depends on nothing but the configuration and the output of git. `checked` is the
-    number of documents that the report covers, of all `sources`. `shared_pages`: whether it covers the shared pages, if
-    there are any.
+    `errors` say which documents could not be read; `notes` are other remarks of one line each. `undecided` counts the
+    links that cannot be decided from the repository alone. `from_git_alone`: the result depends on nothing but the
+    configuration and the output of git. `checked` is the number of documents that the report covers, of all `sources`.
+    `shared_pages`: whether it covers the shared pages, if there are any.
     """
 
     problems: tuple[Problem, ...]
@@ -48,6 +50,7 @@ class Result(NamedTuple):
     from_git_alone: bool = False
     checked: int = 0
     shared_pages: bool = True
+    errors: tuple[str, ...] = ()
 
 
 class Run(NamedTuple):
@@ -59,9 +62,26 @@ class Run(NamedTuple):
     request: Request
     status: git.GitStatus
 
-    def disk(self) -> files.Disk:
-        """Return the files on disk, under the request's overlay."""
-        return files.Disk(self.repository.root, self.repository.algorithm, self.request.overlay)
+    def disk(self) -> Contents:
+        """Return the contents of the files, under the request's overlay."""
+        return contents_of(self.repository, self.status, self.config, self.request.overlay)
+
+
+def contents_of(
+    repository: Repository, status: git.GitStatus, config: Config, overlay: Mapping[str, bytes] = files.NO_OVERLAY
+) -> Contents:
+    """Return the contents of the files as git would commit them, under `overlay`."""
+
+    def list_indexed() -> dict[str, git.IndexedFile]:
+        from kwlint.config import SUFFIXES
+
+        prefix = f"{config.output_dir}/"
+        endings = (*SUFFIXES, ".mdx", ".qmd") if config.include == type(config)().include else ""
+        return git.indexed_files(
+            repository, status, lambda path: path.startswith(prefix), lambda path: path.endswith(endings)
+        )
+
+    return Contents(repository, list_indexed, overlay)
 
 
 def check(repository: Repository, config: Config, request: Request, pending: git.PendingStatus | None = None) -> Result:
@@ -170,12 +190,12 @@ def _update(run: Run, output: bytes, settings: bytes) -> dict[str, str]:
     return texts
 
 
-def _prepare(listing: git.GitListing, disk: files.Disk, config: Config, request: Request) -> None:
+def _prepare(listing: git.GitListing, disk: Contents, config: Config, request: Request) -> None:
     """Refuse an output folder that holds other files; before a repair, remove what a killed run left."""
     from kwlint.config import check_flavour_folders, check_output_dir_is_ours
     from kwlint.pages.registry import page_names
 
-    gone = listing.deleted | listing.absent
+    gone = listing.deleted
     here = listing.tracked.keys() - gone if gone else listing.tracked.keys()
     check_flavour_folders(config, here)
     check_output_dir_is_ours(config, here, page_names(), lambda path: files.has_marker(disk.read_or_none(path) or b""))
@@ -243,6 +263,7 @@ def _result(run: Run, records: list[ProblemRecord], texts: dict[str, str]) -> Re
     return Result(
         problems=selection.problems,
         notes=_notes(store),
+        errors=tuple(text for _, text in store.values(keys.READ_ERROR)),
         undecided=undecided,
         sources=sources,
         suppressed=selection.suppressed,
@@ -272,7 +293,8 @@ def _page_problems(run: Run, texts: dict[str, str]) -> list[Problem]:
         return []
     from kwlint.rules.pages import RUN_FIX, RUN_FIX_OF_SHARED, PageFinding, needs_text, problem_of_page
 
-    findings = [PageFinding(*decoded(text)) for _, text in rows]
+    unread = frozenset((*run.store.names(keys.READ_ERROR), *run.store.names(keys.UNAVAILABLE)))
+    findings = [one for one in (PageFinding(*decoded(text)) for _, text in rows) if _is_decidable(one, unread, run)]
     if run.request.texts:
         from kwlint.engine.update import texts_of
 
@@ -282,6 +304,17 @@ def _page_problems(run: Run, texts: dict[str, str]) -> list[Problem]:
     keeps_shared = run.request.shard.shared and run.config.shared_pages == "ci"
     run_fix = RUN_FIX_OF_SHARED if keeps_shared else RUN_FIX
     return [problem_of_page(one, texts.get(one.path), run_fix) for one in findings]
+
+
+def _is_decidable(finding: PageFinding, unread: frozenset[str], run: Run) -> bool:
+    """Return whether a page can be judged without the documents that could not be read: it is another document's own
+    page, or a file that kwlint did not write."""
+    if not unread or finding.code in ("KW008", "KW009"):
+        return True
+    from kwlint.pages.names import source_of
+
+    source = source_of(run.config, finding.path)
+    return source is not None and source not in unread
 
 
 def _scope(repository: Repository, config: Config, request: Request) -> frozenset[str] | None:
@@ -302,7 +335,11 @@ def _scope(repository: Repository, config: Config, request: Request) -> frozense
 
 
 def _notes(store: Store) -> tuple[str, ...]:
-    notes = [*store.meta_json("errors", []), *(text for _, text in store.values(keys.READ_ERROR))]
+    notes = list(store.meta_json("errors", []))
+    unavailable = store.names(keys.UNAVAILABLE)
+    if unavailable:
+        some = f"{len(unavailable)} documents" if len(unavailable) > 1 else files.shown(unavailable[0])
+        notes.append(f"{some} left out, with the pages that need them: git does not have the content (a partial clone)")
     skipped = store.meta_json("skipped", [])
     if skipped:
         some = f"{len(skipped)} untracked documents are" if len(skipped) > 1 else f"{skipped[0]} is untracked and"
