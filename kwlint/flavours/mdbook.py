@@ -83,7 +83,7 @@ class MdBook(Flavour):
             table = mapping(mapping(renderer).get("redirect"))
             redirects |= {page: target for page, target in table.items() if isinstance(target, str)}
         preprocessors = set(mapping(settings.get("preprocessor"))) - _BUILT_IN_PREPROCESSORS
-        generated = not probe.is_folder(root)
+        generated = bool(settings) and not probe.is_folder(root)
         root = folder if generated else root
         book = cls(root, folder, sorted(redirects.items()), bool(preprocessors), "spec" in preprocessors, generated)
         return [(root, book)]
