@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection, Iterable
 from kwlint.flavours.base import Flavour
 from kwlint.flavours.github import GitHub
 from kwlint.flavours.paths import folder_of
-from kwlint.model.document import Document
+from kwlint.model.document import Document, Heading
 
 __all__ = ["Flavour", "Flavours", "detect", "host_anchors"]
 
@@ -82,10 +82,33 @@ def detect(
 def host_anchors(host: str, document: Document) -> tuple[str, ...]:
     """Return one fragment for each heading, as the git host (`github` or `gitlab`) makes it.
 
-    A host has no explicit ids: the braces of `## Setup {#x}` are part of the text.
+    A host has no explicit ids: the braces of `## Setup {#x}` are part of the text. A heading that the host does not
+    see, such as one in an indented admonition, has the fragment of the last one before it that the host sees.
     """
     if host == "gitlab":
         from kwlint.flavours.gitlab import gitlab_slugs as slugs
     else:
         from kwlint.flavours.slugs import github_slugs as slugs
-    return tuple(slugs(heading.text for heading in document.headings))
+    headings = _host_headings(document) if _may_differ(document) else document.headings
+    anchors = dict(
+        zip((heading.start for heading in headings), slugs(heading.text for heading in headings), strict=True)
+    )
+    last = ""
+    return tuple(last := anchors.get(heading.start, last) for heading in document.headings)
+
+
+def _may_differ(document: Document) -> bool:
+    """Return whether the git host may see other headings than the document's flavour: only then is it parsed again."""
+    text = document.text
+    if any("{" in heading.raw or "<" in heading.raw for heading in document.headings):
+        return True
+    if document.headings and ("```{" in text or "~~~{" in text or "\n:::" in text):
+        return True
+    lines = (text[text.rfind("\n", 0, heading.start) + 1 : heading.start] for heading in document.headings)
+    return any(line.startswith(("    ", "\t")) for line in lines)
+
+
+def _host_headings(document: Document) -> tuple[Heading, ...]:
+    from kwlint import markdown
+
+    return tuple(markdown.parse(document.text).headings)

@@ -76,6 +76,25 @@ def companion(
     return re.sub(r"\]\([^()\s]*#[^()\s]*\)", "]", page)
 
 
+def test_a_heading_of_a_template_is_no_key_concept() -> None:
+    briefs = tuple(
+        brief(PATH, facts())._replace(path=f"docs/{name}.md", title=name, concepts=concepts)
+        for name, concepts in (
+            ("a", ("Drawbacks", "yeast")),
+            ("b", ("drawback", "yeast")),
+            ("c", ("drawbacks", "salt")),
+        )
+    )
+    page = folder_documentation.render(Folder("docs", (), briefs, (), ()), CONFIG)
+    concepts = page.partition("## Key Concepts\n\n")[2].partition("\n\n")[0]
+    assert [line.partition(":")[0] for line in concepts.split("\n")] == ["- yeast", "- salt"]
+
+
+def test_anchors_are_those_of_the_git_host() -> None:
+    custom = markdown.parse("# T\n\n## Ovens {#hot}\n\n## Ovens\n", Dialect(mdx=True))
+    assert host_anchors("github", custom) == ("t", "ovens-hot", "ovens")
+
+
 def test_a_leading_conjunction_is_removed_from_the_purpose() -> None:
     assert "\nYou can bake it, too. ([T])\n" in companion("# T\n\nBut you can bake it, too.\n")
 
@@ -193,7 +212,7 @@ def test_a_folder_without_readme_is_described_by_its_documents() -> None:
     base = brief(PATH, facts())
     documents = tuple(base._replace(path=f"docs/{n}.md", title=f"Page {n}") for n in range(7))
     folder = Folder("docs", (), documents, (), ())
-    assert short_description(folder, ()) == "Page 0, Page 1, Page 2, Page 3, Page 4 and 2 more"
+    assert short_description(folder, ()) == "Page 0, Page 1, Page 2, Page 3, Page 4, …"
     assert short_description(folder._replace(documents=()), ("a", "b")) == "a, b"
     index = base._replace(path="docs/index.md", title="Docs", description="")
     assert short_description(folder._replace(documents=(index, documents[0])), ()) == "Page 0"
