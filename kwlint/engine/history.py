@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from kwlint.links.resolve import LinkResult
     from kwlint.model.facts import LinkFact
     from kwlint.model.problem import Problem
-    from kwlint.repo.files import Disk
+    from kwlint.repo.contents import Contents
     from kwlint.repo.git import GitStatus, Repository
     from kwlint.rules.selection import ProblemRecord
 
@@ -47,7 +47,7 @@ class HistoryContext(NamedTuple):
 
     repository: Repository
     status: GitStatus
-    disk: Disk
+    disk: Contents
     request: Request
 
     @property
