@@ -124,7 +124,7 @@ def repair_from_history(
             return result
         target = with_heading
         after = resolve_link(source, fact._replace(target=target, url=target), flavours, tree)
-    if after.status != "right" or target == fact.target:
+    if after.status != "right" or target == fact.target or (fact.kind == "wiki" and _breaks_wikilink(target)):
         return result
     rename = "source-moved"
     if _has_stayed(result, history):
@@ -132,6 +132,12 @@ def repair_from_history(
     elif after.path in history.origins:
         rename = "file-renamed"
     return result._replace(suggestion=target, replacement=target, safe=True, rename=rename)
+
+
+def _breaks_wikilink(target: str) -> bool:
+    """Report whether a target holds a character that has a meaning of its own in `[[file#heading|text]]`."""
+    path, _, fragment = target.partition("#")
+    return any(character in "[]|^" for character in path) or any(character in "[]|#^" for character in fragment)
 
 
 def _with_renamed_file(

@@ -7,6 +7,7 @@ import pytest
 from kwlint.facts import links
 from kwlint.flavours import Flavours
 from kwlint.flavours.docusaurus import Docusaurus
+from kwlint.flavours.obsidian import Obsidian
 from kwlint.flavours.vitepress import VitePress
 from kwlint.links.file_match import RenamedTexts
 from kwlint.links.repair import History, plan_repair, repair_from_history
@@ -356,3 +357,19 @@ def test_each_earlier_version_is_read_once_for_all_lost_anchors() -> None:
         plan_repair("x.md", *one, flavours, tree, history)
     assert not any(repair_from_history("x.md", *one, flavours, tree, history).safe for one in broken)
     assert read == versions
+
+
+@pytest.mark.parametrize(
+    ("heading", "safe"), [("Install it all", True), ("Install [it]", False), ("Install | it", False)]
+)
+def test_a_wikilink_gets_no_character_that_ends_it(heading: str, safe: bool) -> None:
+    flavours = Flavours([("", Obsidian(""))])
+    after = BEFORE.replace("## Install", f"## {heading}")
+    texts = {"x.md": "[[t#Install]]", "t.md": after}
+    document = parse(texts["x.md"], flavours.of("x.md").dialect)
+    now = links.anchors(parse(after, flavours.of("t.md").dialect), flavours.of("t.md"), {})
+    tree = MemoryTree(list(texts), {"x.md": (), "t.md": now})
+    history = History({}, texts.get, lambda _: [BEFORE], lambda *_: None)
+    (fact,) = links.links(document)
+    result = resolve_link("x.md", fact, flavours, tree)
+    assert repair_from_history("x.md", fact, result, flavours, tree, history).safe is safe
