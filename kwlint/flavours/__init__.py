@@ -92,7 +92,7 @@ def host_anchors(host: str, document: Document, dialect: Dialect = Dialect()) ->
     else:
         from kwlint.flavours.slugs import github_slugs as slugs
     shown = document
-    if dialect != Dialect() and _may_differ(document):
+    if _may_differ(document):
         from kwlint.markdown import parse
 
         shown = parse(document.text)
