@@ -73,8 +73,12 @@ def _finish(invocation: Invocation, result: Result, outcome: Outcome) -> int:
     """Write the reports and return the exit status of the whole run."""
     from kwlint.cli.output import write_reports
 
-    if outcome.note:
-        result = result._replace(notes=(*result.notes, outcome.note))
+    notes = [outcome.note] if outcome.note else []
+    if invocation.repository.hook.is_partial and any(problem.code < "KW1" for problem in outcome.problems):
+        from kwlint.cli.staging import partial_commit_advice
+
+        notes.append(partial_commit_advice(invocation.config.output_dir))
+    result = result._replace(notes=(*result.notes, *notes))
     write_reports(invocation, outcome.problems, result)
     if result.errors:
         return ENVIRONMENT
@@ -225,27 +229,32 @@ def _fix(invocation: Invocation, request: Request, result: Result, problems: Pro
     options, repository, config = invocation
     repair = fixes.repair(repository, config, request, problems, unsafe=options.unsafe_fixes, stage=options.stage)
     clear(bar)
-    status = _announce(invocation, repair)
+    status = _announce(invocation, repair, was_undone=result.was_undone)
     if not repair.errors:
         left = repair.remaining if repair.edited else result.problems
         status = max(status, _shorten_baseline(invocation, left))
     return Outcome(_reportable(invocation, repair.remaining) if repair.edited else repair.remaining, status)
 
 
-def _announce(invocation: Invocation, repair: Repair) -> int:
+def _announce(invocation: Invocation, repair: Repair, *, was_undone: bool) -> int:
     """Say what was fixed and what could not be written; return the exit status."""
-    options = invocation.options
+    options, repository, config = invocation
+    is_staged = options.stage and not repository.hook.is_partial
     for error in repair.errors:
         print(f"kwlint: {error}", file=sys.stderr)
     changed = [*repair.written, *repair.deleted, *repair.edited]
     if changed and options.verbosity >= 0:
         _list_changes(repair, list_all=len(changed) <= MAX_LISTED_FILES or options.verbosity > 0)
-        if invocation.repository.git_dir is not None and not options.stage:
-            again = ", then commit again" if options.exit_non_zero_on_fix else ""
-            print(f"Stage the changes{again}: `git add` them, or run with --stage.", file=sys.stderr)
+        if repository.git_dir is not None and not is_staged:
+            from kwlint.cli.staging import Situation, add_command, advice
+
+            add = add_command(repository, (*repair.written, *repair.deleted))
+            situation = Situation(repository.hook, config.output_dir, repair.edited, add, was_undone)
+            print(advice(situation), file=sys.stderr)
     if repair.errors:
         return ENVIRONMENT
-    return PROBLEMS if changed and options.exit_non_zero_on_fix else CLEAN
+    must_commit_again = options.exit_non_zero_on_fix or (repository.hook.is_commit and not is_staged)
+    return PROBLEMS if changed and must_commit_again else CLEAN
 
 
 def _list_changes(repair: Repair, *, list_all: bool) -> None:

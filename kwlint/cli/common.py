@@ -64,6 +64,10 @@ def make_request(invocation: Invocation, bar: Bar | None) -> Request:
     options, repository = invocation.options, invocation.repository
     if repository.git_dir is None and (options.since is not None or options.staged or options.stage):
         raise UsageError("--since, --staged, --stage: not available outside a git repository")
+    if options.stage:
+        from kwlint.cli.staging import refuse_staging
+
+        refuse_staging(repository.hook)
     return Request(
         paths=tuple(path_in_repository(path, repository) for path in options.paths),
         since=options.since,

@@ -113,8 +113,9 @@ def _summary(problems: Sequence[Problem], result: Result, options: Options) -> s
 
 def _documents(result: Result) -> str:
     """Return how many documents were checked, and of how many if some were not."""
-    of_all = "" if result.checked == result.sources else f"{result.checked} of "
-    return f"{of_all}{count(result.sources, 'document')}"
+    of_all = "" if result.checked == result.sources and not result.narrowed else f"{result.checked} of "
+    shared = " and in the shared pages" if result.narrowed and result.with_shared_pages else ""
+    return f"{of_all}{count(result.sources, 'document')}{shared}"
 
 
 def _fixes(problems: Sequence[Problem], options: Options) -> str:

@@ -282,34 +282,58 @@ def is_tracked(repository: Repository, path: str) -> bool:
     return bool(_finish(_start(repository.root, "ls-files", "-z", "--", path)).output)
 
 
-def add(repository: Repository, paths: Iterable[str]) -> None:
-    """Stage each path as it is on disk, deletions included. Waits up to two seconds for another git's lock."""
+def add(repository: Repository, paths: Iterable[str], *, any_line_ends: bool = False) -> None:
+    """Stage each path as it is on disk, deletions included. Waits up to two seconds for another git's lock.
+
+    With `any_line_ends`, `core.safecrlf` does not count. Raises GitError.
+    """
     feed = _joined(paths)
     if repository.git_dir is None or not feed:
         return
-    outcome = _update_index(repository, feed)
+    options = ("-c", "core.safecrlf=false") if any_line_ends else ()
+    outcome = _update_index(repository, feed, options)
     for _ in range(LOCK_ATTEMPTS):
         if b"index.lock" not in outcome.errors:
             break
         from time import sleep
 
         sleep(LOCK_PAUSE)
-        outcome = _update_index(repository, feed)
-    _checked(outcome, "stage the pages")
+        outcome = _update_index(repository, feed, options)
+    if outcome.status and b"would be replaced by" in outcome.errors:
+        raise GitError(f"{_failure('stage the files', outcome)}: `git -c core.safecrlf=false add` stages them")
+    _checked(outcome, "stage the files")
 
 
-def _update_index(repository: Repository, feed: bytes) -> _Outcome:
+def refuses_line_ends(repository: Repository) -> bool:
+    """Return whether git refuses to stage files whose line ends it would change (`core.safecrlf`)."""
+    outcome = _finish(_start(repository.root, "config", "--get-regexp", r"^core\.(autocrlf|safecrlf)$"))
+    values = dict(line.lower().partition(" ")[::2] for line in _text(outcome.output).splitlines())
+    return values.get("core.safecrlf") == "true" and values.get("core.autocrlf") in ("true", "input")
+
+
+def hidden_files(repository: Repository) -> frozenset[str]:
+    """Return the files that git does not look at (see `GitListing`). Raises GitError."""
+    status = read_status(repository)
+    return parse_status(repository, status).hidden if status.has_hidden() else frozenset()
+
+
+def _update_index(repository: Repository, feed: bytes, options: tuple[str, ...]) -> _Outcome:
     # Without the third option, `--remove` takes files with the bit skip-worktree out of the index.
     command = ("update-index", "--add", "--remove", "--ignore-skip-worktree-entries", "-z", "--stdin")
-    return _finish(_start(repository.root, *command, feed=True), feed)
+    return _finish(_start(repository.root, *options, *command, feed=True), feed)
 
 
 def changed_since(repository: Repository, ref: str) -> frozenset[str]:
-    """Return the tracked paths added, changed or deleted on disk since the commit `ref`. Raises GitError."""
+    """Return the tracked paths added, changed or deleted on disk since the branch left `ref`: since the merge base.
+
+    Where git knows none, as in a shallow clone, it is since `ref` itself, which is more. Raises GitError.
+    """
     if ref.startswith("-") or not ref:
         raise GitError(f"--since: {ref!r} is not a revision; name a branch, a tag or a commit")
+    base = _finish(_start(repository.root, "merge-base", ref, "HEAD"))
+    start = ref if base.status else _text(base.output).strip()
     outcome = _finish(
-        _start(repository.root, "diff", "--name-only", "-z", "--no-renames", "--ignore-submodules=all", ref, "--")
+        _start(repository.root, "diff", "--name-only", "-z", "--no-renames", "--ignore-submodules=all", start, "--")
     )
     if outcome.status == 128 and (b"bad revision" in outcome.errors or b"bad object" in outcome.errors):
         raise GitError(f"--since: git does not know the revision {ref!r}; in a shallow clone, fetch it first")

@@ -193,7 +193,7 @@ def test_first_run_fix_stage_and_check(run: Shell, lab: Lab) -> None:
     assert "kwdocs/a.md_kw.md:1:1: KW001 " in run.out
     assert run("--fix") == 0
     assert "wrote kwdocs/a.md_kw.md\n" in run.err
-    assert "Stage the changes: `git add` them, or run with --stage.\n" in run.err
+    assert "Stage the changes: `git add kwdocs`, or run with --stage.\n" in run.err
     assert run() == 1
     assert "KW007" in run.out
     lab.stage()
@@ -214,7 +214,7 @@ def test_stage_leaves_nothing_to_add(run: Shell, lab: Lab) -> None:
 def test_exit_non_zero_on_fix_fails_after_a_fix(run: Shell, lab: Lab) -> None:
     lab.stage()
     assert run("--fix", "--exit-non-zero-on-fix") == 1
-    assert "Stage the changes, then commit again: `git add` them, or run with --stage.\n" in run.err
+    assert "Stage the changes: `git add kwdocs`, or run with --stage.\n" in run.err
     lab.stage()
     assert run("--fix", "--exit-non-zero-on-fix") == 0
 
@@ -288,8 +288,8 @@ def test_summary_counts_the_documents_that_were_checked(run: Shell, lab: Lab) ->
     lab.write("docs/guide.md", lab.read("docs/guide.md") + "\n")
     for scope, documents in (
         ((), "2 documents"),
-        (("docs",), "1 of 2 documents"),
-        (("--since", "HEAD"), "1 of 2 documents"),
+        (("docs",), "1 of 2 documents and in the shared pages"),
+        (("--since", "HEAD"), "1 of 2 documents and in the shared pages"),
         (("--staged",), "0 of 2 documents"),
         (("--select", "KW1"), "2 documents"),
     ):
@@ -302,7 +302,7 @@ def test_summary_counts_the_documents_that_were_checked(run: Shell, lab: Lab) ->
     assert checked == 2
     lab.write("a.md", "[x](gone.md)\n")
     assert run("a.md", "--select", "KW1") == 1
-    assert run.err == "Found 1 problem in 1 of 2 documents.\n"
+    assert run.err == "Found 1 problem in 1 of 2 documents and in the shared pages.\n"
 
 
 def test_deleted_file_can_be_named(run: Shell, lab: Lab) -> None:
