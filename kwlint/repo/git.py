@@ -120,6 +120,7 @@ class GitStatus(NamedTuple):
 def open_repository(cwd: Path) -> Repository:
     """Return the repository that contains `cwd`. Raises GitError if git is missing, refuses the folder, or has no
     working tree."""
+    _find_root_below(cwd)
     prefetched = git_process.prefetched_opening(cwd)
     outcome = _Outcome(*prefetched) if prefetched else _finish(_start(cwd, *git_process.OPENING_COMMAND))
     if outcome.status:
@@ -137,6 +138,27 @@ def open_repository(cwd: Path) -> Repository:
         algorithm="sha256" if algorithm == "sha256" else "sha1",  # an old git echoes the unknown option
         hook=current_hook(os.environ),
     )
+
+
+def _find_root_below(cwd: Path) -> None:
+    """Drop `GIT_DIR` if git finds the same repository without it.
+
+    Git sets it in hooks of linked worktrees, and then takes the current folder for the root of the working tree; a
+    relative one leads nowhere from a subfolder.
+    """
+    git_dir = os.environ.get("GIT_DIR")
+    if not git_dir or os.environ.get("GIT_WORK_TREE"):
+        return
+    root = _root_with_git_folder(cwd)
+    if root is None:
+        return
+    entry = root / ".git"
+    try:
+        own = entry if entry.is_dir() else root / entry.read_text("utf-8").removeprefix("gitdir:").strip()
+        if own.resolve() == (root / git_dir).resolve():
+            del os.environ["GIT_DIR"]
+    except (OSError, UnicodeDecodeError):
+        return
 
 
 def list_files(repository: Repository) -> GitListing:
