@@ -2,8 +2,8 @@
 
     python benchmarks/commits.py --examples 200 --steps 30
 
-The machine runs git commands at random and commits with a hook. Each commit that passes is checked in a fresh clone. The
-exit status is 0 if all of them were right; otherwise the failing sequence is printed.
+The machine runs git commands at random and commits with a hook. Each commit that passes is checked in a fresh clone.
+The exit status is 0 if all of them were right; otherwise the failing sequence is printed.
 """
 
 from __future__ import annotations

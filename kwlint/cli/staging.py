@@ -2,28 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from kwlint.cli.arguments import UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
+    from kwlint.cli.arguments import Options
     from kwlint.repo.git import Repository
     from kwlint.repo.hook import Hook
-
-MAX_NAMED = 3  # up to this many documents are named in a command
-
-
-class Situation(NamedTuple):
-    """What the advice depends on. `output_dir`: the folder of the pages. `documents`: those that were changed. `add`:
-    the command that stages. `was_undone`: whether the run before this one wrote the same pages."""
-
-    hook: Hook
-    output_dir: str
-    documents: tuple[str, ...]
-    add: str = "git add"
-    was_undone: bool = False
 
 
 def refuse_staging(hook: Hook) -> None:
@@ -35,34 +21,44 @@ def refuse_staging(hook: Hook) -> None:
         )
 
 
-def advice(situation: Situation) -> str:
-    """Return what to do with the changed files, as one line."""
-    hook, pages = situation.hook, situation.output_dir
-    if hook.is_partial:
-        return partial_commit_advice(pages, situation.add)
-    if hook.is_stashed and situation.was_undone:
-        return (
-            f"The last run wrote the same pages, and they were rolled back, because {pages} has changes that are not "
-            f"staged. Discard these with `git checkout -- {pages}`, commit again, then `{situation.add} {pages}` and "
-            "commit once more."
-        )
-    named = " ".join((pages, *situation.documents)) if len(situation.documents) <= MAX_NAMED else "-u"
-    stage = f"`{situation.add} {named}`"
-    if hook.is_commit or hook.is_stashed:
-        return f"Stage the changes, then commit again: {stage}."
-    return f"Stage the changes: {stage}, or run with --stage."
+def with_hook(options: Options, hook: Hook) -> Options:
+    """Return the options as the hook changes them: what `--fix` changes stops the commit, unless it is staged.
+
+    Git commits what is staged during `git commit PATH`, but takes it out of the index afterwards, so nothing is staged.
+    Raises UsageError where `--stage` is refused.
+    """
+    if options.stage:
+        refuse_staging(hook)
+    if not options.fix or not hook.is_commit:
+        return options
+    stage = options.stage and not hook.is_partial
+    return options._replace(stage=stage, exit_non_zero_on_fix=options.exit_non_zero_on_fix or not stage)
 
 
-def partial_commit_advice(output_dir: str, add: str = "git add") -> str:
-    """Return what to do where `git commit PATH` leaves the pages out."""
-    return (
-        f"`git commit PATH` commits the named files alone, even if their pages are staged. `{add} {output_dir}`, then "
-        f"commit with `git commit PATH {output_dir}`, or stage all files and commit without a path."
-    )
+def advice(repository: Repository, output_dir: str, *, was_undone: bool) -> str:
+    """Return what to do with the changed files where `git add` of their names is not enough; empty otherwise.
 
-
-def add_command(repository: Repository, paths: Iterable[str]) -> str:
-    """Return the command that stages `paths`: with `core.safecrlf`, git refuses files with the line ends of pages."""
+    `was_undone`: the run before this one wrote the same pages.
+    """
     from kwlint.repo import git
 
-    return "git -c core.safecrlf=false add" if any(paths) and git.refuses_line_ends(repository) else "git add"
+    hook = repository.hook
+    if hook.is_partial:
+        return partial_commit_advice(output_dir)
+    if hook.is_stashed and was_undone:
+        return (
+            f"The last run wrote the same pages, and they were rolled back, because {output_dir} has changes that are "
+            f"not staged. Discard these with `git checkout -- {output_dir}`, commit again, then `git add {output_dir}` "
+            "and commit once more."
+        )
+    if git.refuses_line_ends(repository):
+        return f"core.safecrlf is set, and pages have other line ends: `git -c core.safecrlf=false add {output_dir}`"
+    return ""
+
+
+def partial_commit_advice(output_dir: str) -> str:
+    """Return what to do where `git commit PATH` leaves the pages out."""
+    return (
+        f"`git commit PATH` commits the named files alone, even if their pages are staged: `git add {output_dir}`, "
+        f"then commit with `git commit PATH {output_dir}`, or stage all files and commit without a path."
+    )

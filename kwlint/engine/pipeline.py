@@ -9,6 +9,7 @@ from __future__ import annotations
 import sqlite3
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
+from kwlint.config import ConfigError
 from kwlint.engine import keys
 from kwlint.engine.json_rows import decode_problem, packed
 from kwlint.engine.outside import outside_changes, outside_is_read
@@ -29,6 +30,8 @@ if TYPE_CHECKING:
 
 Answer = TypeVar("Answer")
 
+USER_ERRORS = (git.GitError, files.FileError, ConfigError, MemoryError, BrokenPipeError)  # not the fault of the cache
+
 
 class Result(NamedTuple):
     """What a check found.
@@ -36,8 +39,8 @@ class Result(NamedTuple):
     `errors` say which documents could not be read; `notes` are other remarks of one line each. `undecided` counts the
     links that cannot be decided from the repository alone. `from_git_alone`: the result depends on nothing but the
     configuration and the output of git. `checked` is the number of documents that the report covers, of all `sources`.
-    `narrowed`: the report is limited to some files, `with_shared_pages` and the pages of several documents.
-    `was_undone`: the last run was to write the same pages, with the same index.
+    `shared_pages`: whether it covers the shared pages, if there are any. `was_undone`: the last run was to write the
+    same pages, with the same index.
     """
 
     problems: tuple[Problem, ...]
@@ -47,10 +50,9 @@ class Result(NamedTuple):
     suppressed: int
     from_git_alone: bool = False
     checked: int = 0
+    shared_pages: bool = True
     errors: tuple[str, ...] = ()
     was_undone: bool = False
-    narrowed: bool = False
-    with_shared_pages: bool = True
 
 
 class Run(NamedTuple):
@@ -118,10 +120,15 @@ def _with_store(
     store = Store.open(repository.root, use_cache=request.use_cache, aside=bool(request.overlay))
     status = pending.result() if pending else git.read_status(repository)
     try:
+        store.verify()
         return answer(Run(store, repository, config, request, status))
-    except sqlite3.Error:
-        # The cache is damaged: start again without it.
-        store.close()
+    except USER_ERRORS:
+        raise
+    except Exception:
+        # Whatever goes wrong with a cache may be its fault: start again without it.
+        if store.is_new:
+            raise
+        store.discard()
         store = Store.in_memory()
         return answer(Run(store, repository, config, request, status))
     finally:
@@ -245,7 +252,7 @@ def _with_history(run: Run, *, unchanged: bool) -> list[ProblemRecord]:
         return records
     searched = packed([git.head(run.repository), request.since, request.texts or request.deep]).encode()
     if unchanged and store.meta("history") == searched:
-        fixed = [_problem(row) for row in store.meta_json("repaired", [])]
+        fixed = [_problem(row, row[0]) for row in store.meta_json("repaired", [])]
         by_place = {_place_of(problem): problem for problem in fixed}
         return [one._replace(problem=by_place.get(_place_of(one.problem), one.problem)) for one in records]
     from kwlint.engine.history import HistoryContext, with_fixes_from_history
@@ -264,16 +271,22 @@ def _place_of(problem: Problem) -> tuple[str, int, int, str]:
 
 
 def _document_problems(store: Store) -> list[ProblemRecord]:
-    rows = (row for _, text in store.values(keys.PROBLEMS) for row in decoded(text))
-    return [ProblemRecord(_problem(problem), tuple(paths)) for problem, paths in rows]
+    rows = ((path, row) for path, text in store.values(keys.PROBLEMS) for row in decoded(text))
+    return [ProblemRecord(_problem(problem, path), tuple(paths)) for path, (problem, paths) in rows]
 
 
-def _problem(row: list[object]) -> Problem:
-    """Return the problem that was kept as `row`. Raises sqlite3.DatabaseError where it is damaged."""
+def _problem(row: list[object], path: str) -> Problem:
+    """Return the problem of the document at `path` that was kept as `row`.
+
+    Raises sqlite3.DatabaseError where it is damaged, or edits another file.
+    """
     try:
-        return decode_problem(row)
+        problem = decode_problem(row)
     except (TypeError, ValueError) as error:
         raise sqlite3.DatabaseError(str(error)) from None
+    if problem.path != path or (problem.fix is not None and problem.fix.action.path != path):
+        raise sqlite3.DatabaseError(f"a problem of another file than {path}")
+    return problem
 
 
 def _result(run: Run, records: list[ProblemRecord], texts: dict[str, str]) -> Result:
@@ -290,8 +303,7 @@ def _result(run: Run, records: list[ProblemRecord], texts: dict[str, str]) -> Re
         sources=sources,
         suppressed=selection.suppressed,
         checked=_checked(store, config, request, scope, sources),
-        narrowed=scope.paths is not None,
-        with_shared_pages=scope.shared_pages and request.shard.makes_shared_pages,
+        shared_pages=scope.shared_pages and (request.shard.shared or not _has_shared_pages(config)),
     )
 
 
@@ -305,12 +317,18 @@ def _checked(store: Store, config: Config, request: Request, scope: Scope, sourc
     )
 
 
+def _has_shared_pages(config: Config) -> bool:
+    from kwlint.pages.registry import shared_names
+
+    return not set(shared_names()).isdisjoint(config.pages)
+
+
 def _page_problems(run: Run, texts: dict[str, str]) -> list[Problem]:
     """Return the problems of pages; `texts` gets the expected texts that their fixes need."""
     rows = run.store.values(keys.PAGE_PROBLEM)
     if not rows:
         return []
-    from kwlint.rules.pages import PageFinding, needs_text, problem_of_page
+    from kwlint.rules.pages import RUN_FIX, RUN_FIX_OF_SHARED, PageFinding, needs_text, problem_of_page
 
     unread = frozenset((*run.store.names(keys.READ_ERROR), *run.store.names(keys.UNAVAILABLE)))
     findings = [one for one in (PageFinding(*decoded(text)) for _, text in rows) if _is_decidable(one, unread, run)]
@@ -320,7 +338,9 @@ def _page_problems(run: Run, texts: dict[str, str]) -> list[Problem]:
         is_selected = code_selector(run.config)
         lacking = [one for one in findings if is_selected(one.code) and needs_text(one) and one.path not in texts]
         texts.update(texts_of(run.store, run.config, run.request, run.disk(), lacking))
-    return [problem_of_page(one, texts.get(one.path)) for one in findings]
+    keeps_shared = run.request.shard.shared and run.config.shared_pages == "ci"
+    run_fix = RUN_FIX_OF_SHARED if keeps_shared else RUN_FIX
+    return [problem_of_page(one, texts.get(one.path), run_fix) for one in findings]
 
 
 def _is_decidable(finding: PageFinding, unread: frozenset[str], run: Run) -> bool:

@@ -218,7 +218,7 @@ def detect_flavours(listing: GitListing, disk: Contents, config: Config) -> Flav
     prefix = f"{config.output_dir}/"
     missing = listing.deleted
     paths = [path for path in listing.tracked if not path.startswith(prefix) and path not in missing]
-    return flavours.detect(paths, disk.read, config.flavour)
+    return flavours.detect(paths, lambda path: disk.read_or_none(path) or b"", config.flavour)
 
 
 def _snapshot_of(listing: GitListing, disk: Contents, config: Config, detected: Flavours, request: Request) -> Snapshot:
