@@ -346,7 +346,7 @@ def test_summary_counts_the_documents_that_were_checked(run: Shell, lab: Lab) ->
         ((), "2 documents"),
         (("docs",), "1 of 2 documents"),
         (("--since", "HEAD"), "1 of 2 documents"),
-        (("--staged",), "0 of 2 documents"),
+        (("--staged",), "0 of 2 documents (shared pages not checked)"),
         (("--select", "KW1"), "2 documents"),
     ):
         assert run(*scope) == 0
