@@ -71,6 +71,9 @@ class CommitTree:
     def is_untracked(self, path: str) -> bool:  # noqa: ARG002
         return False
 
+    def is_ignored(self, path: str) -> bool:  # noqa: ARG002
+        return False
+
     def text(self, path: str) -> str | None:
         data = blob(self.root, self.commit, path)
         return None if data is None else encoding.decode(data).text

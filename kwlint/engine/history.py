@@ -14,7 +14,7 @@ from kwlint.engine.link_graph import RecordingTree
 from kwlint.engine.update import detect_flavours, present_snapshot
 from kwlint.flavours.paths import folder_of
 from kwlint.links.file_match import RenamedTexts
-from kwlint.links.repair import History, repair_from_history
+from kwlint.links.repair import History, plan_repair, repair_from_history
 from kwlint.links.resolve import resolve_link
 from kwlint.repo import git
 from kwlint.rules.links import problem as problem_of
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from kwlint.engine.request import Request
     from kwlint.engine.store import Store
     from kwlint.flavours import Flavours
+    from kwlint.links.resolve import LinkResult
     from kwlint.model.facts import LinkFact
     from kwlint.model.problem import Problem
     from kwlint.repo.contents import Contents
@@ -147,35 +148,46 @@ def _repair(
     listing = git.parse_status(context.repository, context.status)
     snapshot = present_snapshot(listing, context.disk, config, context.request)
     flavours = detect_flavours(listing, context.disk, config)
-    tree = RecordingTree(snapshot, store, config, context.disk.exists)
+    tree = RecordingTree(snapshot, store, config, context.disk)
     by_folder: dict[str, list[str]] = {}
     for path in snapshot.sources:
         by_folder.setdefault(folder_of(path), []).append(path)
     paths = {path for record in candidates for path in record.related_paths}
     history = _history(context, renames, paths, lambda folder: by_folder.get(folder, ()))
-    chosen = {id(record) for record in candidates}
+    links = _BrokenLinks(flavours, tree, store)
+    chosen = {id(record): broken for record in candidates if (broken := links.of(record.problem)) is not None}
+    for record in candidates:
+        if id(record) in chosen:
+            plan_repair(record.problem.path, *chosen[id(record)], flavours, tree, history)
     return [
-        _repair_one(record, flavours, tree, history, store) if id(record) in chosen else record for record in records
+        _repair_one(record, *chosen[id(record)], flavours, tree, history) if id(record) in chosen else record
+        for record in records
     ]
 
 
 def _repair_one(
-    record: ProblemRecord, flavours: Flavours, tree: RecordingTree, history: History, store: Store
+    record: ProblemRecord, link: LinkFact, before: LinkResult, flavours: Flavours, tree: RecordingTree, history: History
 ) -> ProblemRecord:
     path = record.problem.path
-    link = _link(store, record.problem)
-    if link is None:
-        return record
-    before = resolve_link(path, link, flavours, tree)
     after = repair_from_history(path, link, before, flavours, tree, history)
     return record if after is before else record._replace(problem=problem_of(path, link, after))
 
 
-def _link(store: Store, problem: Problem) -> LinkFact | None:
-    for link in store.link_data(problem.path).links:
-        if (link.line, link.column, link.target) == (problem.line, problem.column, problem.target):
-            return link
-    return None
+class _BrokenLinks:
+    """The links that problems are about. Problems come document by document, so the links of one are kept."""
+
+    def __init__(self, flavours: Flavours, tree: RecordingTree, store: Store) -> None:
+        self._flavours, self._tree, self._store = flavours, tree, store
+        self._path = ""
+        self._links: dict[tuple[int, int, str | None], LinkFact] = {}
+
+    def of(self, problem: Problem) -> tuple[LinkFact, LinkResult] | None:
+        """Return the link that a problem is about, and what it resolves to."""
+        if problem.path != self._path:
+            links = reversed(self._store.link_data(problem.path).links)
+            self._path, self._links = problem.path, {(link.line, link.column, link.target): link for link in links}
+        link = self._links.get((problem.line, problem.column, problem.target))
+        return None if link is None else (link, resolve_link(problem.path, link, self._flavours, self._tree))
 
 
 def _renames(

@@ -13,11 +13,12 @@ from kwlint.engine.invalidation import Reads
 from kwlint.engine.json_rows import packed
 from kwlint.links.resolve import LinkResult, resolve_link
 from kwlint.pages.names import source_of
+from kwlint.repo.ignore_rules import IgnoreRules
 from kwlint.repo.path_index import PathIndex, folded
 from kwlint.rules.links import problem
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Iterable, Sequence
 
     from kwlint.config import Config
     from kwlint.engine.invalidation import Invalidation
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from kwlint.flavours import Flavours
     from kwlint.model.facts import Anchor, LinkFact
     from kwlint.model.problem import Problem
+    from kwlint.repo.files import Disk
     from kwlint.repo.snapshot import Snapshot
 
 _MARKDOWN = frozenset(("inline", "reference", "definition"))  # links that resolve alike unless they are broken
@@ -36,7 +38,7 @@ _ABOUT_A_PATH = frozenset((keys.EXISTS, keys.DIRECTORY, keys.ANCHORS, keys.ON_DI
 class RecordingTree:
     """The tree as `kwlint.links.tree.LinkTree`; `reads` collects the keys that the answers depend on."""
 
-    def __init__(self, snapshot: Snapshot, store: Store, config: Config, on_disk: Callable[[str], bool]) -> None:
+    def __init__(self, snapshot: Snapshot, store: Store, config: Config, disk: Disk) -> None:
         self.files = snapshot.files
         self.pages = snapshot.pages
         self.sources = frozenset(snapshot.sources)
@@ -46,7 +48,8 @@ class RecordingTree:
         self._store = store
         self._config = config
         self._prefix = f"{config.output_dir}/"
-        self._look_on_disk = on_disk
+        self._look_on_disk = disk.has_file
+        self._ignore_rules = IgnoreRules(snapshot.files, disk.read_or_none)
         self._anchors: dict[str, tuple[Anchor, ...] | None] = {}
 
     def exists(self, path: str) -> bool:
@@ -79,6 +82,10 @@ class RecordingTree:
     def is_untracked(self, path: str) -> bool:
         self.reads.add((keys.ON_DISK, path))
         return self._look_on_disk(path)
+
+    def is_ignored(self, path: str) -> bool:
+        self.reads.add((keys.IGNORE_RULES, ""))
+        return self._ignore_rules.names(path)
 
     def case_variants(self, path: str) -> tuple[str, ...]:
         self.reads.add((keys.PATHS, ""))

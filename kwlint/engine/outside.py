@@ -22,7 +22,7 @@ def outside_is_read(store: Store) -> bool:
 def outside_changes(store: Store, disk: Contents) -> Iterator[Key]:
     """Return the keys of files outside git's sight whose value is no longer the one that is kept."""
     for path, exists in store.values(keys.ON_DISK):
-        if disk.exists(path) != bool(exists):
+        if disk.has_file(path) != bool(exists):
             yield keys.ON_DISK, path
     for path, blob in store.values(keys.BYTES_ON_DISK):
         if (disk.blob_id(path) or "") != blob:

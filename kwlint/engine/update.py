@@ -152,7 +152,7 @@ def _has_summary(store: Store, path: str) -> bool:
 
 
 def _links(context: UpdateContext) -> None:
-    tree = RecordingTree(context.snapshot, context.store, context.config, context.disk.exists)
+    tree = RecordingTree(context.snapshot, context.store, context.config, context.disk)
     update_links(context.invalidation, context.invalidation.take(keys.RESOLUTION), context.flavours, tree)
     context.store.flush()
 

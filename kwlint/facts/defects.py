@@ -9,6 +9,7 @@ import re
 from bisect import bisect_right
 from typing import TYPE_CHECKING
 
+from kwlint.facts.links import comment_definitions
 from kwlint.model.facts import Defect
 from kwlint.text.lazy_regex import expression
 
@@ -21,6 +22,13 @@ if TYPE_CHECKING:
 
 # A definition whose target is made by a template is no definition to Markdown before the template runs.
 _TEMPLATED_DEFINITION = expression(r"(?m)^ {0,3}\[([^\]\n]+)\]:[^\n]*(?:\{\{|\{%)").finditer
+# Labels of brackets that are no references: options, citations, quoted keys, numbers, single letters, and ranges.
+_PLAIN_BRACKETS = expression(r"""[-@"'^$*+=|]|\d+\Z|\w\Z|(?:\w-\w)+\Z""").match
+# A line of template tags alone; it is gone before Markdown is read, so that definitions may follow it.
+_TAG_LINE = expression(r"(?m)^(?:\{%[^%\n]*%\}|\{\{[^{}\n]*\}\}|<!--[^>\n]*-->|[ \t])+$").search
+_DEFINED_BELOW_TAG = expression(r" {0,3}\[([^\]\n]+)\]:[ \t]*\S").match
+# From an attribute up to one of a neighbouring tag, with no text between the tags.
+_ONLY_TAGS = expression(r"[^<>]*>(?:\s*</?\w[^<>]*>)*\s*<\w[^<>]*\Z").match
 _FENCE_BELOW_TAG = expression(r"(?m)^[ \t]*</\w+>[ \t]*\n[ \t]*(?:```|~~~)").search
 _CONDITIONAL_CONTENT = expression(
     r"(?m)^[ \t]*:::+[ \t]*(?:(?:moniker|zone)\b|\{[^}\n]*\.content-(?:visible|hidden)\b)|\{%-?\s*(?:if|unless|case)\b"
@@ -61,6 +69,7 @@ def _undefined_references(document: Document, flavour: Flavour) -> Iterator[Defe
     templated = {" ".join(match[1].lower().split()) for match in _TEMPLATED_DEFINITION(document.text)}
     if any("{{" in label for label in templated):
         return
+    templated |= _defined_below_tags(document.text)
     for reference in document.undefined:
         label = reference.label.strip()
         is_defined_elsewhere = " ".join(label.lower().split()) in templated or flavour.may_define_label(label)
@@ -68,11 +77,27 @@ def _undefined_references(document: Document, flavour: Flavour) -> Iterator[Defe
             yield _defect(document, "undefined-reference", (reference.start, reference.end), label)
 
 
+def _defined_below_tags(text: str) -> set[str]:
+    """Return the labels of definitions that directly follow a line of template tags."""
+    labels: set[str] = set()
+    if "{%" not in text and "{{" not in text:
+        return labels
+    is_below = False
+    for line in text.split("\n"):
+        match = _DEFINED_BELOW_TAG(line) if is_below else None
+        if match:
+            labels.add(" ".join(match[1].lower().split()))
+        else:
+            is_below = ("{%" in line or "{{" in line) and _TAG_LINE(line) is not None
+    return labels
+
+
 def _is_code(text: str, reference: UndefinedReference, label: str) -> bool:
     """Report whether the brackets are code (`a[i][j]`, types such as `[a, <b>c</b>][]`) or hold a link of their own
     (`[ ][x](y)`)."""
     return (
-        "::" in label
+        _PLAIN_BRACKETS(label) is not None
+        or "::" in label
         or "<" in label
         or not re.search(r"\w", label)
         or _is_array_index(text, reference.start, label)
@@ -96,8 +121,9 @@ def _duplicate_definitions(document: Document, flavour: Flavour) -> Iterator[Def
     """Yield definitions whose label has a definition with another target above."""
     kind = "overriding-definition" if flavour.last_definition_wins else "ignored-definition"
     first_by_label: dict[str, tuple[str, int]] = {}
+    comments = comment_definitions(document)
     for link in document.links:
-        if link.kind != "definition":
+        if link.kind != "definition" or link.label in comments:
             continue
         url, start = first_by_label.setdefault(link.label, (link.url, link.start))
         if url != link.url:
@@ -108,11 +134,18 @@ def _duplicate_ids(document: Document, flavour: Flavour) -> Iterator[Defect]:
     if not (document.html_ids or document.targets or flavour.custom_ids):
         return
     first_by_name: dict[str, int] = {}
+    previous_start = 0
     attribute_end = -1  # of the last id, where that is an HTML attribute
     is_conditional: bool | None = None
     for start, end, name, in_tag in _explicit_ids(document, flavour):
         first = first_by_name.setdefault(name, start)
-        is_same_tag = in_tag and attribute_end >= 0 and ">" not in document.text[attribute_end:start]
+        between = document.text[attribute_end:start] if in_tag and attribute_end >= 0 else ">"
+        is_same_tag = ">" not in between or (
+            first == previous_start
+            and _ONLY_TAGS(between) is not None
+            and _is_name(document.text, first) != _is_name(document.text, start)
+        )
+        previous_start = start
         attribute_end = end if in_tag else -1
         if first == start or is_same_tag:
             continue
@@ -120,6 +153,11 @@ def _duplicate_ids(document: Document, flavour: Flavour) -> Iterator[Defect]:
             is_conditional = bool(_CONDITIONAL_CONTENT(document.text))
         if not is_conditional:
             yield _defect(document, "duplicate-id", (start, end), name, first)
+
+
+def _is_name(text: str, start: int) -> bool:
+    """Report whether the value at `start` is that of the attribute `name`, and not that of an `id`."""
+    return text[max(0, start - 8) : start].rstrip("\"' =\t").lower().endswith("name")
 
 
 def _explicit_ids(document: Document, flavour: Flavour) -> list[tuple[int, int, str, bool]]:

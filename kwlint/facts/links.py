@@ -13,6 +13,7 @@ from kwlint.text.lazy_regex import expression
 if TYPE_CHECKING:
     from kwlint.flavours.base import Flavour
 
+_COMMENT_LABELS = frozenset(("comment", "todo"))
 HOST = re.compile(r"[Hh][Tt][Tt][Pp][Ss]?://(?:[^/?#@]*@)?([^/?#:]+)").match
 
 
@@ -21,7 +22,10 @@ def links(document: Document) -> tuple[LinkFact, ...]:
     text, starts = document.text, document.line_starts
     facts = []
     image_labels = _image_labels(document)
+    comments = comment_definitions(document)
     for link in document.links:
+        if link.kind == "definition" and link.label in comments:
+            continue
         line = bisect_right(starts, link.start)
         spans_lines = line < len(starts) and link.end > starts[line]
         end_line = bisect_right(starts, link.end) if spans_lines else line
@@ -33,6 +37,14 @@ def links(document: Document) -> tuple[LinkFact, ...]:
             )
         )  # fmt: skip
     return tuple(facts)
+
+
+def comment_definitions(document: Document) -> frozenset[str]:
+    """Return the labels of definitions that nothing refers to and that are comments: `[//]: # (text)`,
+    `[comment]: <> (text)`."""
+    labels = {link.label for link in document.links if link.kind == "definition"}
+    comments = {label for label in labels if label.rstrip("s") in _COMMENT_LABELS or not any(map(str.isalnum, label))}
+    return frozenset(comments - {link.label for link in document.links if link.kind == "reference"})
 
 
 def _image_labels(document: Document) -> frozenset[str]:

@@ -22,6 +22,7 @@ SHORTEST_TEXT = 16  # characters of a file that can be told from others
 FEWEST_WORDS = 8  # of a file that is the same under another name
 FEWEST_BYTES = 64  # of one without words
 FEWEST_OF_RELABELED = 20  # words of a file that got another number or letter, and is the same
+FEWEST_OF_CHANGED_NUMBER = 200  # words of a file that got another number, and changed
 FEWEST_OF_CHANGED_TEXT = 10  # words of a file that was renamed and changed
 
 # The least share of words that stayed, by how the name changed.
@@ -29,6 +30,7 @@ LEAST_OF_SAME_NAME = 0.5
 LEAST_OF_CLOSE_NAME = 0.7
 LEAST_IN_OTHER_FOLDER = 0.8
 LEAST_OF_OTHER_NAME = 0.9
+LEAST_OF_OTHER_NUMBER = 0.98
 
 _TEXTS = frozenset((".md", ".mdx", ".markdown", ".qmd", ".txt", ".rst"))
 _NUMBER = re.compile(r"\A(?:\d+[-_. ]+)+(?=[^\W\d])").sub
@@ -58,19 +60,20 @@ def is_same_file(old: str, new: str, evidence: RenamedTexts) -> bool:
             return words >= FEWEST_OF_RELABELED
         is_text = suffix_of(old) in _TEXTS
         return change in (SAME, CLOSE) or (words >= FEWEST_WORDS if is_text else len(before) >= FEWEST_BYTES)
-    if change == CONTRARY:
-        return False
     title = name_change(_title(evidence.before), _title(evidence.after))
     if words < FEWEST_OF_CHANGED_TEXT or title == CONTRARY:
         return False
     share = similarity(" ".join(before.split()), " ".join(after.split()))
+    removed, added, _ = differing_words(_stem(old), _stem(new))
+    if change == CONTRARY:
+        has_followed = title == REPLACED or has_followed_its_name(before, after, removed, added)
+        return share >= LEAST_OF_OTHER_NUMBER and words >= FEWEST_OF_CHANGED_NUMBER and not has_followed
     if _stem(old) == _stem(new):
         return share >= (LEAST_OF_SAME_NAME if change == SAME else LEAST_IN_OTHER_FOLDER)
     if title == REPLACED:
         return False
     if change != REPLACED:
         return share >= LEAST_OF_CLOSE_NAME
-    removed, added, _ = differing_words(_stem(old), _stem(new))
     return share >= LEAST_OF_OTHER_NAME and not has_followed_its_name(before, after, removed, added)
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping
-from functools import cached_property, lru_cache
+from functools import cached_property
 from typing import NamedTuple
 
 from kwlint.flavours import Flavours
@@ -20,7 +20,7 @@ from kwlint.links.resolve import LinkResult, resolve_link, rewritten_target, sho
 from kwlint.links.section_match import is_archived, is_same_text, matching_heading, matching_heading_at
 from kwlint.links.target import split_target, with_fragment
 from kwlint.links.tree import LinkTree
-from kwlint.model.document import Dialect, Document
+from kwlint.model.document import Document
 from kwlint.model.facts import LinkFact
 from kwlint.repo.path_index import COMMON_STEMS, loose_stem
 
@@ -52,6 +52,8 @@ class History:
         self.earlier_texts = earlier_texts
         self._evidence = evidence
         self._certain: dict[str, bool] = {}
+        self.lost_anchors: dict[str, set[str]] = {}  # of each document, those that repairs will ask for
+        self.found_anchors: dict[str, dict[str, str | None]] = {}  # what each was found to be now
 
     def is_certain(self, old: str) -> bool:
         """Report whether the file that was at `old` is beyond doubt the one that is at its new path now."""
@@ -97,33 +99,59 @@ class History:
         return renames
 
 
+def plan_repair(
+    source: str, fact: LinkFact, result: LinkResult, flavours: Flavours, tree: LinkTree, history: History
+) -> None:
+    """Tell `history` which lost anchor the repair of a link will ask for, so that each earlier version of a document is
+    read once for all of its lost anchors."""
+    changed, after = _with_renamed_file(source, fact, result, flavours, tree, history)
+    if changed is not None and after.failure == "missing-anchor" and after.fragment:
+        path = shown_document(after.path, flavours.of(after.path), tree)
+        history.lost_anchors.setdefault(path, set()).add(after.fragment)
+
+
 def repair_from_history(
     source: str, fact: LinkFact, result: LinkResult, flavours: Flavours, tree: LinkTree, history: History
 ) -> LinkResult:
     """Return `result` with a safe replacement if the history shows what a broken link should be; otherwise as it is."""
-    if result.safe or result.failure not in REPAIRABLE:
+    changed, after = _with_renamed_file(source, fact, result, flavours, tree, history)
+    if changed is None:
         return result
-    target: str | None = fact.target
-    has_stayed = result.failure == "missing-anchor" and not history.is_in_cycle(result.path)
-    if not has_stayed:
-        target = _renamed_target(source, fact, flavours, tree, history)
-    if target is None:
-        return result
-    changed = fact._replace(target=target, url=target)
-    after = resolve_link(source, changed, flavours, tree) if target != fact.target else result
+    target = changed.target
     if after.failure == "missing-anchor":
-        target = _with_renamed_heading(after, changed, flavours, tree, history)
-        if target is None:
+        with_heading = _with_renamed_heading(after, changed, flavours, tree, history)
+        if with_heading is None:
             return result
+        target = with_heading
         after = resolve_link(source, fact._replace(target=target, url=target), flavours, tree)
     if after.status != "right" or target == fact.target:
         return result
     rename = "source-moved"
-    if has_stayed:
+    if _has_stayed(result, history):
         rename = "heading-renamed"
     elif after.path in history.origins:
         rename = "file-renamed"
     return result._replace(suggestion=target, replacement=target, safe=True, rename=rename)
+
+
+def _with_renamed_file(
+    source: str, fact: LinkFact, result: LinkResult, flavours: Flavours, tree: LinkTree, history: History
+) -> tuple[LinkFact | None, LinkResult]:
+    """Return the link with the present path of its file, and what it resolves to; None if that path is uncertain."""
+    if result.safe or result.failure not in REPAIRABLE:
+        return None, result
+    if _has_stayed(result, history):
+        return fact, result
+    target = _renamed_target(source, fact, flavours, tree, history)
+    if target is None:
+        return None, result
+    changed = fact._replace(target=target, url=target)
+    return changed, resolve_link(source, changed, flavours, tree) if target != fact.target else result
+
+
+def _has_stayed(result: LinkResult, history: History) -> bool:
+    """Report whether only the anchor is missing, and the file is the one that the author meant."""
+    return result.failure == "missing-anchor" and not history.is_in_cycle(result.path)
 
 
 # --- files --------------------------------------------------------------------------------------------------------
@@ -209,80 +237,106 @@ def _site(path: str, flavours: Flavours) -> tuple[str, str]:
 
 # --- headings -----------------------------------------------------------------------------------------------------
 
-NEVER_EXISTED = ""
-
 
 def _with_renamed_heading(
     result: LinkResult, fact: LinkFact, flavours: Flavours, tree: LinkTree, history: History
 ) -> str | None:
     """Return the target with the present fragment of its heading; None if it cannot be determined."""
     path = shown_document(result.path, flavours.of(result.path), tree)
-    text = history.text(path)
-    if text is None or not result.fragment:
+    if not result.fragment:
         return None
-    flavour = flavours.of(path)
-    now = _parsed(text, flavour.dialect)
-    for earlier in history.earlier_texts(path):
-        if not _may_have_anchor(earlier, result.fragment):
+    found = history.found_anchors.setdefault(path, {})
+    if result.fragment not in found:
+        wanted = {*history.lost_anchors.get(path, ()), result.fragment} - found.keys()
+        found.update(_present_fragments(wanted, path, flavours.of(path), history))
+    fragment = found[result.fragment]
+    return None if fragment is None else with_fragment(fact, fragment)
+
+
+def _present_fragments(wanted: set[str], path: str, flavour: Flavour, history: History) -> dict[str, str | None]:
+    """Return where each of the `wanted` fragments of a document leads now, None if it cannot be determined.
+
+    Each earlier version is read once; the newest version that has a fragment decides.
+    """
+    fragments: dict[str, str | None] = dict.fromkeys(wanted)
+    pending, text = set(wanted), history.text(path)
+    now: AnchoredText | None = None
+    for earlier in history.earlier_texts(path) if text is not None else ():
+        if not _may_have_anchors(earlier, pending):
             continue
-        before = _parsed(earlier, flavour.dialect)
-        fragment = _present_fragment(result.fragment, before, now, flavour)
-        if fragment != NEVER_EXISTED:
-            return with_fragment(fact, fragment) if fragment else None
-    return None
+        if now is None:
+            now = AnchoredText.of(text or "", flavour)
+        before = AnchoredText.of(earlier, flavour)
+        for fragment in sorted(pending & (before.headings.keys() | before.others.keys())):
+            fragments[fragment] = _present_fragment(fragment, before, now)
+            pending.discard(fragment)
+        if not pending:
+            break
+    return fragments
 
 
-@lru_cache(64)
-def _parsed(text: str, dialect: Dialect) -> Document:
-    from kwlint.markdown import parse
+class AnchoredText(NamedTuple):
+    """A version of a document: the index of the heading that each fragment leads to, the first fragment of each
+    heading, and the line of each anchor that is neither a heading's nor a footnote's."""
 
-    return parse(text, dialect)
+    document: Document
+    headings: dict[str, int]
+    names: list[str]
+    others: dict[str, int]
+
+    @classmethod
+    def of(cls, text: str, flavour: Flavour) -> AnchoredText:
+        """Parse a text by the rules of a flavour."""
+        from kwlint.markdown import parse
+
+        document = parse(text, flavour.dialect)
+        names = _heading_fragments(document, flavour)
+        return cls(document, {name: i for i, name in enumerate(names)}, names, _other_anchor_lines(document))
 
 
 _LONG_WORDS = re.compile(r"[a-z]{3,}").findall
 _NON_LETTERS = re.compile(r"[^a-z]+").sub
 
 
-def _may_have_anchor(text: str, fragment: str) -> bool:
-    """Report, without parsing, whether a document may have an anchor `fragment`: the words of a heading are in its
-    text, except for markup and spaces between their letters. This rules out most fragments that never existed."""
-    words = _LONG_WORDS(fragment.lower())
-    letters = _NON_LETTERS("", text.lower()) if words else ""
-    return all(word in letters for word in words)
+def _may_have_anchors(text: str, fragments: Iterable[str]) -> bool:
+    """Report, without parsing, whether a document may have one of the anchors: the words of a heading are in its text,
+    except for markup and spaces between their letters. This rules out most fragments that never existed."""
+    lower = text.lower()
+    known = set(_LONG_WORDS(lower))
+    letters = ""
+    for fragment in fragments:
+        missing = set(_LONG_WORDS(fragment.lower())) - known
+        if missing and not letters:
+            letters = _NON_LETTERS("", lower)
+        if all(word in letters for word in missing):
+            return True
+    return False
 
 
-def _present_fragment(fragment: str, before: Document, now: Document, flavour: Flavour) -> str | None:
-    """Return the fragment that leads now where `fragment` led in `before`; None if that is uncertain, NEVER_EXISTED if
-    it led nowhere."""
-    old_headings = {name: index for index, name in enumerate(_heading_fragments(before, flavour))}
-    old_lines, new_lines = _other_anchor_lines(before), _other_anchor_lines(now)
-    if fragment in old_headings:
-        index = matching_heading(before, now, old_headings[fragment])
-    elif fragment not in old_lines:
-        return NEVER_EXISTED
-    else:
-        return _present_other_anchor(fragment, old_lines, new_lines, before, now, flavour)
-    return None if index is None else _heading_fragments(now, flavour)[index]
+def _present_fragment(fragment: str, before: AnchoredText, now: AnchoredText) -> str | None:
+    """Return the fragment that leads now where `fragment` led in `before`; None if that is uncertain."""
+    if fragment not in before.headings:
+        return _present_other_anchor(fragment, before, now)
+    index = matching_heading(before.document, now.document, before.headings[fragment])
+    return None if index is None else now.names[index]
 
 
-def _present_other_anchor(
-    fragment: str, old_lines: dict[str, int], new_lines: dict[str, int], before: Document, now: Document,
-    flavour: Flavour,
-) -> str | None:  # fmt: skip
+def _present_other_anchor(fragment: str, old: AnchoredText, new: AnchoredText) -> str | None:
     """Return what replaces an anchor that is not a heading's: the new one next to the same heading, otherwise that
     heading; or the only new one, if only this one disappeared and the text is the same."""
-    offset = before.line_starts[old_lines[fragment] - 1]
-    added, removed = new_lines.keys() - old_lines.keys(), old_lines.keys() - new_lines.keys()
+    before, now = old.document, new.document
+    offset = before.line_starts[old.others[fragment] - 1]
+    added, removed = new.others.keys() - old.others.keys(), old.others.keys() - new.others.keys()
     index = matching_heading_at(before, now, offset, fragment)
     if index is not None:
         line = line_of(now, now.headings[index].block_start)
-        adjacent = [name for name in added if line - 2 <= new_lines[name] <= line]
+        adjacent = [name for name in added if line - 2 <= new.others[name] <= line]
         if adjacent:
             return adjacent[0] if len(adjacent) == 1 else None
-        return _heading_fragments(now, flavour)[index]
+        return new.names[index]
     if len(added) == len(removed) == 1:
         (name,) = added
-        new_offset = now.line_starts[new_lines[name] - 1]
+        new_offset = now.line_starts[new.others[name] - 1]
         return name if is_same_text(before, offset, now, new_offset, name_change(fragment, name)) else None
     return None
 

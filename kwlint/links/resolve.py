@@ -33,6 +33,7 @@ class LinkResult(NamedTuple):
     | `wrong-case` | the path | the existing path |
     | `wrong-case-anchor` | the path; empty for the source itself | the existing anchor |
     | `untracked`, `outside-repository` | the path | |
+    | `empty`: there is no target | | |
 
     `suggestion` is the name or target to suggest to the user, `replacement` the whole target that a fix writes; the fix
     is `safe` if only one is possible. `rename` names what git's history shows as the cause: `source-moved`,
@@ -53,6 +54,7 @@ class LinkResult(NamedTuple):
 
 EXTERNAL = LinkResult("external")
 UNDECIDABLE = LinkResult("undecidable")
+_WRITTEN_URLS = frozenset(("inline", "definition", "html"))  # kinds of links whose targets are URLs
 _BEST_FIRST = ("right", "undecidable", "broken")
 MOST_INCLUDES = 200  # documents that are followed from one
 
@@ -82,6 +84,8 @@ def resolve_link(source: str, fact: LinkFact, flavours: Flavours, tree: LinkTree
 
 def _resolve(source: str, fact: LinkFact, flavours: Flavours, tree: LinkTree) -> LinkResult:
     url = fact.url
+    if not url and _lacks_target(fact):
+        return LinkResult("broken", failure="empty")
     if url.startswith("#"):
         return _resolve_fragment(source, source, fact, split_target(url), flavours, tree)
     if fact.kind == "autolink":
@@ -93,6 +97,12 @@ def _resolve(source: str, fact: LinkFact, flavours: Flavours, tree: LinkTree) ->
         return _resolve_rewritten(source, fact, rewritten, flavours, tree) if rewritten else UNDECIDABLE
     directive = fact.element if fact.kind == "directive" else ""
     return _resolve_target(source, fact, directive, flavours, tree)
+
+
+def _lacks_target(fact: LinkFact) -> bool:
+    """Report whether a link with an empty target was meant to have one: an image, or a link with a text. `[](){#id}`
+    is an anchor of Python-Markdown, and an empty `href` leads to the page itself."""
+    return fact.kind == "inline" and (fact.image or any(map(str.isalnum, fact.text)))
 
 
 def _resolve_rewritten(source: str, fact: LinkFact, target: str, flavours: Flavours, tree: LinkTree) -> LinkResult:
@@ -213,6 +223,10 @@ def _not_found(
         return LinkResult("right", "", parts.fragment)
     if resolution.levels_above:
         return _above_root(parts, resolution, flavour)
+    if fact.kind in _WRITTEN_URLS and (replacement := _certain_slip(fact, parts, request, flavour, tree)):
+        return LinkResult(
+            "broken", "", parts.fragment, "missing-file", parts.path, suggestion=replacement, replacement=replacement
+        )
     if not _is_decidable(request, resolution, flavour, tree):
         return UNDECIDABLE
     for path in resolution.paths:
@@ -222,17 +236,35 @@ def _not_found(
     for path in resolution.paths:
         if tree.is_untracked(path):
             return LinkResult("broken", path, parts.fragment, "untracked", parts.path)
+    if any(map(tree.is_ignored, resolution.paths)):
+        return UNDECIDABLE  # a build makes it
     from kwlint.links.suggest import suggested_path
 
     best = suggested_path(resolution.paths[0], tree.similar(resolution.paths[0]))
     replacement = rewritten_target(request, fact, best, flavour, tree) if best else None
-    if not best and _HOST(parts.path) and fact.kind != "wiki":
-        replacement = f"https://{fact.target}"
     is_image = fact.image and fact.kind != "directive" and suffix_of(parts.path) not in _OTHER_MEDIA
     failure = "missing-image" if is_image else "missing-file"
     return LinkResult(
         "broken", "", parts.fragment, failure, parts.path, suggestion=replacement or "", replacement=replacement
     )
+
+
+def _certain_slip(
+    fact: LinkFact, parts: TargetParts, request: LinkRequest, flavour: Flavour, tree: LinkTree
+) -> str | None:
+    """Return what a target should be that is wrong under all flavours: an address without its scheme, or a path with
+    the separators of Windows. None for another target."""
+    if "\\" in parts.path:
+        path = parts.path.replace("\\", "/")
+        resolution = flavour.resolve(request._replace(path=path))
+        if not resolution.levels_above and any(tree.exists(one) or tree.is_folder(one) for one in resolution.paths):
+            return with_path(fact, path)
+    if not _HOST(parts.path):
+        return None
+    from kwlint.links.suggest import suggested_path
+
+    wanted = next(iter(flavour.resolve(request).paths), parts.path)
+    return None if suggested_path(wanted, tree.similar(wanted)) else f"https://{fact.target}"
 
 
 def _is_decidable(request: LinkRequest, resolution: Resolution, flavour: Flavour, tree: LinkTree) -> bool:
@@ -276,7 +308,9 @@ def rewritten_target(request: LinkRequest, fact: LinkFact, path: str, flavour: F
     """Return the target rewritten to lead to `path`, in the style of the original; None if the flavour has no spelling
     that leads there."""
     written = split_written(fact)[0]
-    for spelling in flavour.spellings(request, path):
+    for style in flavour.spellings(request, path):
+        # A slash behind the name of a file leads nowhere.
+        spelling = style.rstrip("/") if style.endswith(f"{path.rpartition('/')[2]}/") and tree.exists(path) else style
         respelled = request._replace(path=spelling)
         resolution = flavour.resolve(respelled)
         hit = next((p for p in resolution.paths if tree.exists(p) or tree.is_folder(p)), "")

@@ -113,11 +113,10 @@ def is_proven(change: str, old: str, new: str, removed: Sequence[str] = (), adde
 
 
 def has_followed_its_name(old: str, new: str, removed: Sequence[str], added: Sequence[str]) -> bool:
-    """Report whether a text lost the words that its name lost, or got those that its name got: then it is about
-    something else."""
-    before, after = set(words(old.casefold())), set(words(new.casefold()))
-    lost, got = before - after, after - before
-    return any(word in lost for word in removed) or any(word in got for word in added)
+    """Report whether a text has fewer of the words that its name lost, or more of those that its name got: then it is
+    about something else."""
+    before, after = Counter(words(old.casefold())), Counter(words(new.casefold()))
+    return any(before[word] > after[word] for word in removed) or any(after[word] > before[word] for word in added)
 
 
 def without_lines(text: str, lines: Set[str]) -> str:

@@ -26,6 +26,9 @@ class LinkTree(Protocol):
     def is_untracked(self, path: str) -> bool:
         """Report whether `path` exists on disk only."""
 
+    def is_ignored(self, path: str) -> bool:
+        """Report whether a `.gitignore` file of the repository names `path`."""
+
     def case_variants(self, path: str) -> tuple[str, ...]:
         """Return the files and folders that differ from `path` only in letter case or Unicode normalization."""
 
@@ -40,7 +43,11 @@ class MemoryTree:
     """A tree in memory, for tests and benchmarks."""
 
     def __init__(
-        self, files: Sequence[str], anchors: dict[str, tuple[Anchor, ...]] | None = None, untracked: Sequence[str] = ()
+        self,
+        files: Sequence[str],
+        anchors: dict[str, tuple[Anchor, ...]] | None = None,
+        untracked: Sequence[str] = (),
+        ignored: Sequence[str] = (),
     ) -> None:
         from kwlint.repo.path_index import PathIndex
 
@@ -52,6 +59,7 @@ class MemoryTree:
         self._anchors = anchors or {}
         self._by_alias = sources_by_alias(self._anchors.items())
         self._untracked = frozenset(untracked)
+        self._ignored = frozenset(ignored)
 
     def anchors(self, path: str) -> tuple[Anchor, ...] | None:
         """See `LinkTree`."""
@@ -60,6 +68,10 @@ class MemoryTree:
     def is_untracked(self, path: str) -> bool:
         """See `LinkTree`."""
         return path in self._untracked
+
+    def is_ignored(self, path: str) -> bool:
+        """See `LinkTree`."""
+        return path in self._ignored
 
     def with_alias(self, name: str) -> Sequence[str]:
         """See `LinkTree`."""

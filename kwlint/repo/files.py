@@ -73,6 +73,13 @@ class Disk:
         """Return whether anything exists at `path`, a dangling symbolic link included."""
         return os.path.lexists(f"{self.root}/{path}")
 
+    def has_file(self, path: str) -> bool:
+        """Return whether there is a file at `path`, or a folder with one in it: git keeps no empty folders."""
+        full = Path(self.root, path)
+        if full.is_symlink() or not full.is_dir():
+            return self.exists(path)
+        return any(files for _, _, files in os.walk(full))
+
     def read(self, path: str) -> bytes:
         """Return the bytes of a regular file. Raises FileError."""
         data = self.overlay.get(path)

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from kwlint.model.facts import LinkFact
 
 _CODES = {
+    "empty": "KW101",
     "missing-file": "KW101",
     "missing-image": "KW101",
     "misdirected": "KW101",
@@ -22,6 +23,7 @@ _CODES = {
     "outside-repository": "KW105",
 }
 _MESSAGES = {
+    "empty": "the link has no target",
     "missing-file": "file not found: {name}",
     "missing-image": "image not found: {name}",
     "misdirected": "page not found: {name}",
@@ -85,14 +87,15 @@ RULES = (
         """\
 A link, image or HTML attribute names a file that is not in the repository. Only files that git tracks count. Targets
 are resolved by the rules of the folder's flavour: a site generator may turn `guide/` into `guide.md` or
-`guide/index.md`.
+`guide/index.md`. A link without a target, as in `[text]()`, is reported, too.
 
 ```markdown
 See [the guide](guide/instal.md).
 ```
 
 kwlint does not report targets that it cannot check from the repository alone, such as site-absolute paths to pages of
-another repository, or pages that only the site's build creates. `--statistics` counts them.
+another repository, pages that only the site's build creates, or files that `.gitignore` names. `--statistics` counts
+them.
 
 ## What to do
 

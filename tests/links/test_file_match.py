@@ -72,3 +72,6 @@ def test_a_file_that_got_another_number() -> None:
     assert is_same_file("chapter-3.md", "chapter-4.md", RenamedTexts(text, text))
     assert not is_same_file("chapter-3.md", "chapter-4.md", RenamedTexts(text, f"{text}More.\n"))
     assert not is_same_file("chapter-3.md", "chapter-4.md", RenamedTexts("Some words.\n" * 2, "Some words.\n" * 2))
+    long = text * 4
+    assert is_same_file("ch20-03-traits.md", "ch20-02-traits.md", RenamedTexts(long, f"{long}More.\n"))
+    assert not is_same_file("release-3.md", "release-4.md", RenamedTexts(f"{long}It is 3.\n", f"{long}It is 4.\n"))

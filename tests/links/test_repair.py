@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
 
 from kwlint.facts import links
@@ -7,7 +9,7 @@ from kwlint.flavours import Flavours
 from kwlint.flavours.docusaurus import Docusaurus
 from kwlint.flavours.vitepress import VitePress
 from kwlint.links.file_match import RenamedTexts
-from kwlint.links.repair import History, repair_from_history
+from kwlint.links.repair import History, plan_repair, repair_from_history
 from kwlint.links.resolve import resolve_link
 from kwlint.links.tree import MemoryTree
 from kwlint.markdown import parse
@@ -333,3 +335,24 @@ def test_a_renamed_explicit_anchor() -> None:
     assert headed(BEFORE + '<a id="end"></a>', before, "t.md#f") == "install"
     moved = BEFORE + '\n## Other\n\nWhat is here has nothing to do with it.\n\n<a id="setup"></a> Words, other ones.\n'
     assert headed(moved, before, "t.md#f") == "install"
+
+
+def test_each_earlier_version_is_read_once_for_all_lost_anchors() -> None:
+    files = {"x.md": " ".join(f"[{n}](t.md#gone-{n})" for n in range(30)), "t.md": "# T\n"}
+    versions = [f"# T\n\nThis is gone: {n}.\n" for n in range(5)]
+    read: list[str] = []
+
+    def earlier_texts(_: str) -> Iterator[str]:
+        for version in versions:
+            read.append(version)
+            yield version
+
+    documents = {path: parse(text) for path, text in files.items()}
+    flavours = Flavours()
+    tree = MemoryTree(list(files), {p: links.anchors(d, flavours.of(p), {}) for p, d in documents.items()})
+    history = History({}, files.get, earlier_texts, lambda *_: None)
+    broken = [(fact, resolve_link("x.md", fact, flavours, tree)) for fact in links.links(documents["x.md"])]
+    for one in broken:
+        plan_repair("x.md", *one, flavours, tree, history)
+    assert not any(repair_from_history("x.md", *one, flavours, tree, history).safe for one in broken)
+    assert read == versions

@@ -258,3 +258,38 @@ ODD = ["\ud800", "\0", "%", "%ff", "a" * 100_000, "../" * 50_000, "#" * 50_000, 
 @pytest.mark.parametrize("target", ODD)
 def test_odd_targets_are_resolved(target: str) -> None:
     assert resolve(target).status in ("broken", "external", "undecidable", "right")
+
+
+def test_what_gitignore_names_is_not_decidable() -> None:
+    tree = MemoryTree(["a.md", "other/cli.md"], ignored=["ref/cli.md", "cli.md"])
+    assert resolve_link("a.md", fact("cli.md#part"), Flavours(), tree).status == "undecidable"
+
+
+def test_a_suggested_file_has_no_slash_behind_its_name() -> None:
+    tree = MemoryTree(["a.md", "docs/install.md"])
+    targets = ("docs/install/", "docs/install/#z")
+    results = [resolve_link("a.md", fact(target), Flavours(), tree).replacement for target in targets]
+    assert results == ["docs/install.md", "docs/install.md#z"]
+
+
+def test_a_link_without_a_target() -> None:
+    empty = fact("")
+    tree = MemoryTree(["a.md"])
+    assert resolve_link("a.md", empty._replace(text="here"), Flavours(), tree).failure == "empty"
+    assert resolve_link("a.md", empty._replace(image=True), Flavours(), tree).failure == "empty"
+    for right in (empty, empty._replace(kind="html", text="here"), empty._replace(text="&")):
+        assert resolve_link("a.md", right, Flavours(), tree).status == "right"
+
+
+def test_the_separators_of_windows() -> None:
+    tree = MemoryTree(["a.md", "docs/setup.md"])
+    result = resolve_link("a.md", fact("docs\\setup.md#x"), Flavours(), tree)
+    assert (result.failure, result.replacement, result.safe) == ("missing-file", "docs/setup.md#x", False)
+    assert resolve_link("a.md", fact("docs\\other.md"), Flavours(), tree).replacement is None
+
+
+def test_an_address_without_a_scheme_under_all_flavours() -> None:
+    tree = MemoryTree(["content/a.md"])
+    for flavours in (Flavours(), Flavours([("content", Hugo("content", ""))])):
+        result = resolve_link("content/a.md", fact("www.acme.org/x/"), flavours, tree)
+        assert (result.failure, result.replacement) == ("missing-file", "https://www.acme.org/x/")

@@ -67,5 +67,31 @@ def test_bytes_that_are_not_utf8_have_no_fix() -> None:
 
 
 def test_problems_are_sorted_by_position() -> None:
-    codes = [one.code for one in problems_of('[x][y] <a id="i">\n\n<a id="i">\n\n[u][v]\n\n```\n')]
+    codes = [one.code for one in problems_of('[x][yes] <a id="i">\n\n<a id="i">\n\n[u][very]\n\n```\n')]
     assert codes == ["KW106", "KW107", "KW106", "KW202"]
+
+
+def test_brackets_that_are_no_references() -> None:
+    text = "[--from][--to] [a-f][0-7] M[r][c] [x][3] [see][@knuth] [k]['v'] [a][b]\n"
+    assert brief(text) == []
+    assert [one[0] for one in brief("[the guide][guides]\n")] == ["KW106"]
+
+
+def test_definitions_that_are_comments() -> None:
+    text = "[comment]: <> (one)\n\n[comment]: <> (two)\n\n[comment]: <more to say>\n\n[//]: # (three)\n\n[//]: x\n"
+    assert brief(text) == []
+    referred = "[comment] [a]\n\n[comment]: x.md\n[comment]: y.md\n"
+    assert [one[0] for one in brief(referred)] == ["KW107"]
+
+
+def test_definitions_below_a_line_of_tags() -> None:
+    assert brief("[a][one] [b][two]\n\n{% endif %}\n[one]: x.md\n[two]: y.md\n") == []
+    assert [one[1] for one in brief("[a][one]\n\n{% if x %} text\n[one]: x.md\n")] == ['no definition for "one"']
+
+
+def test_an_id_and_a_name_of_neighbouring_tags() -> None:
+    assert brief('<a id="x"></a><a name="x"></a>\n') == []
+    assert brief('<p id="x">\n<a name="x"></a></p>\n') == []
+    assert [one[0] for one in brief('<a id="x"></a><b id="x"></b>\n')] == ["KW107"]
+    assert [one[0] for one in brief('<a id="x"></a> text <a name="x"></a>\n')] == ["KW107"]
+    assert [one[0] for one in brief('<a id="x"></a><b id="y"></b> text\n\n<a name="x"></a>\n')] == ["KW107"]
