@@ -314,6 +314,12 @@ def head_blob(repository: Repository, path: str) -> bytes | None:
     return None if outcome.status else outcome.output
 
 
+def is_on_a_remote(repository: Repository, commit: str) -> bool:
+    """Report whether a branch of a remote contains a commit, as far as the repository knows."""
+    outcome = _finish(_start(repository.root, "branch", "--remotes", "--contains", commit))
+    return not outcome.status and bool(outcome.output.strip())
+
+
 def remote_urls(repository: Repository) -> tuple[str, ...]:
     """Return the URLs of the repository's remotes, `origin` first."""
     if repository.git_dir is None:
