@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING
 
 from kwlint.config import Config
 from kwlint.engine import fixes, pipeline
+from kwlint.engine.cache_folder import cache_folder
 from kwlint.engine.request import Request
 from kwlint.engine.shard import Shard, keeps_shared_pages
+from kwlint.engine.store_file import StoreFile
 from kwlint.repo import git
 
 if TYPE_CHECKING:
@@ -26,6 +28,17 @@ class Lab:
         root.mkdir(parents=True, exist_ok=True)
         if not (root / ".git").exists():
             self.git("init", "-q", "-b", "main")
+
+    @property
+    def cache(self) -> Path:
+        """The folder of the cache."""
+        return Path(str(cache_folder(str(self.root))))
+
+    def seal_the_cache(self) -> None:
+        """Make the checksum that of the store as it is, whatever was done to it."""
+        file = StoreFile(str(self.cache / "store.sqlite"))
+        file.write_sum()
+        file.close()
 
     def git(self, *arguments: str) -> str:
         """Run git, and return its output. Raises CalledProcessError if git fails."""

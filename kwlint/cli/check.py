@@ -59,7 +59,7 @@ def run(options: Options) -> int:
     result = result._replace(notes=(*result.notes, *_untracked_notes(invocation, request)))
     problems = _reportable(invocation, result.problems)
     obsolete = _count_obsolete(invocation, result.problems)
-    if not problems and not obsolete:
+    if not problems and not obsolete and not result.errors:
         _remember_clean(invocation, pending, result)
     if options.diff:
         outcome = _show_diff(invocation, request, result, problems, bar)
@@ -78,6 +78,8 @@ def _finish(invocation: Invocation, result: Result, outcome: Outcome) -> int:
     if outcome.note:
         result = result._replace(notes=(*result.notes, outcome.note))
     write_reports(invocation, outcome.problems, result, outcome.fixed)
+    if result.errors:
+        return ENVIRONMENT
     if outcome.status in (CLEAN, PROBLEMS) and invocation.options.exit_zero:
         return CLEAN
     return outcome.status or (PROBLEMS if outcome.problems else CLEAN)

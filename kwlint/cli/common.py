@@ -60,11 +60,14 @@ def load_config(options: Options, repository: Repository) -> Config:
 
 def make_request(invocation: Invocation, bar: Bar | None) -> Request:
     """Return the engine's request for a command line. Raises UsageError."""
+    from kwlint.engine.cache_folder import cache_folder
     from kwlint.engine.request import Request
 
     options, repository = invocation.options, invocation.repository
     if repository.git_dir is None and (options.since is not None or options.staged or options.stage):
         raise UsageError("--since, --staged, --stage: not available outside a git repository")
+    if options.cache and cache_folder(str(repository.root)) is None:
+        raise UsageError("KWLINT_CACHE_DIR: a folder of the work tree, where a commit can reach: name another one")
     return Request(
         paths=tuple(path_in_repository(path, repository) for path in options.paths),
         since=options.since,

@@ -280,10 +280,10 @@ ALL_COMMANDS = (
         "baseline", "kwlint.cli.baseline", options=(*OUTPUT_OPTIONS, *REPOSITORY_OPTIONS),
         summary="record known problems, to report only new ones",
         help="Record the problems that --fix cannot fix, so that only new ones are reported.\nThe file is the one that "
-        "the setting `baseline` names, by default\n.kwlint-baseline.json, and the setting is added. `kwlint --fix` removes "
-        "problems\nthat no longer occur.",
-        description="Record the problems that `--fix` cannot fix, so that only new ones are reported. The file is named by the "
-        "setting `baseline`, which is added to the configuration. A check says how "
+        "the setting `baseline` names, by default\n.kwlint-baseline.json, and the setting is added. "
+        "`kwlint --fix` removes\nproblems that no longer occur.",
+        description="Record the problems that `--fix` cannot fix, so that only new ones are reported. The setting "
+        "`baseline` names the file, and is added to the configuration. A check says how "
         "many of them no longer occur, and `--fix` removes these from the file; see "
         "[old repositories](how-to/old-repository.md).",
     ),

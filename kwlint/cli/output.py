@@ -44,7 +44,7 @@ def write_reports(invocation: Invocation, problems: Sequence[Problem], result: R
 
 def remarks(problems: Sequence[Problem], result: Result, options: Options, fixed: int = 0) -> list[str]:
     """Return the lines that follow the report on standard error."""
-    notes = [f"kwlint: {note}" for note in result.notes]
+    notes = [f"kwlint: {note}" for note in (*result.errors, *result.notes)]
     return notes if options.diff else [*notes, _summary(problems, result, options, fixed)]
 
 

@@ -303,7 +303,7 @@ def _resolve_fragment(
         flavour = flavours.of(f"{path}/")
         document = next((index for index in flavour.index_documents(path) if tree.exists(index)), "")
         anchors = tree.anchors(document) if document else None
-    if anchors is None:
+    if anchors is None or flavour.has_page_fragment(document, fragment):
         return right
     names = flavour.fragment_candidates(fragment)
     if not anchor_names(anchors).isdisjoint(names) or _has_raw_fragment(anchors, fact.url.partition("#")[2]):
@@ -315,7 +315,10 @@ def _resolve_fragment(
         return UNDECIDABLE
     if any(not anchor_names(more).isdisjoint(names) for more in included):
         return right
-    return _anchor_not_found(source, path, fact, parts, [anchor for group in (anchors, *included) for anchor in group])
+    known = [anchor for group in (anchors, *included) for anchor in group]
+    if flavour.may_have_anchor(fragment, known):
+        return UNDECIDABLE
+    return _anchor_not_found(source, path, fact, parts, known)
 
 
 def _has_raw_fragment(anchors: Sequence[Anchor], fragment: str) -> bool:

@@ -50,7 +50,7 @@ _INCLUDE = (
 )
 _TRIPLE = r":::(?P<triple_name>[a-z]+)[ \t]+(?P<triple_attributes>[^\n]*?):::"
 _SOURCE = expression(r"""(?:^|[ \t])(?:source|lightbox)=(?:"([^"]*)"|'([^']*)')""")
-_ATTRIBUTES = r"\{(?:[^{}\n#\"']|\"[^\"\n]*\"|'[^'\n]*')*#(?P<attribute_id>[\w:.-]+)[^{}\n]*\}"
+_ATTRIBUTES = r"\{(?:[^{}\n#\"'\[\]()]|\"[^\"\n]*\"|'[^'\n]*')*#(?P<attribute_id>[\w:.-]+)[^{}\n\[\]()]*\}"
 _ROLE = r"\{(?P<role>doc|ref|numref|download|any|eq)\}`(?P<role_text>[^`\n]+)`"
 _ROLE_TARGET = expression(r"[^<>]*<([^<>]+)>\s*$")
 _JSX_VALUE = r"""(?:"[^"]*"|'[^']*'|\{[^{}]*(?:\{[^{}]*\}[^{}]*)*\}|[^\s"'=<>`{]+)"""

@@ -9,7 +9,7 @@ from kwlint.markdown.dialects import block_rules, inline_rules
 from kwlint.markdown.front_matter import front_matter
 from kwlint.markdown.inlines import Inlines
 from kwlint.markdown.lines import Lines, line_starts
-from kwlint.markdown.masks import Mask, mdx_code, template_tags
+from kwlint.markdown.masks import Mask, longest_first, mdx_code, raw_blocks, silent_lines, template_tags
 from kwlint.markdown.reader import DocumentBuilder
 from kwlint.model.document import Dialect, Document
 
@@ -48,6 +48,16 @@ def _mask(text: str, dialect: Dialect, first: int) -> Mask:
     """Return `text` with what is not Markdown masked, from `first` on."""
     if dialect.mdx:
         return Mask(text, mdx_code(text, first))
-    if dialect.templates and "{" in text:
-        return Mask(text, template_tags(text, first, dialect.templates))
-    return Mask(text)
+    if dialect.wikilinks and "%%" in text:
+        return Mask(text, raw_blocks(text, first, "obsidian"))
+    language = dialect.templates
+    if language == "vuepress" and "@[" in text:
+        return Mask(text, [*raw_blocks(text, first, language), *template_tags(text, first, language)])
+    if not language or "{" not in text:
+        return Mask(text)
+    passages = [*template_tags(text, first, language)]
+    if language in ("liquid", "hugo"):
+        passages += raw_blocks(text, first, language)
+    if language not in ("liquid", "jinja") or "{%" not in text:
+        return Mask(text, passages)
+    return Mask(text, passages, silent_lines(text, sorted(passages, key=longest_first)))

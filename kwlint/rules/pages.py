@@ -22,6 +22,7 @@ RUN_FIX_OF_SHARED = "run `kwlint --fix --shared`"
 # Why git would not commit a page that is up to date on disk, and the command that stages it.
 _UNCOMMITTED = {
     "ignored": ("is ignored by git", "git add --force"),
+    "hidden": ("git does not look at it (skip-worktree, assume-unchanged)", "git update-index --no-skip-worktree"),
     "modified": ("differs from the staged version", "git add"),
     "untracked": ("is not tracked", "git add"),
 }
@@ -52,16 +53,16 @@ def check_page(
     path: str, kind: str, source: str, expected: str, file: PageFile, page_format: int
 ) -> PageFinding | None:
     """Return the problem of the page at `path`, whose text should have the blob id `expected`; None if it is right."""
-    from kwlint.repo.snapshot import ABSENT
+    from kwlint.repo.snapshot import HIDDEN, STAGED
 
     token = file.token
-    if token is not None and token.lstrip(ABSENT) == expected:
+    if token is not None and token.lstrip(HIDDEN + STAGED).partition(":")[0] == expected:
         return None
     own = _own_page(kind)
     stale = PageFinding(path, own.stale_code if own else SHARED_PAGE, kind, source, "stale")
     data = file.read()
     if data is None:
-        if token is not None and token.startswith(ABSENT):
+        if token is not None and token.startswith(HIDDEN):
             return stale
         return PageFinding(path, own.missing_code if own else SHARED_PAGE, kind, source, "missing")
     if _has_blob_id(data, expected):
@@ -121,6 +122,12 @@ def _describe(finding: PageFinding, text: str | None, run_fix: str) -> tuple[str
     if code == "KW007":
         state, command = _UNCOMMITTED[reason]
         message = f"up to date on disk, but {state}, so it would not be committed"
+        if reason == "hidden":
+            return (
+                message,
+                f"`{command} {path}`, `git update-index --no-assume-unchanged {path}`, `git add {path}`",
+                None,
+            )
         return message, f"`{command} {path}`, or `kwlint --fix --stage`", None
     if code == "KW008":
         return "a page belongs here, but kwlint did not generate this file", "move it away; kwlint keeps it", None
@@ -148,11 +155,12 @@ def _has_blob_id(data: bytes, expected: str) -> bool:
 
 
 def _uncommitted(path: str, kind: str, source: str, file: PageFile) -> PageFinding | None:
-    from kwlint.repo.snapshot import MODIFIED, UNTRACKED
+    from kwlint.repo.snapshot import HIDDEN, MODIFIED, STAGED, UNTRACKED
 
     if file.token is None:
         return PageFinding(path, "KW007", kind, source, "ignored") if file.is_ignored else None
-    reason = {MODIFIED: "modified", UNTRACKED: "untracked"}.get(file.token[0])
+    reasons = {MODIFIED: "modified", STAGED: "modified", UNTRACKED: "untracked", HIDDEN: "hidden"}
+    reason = reasons.get(file.token[0])
     return PageFinding(path, "KW007", kind, source, reason) if reason else None
 
 
