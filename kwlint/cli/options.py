@@ -280,9 +280,10 @@ ALL_COMMANDS = (
         "baseline", "kwlint.cli.baseline", options=(*OUTPUT_OPTIONS, *REPOSITORY_OPTIONS),
         summary="record known problems, to report only new ones",
         help="Record the problems that --fix cannot fix, so that only new ones are reported.\nThe file is the one that "
-        "the setting `baseline` names, by default\n.kwlint-baseline.json. `kwlint --fix` removes problems that "
-        "no longer occur.",
-        description="Record the problems that `--fix` cannot fix, so that only new ones are reported. A check says how "
+        "the setting `baseline` names, by default\n.kwlint-baseline.json, and the setting is added. "
+        "`kwlint --fix` removes\nproblems that no longer occur.",
+        description="Record the problems that `--fix` cannot fix, so that only new ones are reported. The setting "
+        "`baseline` names the file, and is added to the configuration. A check says how "
         "many of them no longer occur, and `--fix` removes these from the file; see "
         "[old repositories](how-to/old-repository.md).",
     ),
@@ -297,8 +298,9 @@ ALL_COMMANDS = (
             Option("--diff", summary="show what would be written, write nothing"),
             Option(
                 "--ci", value="HOST", kind="text", choices=lambda: HOSTS,
-                summary="also write a CI job: github or gitlab",
-                description="Also write a CI job: `github` or `gitlab`.",
+                summary="also write CI jobs: github or gitlab",
+                description="Also write CI jobs for `github` or `gitlab`: one checks pull requests, the other commits "
+                "shared pages to the default branch; see [CI](ci.md).",
             ),
         ),
     ),

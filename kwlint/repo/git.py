@@ -452,6 +452,32 @@ def head_blob(repository: Repository, path: str) -> bytes | None:
     return None if outcome.status else outcome.output
 
 
+def first_changed_lines(repository: Repository, base: str, paths: list[str]) -> dict[str, int]:
+    """Return, for each of `paths` that differs from the commit `base`, the number of the first line that does; nothing
+    if there is no such commit."""
+    from re import compile as compiled
+
+    if repository.git_dir is None:
+        return {}
+    hunk = compiled(rb"@@ -[0-9,]+ \+([0-9]+)")
+    lines: dict[str, int] = {}
+    for path in paths:
+        options = ("-U0", "--no-color", "--no-ext-diff", "--no-textconv")
+        outcome = _finish(_start(repository.root, "diff", *options, "--end-of-options", base, "--", path))
+        if outcome.status:
+            return lines
+        found = next(filter(None, map(hunk.match, outcome.output.split(b"\n"))), None)
+        if found:
+            lines[path] = max(int(found[1]), 1)
+    return lines
+
+
+def is_on_a_remote(repository: Repository, commit: str) -> bool:
+    """Report whether a branch of a remote contains a commit, as far as the repository knows."""
+    outcome = _finish(_start(repository.root, "branch", "--remotes", "--contains", commit))
+    return not outcome.status and bool(outcome.output.strip())
+
+
 def remote_urls(repository: Repository) -> tuple[str, ...]:
     """Return the URLs of the repository's remotes, `origin` first."""
     if repository.git_dir is None:

@@ -254,6 +254,27 @@ def test_many_pages_of_one_cause_are_one_line(
     assert run.out.startswith(f"{total - 1} pages are not tracked: `git add ../kwdocs`\na.md:3:5: KW101 ")
 
 
+def test_annotations_are_at_the_changed_lines_of_documents(
+    run: Shell, lab: Lab, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("CI_MERGE_REQUEST_DIFF_BASE_SHA", raising=False)
+    lab.settle()
+    lab.write("docs/guide.md", lab.read("docs/guide.md") + "\n## Sprocket wheel\n\nIt turns.\n")
+    lab.commit()
+    message = "kwdocs/docs/guide.md_docs.md: does not match docs/guide.md"
+    assert run("--select", "KW004", "--output-format", "github") == 1
+    assert run.out.startswith("::error title=kwlint (KW004),file=docs/guide.md,line=6,col=1,endLine=6,")
+    assert message in run.out
+    assert run("--select", "KW004", "--output-format", "gitlab") == 1
+    (entry,) = json.loads(run.out)
+    assert (entry["location"]["path"], entry["location"]["positions"]["begin"]["line"]) == ("docs/guide.md", 6)
+    assert run("--select", "KW004", "--output-format", "json") == 1
+    assert json.loads(run.out)[0]["path"] == "kwdocs/docs/guide.md_docs.md"
+    monkeypatch.setenv("CI_MERGE_REQUEST_DIFF_BASE_SHA", "0" * 40)  # a commit that a shallow clone lacks
+    assert run("--select", "KW004", "--output-format", "github") == 1
+    assert ",file=docs/guide.md,line=1," in run.out
+
+
 def test_few_pages_of_one_cause_are_listed(run: Shell, lab: Lab) -> None:
     lab.settle()
     for path in ("kwdocs/a.md_kw.md", "kwdocs/index.md", "kwdocs/keywords.md", "kwdocs/docs/index.md"):
@@ -592,15 +613,12 @@ def test_baseline_hides_known_problems_and_not_new_ones(run: Shell, lab: Lab) ->
     lab.git("add", "b.md")
     run("--fix")  # correct pages that only need a `git add` are no known problems
     assert run("baseline") == 0
+    assert 'kwlint.toml: `baseline = ".kwlint-baseline.json"`\n' in run.out
     assert "other problems: fixable with `kwlint --fix --stage`." in run.out
     lab.stage()
     assert run("baseline") == 0
-    assert run.out == (
-        ".kwlint-baseline.json: 1 known problem\n"
-        'Add `baseline = ".kwlint-baseline.json"` to the configuration '
-        "(kwlint.toml, or [tool.kwlint] in pyproject.toml).\n"
-    )
-    lab.write("kwlint.toml", 'baseline = ".kwlint-baseline.json"\n')
+    assert run.out == ".kwlint-baseline.json: 1 known problem\n"
+    assert lab.read("kwlint.toml") == 'baseline = ".kwlint-baseline.json"\n'
     assert run() == 0
     lab.write("a.md", "# Alpha\n\nmore\n\n[x](missing.md)\n\n[y](missing.md)\n")
     assert run("--select", "KW1", "--output-format", "concise") == 1
