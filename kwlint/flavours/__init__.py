@@ -92,7 +92,7 @@ def host_anchors(host: str, document: Document, dialect: Dialect = Dialect()) ->
     else:
         from kwlint.flavours.slugs import github_slugs as slugs
     shown = document
-    if dialect != Dialect() and _differs_on_host(document):
+    if dialect != Dialect() and _may_differ(document):
         from kwlint.markdown import parse
 
         shown = parse(document.text)
@@ -107,7 +107,12 @@ def host_anchors(host: str, document: Document, dialect: Dialect = Dialect()) ->
     return tuple(names)
 
 
-def _differs_on_host(document: Document) -> bool:
-    """Report whether a heading may be another one, or none, to a git host: in an admonition, or with braces."""
-    in_admonition = any(block.kind == "heading" and block.container == "admonition" for block in document.blocks)
-    return in_admonition or any("{" in heading.raw and "{" not in heading.text for heading in document.headings)
+def _may_differ(document: Document) -> bool:
+    """Return whether the git host may see other headings than the document's flavour: only then is it parsed again."""
+    text = document.text
+    if any("{" in heading.raw or "<" in heading.raw for heading in document.headings):
+        return True
+    if document.headings and ("```{" in text or "~~~{" in text or "\n:::" in text):
+        return True
+    lines = (text[text.rfind("\n", 0, heading.start) + 1 : heading.start] for heading in document.headings)
+    return any(line.startswith(("    ", "\t")) for line in lines)

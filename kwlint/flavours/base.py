@@ -92,6 +92,7 @@ class Flavour:
     last_definition_wins = False  # of two definitions of a reference, the last counts; in CommonMark the first
     excludes_readmes = False  # a README is no page of the site; only the host shows it
     aliases = False  # a link may name a document by an alias in its front matter
+    project_labels = False  # `#x` may name a label of any document; labels are aliases
     permalink_keys: tuple[str, ...] = ()  # keys of front matter that give a page another address than its path
     host_pages: frozenset[str] = frozenset()  # first parts of the git host's own pages, two levels above the repository
     has_external_references = False  # a plugin may define the label of `[text][label]` (autorefs, for example)

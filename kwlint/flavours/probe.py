@@ -7,6 +7,7 @@ from functools import cached_property
 
 from kwlint.flavours.config_files import from_json, mapping, text
 from kwlint.flavours.paths import upwards
+from kwlint.repo.files import FileError
 from kwlint.repo.path_index import PathIndex
 
 
@@ -31,7 +32,7 @@ class RepoProbe:
         if path not in self.inputs:
             try:
                 self.inputs[path] = self._read(path)
-            except OSError:
+            except (OSError, FileError):
                 self.inputs[path] = b""
         return self.inputs[path]
 
@@ -39,7 +40,7 @@ class RepoProbe:
         """Return the text of a document, which is no configuration file; empty if it cannot be read."""
         try:
             return self._read(path).decode("utf-8", "replace")
-        except OSError:
+        except (OSError, FileError):
             return ""
 
     def text_of(self, path: str) -> str:

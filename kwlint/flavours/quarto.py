@@ -49,7 +49,9 @@ class Quarto(Flavour):
 
     name = "quarto"
     partials_relative = False
-    dialect = Dialect(templates="hugo", attributes=True, mentions="quarto")
+    dialect = Dialect(
+        templates="quarto", attributes=True, mentions="quarto", implicit_references=True, raw_html_blocks=True
+    )
     suffixes = (".md", ".markdown", ".qmd")
     custom_ids = True
     excludes_readmes = True

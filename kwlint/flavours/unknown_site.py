@@ -26,7 +26,7 @@ _NUMBERED = expression(r"(?:\d+[-._])+").match
 _INDEXES = ("index", "readme", "_index", "")
 
 
-class Evidence(NamedTuple):
+class AddressEvidence(NamedTuple):
     """What the links below one folder show: addresses and their sources, and paths that name files."""
 
     rooted: set[str]
@@ -49,18 +49,22 @@ def site_folders(probe: RepoProbe, documents: Sequence[str]) -> list[str]:
     if len(documents) < LEAST_SOURCES:
         return []
     ends: frozenset[str] | None = None
-    by_folder: dict[str, Evidence] = {}
+    by_folder: dict[str, AddressEvidence] = {}
     for source in sample:
         links = [*_links(probe.document(source)[:MOST_CHARACTERS])]
         if not links:
             continue
         if ends is None:
             ends = frozenset(end for path in documents for end in _ends(without_suffix(path)))
-        evidence = by_folder.setdefault(source.partition("/")[0] if "/" in source else "", Evidence(*_sets()))
+        evidence = by_folder.setdefault(source.partition("/")[0] if "/" in source else "", AddressEvidence(*_sets()))
         for path in links:
             _add(evidence, probe, source, path, ends)
     folders = sorted(folder for folder, evidence in by_folder.items() if evidence.is_site)
-    whole = Evidence(*(set().union(*group) for group in zip(*by_folder.values(), strict=True))) if by_folder else None
+    whole = (
+        AddressEvidence(*(set().union(*group) for group in zip(*by_folder.values(), strict=True)))
+        if by_folder
+        else None
+    )
     return [""] if "" in folders or len(folders) > 1 or (whole and whole.is_site and not folders) else folders
 
 
@@ -72,7 +76,7 @@ def _links(text: str) -> Iterable[str]:
     return {match[1] or match[2] for match in _LINK(text)}
 
 
-def _add(evidence: Evidence, probe: RepoProbe, source: str, path: str, ends: frozenset[str]) -> None:
+def _add(evidence: AddressEvidence, probe: RepoProbe, source: str, path: str, ends: frozenset[str]) -> None:
     """Add a link of `source` to the evidence."""
     suffix = suffix_of(path)
     if suffix not in ("", ".html"):

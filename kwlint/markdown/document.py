@@ -10,7 +10,7 @@ from kwlint.markdown.front_matter import front_matter
 from kwlint.markdown.inlines import Inlines
 from kwlint.markdown.lines import Lines, line_starts
 from kwlint.markdown.masks import Mask, longest_first, mdx_code, raw_blocks, silent_lines, template_tags
-from kwlint.markdown.reader import DocumentBuilder
+from kwlint.markdown.reader import DocumentBuilder, heading_labels
 from kwlint.model.document import Dialect, Document
 
 
@@ -37,6 +37,8 @@ def read(text: str, dialect: Dialect) -> Document:
     state.start(Lines(src, 0, starts if len(src) == len(text) else [*starts, len(src)], len(text), is_root=True))
     state.cursor = matter.end if matter else 0
     blocks.parse(state)
+    if dialect.implicit_references:
+        state.env["implicit"] = frozenset(heading_labels(state.tokens))
     reader = DocumentBuilder(mask, inlines, state.env, dialect)
     reader.blocks_of(state.tokens, "")
     for kind in dict.fromkeys((dialect.mentions, "imports" if dialect.mdx else "")):

@@ -560,3 +560,38 @@ def test_a_link_in_braces_is_no_explicit_id() -> None:
     document = parse("{[`Size`](#size)} {[b](#b)}\n\ntext {: #own .wide }\n", Dialect(attributes=True))
     assert [target.name for target in document.targets] == ["own"]
     assert [link.url for link in document.links] == ["#size", "#b"]
+
+
+def test_headings_of_python_markdown_need_no_space() -> None:
+    text = "##One##\n\n#Two\n\n    ##code\n"
+    assert [(h.level, h.text) for h in parse(text, Dialect(python_markdown=True)).headings] == [(2, "One"), (1, "Two")]
+    assert parse(text).headings == ()
+
+
+def test_markdown_between_tags() -> None:
+    text = (
+        "<div id=a markdown class=x>\n## One\n[a](b)\n</div>\n[c](d)\n\n"
+        "<h2 markdown='1'>Two *x*</h2>\n\n<div>\n[e](f)\n</div>\n"
+    )
+    document = parse(text, Dialect(markdown_in_html=True))
+    assert [(h.level, h.text) for h in document.headings] == [(2, "One"), (2, "Two x")]
+    assert [link.url for link in document.links] == ["b", "d"]
+    assert cut(document, document.html_ids) == ["a"]
+
+
+def test_definition_lists() -> None:
+    text = "Term\n:   [a](b)\n\n    [c](d)\n\n        [code](x)\n\nend\n"
+    document = parse(text, Dialect(definition_lists=True))
+    assert cut(document, document.links) == ["b", "d"]
+    assert [fence.text for fence in document.fences] == ["[code](x)"]
+
+
+def test_headings_are_labels_in_pandoc() -> None:
+    document = parse("## One *two* {#x}\n\n[One two][] [a][one  TWO] [b][three]\n", Dialect(implicit_references=True))
+    assert [reference.label for reference in document.undefined] == ["three"]
+
+
+def test_raw_html_blocks_of_pandoc() -> None:
+    document = parse("> ```{=html}\n> <a id='x' href='y'>z</a>\n> ```\n", Dialect(raw_html_blocks=True))
+    assert cut(document, document.html_ids) == ["x"]
+    assert cut(document, document.links) == ["y"]
