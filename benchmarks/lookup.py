@@ -66,7 +66,9 @@ class Collection(NamedTuple):
 
 def collect(checkout: Path, folder: Path, docs: str = "", most: int = 400, seed: int = 1) -> Collection:
     """Copy a checkout's tracked files to `folder`, and take its questions out."""
-    config = Config(include=(f"/{docs.strip('/')}/**/*.md" if docs else "*.md",), exclude=("/kwdocs/",))
+    config = Config(
+        pages=("keywords",), include=(f"/{docs.strip('/')}/**/*.md" if docs else "*.md",), exclude=("/kwdocs/",)
+    )
     listed = subprocess.run(["git", "-C", checkout, "ls-files", "-z"], capture_output=True, check=True).stdout
     for path in filter(None, listed.decode().split("\0")):
         source = checkout / path

@@ -42,7 +42,7 @@ def examples(checkout: str) -> list[Example]:
     """Return the features of all that each question proposes, and which of it is right."""
     path, _, docs = checkout.partition(":")
     with tempfile.TemporaryDirectory() as folder:
-        collection = lookup.collect(Path(path), Path(folder), docs, most=300)
+        collection = lookup.collect(Path(path), Path(folder), docs, most=200)
         disk = files.Disk(collection.root)
         database = lookup._consult(collection.root, collection.config, lambda store: up_to_date(store, disk, None))
         rows = []
@@ -54,6 +54,7 @@ def examples(checkout: str) -> list[Example]:
                 for path, line in places
             ]
             rows.append((np.array(found.features, dtype=float), np.array(right, dtype=bool), places, question))
+    print(f"{checkout}: {len(rows)} questions", file=sys.stderr, flush=True)
     return rows
 
 
