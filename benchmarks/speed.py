@@ -219,18 +219,18 @@ def edit(folder: Path, runs: int) -> None:
 def cold(folder: Path, runs: int) -> None:
     rows = [
         Row("mistune alone", [sys.executable, "-c", MISTUNE]),
-        Row("kwlint (cold)", kwlint("--exit-zero"), ["rm", "-rf", ".kwlint_cache"], ("mistune alone",)),
+        Row("kwlint (cold)", kwlint("--exit-zero"), ["rm", "-rf", ".git/kwlint"], ("mistune alone",)),
     ]
     compare(f"Cold check: {len(documents(folder))} documents", rows, folder, runs, watch=True)
 
 
 def first(folder: Path, runs: int) -> None:
     rows = [
-        Row("kwlint (cold)", kwlint("--exit-zero"), ["rm", "-rf", ".kwlint_cache"]),
+        Row("kwlint (cold)", kwlint("--exit-zero"), ["rm", "-rf", ".git/kwlint"]),
         Row(
             "kwlint --fix, the first",
             kwlint("--fix", "--exit-zero"),
-            ["rm", "-rf", ".kwlint_cache", "kwdocs"],
+            ["rm", "-rf", ".git/kwlint", "kwdocs"],
             ("kwlint (cold)",),
         ),
     ]

@@ -18,7 +18,6 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 from lab import Lab
 
 from kwlint.config import Config, ConfigError, KeywordSettings
-from kwlint.engine.store import CACHE_FOLDER
 from kwlint.repo import git
 
 DOCUMENTS = (
@@ -53,6 +52,8 @@ CONFIGURATIONS = (
     Config(flavour=(("site", "mkdocs"),)),
     Config(output_dir="pages"),
     Config(select=("KW1",)),
+    Config(shared_pages="ci"),
+    Config(shared_pages="ci", pages=("documentation", "folder-index", "subtree", "a-z")),
 )
 
 documents = st.sampled_from(DOCUMENTS)
@@ -178,10 +179,15 @@ class CacheMachine(RuleBasedStateMachine):
             else:
                 page.write_bytes(page.read_bytes() + b"mine\n" if act == "append" else b"")
 
-    @rule(unsafe=st.booleans(), stage=st.booleans())
-    def fix(self, unsafe: bool, stage: bool) -> None:
+    @rule(unsafe=st.booleans(), stage=st.booleans(), shared=st.booleans())
+    def fix(self, unsafe: bool, stage: bool, shared: bool) -> None:
         with suppress(ConfigError):  # a flavour for a folder that no longer has files
-            self.lab.fix(unsafe=unsafe, stage=stage)
+            self.lab.fix(unsafe=unsafe, stage=stage, shared=shared)
+
+    @rule()
+    def check_shared_pages(self) -> None:
+        with suppress(ConfigError):
+            self.lab.check(shard=self.lab.shard(shared=True))
 
     # --- git
 
@@ -202,8 +208,8 @@ class CacheMachine(RuleBasedStateMachine):
 
     @rule(seed=st.integers(0, 2**16), flips=st.integers(1, 40))
     def damage_the_cache(self, seed: int, flips: int) -> None:
-        """Cut the file, or flip bits of its header."""
-        place = self.lab.root / CACHE_FOLDER / "store.sqlite"
+        """Cut the file, or flip bits anywhere in it or in its checksum."""
+        place = self.lab.cache / ("store.sqlite.sum" if seed % 8 == 7 else "store.sqlite")
         if place.is_file():
             data = bytearray(place.read_bytes())
             rng = random.Random(seed)
@@ -211,12 +217,12 @@ class CacheMachine(RuleBasedStateMachine):
                 del data[rng.randrange(len(data)) :]
             else:
                 for _ in range(flips):
-                    data[rng.randrange(min(len(data), 100))] ^= 1 << rng.randrange(8)
+                    data[rng.randrange(len(data))] ^= 1 << rng.randrange(8)
             place.write_bytes(data)
 
     @rule()
     def lose_the_facts(self) -> None:
-        place = self.lab.root / CACHE_FOLDER / "store.sqlite"
+        place = self.lab.cache / "store.sqlite"
         if place.is_file():
             connection = sqlite3.connect(place)
             try:
@@ -226,20 +232,21 @@ class CacheMachine(RuleBasedStateMachine):
                 pass
             finally:
                 connection.close()
+            self.lab.seal_the_cache()
 
     @rule()
     def keep_the_cache(self) -> None:
-        if (self.lab.root / CACHE_FOLDER).is_dir():
+        if (self.lab.cache).is_dir():
             place = self.folder / f"cache-{len(self.moments)}"
-            shutil.copytree(self.lab.root / CACHE_FOLDER, place)
+            shutil.copytree(self.lab.cache, place)
             self.moments.append(place)
 
     @rule(data=st.data())
     def restore_a_cache(self, data: st.DataObject) -> None:
         if self.moments:
             place = data.draw(st.sampled_from(self.moments))
-            shutil.rmtree(self.lab.root / CACHE_FOLDER, ignore_errors=True)
-            shutil.copytree(place, self.lab.root / CACHE_FOLDER)
+            shutil.rmtree(self.lab.cache, ignore_errors=True)
+            shutil.copytree(place, self.lab.cache)
 
     # --- what holds after each step
 

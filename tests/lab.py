@@ -9,7 +9,10 @@ from typing import TYPE_CHECKING
 
 from kwlint.config import Config
 from kwlint.engine import fixes, pipeline
+from kwlint.engine.cache_folder import cache_folder
 from kwlint.engine.request import Request
+from kwlint.engine.shard import Shard, keeps_shared_pages
+from kwlint.engine.store_file import StoreFile
 from kwlint.repo import git
 
 if TYPE_CHECKING:
@@ -25,6 +28,17 @@ class Lab:
         root.mkdir(parents=True, exist_ok=True)
         if not (root / ".git").exists():
             self.git("init", "-q", "-b", "main")
+
+    @property
+    def cache(self) -> Path:
+        """The folder of the cache."""
+        return Path(str(cache_folder(str(self.root))))
+
+    def seal_the_cache(self) -> None:
+        """Make the checksum that of the store as it is, whatever was done to it."""
+        file = StoreFile(str(self.cache / "store.sqlite"))
+        file.write_sum()
+        file.close()
 
     def git(self, *arguments: str) -> str:
         """Run git, and return its output. Raises CalledProcessError if git fails."""
@@ -66,13 +80,17 @@ class Lab:
         return self.result(*paths, **options).problems
 
     def result(self, *paths: str, **options: object) -> pipeline.Result:
-        request = Request(paths=paths, jobs=1)._replace(**options)
+        request = Request(paths=paths, jobs=1, shard=self.shard())._replace(**options)
         return pipeline.check(git.open_repository(self.root), self.config, request)
 
-    def fix(self, *, unsafe: bool = False, stage: bool = False) -> fixes.Repair:
+    def shard(self, *, shared: bool = False) -> Shard:
+        """Return the pages that a run keeps; `shared` stands for the option `--shared`."""
+        return Shard(shared=keeps_shared_pages(self.config, asked=shared))
+
+    def fix(self, *, unsafe: bool = False, stage: bool = False, shared: bool = False) -> fixes.Repair:
         """Fix everything that can be fixed."""
         repository = git.open_repository(self.root)
-        request = Request(jobs=1, texts=True)
+        request = Request(jobs=1, texts=True, shard=self.shard(shared=shared))
         problems = pipeline.check(repository, self.config, request).problems
         return fixes.repair(repository, self.config, request, problems, unsafe=unsafe, stage=stage)
 

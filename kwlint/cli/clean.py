@@ -14,10 +14,14 @@ if TYPE_CHECKING:
 
 def run(options: Options) -> int:
     """Run the command and return the exit status."""
-    from kwlint.repo import files
+    from kwlint.engine.store import remove_cache
+    from kwlint.repo.files import FileError
 
     invocation = open_repository(options)
-    removed = files.delete_tree(invocation.repository.root, ".kwlint_cache")
+    try:
+        removed = remove_cache(invocation.repository.root)
+    except OSError as error:
+        raise FileError(f"cannot remove the cache: {error.strerror}") from None
     print(f"removed the cache ({count(removed, 'file')})")
     if options.pages:
         print(f"removed {count(_remove_pages(invocation.repository, invocation.config), 'page')}")

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from kwlint.cli.progress import Bar
     from kwlint.config import Config
     from kwlint.engine.request import Request
+    from kwlint.engine.shard import Shard
     from kwlint.repo.git import Repository
 
 # The exit statuses.
@@ -59,11 +60,14 @@ def load_config(options: Options, repository: Repository) -> Config:
 
 def make_request(invocation: Invocation, bar: Bar | None) -> Request:
     """Return the engine's request for a command line. Raises UsageError."""
+    from kwlint.engine.cache_folder import cache_folder
     from kwlint.engine.request import Request
 
     options, repository = invocation.options, invocation.repository
     if repository.git_dir is None and (options.since is not None or options.staged or options.stage):
         raise UsageError("--since, --staged, --stage: not available outside a git repository")
+    if options.cache and cache_folder(str(repository.root)) is None:
+        raise UsageError("KWLINT_CACHE_DIR: a folder of the work tree, where a commit can reach: name another one")
     return Request(
         paths=tuple(path_in_repository(path, repository) for path in options.paths),
         since=options.since,
@@ -72,8 +76,16 @@ def make_request(invocation: Invocation, bar: Bar | None) -> Request:
         jobs=options.jobs,
         progress=bar,
         texts=options.fix or options.diff,
-        shard=options.shard,
+        shard=shard_of(invocation),
     )
+
+
+def shard_of(invocation: Invocation) -> Shard:
+    """Return the part of the work that the options and the configuration ask for."""
+    from kwlint.engine.shard import keeps_shared_pages
+
+    options, config = invocation.options, invocation.config
+    return options.shard._replace(shared=keeps_shared_pages(config, asked=options.shared))
 
 
 def path_in_repository(argument: str, repository: Repository) -> str:

@@ -40,11 +40,11 @@ def _search(options: Options, query: str) -> Answer:
     repository = git.open_repository(Path.cwd())
     with git.start_status(repository) as pending:
         from kwlint.engine import pipeline
-        from kwlint.engine.store import CACHE_FOLDER
+        from kwlint.engine.cache_folder import cache_folder
 
         invocation = Invocation(options, repository, load_config(options, repository))
         below = tuple(path_in_repository(path, repository) for path in options.within)
-        folder = repository.root / CACHE_FOLDER if options.cache else None
+        folder = cache_folder(str(repository.root)) if options.cache else None
         bar = progress_bar(options)
 
         def search(store: Store) -> Answer:

@@ -274,7 +274,7 @@ jobs:
           python-version: "3.x"
       - uses: actions/cache@v4
         with:
-          path: .kwlint_cache
+          path: .git/kwlint
           key: kwlint-{__version__}-${{{{ github.sha }}}}
           restore-keys: kwlint-{__version__}-
       - run: pip install kwlint=={__version__}
@@ -289,7 +289,7 @@ kwlint:
     - kwlint --output-format full --output-format gitlab --output-file kwlint.json
   cache:
     key: kwlint-{__version__}
-    paths: [.kwlint_cache/]
+    paths: [.git/kwlint/]
   artifacts:
     when: always
     reports:

@@ -10,13 +10,14 @@ from __future__ import annotations
 import os
 from zlib import crc32
 
+from kwlint.engine.cache_folder import cache_folder, make, read_file, write_file
 from kwlint.engine.package_digest import package_digest
 
 TYPE_CHECKING = False  # `typing.TYPE_CHECKING`, without its import
 if TYPE_CHECKING:
     from kwlint.repo.git_process import Prefetch
 
-FILE = ".kwlint_cache/clean"
+FILE = "clean"
 CONFIGURATION = ("kwlint.toml", "pyproject.toml")
 # Command lines with the same result where there are no problems; the flags below change nothing there.
 EQUIVALENT: tuple[list[str], ...] = ([], ["--fix"], ["--fix", "--stage"])
@@ -31,8 +32,7 @@ def load_message(prefetch: Prefetch, arguments: list[str]) -> str | None:
     if sorted(word for word in arguments if word not in WITHOUT_EFFECT) not in EQUIVALENT:
         return None
     try:
-        with open(f"{prefetch.folder}/{FILE}", "rb") as file:  # noqa: PTH123 (pathlib is not loaded yet)
-            checksum, message, index, inputs = file.read().split(b"\0", 3)
+        checksum, message, index, inputs = read_file(f"{cache_folder(prefetch.folder)}/{FILE}").split(b"\0", 3)
     except (OSError, ValueError):
         return None
     if checksum != b"%d" % crc32(message) or index != _index_checksum(prefetch.folder):
@@ -50,11 +50,12 @@ def save_message(folder: str, entries: bytes, message: str) -> None:
     if b"\0" in data:
         return
     parts = (b"%d" % crc32(data), data, _index_checksum(folder), _inputs(folder, entries))
-    path = f"{folder}/{FILE}"
+    place = cache_folder(folder)
+    if place is None:
+        return
     try:
-        with open(f"{path}.{os.getpid()}", "wb") as file:  # noqa: PTH123
-            file.write(b"\0".join(parts))
-        os.replace(f"{path}.{os.getpid()}", path)  # noqa: PTH105
+        make(place)
+        write_file(f"{place}/{FILE}", b"\0".join(parts))
     except OSError:  # without a cache, every run is a full one
         return
 

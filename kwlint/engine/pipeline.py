@@ -9,6 +9,7 @@ from __future__ import annotations
 import sqlite3
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
+from kwlint.config import ConfigError
 from kwlint.engine import keys
 from kwlint.engine.json_rows import decode_problem, packed
 from kwlint.engine.outside import outside_changes, outside_is_read
@@ -16,24 +17,29 @@ from kwlint.engine.package_digest import package_digest
 from kwlint.engine.store import Store, decoded
 from kwlint.model.problem import Problem
 from kwlint.repo import files, git
+from kwlint.repo.contents import Contents
 from kwlint.rules.selection import REPAIRABLE_FROM_HISTORY, ProblemRecord, code_selector, is_below, select
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from kwlint.config import Config
     from kwlint.engine.request import Request
     from kwlint.repo.git import Repository
+    from kwlint.rules.pages import PageFinding
 
 Answer = TypeVar("Answer")
+
+USER_ERRORS = (git.GitError, files.FileError, ConfigError, MemoryError, BrokenPipeError)  # not the fault of the cache
 
 
 class Result(NamedTuple):
     """What a check found.
 
-    `notes` are remarks of one line each; `undecided` counts the links that cannot be decided from the repository
-    alone. `from_git_alone`: the result depends on nothing but the configuration and the output of git. `checked` is the
-    number of documents that the report covers, of all `sources`.
+    `errors` say which documents could not be read; `notes` are other remarks of one line each. `undecided` counts the
+    links that cannot be decided from the repository alone. `from_git_alone`: the result depends on nothing but the
+    configuration and the output of git. `checked` is the number of documents that the report covers, of all `sources`.
+    `shared_pages`: whether it covers the shared pages, if there are any.
     """
 
     problems: tuple[Problem, ...]
@@ -43,6 +49,8 @@ class Result(NamedTuple):
     suppressed: int
     from_git_alone: bool = False
     checked: int = 0
+    shared_pages: bool = True
+    errors: tuple[str, ...] = ()
 
 
 class Run(NamedTuple):
@@ -54,9 +62,26 @@ class Run(NamedTuple):
     request: Request
     status: git.GitStatus
 
-    def disk(self) -> files.Disk:
-        """Return the files on disk, under the request's overlay."""
-        return files.Disk(self.repository.root, self.repository.algorithm, self.request.overlay)
+    def disk(self) -> Contents:
+        """Return the contents of the files, under the request's overlay."""
+        return contents_of(self.repository, self.status, self.config, self.request.overlay)
+
+
+def contents_of(
+    repository: Repository, status: git.GitStatus, config: Config, overlay: Mapping[str, bytes] = files.NO_OVERLAY
+) -> Contents:
+    """Return the contents of the files as git would commit them, under `overlay`."""
+
+    def list_indexed() -> dict[str, git.IndexedFile]:
+        from kwlint.config import SUFFIXES
+
+        prefix = f"{config.output_dir}/"
+        endings = (*SUFFIXES, ".mdx", ".qmd") if config.include == type(config)().include else ""
+        return git.indexed_files(
+            repository, status, lambda path: path.startswith(prefix), lambda path: path.endswith(endings)
+        )
+
+    return Contents(repository, list_indexed, overlay)
 
 
 def check(repository: Repository, config: Config, request: Request, pending: git.PendingStatus | None = None) -> Result:
@@ -93,10 +118,15 @@ def _with_store(
     store = Store.open(repository.root, use_cache=request.use_cache, aside=bool(request.overlay))
     status = pending.result() if pending else git.read_status(repository)
     try:
+        store.verify()
         return answer(Run(store, repository, config, request, status))
-    except sqlite3.Error:
-        # The cache is damaged: start again without it.
-        store.close()
+    except USER_ERRORS:
+        raise
+    except Exception:
+        # Whatever goes wrong with a cache may be its fault: start again without it.
+        if store.is_new:
+            raise
+        store.discard()
         store = Store.in_memory()
         return answer(Run(store, repository, config, request, status))
     finally:
@@ -160,12 +190,12 @@ def _update(run: Run, output: bytes, settings: bytes) -> dict[str, str]:
     return texts
 
 
-def _prepare(listing: git.GitListing, disk: files.Disk, config: Config, request: Request) -> None:
+def _prepare(listing: git.GitListing, disk: Contents, config: Config, request: Request) -> None:
     """Refuse an output folder that holds other files; before a repair, remove what a killed run left."""
     from kwlint.config import check_flavour_folders, check_output_dir_is_ours
     from kwlint.pages.registry import page_names
 
-    gone = listing.deleted | listing.absent
+    gone = listing.deleted
     here = listing.tracked.keys() - gone if gone else listing.tracked.keys()
     check_flavour_folders(config, here)
     check_output_dir_is_ours(config, here, page_names(), lambda path: files.has_marker(disk.read_or_none(path) or b""))
@@ -187,7 +217,7 @@ def _with_history(run: Run, *, unchanged: bool) -> list[ProblemRecord]:
         return records
     searched = packed([git.head(run.repository), request.since, request.texts or request.deep]).encode()
     if unchanged and store.meta("history") == searched:
-        fixed = [_problem(row) for row in store.meta_json("repaired", [])]
+        fixed = [_problem(row, row[0]) for row in store.meta_json("repaired", [])]
         by_place = {_place_of(problem): problem for problem in fixed}
         return [one._replace(problem=by_place.get(_place_of(one.problem), one.problem)) for one in records]
     from kwlint.engine.history import HistoryContext, with_fixes_from_history
@@ -206,16 +236,22 @@ def _place_of(problem: Problem) -> tuple[str, int, int, str]:
 
 
 def _document_problems(store: Store) -> list[ProblemRecord]:
-    rows = (row for _, text in store.values(keys.PROBLEMS) for row in decoded(text))
-    return [ProblemRecord(_problem(problem), tuple(paths)) for problem, paths in rows]
+    rows = ((path, row) for path, text in store.values(keys.PROBLEMS) for row in decoded(text))
+    return [ProblemRecord(_problem(problem, path), tuple(paths)) for path, (problem, paths) in rows]
 
 
-def _problem(row: list[object]) -> Problem:
-    """Return the problem that was kept as `row`. Raises sqlite3.DatabaseError where it is damaged."""
+def _problem(row: list[object], path: str) -> Problem:
+    """Return the problem of the document at `path` that was kept as `row`.
+
+    Raises sqlite3.DatabaseError where it is damaged, or edits another file.
+    """
     try:
-        return decode_problem(row)
+        problem = decode_problem(row)
     except (TypeError, ValueError) as error:
         raise sqlite3.DatabaseError(str(error)) from None
+    if problem.path != path or (problem.fix is not None and problem.fix.action.path != path):
+        raise sqlite3.DatabaseError(f"a problem of another file than {path}")
+    return problem
 
 
 def _result(run: Run, records: list[ProblemRecord], texts: dict[str, str]) -> Result:
@@ -227,10 +263,12 @@ def _result(run: Run, records: list[ProblemRecord], texts: dict[str, str]) -> Re
     return Result(
         problems=selection.problems,
         notes=_notes(store),
+        errors=tuple(text for _, text in store.values(keys.READ_ERROR)),
         undecided=undecided,
         sources=sources,
         suppressed=selection.suppressed,
         checked=_checked(store, config, request, scope, sources),
+        shared_pages=request.shard.shared or not _has_shared_pages(config),
     )
 
 
@@ -242,21 +280,41 @@ def _checked(store: Store, config: Config, request: Request, scope: frozenset[st
     return sum(request.shard.holds(path, config) and (scope is None or is_below(path, scope)) for path in paths)
 
 
+def _has_shared_pages(config: Config) -> bool:
+    from kwlint.pages.registry import shared_names
+
+    return not set(shared_names()).isdisjoint(config.pages)
+
+
 def _page_problems(run: Run, texts: dict[str, str]) -> list[Problem]:
     """Return the problems of pages; `texts` gets the expected texts that their fixes need."""
     rows = run.store.values(keys.PAGE_PROBLEM)
     if not rows:
         return []
-    from kwlint.rules.pages import PageFinding, needs_text, problem_of_page
+    from kwlint.rules.pages import RUN_FIX, RUN_FIX_OF_SHARED, PageFinding, needs_text, problem_of_page
 
-    findings = [PageFinding(*decoded(text)) for _, text in rows]
+    unread = frozenset((*run.store.names(keys.READ_ERROR), *run.store.names(keys.UNAVAILABLE)))
+    findings = [one for one in (PageFinding(*decoded(text)) for _, text in rows) if _is_decidable(one, unread, run)]
     if run.request.texts:
         from kwlint.engine.update import texts_of
 
         is_selected = code_selector(run.config)
         lacking = [one for one in findings if is_selected(one.code) and needs_text(one) and one.path not in texts]
         texts.update(texts_of(run.store, run.config, run.request, run.disk(), lacking))
-    return [problem_of_page(one, texts.get(one.path)) for one in findings]
+    keeps_shared = run.request.shard.shared and run.config.shared_pages == "ci"
+    run_fix = RUN_FIX_OF_SHARED if keeps_shared else RUN_FIX
+    return [problem_of_page(one, texts.get(one.path), run_fix) for one in findings]
+
+
+def _is_decidable(finding: PageFinding, unread: frozenset[str], run: Run) -> bool:
+    """Return whether a page can be judged without the documents that could not be read: it is another document's own
+    page, or a file that kwlint did not write."""
+    if not unread or finding.code in ("KW008", "KW009"):
+        return True
+    from kwlint.pages.names import source_of
+
+    source = source_of(run.config, finding.path)
+    return source is not None and source not in unread
 
 
 def _scope(repository: Repository, config: Config, request: Request) -> frozenset[str] | None:
@@ -277,7 +335,11 @@ def _scope(repository: Repository, config: Config, request: Request) -> frozense
 
 
 def _notes(store: Store) -> tuple[str, ...]:
-    notes = [*store.meta_json("errors", []), *(text for _, text in store.values(keys.READ_ERROR))]
+    notes = list(store.meta_json("errors", []))
+    unavailable = store.names(keys.UNAVAILABLE)
+    if unavailable:
+        some = f"{len(unavailable)} documents" if len(unavailable) > 1 else files.shown(unavailable[0])
+        notes.append(f"{some} left out, with the pages that need them: git does not have the content (a partial clone)")
     skipped = store.meta_json("skipped", [])
     if skipped:
         some = f"{len(skipped)} untracked documents are" if len(skipped) > 1 else f"{skipped[0]} is untracked and"

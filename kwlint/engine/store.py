@@ -1,8 +1,8 @@
 """The store: what kwlint knows from earlier runs, in one SQLite file.
 
-The file is in `.kwlint_cache/`, which ignores itself. It is trusted for nothing but speed. Where it is truncated, of
-another program or version, read-only, or locked by another kwlint, the run goes on in memory with the same result.
-Nothing that is read from it is executed.
+The file is in the folder of the cache (see `kwlint.engine.cache_folder`). It is trusted for nothing but speed. Where it
+is damaged, of another program or version, read-only, or locked by another kwlint, the run goes on in memory with the
+same result. Nothing that is read from it is executed.
 
 `facts` is addressed by content and never becomes stale. The other tables hold the state of one tree, by the keys of
 `kwlint.engine.keys`:
@@ -18,15 +18,15 @@ from __future__ import annotations
 
 import sqlite3
 from contextlib import suppress
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from kwlint.engine import keys
+from kwlint.engine import cache_folder, keys, store_file
 from kwlint.engine.json_rows import packed, unpacked
 from kwlint.engine.package_digest import package_digest
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from pathlib import Path
 
     from kwlint.engine.keys import Key
     from kwlint.engine.source_summary import LinkData
@@ -36,10 +36,10 @@ if TYPE_CHECKING:
 
 Value = str | bytes | int
 
-CACHE_FOLDER = ".kwlint_cache"
+FILE = "store.sqlite"
 # Raised when a table changes. A file with another number is made anew, and so is one of another version of the package:
 # what that computed is never used again.
-SCHEMA_VERSION = 9
+SCHEMA_VERSION = 10
 SCHEMA = """
 CREATE TABLE meta(name TEXT PRIMARY KEY, value BLOB) WITHOUT ROWID;
 CREATE TABLE facts(key BLOB PRIMARY KEY, value BLOB);
@@ -57,9 +57,14 @@ CONTRIBUTED = 200
 class Store:
     """One connection, one transaction from `open` to `keep` or `close`."""
 
-    def __init__(self, connection: sqlite3.Connection, *, kept: bool) -> None:
+    def __init__(
+        self, connection: sqlite3.Connection, file: store_file.StoreFile | None = None, *, copied: bool = False
+    ) -> None:
         self.connection = connection
-        self.kept = kept
+        self.kept = file is not None
+        self.is_new = file is None and not copied
+        self._file = file
+        self._changes = connection.total_changes
         self._execute = connection.execute
         self._executemany = connection.executemany
         self._new_rows = _Inserter(self._executemany, "row", 4)
@@ -72,11 +77,11 @@ class Store:
 
         With `aside`, it is a copy in memory, of which nothing is kept.
         """
-        if use_cache:
+        folder = cache_folder.cache_folder(str(root)) if use_cache else None
+        if folder is not None:
             with suppress(OSError, sqlite3.Error):
-                if aside:
-                    return cls._copy_of(_cache_file(root))
-                return cls._from_file(_cache_file(root))
+                cache_folder.make(folder)
+                return cls._copy_of(f"{folder}/{FILE}") if aside else cls._from_file(f"{folder}/{FILE}")
         return cls.in_memory()
 
     @classmethod
@@ -85,46 +90,61 @@ class Store:
         connection = sqlite3.connect(":memory:", isolation_level=None)
         connection.executescript(SCHEMA)
         connection.execute("BEGIN")
-        return cls(connection, kept=False)
+        return cls(connection)
 
     @classmethod
-    def _from_file(cls, path: Path) -> Store:
-        for attempt in (1, 2):
-            try:
-                connection = _connect(path)
-            except sqlite3.OperationalError as error:
-                if "locked" in str(error) and attempt == 1:
-                    return cls._copy_of(path)
-                raise
-            except sqlite3.DatabaseError:
-                if attempt == 2:
-                    raise
-                _remove(path)
-            else:
-                return cls(connection, kept=True)
-        raise sqlite3.DatabaseError(str(path))
+    def _from_file(cls, path: str) -> Store:
+        try:
+            return cls._connected(path)
+        except sqlite3.OperationalError as error:
+            if "locked" in str(error) or "readonly" in str(error):
+                return cls._copy_of(path)
+            raise
+        except sqlite3.DatabaseError:
+            store_file.remove(path)
+            return cls._connected(path)
 
     @classmethod
-    def _copy_of(cls, path: Path) -> Store:
+    def _connected(cls, path: str) -> Store:
+        file = store_file.StoreFile(path)
+        try:
+            return cls(_connect(file), file)
+        except BaseException:
+            file.close()
+            raise
+
+    @classmethod
+    def _copy_of(cls, path: str) -> Store:
         """Copy what another run has kept so far into memory, so that two runs do not wait for each other."""
         copy = sqlite3.connect(":memory:", isolation_level=None)
-        with suppress(sqlite3.Error, OSError):
-            source = sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True, timeout=0)
-            source.backup(copy)
-            source.close()
-            _check_size(path)
+        with suppress(sqlite3.Error, OSError, AttributeError):  # SQLite may be built without `deserialize`
+            copy.deserialize(store_file.sound_bytes(path))
             if _is_current(copy):
                 copy.execute("BEGIN")
-                return cls(copy, kept=False)
+                return cls(copy, copied=True)
         return cls.in_memory()
+
+    def verify(self) -> None:
+        """Raise sqlite3.DatabaseError where the file is not what was committed; to be called first."""
+        if self._file is not None and not self._file.is_sound():
+            raise sqlite3.DatabaseError("not what was committed")
 
     def keep(self) -> None:
         """Commit what this run wrote, for the next run."""
         self.flush()
-        if self.kept:
-            with suppress(sqlite3.Error):
-                self.connection.execute("COMMIT")
-                self.connection.execute("BEGIN IMMEDIATE")
+        if self._file is None or self.connection.total_changes == self._changes:
+            return
+        with suppress(sqlite3.Error, OSError):
+            self.connection.execute("COMMIT")
+            self.connection.execute("BEGIN")
+            self._changes = self.connection.total_changes
+            self._file.write_sum()
+
+    def discard(self) -> None:
+        """Close the store, and delete its file."""
+        if self._file is not None:
+            store_file.remove(self._file.path)
+        self.close()
 
     def close(self) -> None:
         """Close the store; what was not kept is lost."""
@@ -132,6 +152,9 @@ class Store:
             if self.connection.in_transaction:
                 self.connection.execute("ROLLBACK")
             self.connection.close()
+        if self._file is not None:
+            self._file.close()
+            self._file = None
 
     # --- meta: single values that belong to no key
 
@@ -408,42 +431,37 @@ def decoded(text: str) -> Any:
         raise sqlite3.DatabaseError(str(error)) from None
 
 
-def remove_cache(root: Path) -> bool:
-    """Delete the cache; return whether there was one. Raises OSError where it cannot be deleted."""
-    folder = root / CACHE_FOLDER
-    if not folder.is_dir() or folder.is_symlink():
-        return False
-    for file in sorted(folder.iterdir()):
-        file.unlink()
-    folder.rmdir()
-    return True
+def remove_cache(root: Path) -> int:
+    """Delete the cache; return the number of its files. Raises OSError where one cannot be deleted."""
+    return cache_folder.remove(cache_folder.cache_folder(str(root)))
 
 
-def _cache_file(root: Path) -> Path:
-    folder = root / CACHE_FOLDER
-    if not folder.is_dir():
-        folder.mkdir()
-        (folder / ".gitignore").write_text("# made by kwlint; can be deleted at any time\n*\n", encoding="utf-8")
-    return folder / "store.sqlite"
-
-
-def _connect(path: Path) -> sqlite3.Connection:
-    connection = sqlite3.connect(path, isolation_level=None, timeout=0)
+def _connect(file: store_file.StoreFile) -> sqlite3.Connection:
+    """Return a connection that has locked the file, in a transaction; the file is checked meanwhile."""
+    connection = sqlite3.connect(file.path, isolation_level=None, timeout=0)
     try:
+        # The lock is held up to the end, so that nobody commits between a commit and its checksum.
+        connection.execute("PRAGMA locking_mode=EXCLUSIVE")
         connection.execute("PRAGMA synchronous=OFF")
         connection.execute("PRAGMA cache_size=-65536")
-        version = connection.execute("PRAGMA user_version").fetchone()[0]
-        if version == 0 and not connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]:
-            connection.executescript(f"BEGIN IMMEDIATE;{SCHEMA};PRAGMA user_version={SCHEMA_VERSION};COMMIT")
-            connection.execute("INSERT INTO meta VALUES('package',?)", (package_digest(),))
-        elif not _is_current(connection):
-            raise sqlite3.DatabaseError("of another version")
         connection.execute("BEGIN IMMEDIATE")
-        _check_size(path)
+        if file.is_empty():
+            _create_tables(connection)
+        else:
+            file.start_check()
+            if not _is_current(connection):
+                raise sqlite3.DatabaseError("of another version")
     except BaseException:
         connection.close()
         raise
     return connection
+
+
+def _create_tables(connection: sqlite3.Connection) -> None:
+    for statement in filter(str.strip, SCHEMA.split(";")):
+        connection.execute(statement)
+    connection.execute(f"PRAGMA user_version={SCHEMA_VERSION}")
+    connection.execute("INSERT INTO meta VALUES('package',?)", (package_digest(),))
 
 
 def _is_current(connection: sqlite3.Connection) -> bool:
@@ -452,23 +470,3 @@ def _is_current(connection: sqlite3.Connection) -> bool:
         return False
     row = connection.execute("SELECT value FROM meta WHERE name='package'").fetchone()
     return row is not None and row[0] == package_digest()
-
-
-def _check_size(path: Path) -> None:
-    """Raise sqlite3.DatabaseError where the file is shorter than its header says.
-
-    SQLite takes what is missing of the last page as empty, and rows that were in it would be lost without an error. The
-    header has the size of a page at offset 16 and the number of pages at offset 28 (https://sqlite.org/fileformat.html).
-    """
-    with path.open("rb") as file:
-        header = file.read(32)
-    page_size = int.from_bytes(header[16:18], "big")
-    pages = int.from_bytes(header[28:32], "big")
-    if path.stat().st_size < (65536 if page_size == 1 else page_size) * pages:
-        raise sqlite3.DatabaseError("shorter than its header says")
-
-
-def _remove(path: Path) -> None:
-    for suffix in ("", "-journal", "-wal", "-shm"):
-        with suppress(FileNotFoundError):
-            Path(f"{path}{suffix}").unlink()

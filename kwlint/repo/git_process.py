@@ -23,7 +23,7 @@ OPENING_COMMAND = ("rev-parse", "--is-inside-work-tree", "--show-object-format",
 # Both run at the same time, which takes as long as the slower one: less than `git status`. The list of files is read
 # first, because it is long and git waits while nobody reads it.
 STATUS_COMMANDS = (
-    ("ls-files", "-t", "-s", "-o", "-z", "--exclude-standard"),
+    ("ls-files", "-v", "-s", "-o", "-z", "--exclude-standard"),
     ("diff-files", "-z", "--no-renames", "--no-ext-diff", "--ignore-submodules=all"),
 )
 

@@ -58,11 +58,11 @@ class SearchDatabase:
         self.full_text = bool(self._execute("SELECT 1 FROM sqlite_master WHERE name='section_text'").fetchone())
 
     @classmethod
-    def open(cls, folder: Path | None) -> SearchDatabase:
+    def open(cls, folder: str | None) -> SearchDatabase:
         """Open the database in the folder of the cache, or one in memory where there is none or it cannot be used."""
-        if folder is not None and folder.is_dir():
+        if folder is not None and Path(folder).is_dir() and not Path(folder, FILE).is_symlink():
             with suppress(OSError, sqlite3.Error):
-                return cls(_from_file(folder / FILE))
+                return cls(_from_file(Path(folder, FILE)))
         return cls.in_memory()
 
     @classmethod

@@ -1,6 +1,6 @@
 """How well a section answers a query: a weighted sum of features. The functions are pure.
 
-The weights are fitted by `scripts/fit_search.py` on the texts of links, with their targets as answers.
+The weights are set by hand. `scripts/fit_search.py` compares them with weights fitted on the texts of links.
 """
 
 from __future__ import annotations
@@ -71,7 +71,7 @@ class Features(NamedTuple):
 
 @cache
 def weights() -> Features:
-    """Return the fitted weights."""
+    """Return the weights."""
     rows = dict(row.split() for row in tables.text_rows("search_weights.txt"))
     return Features(*(float(rows.get(name, 0)) for name in Features._fields))
 

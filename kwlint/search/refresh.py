@@ -11,14 +11,13 @@ from kwlint.search.database import SearchDatabase
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
-    from pathlib import Path
 
     from kwlint.engine.store import Store
     from kwlint.repo.files import Disk
     from kwlint.search.rows import DocumentRows
 
 
-def up_to_date(store: Store, disk: Disk, folder: Path | None) -> SearchDatabase:
+def up_to_date(store: Store, disk: Disk, folder: str | None) -> SearchDatabase:
     """Return the search database in `folder` with the documents of the store, or one in memory if it cannot be used.
 
     Only documents are read that differ from the database's, or whose links lead to other files.

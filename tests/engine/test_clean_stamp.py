@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable
@@ -13,7 +14,6 @@ from lab import Lab
 from paths import ROOT
 
 from kwlint.engine.clean_stamp import load_message
-from kwlint.engine.store import CACHE_FOLDER
 from kwlint.repo import git_process
 
 CLEAN = (0, "", "No problems in 2 documents.\n")
@@ -34,12 +34,12 @@ def run(lab: Lab, *arguments: str, below: str = "", **environment: str) -> tuple
 
 
 def stamp(lab: Lab) -> Path:
-    return lab.root / CACHE_FOLDER / "clean"
+    return lab.cache / "clean"
 
 
 def is_reused(lab: Lab, *arguments: str) -> bool:
     """Whether a run answers without the store: then it does not make the store anew."""
-    store = lab.root / CACHE_FOLDER / "store.sqlite"
+    store = lab.cache / "store.sqlite"
     store.unlink(missing_ok=True)
     assert run(lab, *arguments)[0] == 0
     return not store.exists()
@@ -50,7 +50,7 @@ def lab(tmp_path: Path) -> Lab:
     made = Lab(tmp_path / "repository")
     made.write("a.md", "# A\n\nSee [b](b.md) and [notes](b.md#b).\n")
     made.write("b.md", "# B\n\nThe `event_loop` runs.\n")
-    made.write(".gitignore", "ignored*\n.kwlint_cache\n")
+    made.write(".gitignore", "ignored*\n")
     made.settle()
     assert run(made) == CLEAN
     assert stamp(made).exists()
@@ -68,8 +68,8 @@ def test_unchanged_repository_loads_no_program(lab: Lab) -> None:
     loaded = {line.rpartition("|")[2].strip() for line in said.splitlines()}
     ours = {name for name in loaded if name.startswith("kwlint")} - {"kwlint._digest"}  # only a wheel has it
     assert ours == {
-        "kwlint", "kwlint.engine", "kwlint.engine.clean_stamp", "kwlint.engine.package_digest", "kwlint.repo",
-        "kwlint.repo.git_process", "kwlint.repo.hashing",
+        "kwlint", "kwlint.engine", "kwlint.engine.cache_folder", "kwlint.engine.clean_stamp",
+        "kwlint.engine.package_digest", "kwlint.repo", "kwlint.repo.git_process", "kwlint.repo.hashing",
     }  # fmt: skip
     assert not loaded & {"subprocess", "threading", "typing", "sqlite3", "json"}
     assert run(lab) == CLEAN
@@ -235,9 +235,6 @@ def test_stamp_serves_subfolders_and_worktrees(lab: Lab) -> None:
 
 
 def test_read_only_cache_costs_time_only(lab: Lab) -> None:
-    stamp(lab).unlink()
-    (lab.root / CACHE_FOLDER / "store.sqlite").unlink()
-    (lab.root / CACHE_FOLDER / ".gitignore").unlink()
-    (lab.root / CACHE_FOLDER).rmdir()
-    (lab.root / CACHE_FOLDER).write_text("a file")
+    shutil.rmtree(lab.cache)
+    lab.cache.write_text("a file")
     assert run(lab) == run(lab) == CLEAN

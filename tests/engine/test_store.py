@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import os
+import random
 import shutil
 import sqlite3
 import subprocess
@@ -15,7 +17,9 @@ from lab import Lab, codes
 from paths import ROOT
 
 from kwlint.config import Config, KeywordSettings
-from kwlint.engine.store import CACHE_FOLDER, Store, remove_cache
+from kwlint.engine import keys
+from kwlint.engine.cache_folder import cache_folder
+from kwlint.engine.store import Store, remove_cache
 from kwlint.pages import keyword_index
 
 
@@ -29,7 +33,7 @@ def lab(tmp_path: Path) -> Lab:
 
 
 def store_file(lab: Lab) -> Path:
-    return lab.root / CACHE_FOLDER / "store.sqlite"
+    return lab.cache / "store.sqlite"
 
 
 def truncate(lab: Lab) -> None:
@@ -53,6 +57,7 @@ def of_another_version(lab: Lab) -> None:
     connection.execute("PRAGMA user_version=9999")
     connection.commit()
     connection.close()
+    lab.seal_the_cache()
 
 
 def without_facts(lab: Lab) -> None:
@@ -61,6 +66,7 @@ def without_facts(lab: Lab) -> None:
     connection.execute("UPDATE meta SET value=x'00' WHERE name='fingerprint'")
     connection.commit()
     connection.close()
+    lab.seal_the_cache()
 
 
 def with_foreign_facts(lab: Lab) -> None:
@@ -69,6 +75,7 @@ def with_foreign_facts(lab: Lab) -> None:
     connection.execute("DELETE FROM meta WHERE name<>'package'")
     connection.commit()
     connection.close()
+    lab.seal_the_cache()
 
 
 def with_a_folder_in_its_place(lab: Lab) -> None:
@@ -78,7 +85,7 @@ def with_a_folder_in_its_place(lab: Lab) -> None:
 
 def with_a_file_in_its_folders_place(lab: Lab) -> None:
     remove_cache(lab.root)
-    (lab.root / CACHE_FOLDER).write_text("a file")
+    lab.cache.write_text("a file")
     lab.git("update-index", "--refresh")
 
 
@@ -110,16 +117,146 @@ def test_harmed_cache_says_the_same(lab: Lab, harm: Callable[[Lab], None]) -> No
 def test_read_only_cache_folder(lab: Lab) -> None:
     wanted = lab.check()
     remove_cache(lab.root)
-    (lab.root / CACHE_FOLDER).mkdir(mode=0o500)
+    lab.cache.mkdir(mode=0o500)
     try:
         assert lab.check() == wanted
     finally:
-        (lab.root / CACHE_FOLDER).chmod(0o700)
+        lab.cache.chmod(0o700)
 
 
-def test_store_ignores_itself(lab: Lab) -> None:
-    assert lab.git("status", "--porcelain") == ""
-    assert (lab.root / CACHE_FOLDER / ".gitignore").read_text().endswith("*\n")
+def test_cache_is_not_in_the_work_tree(lab: Lab) -> None:
+    assert lab.git("status", "--porcelain", "--ignored") == ""
+    assert store_file(lab).is_file()
+
+
+def test_cache_of_the_work_tree_is_not_read(lab: Lab) -> None:
+    wanted = lab.check()
+    shutil.move(lab.cache, lab.root / ".kwlint_cache")
+    lab.commit()
+    place = lab.root / ".kwlint_cache" / "store.sqlite"
+    before = place.read_bytes()
+    assert lab.check() == wanted
+    assert place.read_bytes() == before
+
+
+@pytest.mark.parametrize("name", ["store.sqlite", "store.sqlite.sum", ""])
+def test_link_in_the_cache_is_not_followed(lab: Lab, tmp_path: Path, name: str) -> None:
+    wanted = lab.check()
+    outside = tmp_path / "outside"
+    shutil.copytree(lab.cache, outside)
+    before = {path: path.read_bytes() for path in outside.iterdir()}
+    if name:
+        (lab.cache / name).unlink()
+    else:
+        shutil.rmtree(lab.cache)
+    (lab.cache / name).symlink_to(outside / name)
+    lab.write("b.md", "# B\n\nOther words.\n")
+    lab.check()
+    lab.write("b.md", "# B\n\nThe `event_loop` runs.\n")
+    assert lab.check() == wanted
+    assert {path: path.read_bytes() for path in outside.iterdir()} == before
+
+
+def test_folder_that_the_environment_names(lab: Lab, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    wanted = lab.check()
+    usual = lab.cache
+    remove_cache(lab.root)
+    monkeypatch.setenv("KWLINT_CACHE_DIR", str(tmp_path / "ci" / "cache"))
+    assert lab.check() == wanted
+    assert not usual.exists()
+    assert (tmp_path / "ci" / "cache" / "store.sqlite").is_file()
+    assert remove_cache(lab.root) == 2
+    assert not (tmp_path / "ci" / "cache").exists()
+
+
+def test_folder_in_the_work_tree_is_refused(lab: Lab, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "outside").mkdir()
+    (lab.root / "link").symlink_to(tmp_path / "outside")
+    for folder in (lab.root / "cache", lab.root, lab.root / "link" / "cache", lab.root / "docs" / ".." / "cache"):
+        monkeypatch.setenv("KWLINT_CACHE_DIR", str(folder))
+        assert cache_folder(str(lab.root)) is None
+        assert not Store.open(lab.root).kept
+    monkeypatch.setenv("KWLINT_CACHE_DIR", str(lab.root / ".git" / "other"))
+    assert cache_folder(str(lab.root)) == str(lab.root / ".git" / "other")
+
+
+def test_each_linked_work_tree_has_its_cache(lab: Lab, tmp_path: Path) -> None:
+    lab.commit()
+    lab.git("worktree", "add", "-q", str(tmp_path / "tree"))
+    assert cache_folder(str(tmp_path / "tree")) == str(lab.root / ".git" / "worktrees" / "tree" / "kwlint")
+
+
+def test_outside_of_git_the_cache_is_in_the_users_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "user"))
+    folders = {cache_folder(str(tmp_path / name)) for name in ("one", "two")}
+    assert len(folders) == 2
+    if sys.platform == "linux":
+        assert all(str(folder).startswith(f"{tmp_path}/user/kwlint/") for folder in folders)
+
+
+def test_flipped_bits_change_no_result(lab: Lab) -> None:
+    """Anywhere in the file: fields of rows, keys and pointers of trees, free space, the header."""
+    lab.check()
+    data = store_file(lab).read_bytes()
+    kept = {path: path.read_bytes() for path in lab.cache.iterdir()}
+    used = [place for place, byte in enumerate(data) if byte]
+    rng = random.Random(3)
+    before = lab.check()
+    lab.write("b.md", "# B\n\n## Other\n\nWords.\n")
+    after = lab.check(use_cache=False)
+    for place in [*rng.sample(used, 30), *rng.sample(range(len(data)), 10), *rng.sample(range(100), 10)]:
+        for path, content in kept.items():
+            path.write_bytes(content)
+        flipped = bytearray(data)
+        flipped[place] ^= 1 << rng.randrange(8)
+        store_file(lab).write_bytes(flipped)
+        assert lab.check() == after, place
+    lab.write("b.md", "# B\n\nThe `event_loop` runs.\n")
+    assert lab.check() == before
+
+
+def test_lock_of_another_program_costs_time_only(lab: Lab) -> None:
+    wanted = lab.check()
+    other = sqlite3.connect(store_file(lab), isolation_level=None)
+    other.execute("BEGIN EXCLUSIVE")
+    try:
+        assert lab.check() == wanted
+        assert not Store.open(lab.root).kept
+    finally:
+        other.close()
+    assert lab.check() == wanted
+
+
+def test_error_while_a_row_is_read_means_a_bad_cache(lab: Lab) -> None:
+    """The checksum is right, and what the rows say is not."""
+    wanted = lab.check()
+    for damage in (
+        "UPDATE value SET value='[[1,2,3]]'", "UPDATE value SET value=x'ff'", "UPDATE row SET value='{'",
+        "UPDATE meta SET value='[1,[2]]' WHERE name<>'package'", "DELETE FROM edge",
+    ):  # fmt: skip
+        lab.check()
+        connection = sqlite3.connect(store_file(lab))
+        connection.execute(damage)
+        connection.execute("UPDATE meta SET value=x'00' WHERE name IN ('fingerprint','entries')")
+        connection.commit()
+        connection.close()
+        lab.seal_the_cache()
+        assert lab.check() == wanted
+
+
+def test_edit_of_another_file_is_not_applied(lab: Lab) -> None:
+    wanted = lab.check()
+    lab.write("run.sh", "exit 0\n")
+    edit = [True, ["run.sh", 0, 0, "echo forged\n", ""]]
+    forged = json.dumps([[["a.md", 1, 1, "KW101", "x", "", 1, 1, "x", edit], []]])
+    connection = sqlite3.connect(store_file(lab))
+    assert connection.execute("UPDATE value SET value=? WHERE kind=?", (forged, keys.PROBLEMS)).rowcount == 1
+    connection.commit()
+    connection.close()
+    lab.seal_the_cache()
+    assert lab.check() == wanted
+    lab.fix()
+    assert lab.read("run.sh") == "exit 0\n"
 
 
 def test_cache_that_goes_while_a_run_has_it_open(lab: Lab) -> None:
@@ -140,7 +277,7 @@ def test_second_run_does_not_wait_for_the_first(lab: Lab) -> None:
 
 def test_cache_of_another_commit_says_what_no_cache_says(lab: Lab, tmp_path: Path) -> None:
     lab.settle()
-    cache, old = lab.root / CACHE_FOLDER, tmp_path / "old"
+    cache, old = lab.cache, tmp_path / "old"
     lab.check()
     shutil.copytree(cache, old)
     lab.write("a.md", "# Other\n\nThe flux capacitor, see [b](b.md#gone).\n")

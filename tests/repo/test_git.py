@@ -13,6 +13,7 @@ from lab import Lab
 from kwlint.repo import files, git
 from kwlint.repo.files import TEMPORARY_PREFIX, FileError, blob_id
 from kwlint.repo.git import GitError, GitListing, Repository
+from kwlint.repo.hook import Hook
 
 ODD_NAMES = (
     "with space.md",
@@ -55,11 +56,11 @@ def renamed_in(lab: Lab, *paths: str) -> dict[str, str]:
 def test_repository_is_found_from_a_subfolder(lab: Lab) -> None:
     lab.write("a/b/c.md", "x")
     repository = git.open_repository(lab.root / "a" / "b")
-    assert repository == (lab.root, lab.root / ".git", "a/b/", "sha1")
+    assert repository == (lab.root, lab.root / ".git", "a/b/", "sha1", Hook())
 
 
 def test_folder_outside_git_is_its_own_root(tmp_path: Path) -> None:
-    assert git.open_repository(tmp_path) == (tmp_path.resolve(), None, "", "sha1")
+    assert git.open_repository(tmp_path) == (tmp_path.resolve(), None, "", "sha1", Hook())
 
 
 def test_linked_worktree_has_its_own_root(lab: Lab) -> None:
@@ -254,13 +255,13 @@ def test_files_of_a_nested_repository_are_not_listed(lab: Lab) -> None:
     assert listed(lab).untracked == ("a.md",)
 
 
-def test_sparse_checkout_leaves_files_absent(lab: Lab) -> None:
+def test_files_outside_of_a_sparse_checkout_are_hidden(lab: Lab) -> None:
     lab.write("in/a.md", "x")
     lab.write("out/b.md", "y")
     lab.commit()
     lab.git("sparse-checkout", "set", "in")
     listing = listed(lab)
-    assert listing.absent == {"out/b.md"}
+    assert listing.hidden == {"out/b.md"}
     assert listing.deleted == frozenset()
     assert set(listing.tracked) == {"in/a.md", "out/b.md"}
 

@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 from lab import Lab
 
 from kwlint.engine import pipeline
+from kwlint.engine.cache_folder import cache_folder
 from kwlint.engine.request import Request
-from kwlint.engine.store import CACHE_FOLDER
+from kwlint.engine.store import remove_cache
 from kwlint.repo import files, git
 from kwlint.search import database as search_database
 from kwlint.search.database import SearchDatabase
@@ -58,7 +59,7 @@ def search(lab: Lab, query: str, *below: str, limit: int = 10, cache: bool = Tru
     disk = files.Disk(repository.root)
 
     def read(store: pipeline.Store) -> Answer:
-        database = up_to_date(store, disk, lab.root / CACHE_FOLDER if cache else None)
+        database = up_to_date(store, disk, cache_folder(str(lab.root)) if cache else None)
         try:
             return find(query, database, below, limit)
         finally:
@@ -148,7 +149,7 @@ def test_documents_in_other_languages_are_found_by_inflected_words(lab: Lab) -> 
 
 
 def database_file(lab: Lab) -> Path:
-    return lab.root / CACHE_FOLDER / search_database.FILE
+    return Path(str(cache_folder(str(lab.root))), search_database.FILE)
 
 
 def test_edits_and_deletions_reach_the_database(lab: Lab) -> None:
@@ -208,6 +209,12 @@ def test_locked_database_is_left_alone(lab: Lab, monkeypatch: pytest.MonkeyPatch
         assert places(lab, "trunks") == [("docs/rows.md", 5)]
         assert database_file(lab).read_bytes() == before
         connection.execute("ROLLBACK")
+
+
+def test_clean_removes_the_database(lab: Lab) -> None:
+    places(lab, "trunks")
+    remove_cache(lab.root)
+    assert not database_file(lab).exists()
 
 
 def test_failed_update_leaves_the_database_as_it_was() -> None:
