@@ -822,20 +822,34 @@ def test_keywords_are_listed_with_their_sections(run: Shell, lab: Lab) -> None:
 
 @pytest.mark.parametrize("settings", ["", 'pages = ["keywords"]\n'])
 @pytest.mark.parametrize("cache", [(), ("--no-cache",)])
-def test_find_prints_sections_or_similar_keywords(run: Shell, lab: Lab, settings: str, cache: tuple[str, ...]) -> None:
+def test_find_lists_sections(run: Shell, lab: Lab, settings: str, cache: tuple[str, ...]) -> None:
     lab.write("kwlint.toml", settings)
     lab.stage()
     assert run("find", *cache, "Widget", "servers") == 0
-    assert run.out.splitlines() == ["a.md:1  Alpha", "docs/guide.md:3  Setup"]
-    assert run("find", *cache, "--json", "widget server") == 0
-    assert [(hit["path"], hit["line"]) for hit in json.loads(run.out)] == [("a.md", 1), ("docs/guide.md", 3)]
-    assert run("find", *cache, "widgetctk") == 1
-    assert (run.out, run.err) == ("", "kwlint: no document covers widgetctk; similar keywords: widgetctl\n")
+    assert run.out.startswith("a.md:1  Alpha")
+    assert "docs/guide.md:3  Setup" in run.out
+    assert run("find", *cache, "--json", "--limit", "1", "widget server") == 0
+    assert [(hit["path"], hit["line"], hit["section"]) for hit in json.loads(run.out)] == [("a.md", 1, "Alpha")]
+    assert run("find", *cache, "--in", "docs", "--json", "widget server") == 0
+    assert {hit["path"] for hit in json.loads(run.out)} == {"docs/guide.md"}
 
 
-def test_find_needs_a_term(run: Shell) -> None:
+def test_find_says_what_it_searched_for_instead(run: Shell, lab: Lab) -> None:
+    lab.stage()
+    assert run("find", "widgetclt") == 0
+    assert run.err == "kwlint: no document has widgetclt; searched for widgetctl\n"
+    assert "docs/guide.md" in run.out
+    assert run("find", "xylophone") == 1
+    assert (run.out, run.err) == ("", "kwlint: no document has xylophone\n")
+
+
+def test_find_needs_words(run: Shell) -> None:
     assert run("find") == 2
-    assert run.err == "kwlint: find: missing a term, as in `kwlint find widget server`\n"
+    assert run.err == "kwlint: find: missing words, as in `kwlint find widget server`\n"
+    assert run("find", "--limit", "few", "widget") == 2
+    assert run.err == "kwlint: --limit: 'few' is not a number such as 20\n"
+    assert run("find", "--in", "nowhere", "widget") == 2
+    assert run.err == "kwlint: nowhere: no such file on disk or in git's index\n"
 
 
 def test_output_dir_with_documents_is_refused(run: Shell, lab: Lab) -> None:
