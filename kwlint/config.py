@@ -233,6 +233,11 @@ def source_matcher(config: Config, suffixes: tuple[str, ...] = SUFFIXES) -> Call
     return lambda path: included(path) and not path.startswith(prefix) and not excluded(path)
 
 
+def is_excluded(config: Config, path: str) -> bool:
+    """Return whether `exclude` matches a path."""
+    return bool(config.exclude) and _gitignore(config.exclude)(path)
+
+
 class PageNames(NamedTuple):
     """How the paths of pages end, and how the file names of other pages begin."""
 

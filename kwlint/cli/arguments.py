@@ -51,6 +51,8 @@ class Options(NamedTuple):
     isolated: bool = False
     cache: bool = True
     jobs: int = 0
+    within: tuple[str, ...] = ()
+    limit: int = 0
     json: bool = False
     pages: bool = False
     ci: str = ""
@@ -177,7 +179,7 @@ def _settings(option: Option) -> dict[str, Any]:
         return {**settings, "action": "store_const", "const": option.constant}
     if option.kind in ("count", "output"):
         return {**settings, "action": _action(option), "nargs": 0 if option.kind == "count" else None}
-    convert = _number if option.kind == "number" else partial(_choice, option)
+    convert = partial(_number if option.kind == "number" else _choice, option)
     return {**settings, "type": convert, "action": "append" if option.kind == "list" else "store"}
 
 
@@ -206,9 +208,10 @@ def _choice(option: Option, text: str) -> str:
     raise UsageError(f"{option.names[-1]}: invalid value {text!r}{suggestion(text, option.choices())}")
 
 
-def _number(text: str) -> int:
+def _number(option: Option, text: str) -> int:
     if not (text.isascii() and text.isdecimal()):
-        raise UsageError(f"-j: {text!r} is not a number of processes; use 1 or more")
+        what = "of processes; use 1 or more" if option.field == "jobs" else "such as 20"
+        raise UsageError(f"{option.names[0]}: {text!r} is not a number {what}")
     return int(text)
 
 
@@ -257,4 +260,5 @@ _CONVERTERS: dict[str, Callable[[Any], Any]] = {
     "ignore": partial(_codes, "--ignore"),
     "shard": _shard,
     "outputs": _outputs,
+    "within": tuple,
 }

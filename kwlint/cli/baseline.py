@@ -29,11 +29,26 @@ def run(options: Options) -> int:
     known = len(result.problems) - len(baseline.new_problems(result.problems, text, path))
     print(f"{path}: {count(known, 'known problem')}")
     if not config.baseline:
-        print(f'Add `baseline = "{path}"` to the configuration (kwlint.toml, or [tool.kwlint] in pyproject.toml).')
+        _name_in_configuration(options, repository, path)
     fixable = len(result.problems) - known
     if fixable:
         print(f"{count(fixable, 'other problem')}: fixable with `kwlint --fix --stage`.")
     return CLEAN
+
+
+def _name_in_configuration(options: Options, repository: Repository, baseline: str) -> None:
+    """Add the setting `baseline` to the repository's configuration, or say how."""
+    from kwlint.cli.add_setting import add_setting
+    from kwlint.repo import files
+
+    edited = None
+    if not (options.config or options.isolated):
+        edited = add_setting(files.Disk(repository.root).read_or_none, "baseline", baseline)
+    if edited is None:
+        print(f'Add `baseline = "{baseline}"` to the configuration (kwlint.toml, or [tool.kwlint] in pyproject.toml).')
+        return
+    files.write_atomically(repository.root, edited.path, edited.after, expected=edited.before)
+    print(f'{edited.path}: `baseline = "{baseline}"`')
 
 
 def read_baseline(repository: Repository, config: Config) -> str:

@@ -49,6 +49,10 @@ def run(options: Options) -> int:
     from kwlint.repo import git
 
     repository = git.open_repository(Path.cwd())
+    if options.fix:
+        from kwlint.cli.staging import with_hook
+
+        options = with_hook(options, repository.hook)
     with git.start_status(repository) as pending:
         from kwlint.engine import pipeline
 
@@ -75,8 +79,12 @@ def _finish(invocation: Invocation, result: Result, outcome: Outcome) -> int:
     """Write the reports and return the exit status of the whole run."""
     from kwlint.cli.output import write_reports
 
-    if outcome.note:
-        result = result._replace(notes=(*result.notes, outcome.note))
+    notes = [outcome.note] if outcome.note else []
+    if invocation.repository.hook.is_partial and any(problem.code < "KW1" for problem in outcome.problems):
+        from kwlint.cli.staging import partial_commit_advice
+
+        notes.append(partial_commit_advice(invocation.config.output_dir))
+    result = result._replace(notes=(*result.notes, *notes))
     write_reports(invocation, outcome.problems, result, outcome.fixed)
     if result.errors:
         return ENVIRONMENT
@@ -234,7 +242,7 @@ def _fix(invocation: Invocation, request: Request, result: Result, problems: Pro
     options, repository, config = invocation
     repair = fixes.repair(repository, config, request, problems, unsafe=options.unsafe_fixes, stage=options.stage)
     clear(bar)
-    status = _announce(invocation, repair, problems)
+    status = _announce(invocation, repair, problems, was_undone=result.was_undone)
     if not repair.errors:
         left = repair.remaining if repair.edited else result.problems
         status = max(status, _shorten_baseline(invocation, left))
@@ -242,7 +250,7 @@ def _fix(invocation: Invocation, request: Request, result: Result, problems: Pro
     return Outcome(remaining, status, fixed=len(repair.written) + len(repair.deleted) + len(repair.edited))
 
 
-def _announce(invocation: Invocation, repair: Repair, problems: Problems) -> int:
+def _announce(invocation: Invocation, repair: Repair, problems: Problems, *, was_undone: bool) -> int:
     """Say what was fixed of `problems`, and what could not be written; return the exit status."""
     options = invocation.options
     for error in repair.errors:
@@ -252,8 +260,10 @@ def _announce(invocation: Invocation, repair: Repair, problems: Problems) -> int
         _list_changes(repair, list_all=len(changed) <= MAX_LISTED_FILES or options.verbosity > 0)
         if invocation.repository.git_dir is not None and not options.stage:
             from kwlint.cli.causes import unstaged
+            from kwlint.cli.staging import advice
 
-            print(unstaged(repair, invocation, problems), file=sys.stderr)
+            line = advice(invocation.repository, invocation.config.output_dir, was_undone=was_undone)
+            print(line or unstaged(repair, invocation, problems), file=sys.stderr)
     if repair.errors:
         return ENVIRONMENT
     return PROBLEMS if changed and options.exit_non_zero_on_fix else CLEAN

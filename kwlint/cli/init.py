@@ -11,15 +11,17 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from kwlint import __version__
 from kwlint.cli.choices import CHOICES
 from kwlint.cli.common import CLEAN, write_bytes
+from kwlint.cli.origin import find_origin
 from kwlint.config import CONFIG_FILE, PROJECT_FILE, load
+from kwlint.text.knowledge import DATA
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from kwlint.cli.arguments import Options
+    from kwlint.cli.origin import Origin
     from kwlint.repo.git import Repository
 
     Read = Callable[[str], bytes | None]
@@ -28,6 +30,8 @@ HOOK_FILE = ".pre-commit-config.yaml"
 ATTRIBUTES_FILE = ".gitattributes"
 WORKFLOW_FILE = ".github/workflows/kwlint.yml"
 GITLAB_FILE = ".gitlab-ci.yml"
+GITLAB_INCLUDE = ".gitlab/kwlint.yml"
+INSTALLING = (HOOK_FILE, WORKFLOW_FILE, GITLAB_FILE, GITLAB_INCLUDE)  # files that say where to install kwlint from
 GENERIC_NAMES = frozenset(("book", "blog", "docs", "documentation", "handbook", "notes", "site", "website", "wiki"))
 
 
@@ -52,7 +56,8 @@ def run(options: Options) -> int:
 
     repository = git.open_repository(Path.cwd())
     read = files.Disk(repository.root).read_or_none
-    changes, notes = plan(read, tuple(git.list_files(repository).tracked), git.remote_urls(repository), options.ci)
+    paths, remotes = tuple(git.list_files(repository).tracked), git.remote_urls(repository)
+    changes, notes = plan(read, paths, remotes, options.ci, find_origin())
     for change in changes:
         _show(change) if options.diff else _write(change, repository)
     for note in notes:
@@ -61,7 +66,8 @@ def run(options: Options) -> int:
         print("Nothing to do: kwlint is already set up.")
     elif not options.diff:
         first = "`git init`, " if repository.git_dir is None else ""
-        print(f"Next: {first}`kwlint --fix`, `git add` the pages, and `pre-commit install` if the hook is new.")
+        install = "pre-commit install -t pre-commit -t pre-merge-commit"
+        print(f"Next: {first}`kwlint --fix`, `git add -A`, and `{install}` if the hook is new.")
     return CLEAN
 
 
@@ -81,23 +87,32 @@ def _write(change: Change, repository: Repository) -> None:
 # --- the plan -------------------------------------------------------------------------------------------------------
 
 
-def plan(read: Read, paths: tuple[str, ...], remotes: tuple[str, ...], ci: str) -> Plan:
+def plan(read: Read, paths: tuple[str, ...], remotes: tuple[str, ...], ci: str, origin: Origin) -> Plan:
     """Return what is missing.
 
     `read` returns the bytes of a file, None if there is no such file. `paths` are the tracked files, `remotes` the URLs
-    of the git remotes. `ci` is `github`, `gitlab` or empty. Raises ConfigError for an invalid configuration.
+    of the git remotes. `ci` is `github`, `gitlab` or empty. `origin` is where hook and job install kwlint from. Raises
+    ConfigError for an invalid configuration.
     """
     notes: list[str] = []
     config = load(read, CHOICES)
     texts = [
-        (CONFIG_FILE, _config_file(read, paths, remotes)),
-        (HOOK_FILE, _hook_file(read(HOOK_FILE), notes)),
+        (CONFIG_FILE, _config_file(read, paths, remotes, ci)),
+        (HOOK_FILE, _hook_file(read(HOOK_FILE), origin, notes)),
         (ATTRIBUTES_FILE, _attributes(read(ATTRIBUTES_FILE), config.output_dir)),
-        *_ci_files(read, ci, notes),
+        *_ci_files(read, ci, origin, notes),
     ]
+    if ci and read(CONFIG_FILE) is not None and config.shared_pages == "always":
+        notes.append('set `shared-pages = "ci"`, and pull requests leave the pages of several documents to the CI job')
     changes = [
         Change(path, read(path), text.encode("utf-8", "surrogateescape")) for path, text in texts if text is not None
     ]
+    written = [change.path for change in changes if change.path in INSTALLING]
+    if origin.is_local and written:
+        notes.append(
+            f"{', '.join(written)}: kwlint is installed from a folder of this machine: replace it with a URL before "
+            "others use it"
+        )
     return Plan(tuple(changes), tuple(notes))
 
 
@@ -113,7 +128,7 @@ def repository_name(remotes: tuple[str, ...]) -> str:
     return "" if name in GENERIC_NAMES else name
 
 
-def _config_file(read: Read, paths: tuple[str, ...], remotes: tuple[str, ...]) -> str | None:
+def _config_file(read: Read, paths: tuple[str, ...], remotes: tuple[str, ...], ci: str) -> str | None:
     """Return a new kwlint.toml, None if there is a configuration."""
     project = read(PROJECT_FILE)
     if read(CONFIG_FILE) is not None or (project is not None and b"[tool.kwlint" in project):
@@ -122,6 +137,8 @@ def _config_file(read: Read, paths: tuple[str, ...], remotes: tuple[str, ...]) -
         "# Settings of kwlint; `kwlint schema` lists all of them.",
         f'host = "{host_of(remotes)}"  # the git host that shows the pages: github or gitlab',
     ]
+    if ci:
+        lines.append('shared-pages = "ci"  # the CI job writes the pages of several documents')
     name = repository_name(remotes)
     if name:
         lines += ["", "# A word that occurs on every page is of no use in an index. Uncomment if this is one:"]
@@ -143,7 +160,15 @@ def _flavours(read: Read, paths: tuple[str, ...]) -> list[tuple[str, str]]:
 # --- the hook ---------------------------------------------------------------------------------------------------
 
 
-def _entry(indent: str) -> str:
+def _entry(indent: str, origin: Origin) -> str:
+    if origin.repository:
+        lines: tuple[str, ...] = (
+            f"- repo: {_yaml(origin.repository)}",
+            f"  rev: {origin.commit}",
+            "  hooks:",
+            "    - id: kwlint-fix",
+        )
+        return "".join(f"{indent}{line}\n" for line in lines)
     lines = (
         "- repo: local",
         "  hooks:",
@@ -151,28 +176,36 @@ def _entry(indent: str) -> str:
         "      name: kwlint",
         "      entry: kwlint --fix --exit-non-zero-on-fix",
         "      language: python",
-        f'      additional_dependencies: ["kwlint=={__version__}"]',
+        f"      additional_dependencies: [{_yaml(origin.requirement)}]",
         "      always_run: true",
         "      pass_filenames: false",
         "      require_serial: true",
+        "      stages: [pre-commit, pre-merge-commit, manual]",
     )
     return "".join(f"{indent}{line}\n" for line in lines)
 
 
-def _hook_file(data: bytes | None, notes: list[str]) -> str | None:
+def _yaml(text: str) -> str:
+    """Return a string as YAML reads it: JSON's double-quoted form."""
+    from json import dumps
+
+    return dumps(text)
+
+
+def _hook_file(data: bytes | None, origin: Origin, notes: list[str]) -> str | None:
     """Return the hook configuration with kwlint's entry, None if it has one or cannot be edited."""
     if data is None:
-        return "repos:\n" + _entry("  ")
+        return "repos:\n" + _entry("  ", origin)
     text = data.decode("utf-8", "surrogateescape")
     if re.search(r"^[^#\n]*\bkwlint\b", text, re.MULTILINE):
         return None
-    changed = with_entry(text)
+    changed = with_entry(text, origin)
     if changed is None:
         notes.append(f"{HOOK_FILE} has a form that kwlint does not edit: add the hook `kwlint-fix` by hand")
     return changed
 
 
-def with_entry(text: str) -> str | None:
+def with_entry(text: str, origin: Origin) -> str | None:
     """Return `text` with kwlint's entry at the end of `repos` and every other byte unchanged; None if that fails.
 
     The result is checked by parsing both texts as YAML: they must differ by the entry alone.
@@ -186,8 +219,8 @@ def with_entry(text: str) -> str | None:
     end, indent = _end_of_list(lines, key + 1)
     if not lines[end - 1].endswith("\n"):
         lines[end - 1] += "\n"
-    changed = "".join([*lines[:end], _entry(indent), *lines[end:]])
-    return changed.replace("\n", line_end) if _only_added(text, changed) else None
+    changed = "".join([*lines[:end], _entry(indent, origin), *lines[end:]])
+    return changed.replace("\n", line_end) if _only_added(text, changed, origin) else None
 
 
 def _end_of_list(lines: list[str], first: int) -> tuple[int, str]:
@@ -210,12 +243,12 @@ def _end_of_list(lines: list[str], first: int) -> tuple[int, str]:
     return end, indent
 
 
-def _only_added(before: str, after: str) -> bool:
+def _only_added(before: str, after: str, origin: Origin) -> bool:
     import yaml
 
     try:
         old, new = yaml.safe_load(before), yaml.safe_load(after)
-        added: Any = yaml.safe_load(_entry(""))
+        added: Any = yaml.safe_load(_entry("", origin))
         return bool(new == {**old, "repos": [*(old["repos"] or []), *added]})
     except (yaml.YAMLError, TypeError, KeyError, RecursionError):
         return False
@@ -244,54 +277,20 @@ def _attribute_pattern(folder: str) -> str:
     return f'"{pattern}"' if " " in pattern else pattern
 
 
-def _ci_files(read: Read, ci: str, notes: list[str]) -> list[tuple[str, str | None]]:
+def _ci_files(read: Read, ci: str, origin: Origin, notes: list[str]) -> list[tuple[str, str | None]]:
     if ci == "github":
-        return [(WORKFLOW_FILE, _WORKFLOW if read(WORKFLOW_FILE) is None else None)]
+        return [(WORKFLOW_FILE, ci_jobs(ci, origin) if read(WORKFLOW_FILE) is None else None)]
     if ci == "gitlab":
         data = read(GITLAB_FILE)
         if data is None:
-            return [(GITLAB_FILE, _GITLAB)]
+            return [(GITLAB_FILE, ci_jobs(ci, origin))]
         if b"kwlint" not in data:
-            job = " / ".join(line.strip() for line in _GITLAB.splitlines() if line.strip())
-            notes.append(f"{GITLAB_FILE} already exists: add this job to it by hand: {job}")
+            notes.append(f"{GITLAB_FILE} already exists: add `include: {{local: {GITLAB_INCLUDE}}}` to it by hand")
+            return [(GITLAB_INCLUDE, ci_jobs(ci, origin) if read(GITLAB_INCLUDE) is None else None)]
     return []
 
 
-_WORKFLOW = f"""\
-name: kwlint
-on: [push, pull_request]
-permissions:
-  contents: read
-jobs:
-  kwlint:
-    runs-on: ubuntu-latest
-    steps:
-      - uses: actions/checkout@v4
-        with:
-          persist-credentials: false
-      - uses: actions/setup-python@v5
-        with:
-          python-version: "3.x"
-      - uses: actions/cache@v4
-        with:
-          path: .git/kwlint
-          key: kwlint-{__version__}-${{{{ github.sha }}}}
-          restore-keys: kwlint-{__version__}-
-      - run: pip install kwlint=={__version__}
-      - run: kwlint --output-format github
-"""
-
-_GITLAB = f"""\
-kwlint:
-  image: python:3
-  script:
-    - pip install kwlint=={__version__}
-    - kwlint --output-format full --output-format gitlab --output-file kwlint.json
-  cache:
-    key: kwlint-{__version__}
-    paths: [.git/kwlint/]
-  artifacts:
-    when: always
-    reports:
-      codequality: kwlint.json
-"""
+def ci_jobs(ci: str, origin: Origin) -> str:
+    """Return the CI jobs for the host `ci`."""
+    text = (DATA / f"ci_{ci}.yml").read_text("utf-8")
+    return text.replace("@REQUIREMENT@", origin.requirement)

@@ -95,7 +95,7 @@ def _read_store(options: Options) -> list[DocumentKeywords]:
     """Return the keywords of the repository's documents: of all, or of those at or below the paths."""
     from kwlint.engine import pipeline
     from kwlint.pages.names import source_of
-    from kwlint.search.store_lookup import sources_below
+    from kwlint.search.sources import sources_below
 
     invocation = open_repository(options)
     _, repository, config = invocation

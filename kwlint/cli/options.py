@@ -251,6 +251,20 @@ LISTING_OPTIONS = (
     *REPOSITORY_OPTIONS,
 )  # fmt: skip
 
+FIND_OPTIONS = (
+    Option(
+        "--in", value="PATH", kind="list", field="within",
+        summary="search only this file or folder",
+        description="Search only this file or folder. Can be repeated.",
+    ),
+    Option(
+        "--limit", value="N", kind="number",
+        summary="list at most N sections",
+        description="List at most N sections. The default is 10.",
+    ),
+    *LISTING_OPTIONS,
+)  # fmt: skip
+
 ALL_COMMANDS = (
     Command(
         "check", "kwlint.cli.check", arguments="[PATHS...]", options=CHECK_OPTIONS,
@@ -268,21 +282,24 @@ ALL_COMMANDS = (
         "list those of all documents. `--json` prints one JSON object per line.",
     ),
     Command(
-        "find", "kwlint.cli.find", arguments="TERM...", options=LISTING_OPTIONS,
-        summary="list the sections that cover a term",
-        help="List the sections that cover a term, the most relevant first. Several words\nare one term. If nothing "
-        "matches, the most similar keywords are printed and the\nexit status is 1.",
-        description="List the sections that cover a term, with path and line, the most relevant first. Several "
-        "words are one term. If nothing matches, the most similar keywords are printed and the exit status is "
-        "1. `--json` prints a JSON array.",
+        "find", "kwlint.cli.find", arguments="WORDS...", options=FIND_OPTIONS,
+        summary="search the sections of all documents",
+        help="List the sections that answer a query, the best first: with path and line, the\nreason and a line of the "
+        "text. If nothing matches, the exit status is 1.",
+        description="List the sections that answer a query, the best first, with path and line, the reason and a line "
+        "of the text. Index entries, titles, headings, the texts of links to a section, paths and texts are searched. "
+        "Inflected forms match, and so do the parts of names such as `useFetch`. A word that no document has stands "
+        "for the words that begin with it or are spelt like it. If nothing matches, the exit status is 1. `--json` "
+        "prints a JSON array of objects with `path`, `line`, `section`, `title`, `why`, `score` and `context`.",
     ),
     Command(
         "baseline", "kwlint.cli.baseline", options=(*OUTPUT_OPTIONS, *REPOSITORY_OPTIONS),
         summary="record known problems, to report only new ones",
         help="Record the problems that --fix cannot fix, so that only new ones are reported.\nThe file is the one that "
-        "the setting `baseline` names, by default\n.kwlint-baseline.json. `kwlint --fix` removes problems that "
-        "no longer occur.",
-        description="Record the problems that `--fix` cannot fix, so that only new ones are reported. A check says how "
+        "the setting `baseline` names, by default\n.kwlint-baseline.json, and the setting is added. "
+        "`kwlint --fix` removes\nproblems that no longer occur.",
+        description="Record the problems that `--fix` cannot fix, so that only new ones are reported. The setting "
+        "`baseline` names the file, and is added to the configuration. A check says how "
         "many of them no longer occur, and `--fix` removes these from the file; see "
         "[old repositories](how-to/old-repository.md).",
     ),
@@ -297,8 +314,9 @@ ALL_COMMANDS = (
             Option("--diff", summary="show what would be written, write nothing"),
             Option(
                 "--ci", value="HOST", kind="text", choices=lambda: HOSTS,
-                summary="also write a CI job: github or gitlab",
-                description="Also write a CI job: `github` or `gitlab`.",
+                summary="also write CI jobs: github or gitlab",
+                description="Also write CI jobs for `github` or `gitlab`: one checks pull requests, the other commits "
+                "shared pages to the default branch; see [CI](ci.md).",
             ),
         ),
     ),

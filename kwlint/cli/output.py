@@ -65,6 +65,10 @@ def _report(invocation: Invocation, name: str, problems: Sequence[Problem], *, p
         from kwlint.cli.causes import grouped
 
         lines, problems = grouped(problems, invocation)
+    elif name in ("github", "gitlab"):
+        from kwlint.cli.annotations import at_documents
+
+        problems = at_documents(problems, invocation)
     return "".join(f"{line}\n" for line in lines) + render(name, problems, _view(invocation, plain=plain))
 
 

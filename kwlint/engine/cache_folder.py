@@ -11,7 +11,7 @@ import stat
 import sys
 
 VARIABLE = "KWLINT_CACHE_DIR"
-NAMES = ("clean", "store.sqlite")  # what the names of its files begin with
+NAMES = ("clean", "store.sqlite", "search.sqlite")  # what the names of its files begin with
 NO_FOLLOW = getattr(os, "O_NOFOLLOW", 0)
 _BINARY = getattr(os, "O_BINARY", 0)
 _READ = os.O_RDONLY | NO_FOLLOW | _BINARY | getattr(os, "O_NONBLOCK", 0)  # do not block on a named pipe

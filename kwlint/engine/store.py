@@ -11,7 +11,7 @@ same result. Nothing that is read from it is executed.
 - `row`: the rows of collections, one for each contributing task,
 - `edge`: the reads that tasks recorded, from the key to the task that reads it.
 
-All SQL of kwlint is in this module.
+All SQL of kwlint is in this module, but for that of the search database (`kwlint.search.database`).
 """
 
 from __future__ import annotations

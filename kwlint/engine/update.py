@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from kwlint import flavours
-from kwlint.config import core
+from kwlint.config import CONFIG_FILE, core
 from kwlint.engine import keys
 from kwlint.engine.a_z_pages import render_page, update_a_z
 from kwlint.engine.compare import Surroundings, update_comparisons
@@ -218,7 +218,7 @@ def detect_flavours(listing: GitListing, disk: Contents, config: Config) -> Flav
     prefix = f"{config.output_dir}/"
     missing = listing.deleted
     paths = [path for path in listing.tracked if not path.startswith(prefix) and path not in missing]
-    return flavours.detect(paths, disk.read, config.flavour)
+    return flavours.detect(paths, lambda path: disk.read_or_none(path) or b"", config.flavour)
 
 
 def _snapshot_of(listing: GitListing, disk: Contents, config: Config, detected: Flavours, request: Request) -> Snapshot:
@@ -260,8 +260,24 @@ def _set_meta(context: UpdateContext, settings: bytes, tokens: bytes) -> None:
     store.set_meta_json("counts", (store.count(keys.DOCUMENT), store.total(keys.UNDECIDED)))
     store.set_meta_json("skipped", snapshot.untracked_sources)
     undecodable = [f"{shown(path)}: left out, as its name is not UTF-8: rename it" for path in snapshot.undecodable]
-    store.set_meta_json("errors", undecodable)
+    store.set_meta_json("errors", [*undecodable, *_notes_on_configuration(context)])
     store.drop_unused_facts()
+
+
+def _notes_on_configuration(context: UpdateContext) -> list[str]:
+    """Return a note for each configuration file below the root, which has no effect."""
+    ending = f"/{CONFIG_FILE}"
+    nested = [path for path in context.snapshot.files if path.endswith(ending)]
+    if not nested:
+        return []
+    from kwlint.config import is_excluded
+
+    return [
+        f"{shown(path)} has no effect: kwlint reads {CONFIG_FILE} in the repository's root alone "
+        "(`per-file-ignores` and `flavour` set things for a folder)"
+        for path in sorted(nested)
+        if not is_excluded(context.config, path)
+    ]
 
 
 def _progress(context: UpdateContext, total: int) -> Callable[[int], None]:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection, Iterable
 from kwlint.flavours.base import Flavour
 from kwlint.flavours.github import GitHub
 from kwlint.flavours.paths import folder_of
-from kwlint.model.document import Dialect, Document
+from kwlint.model.document import Document
 
 __all__ = ["Flavour", "Flavours", "detect", "host_anchors"]
 
@@ -79,11 +79,11 @@ def detect(
     return flavours_of(paths, read, settings)
 
 
-def host_anchors(host: str, document: Document, dialect: Dialect = Dialect()) -> tuple[str, ...]:  # noqa: B008
+def host_anchors(host: str, document: Document) -> tuple[str, ...]:
     """Return one fragment for each heading, as the git host (`github` or `gitlab`) makes it.
 
     A host has no explicit ids: the braces of `## Setup {#x}` are part of the text. A heading that the host does not
-    show, because its `dialect` has blocks that the host reads as code, has the fragment of the heading above it.
+    show, because it reads the block as code, has the fragment of the heading above it.
     """
     from kwlint.flavours.github import anchors_on_host
 
@@ -92,7 +92,7 @@ def host_anchors(host: str, document: Document, dialect: Dialect = Dialect()) ->
     else:
         from kwlint.flavours.slugs import github_slugs as slugs
     shown = document
-    if dialect != Dialect() and _may_differ(document):
+    if _may_differ(document):
         from kwlint.markdown import parse
 
         shown = parse(document.text)

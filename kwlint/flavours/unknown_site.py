@@ -15,13 +15,13 @@ from kwlint.flavours.paths import folder_of, join_inside, suffix_of, without_suf
 from kwlint.flavours.probe import RepoProbe
 from kwlint.text.lazy_regex import expression
 
-SAMPLE = 40  # documents that are read
-MOST_CHARACTERS = 200_000  # of each
+SAMPLE = 24  # documents that are read
+MOST_CHARACTERS = 20_000  # of each
 LEAST_ADDRESSES = 3  # different addresses from `/` that show a site
 LEAST_NAMES = 6  # different addresses without a suffix that show one
 LEAST_SOURCES = 2  # documents that they are in
 
-_LINK = expression(r"\]\((/?[\w./-]+)(?:#[^)\s]*)?\)|\bhref=[\"'](/?[\w./-]+)").finditer
+_LINK = expression(r"(/?[\w./-]+)(?:#[^)\s]*)?[)\"']").match
 _NUMBERED = expression(r"(?:\d+[-._])+").match
 _INDEXES = ("index", "readme", "_index", "")
 
@@ -73,7 +73,9 @@ def _sets() -> Iterator[set[str]]:
 
 
 def _links(text: str) -> Iterable[str]:
-    return {match[1] or match[2] for match in _LINK(text)}
+    """Return the paths that links of the text lead to; to split is faster than to search."""
+    beginnings = [*text.split("](")[1:], *(part[1:] for part in text.split("href=")[1:])]
+    return {match[1] for part in beginnings if (match := _LINK(part))}
 
 
 def _add(evidence: AddressEvidence, probe: RepoProbe, source: str, path: str, ends: frozenset[str]) -> None:

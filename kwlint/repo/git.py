@@ -120,6 +120,7 @@ class GitStatus(NamedTuple):
 def open_repository(cwd: Path) -> Repository:
     """Return the repository that contains `cwd`. Raises GitError if git is missing, refuses the folder, or has no
     working tree."""
+    _find_root_below(cwd)
     prefetched = git_process.prefetched_opening(cwd)
     outcome = _Outcome(*prefetched) if prefetched else _finish(_start(cwd, *git_process.OPENING_COMMAND))
     if outcome.status:
@@ -137,6 +138,27 @@ def open_repository(cwd: Path) -> Repository:
         algorithm="sha256" if algorithm == "sha256" else "sha1",  # an old git echoes the unknown option
         hook=current_hook(os.environ),
     )
+
+
+def _find_root_below(cwd: Path) -> None:
+    """Drop `GIT_DIR` if git finds the same repository without it.
+
+    Git sets it in hooks of linked worktrees, and then takes the current folder for the root of the working tree; a
+    relative one leads nowhere from a subfolder.
+    """
+    git_dir = os.environ.get("GIT_DIR")
+    if not git_dir or os.environ.get("GIT_WORK_TREE"):
+        return
+    root = _root_with_git_folder(cwd)
+    if root is None:
+        return
+    entry = root / ".git"
+    try:
+        own = entry if entry.is_dir() else root / entry.read_text("utf-8").removeprefix("gitdir:").strip()
+        if own.resolve() == (root / git_dir).resolve():
+            del os.environ["GIT_DIR"]
+    except (OSError, UnicodeDecodeError):
+        return
 
 
 def list_files(repository: Repository) -> GitListing:
@@ -282,34 +304,58 @@ def is_tracked(repository: Repository, path: str) -> bool:
     return bool(_finish(_start(repository.root, "ls-files", "-z", "--", path)).output)
 
 
-def add(repository: Repository, paths: Iterable[str]) -> None:
-    """Stage each path as it is on disk, deletions included. Waits up to two seconds for another git's lock."""
+def add(repository: Repository, paths: Iterable[str], *, any_line_ends: bool = False) -> None:
+    """Stage each path as it is on disk, deletions included. Waits up to two seconds for another git's lock.
+
+    With `any_line_ends`, `core.safecrlf` does not count. Raises GitError.
+    """
     feed = _joined(paths)
     if repository.git_dir is None or not feed:
         return
-    outcome = _update_index(repository, feed)
+    options = ("-c", "core.safecrlf=false") if any_line_ends else ()
+    outcome = _update_index(repository, feed, options)
     for _ in range(LOCK_ATTEMPTS):
         if b"index.lock" not in outcome.errors:
             break
         from time import sleep
 
         sleep(LOCK_PAUSE)
-        outcome = _update_index(repository, feed)
-    _checked(outcome, "stage the pages")
+        outcome = _update_index(repository, feed, options)
+    if outcome.status and b"would be replaced by" in outcome.errors:
+        raise GitError(f"{_failure('stage the files', outcome)}: `git -c core.safecrlf=false add` stages them")
+    _checked(outcome, "stage the files")
 
 
-def _update_index(repository: Repository, feed: bytes) -> _Outcome:
+def refuses_line_ends(repository: Repository) -> bool:
+    """Return whether git refuses to stage files whose line ends it would change (`core.safecrlf`)."""
+    outcome = _finish(_start(repository.root, "config", "--get-regexp", r"^core\.(autocrlf|safecrlf)$"))
+    values = dict(line.lower().partition(" ")[::2] for line in _text(outcome.output).splitlines())
+    return values.get("core.safecrlf") == "true" and values.get("core.autocrlf") in ("true", "input")
+
+
+def hidden_files(repository: Repository) -> frozenset[str]:
+    """Return the files that git does not look at (see `GitListing`). Raises GitError."""
+    status = read_status(repository)
+    return parse_status(repository, status).hidden if status.has_hidden() else frozenset()
+
+
+def _update_index(repository: Repository, feed: bytes, options: tuple[str, ...]) -> _Outcome:
     # Without the third option, `--remove` takes files with the bit skip-worktree out of the index.
     command = ("update-index", "--add", "--remove", "--ignore-skip-worktree-entries", "-z", "--stdin")
-    return _finish(_start(repository.root, *command, feed=True), feed)
+    return _finish(_start(repository.root, *options, *command, feed=True), feed)
 
 
 def changed_since(repository: Repository, ref: str) -> frozenset[str]:
-    """Return the tracked paths added, changed or deleted on disk since the commit `ref`. Raises GitError."""
+    """Return the tracked paths added, changed or deleted on disk since the branch left `ref`: since the merge base.
+
+    Where git knows none, as in a shallow clone, it is since `ref` itself, which is more. Raises GitError.
+    """
     if ref.startswith("-") or not ref:
         raise GitError(f"--since: {ref!r} is not a revision; name a branch, a tag or a commit")
+    base = _finish(_start(repository.root, "merge-base", ref, "HEAD"))
+    start = ref if base.status else _text(base.output).strip()
     outcome = _finish(
-        _start(repository.root, "diff", "--name-only", "-z", "--no-renames", "--ignore-submodules=all", ref, "--")
+        _start(repository.root, "diff", "--name-only", "-z", "--no-renames", "--ignore-submodules=all", start, "--")
     )
     if outcome.status == 128 and (b"bad revision" in outcome.errors or b"bad object" in outcome.errors):
         raise GitError(f"--since: git does not know the revision {ref!r}; in a shallow clone, fetch it first")
@@ -404,6 +450,32 @@ def head_blob(repository: Repository, path: str) -> bytes | None:
         return None
     outcome = _finish(_start(repository.root, "cat-file", "blob", f"HEAD:{path}"))
     return None if outcome.status else outcome.output
+
+
+def first_changed_lines(repository: Repository, base: str, paths: list[str]) -> dict[str, int]:
+    """Return, for each of `paths` that differs from the commit `base`, the number of the first line that does; nothing
+    if there is no such commit."""
+    from re import compile as compiled
+
+    if repository.git_dir is None:
+        return {}
+    hunk = compiled(rb"@@ -[0-9,]+ \+([0-9]+)")
+    lines: dict[str, int] = {}
+    for path in paths:
+        options = ("-U0", "--no-color", "--no-ext-diff", "--no-textconv")
+        outcome = _finish(_start(repository.root, "diff", *options, "--end-of-options", base, "--", path))
+        if outcome.status:
+            return lines
+        found = next(filter(None, map(hunk.match, outcome.output.split(b"\n"))), None)
+        if found:
+            lines[path] = max(int(found[1]), 1)
+    return lines
+
+
+def is_on_a_remote(repository: Repository, commit: str) -> bool:
+    """Report whether a branch of a remote contains a commit, as far as the repository knows."""
+    outcome = _finish(_start(repository.root, "branch", "--remotes", "--contains", commit))
+    return not outcome.status and bool(outcome.output.strip())
 
 
 def remote_urls(repository: Repository) -> tuple[str, ...]:

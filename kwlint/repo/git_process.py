@@ -43,8 +43,15 @@ def _command(arguments: Sequence[str], *, literal: bool = True) -> list[bytes]:
     return [os.fsencode(part) for part in command]
 
 
+# Git fails where one of these is set and paths are to be taken literally.
+_PATHSPECS = ("GIT_LITERAL_PATHSPECS", "GIT_GLOB_PATHSPECS", "GIT_NOGLOB_PATHSPECS", "GIT_ICASE_PATHSPECS")
+
+
 def _environment() -> Mapping[str, str]:
-    return {**os.environ, **_ENVIRONMENT}
+    environment = {**os.environ, **_ENVIRONMENT}
+    for name in _PATHSPECS:
+        environment.pop(name, None)
+    return environment
 
 
 def start(cwd: str | Path, *arguments: str, feed: bool = False, literal: bool = True) -> Popen[bytes]:

@@ -128,7 +128,7 @@ def _describe(finding: PageFinding, text: str | None, run_fix: str) -> tuple[str
                 f"`{command} {path}`, `git update-index --no-assume-unchanged {path}`, `git add {path}`",
                 None,
             )
-        return message, f"`{command} {path}`, or `kwlint --fix --stage`", None
+        return message, f"`{command} {path}`", None
     if code == "KW008":
         return "a page belongs here, but kwlint did not generate this file", "move it away; kwlint keeps it", None
     if code == "KW009":
@@ -302,7 +302,7 @@ kwlint's marker.
         "KW007",
         "uncommitted-page",
         "A page is up to date on disk, but git would not commit it.",
-        "Stage the page with git add, or run kwlint --fix --stage.",
+        "Stage the page with git add.",
         "",
         """\
 The page on disk is up to date, but the next commit would not contain it: git does not track it, an ignore rule excludes
@@ -316,7 +316,8 @@ A page that the same run has just written is not reported: the run lists what it
 
 ## What to do
 
-Run `git add` on the page, or `kwlint --fix --stage`. If `.gitignore` excludes the pages, remove that line or choose
+Run `git add` on the page; in hooks other than pre-commit's, `kwlint --fix --stage` does it. If `.gitignore` excludes
+the pages, remove that line or choose
 another `output-dir`.
 """,
     ),

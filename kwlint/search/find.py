@@ -1,160 +1,237 @@
-"""Find the sections that cover a keyword: exact matches, then longer keywords that begin with it, then longer keywords
-that contain it as a word. If nothing matches, the most similar keywords are returned.
+"""`kwlint find`: the sections that answer a query, the best first.
 
-The module is pure. A `Lookup` is an inverted index: it holds `a_z.Posting`s under the keys of `folding.fold`.
+The full-text search and exact names propose sections, and `search.ranking` puts them in order. A word that no document
+has stands for the words that begin with it, or else for those that are spelt like it.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple, Protocol
+from math import log
+from typing import TYPE_CHECKING, NamedTuple
 
-from kwlint.text.folding import fold
+from kwlint.search import ranking
+from kwlint.search.ranking import Query, Term
+from kwlint.search.spelling import max_distance, nearest
+from kwlint.search.words import bare, content_words, foreign_forms, humps, stem, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from kwlint.model.context import Posting
+    from kwlint.search.database import SearchDatabase
+    from kwlint.search.ranking import Features
+    from kwlint.search.rows import FoundLink, FoundSection
 
-MAX_HITS = 50
-MAX_NEAREST = 8
-
-
-class Lookup(Protocol):
-    """The inverted index that `find` searches."""
-
-    def exact(self, key: str) -> Iterable[Posting]:
-        """Return the postings of `key`."""
-
-    def prefix(self, key: str, limit: int) -> Iterable[tuple[str, Posting]]:
-        """Return the postings of at most `limit` keys that begin with `key`, sorted by key."""
-
-    def all_keywords(self) -> Iterable[str]:
-        """Return all keys."""
-
-    def line(self, path: str, title: str, anchor: str) -> int:
-        """Return the line of a section of a source, counted from 1."""
+LIMIT = 10
+ANY_WORD = 80  # sections with any of the words that are ranked
+ALL_WORDS = 40  # with all words in their heading, title, path or entries
+LINKS = 60
+NAMED = 30
+LONGEST_QUERY = 24  # words
+CONTEXT = 140  # characters of a line of context
+FEW = 0.4  # share of the sections from which a word is too frequent to search for alone
 
 
 class Hit(NamedTuple):
-    """A section that covers a keyword. `match` is `exact`, `prefix` or `word`."""
+    """A section that answers a query: `why` names the reason, `context` is the line of it that fits best."""
 
-    keyword: str
-    match: str
     path: str
     line: int
     section: str
     title: str
+    why: str
+    score: float
+    context: str
 
 
 class Answer(NamedTuple):
-    """The result of a search. `nearest` has the most similar keywords if there are no hits."""
+    """The result of a search. `corrected` has words of the query with the words that were searched for instead."""
 
     hits: tuple[Hit, ...]
-    nearest: tuple[str, ...]
+    corrected: tuple[tuple[str, tuple[str, ...]], ...] = ()
 
 
-def find(term: str, lookup: Lookup, limit: int = MAX_HITS) -> Answer:
-    """Return at most `limit` sections that cover `term`, the most relevant first."""
-    key = fold(term)
-    if not key:
-        return Answer((), ())
-    matches: dict[tuple[str, str, str], tuple[str, Posting]] = {}
+class Search(NamedTuple):
+    """A query with the FTS5 expression of each of its words."""
 
-    def add(match: str, postings: Iterable[Posting]) -> None:
-        for row in postings:
-            matches.setdefault((row.path, row.anchor, row.title), (match, row))
-
-    for spelling in (key, f"-{key}", f"--{key}"):  # `filter` may mean the option `--filter`
-        add("exact", sorted(lookup.exact(spelling), key=_by_rank))
-    if len(matches) < limit:
-        longer = [entry for entry in lookup.prefix(key, limit) if entry[0] != key]
-        longer.sort(key=lambda entry: (entry[1].rank, len(entry[0]), entry))
-        add("prefix", (row for _, row in longer))
-    keys: Sequence[str] = ()
-    if len(matches) < limit:
-        keys = list(lookup.all_keywords())
-        for other in _containing(key, keys)[: limit - len(matches)]:
-            add("word", sorted(lookup.exact(other), key=_by_rank))
-    hits = tuple(_hit(match, row, lookup) for match, row in list(matches.values())[:limit])
-    return Answer(hits, () if hits else _spelled(nearest(key, _with_words(keys)), lookup))
+    query: Query
+    expressions: tuple[str, ...]
+    corrected: tuple[tuple[str, tuple[str, ...]], ...]
 
 
-def _with_words(keys: Sequence[str]) -> set[str]:
-    """Return the keys and the words in them: a search for such a word finds the longer keyword."""
-    return {*keys, *(word for key in keys if " " in key for word in key.split() if word.isalpha())}
+class Candidates(NamedTuple):
+    """The sections and links that a search found, with the features of the sections."""
+
+    sections: list[FoundSection]
+    links: list[FoundLink]
+    features: list[Features]
 
 
-def _spelled(keys: Iterable[str], lookup: Lookup) -> tuple[str, ...]:
-    """Return the keywords of keys as documents spell them."""
-    return tuple(dict.fromkeys(next((row.text for row in lookup.exact(key)), key) for key in keys))
+def find(text: str, database: SearchDatabase, below: Sequence[str] = (), limit: int = LIMIT) -> Answer:
+    """Return the sections that answer the query `text`, at most `limit`, of the documents at or below `below`."""
+    search = prepare(text, database)
+    found = candidates(search, database, below)
+    scored = [(ranking.score(features), number) for number, features in enumerate(found.features)]
+    scored.sort(key=lambda one: (-one[0], found.sections[one[1]].file, found.sections[one[1]].row.line))
+    hits = []
+    for points, number in scored[:limit]:
+        section, features = found.sections[number], found.features[number]
+        context = _context(search.query, section)
+        row = section.row
+        hits.append(Hit(section.file, row.line, row.heading or row.title, row.title,
+                        _why(features), round(points, 3), context))  # fmt: skip
+    best = [found.sections[number] for _, number in scored[:limit]]
+    return Answer(tuple(hits), tuple((word, _spelled(instead, best)) for word, instead in search.corrected))
 
 
-def _by_rank(row: Posting) -> tuple[int, str]:
-    return row.rank, row.path
+def _spelled(stems: tuple[str, ...], sections: Sequence[FoundSection]) -> tuple[str, ...]:
+    """Return words as the sections spell them, for the terms of the full-text index that they have."""
+    spelled = []
+    for one in stems:
+        texts = (f"{section.row.heading} {section.row.body}" for section in sections)
+        found = (word for text in texts for word in words(text) if word.startswith(one))
+        spelled.append(next(found, one))
+    return tuple(dict.fromkeys(spelled))
 
 
-def _containing(key: str, keys: Iterable[str]) -> list[str]:
-    """Return the keys that contain `key` as whole words after their beginning, the shortest first."""
-    inside, end = f" {key} ", f" {key}"
-    containing = [other for other in keys if inside in other or other.endswith(end)]
-    return sorted(containing, key=lambda other: (len(other), other))
+def prepare(text: str, database: SearchDatabase) -> Search:
+    """Return a query as it is searched for."""
+    total = database.count()
+    terms: list[Term] = []
+    expressions: list[str] = []
+    corrected: list[tuple[str, tuple[str, ...]]] = []
+    languages = database.languages()
+    identifiers = {bare(written): written for written in text.split()}
+    for word in list(dict.fromkeys(content_words(text)))[:LONGEST_QUERY]:
+        forms = [word, *foreign_forms(word, languages)]
+        pieces = humps(identifiers.get(word, word))
+        if len(pieces) > 1:
+            forms.append(" ".join(pieces))
+        expression = _any(map(_quoted, forms))
+        frequency = database.frequency(expression) if database.full_text else 1
+        if not frequency:
+            expression, instead = _instead(word, database)
+            frequency = database.frequency(expression)
+            if instead:
+                corrected.append((word, instead))
+                terms += [Term(other, stem(other), 1.0) for other in instead[1:]]
+                word = instead[0]
+        expressions.append(expression)
+        terms.append(Term(word, stem(word), log(1 + total / (frequency + 0.5))))
+    return Search(Query(" ".join(words(text)), bare(text), tuple(terms)), tuple(expressions), tuple(corrected))
 
 
-def _hit(match: str, row: Posting, lookup: Lookup) -> Hit:
-    section = row.section or row.title
-    return Hit(row.text, match, row.path, lookup.line(row.path, section, row.anchor), section, row.title)
+def _instead(word: str, database: SearchDatabase) -> tuple[str, tuple[str, ...]]:
+    """Return the expression of a word that no document has: of words that begin with it, else of those spelt alike."""
+    prefix = f"{_quoted(word)}*"
+    if database.frequency(prefix):
+        return prefix, ()
+    term = database.stemmed(word)
+    reach = max_distance(term)
+    similar = nearest(term, database.vocabulary(len(term) - reach, len(term) + reach)) if reach else ()
+    return (_any(map(_quoted, similar)), similar) if similar else (_quoted(word), ())
 
 
-# --- nearest keywords -------------------------------------------------------------------------------------------------
+def candidates(search: Search, database: SearchDatabase, below: Sequence[str]) -> Candidates:
+    """Return what may answer a search, with its features."""
+    if not search.query.terms:
+        return Candidates([], [], [])
+    stems = [term.stem for term in search.query.terms]
+    relevance: dict[int, float] = {}
+    if database.full_text:
+        relevance |= database.matches(_any(search.expressions), below, ANY_WORD)
+        together = " AND ".join(search.expressions)
+        for expression in (together, f"{{heading title entries path}} : ({together})"):
+            relevance |= database.matches(expression, below, ALL_WORDS)
+        links = database.links(_any(search.expressions), LINKS)
+    else:
+        relevance |= database.scan(stems, below, ANY_WORD)
+        links = database.links_with(stems, LINKS)
+    known = set(relevance)
+    others = [*database.named(search.query.bare, below, NAMED), *_linked(links, database)]
+    allowed = {one for one in others if one not in known}
+    relevance |= dict.fromkeys(allowed, 0.0)
+    sections = list(database.sections(relevance))
+    if below and "" not in below:
+        sections = [section for section in sections if _is_below(section.file, below)]
+    return Candidates(sections, links, ranking.features(search.query, sections, links))
 
 
-def nearest(key: str, keys: Iterable[str], limit: int = MAX_NEAREST) -> tuple[str, ...]:
-    """Return the keys most similar to `key`.
+def _linked(links: Iterable[FoundLink], database: SearchDatabase) -> list[int]:
+    places = dict.fromkeys((link.document, link.number) for link in links)
+    found = (database.section_at(*place) for place in places)
+    return [one for one in found if one is not None]
 
-    Length and shared pairs of letters, which are cheap to compare, select the candidates for the edit distance.
-    """
-    pairs = {key[at : at + 2] for at in range(len(key) - 1)} or {key}
-    max_distance = 1 + len(key) // 3
-    shortest, longest = len(key) - max_distance, len(key) + max_distance
-    candidates = []
-    for other in keys:
-        if not shortest <= len(other) <= longest and key not in other:
+
+def _is_below(path: str, below: Sequence[str]) -> bool:
+    return any(path == folder or path.startswith(f"{folder}/") for folder in below)
+
+
+def _quoted(words: str) -> str:
+    return f'"{words}"'
+
+
+def _any(expressions: Iterable[str]) -> str:
+    return "(" + " OR ".join(expressions) + ")"
+
+
+# --- what is said about a hit
+
+REASONS = (
+    ("heading_is_query", "heading"),
+    ("title_is_query", "title"),
+    ("entry_is_query", "index entry"),
+    ("link_is_query", "links to it"),
+    ("name_is_query", "path"),
+    ("definition", "definition"),
+    ("heading", "heading"),
+    ("title_at_top", "title"),
+    ("entry", "index entry"),
+    ("link", "links to it"),
+    ("phrase", "text"),
+)
+ENOUGH = 0.5  # of a feature, to be given as the reason
+
+
+def _why(features: Features) -> str:
+    return next((reason for name, reason in REASONS if getattr(features, name) >= ENOUGH), "text")
+
+
+def _context(query: Query, section: FoundSection) -> str:
+    """Return the line of a section that holds most of a query, cut to a part of it."""
+    best = (0.0, 0, "")
+    for number, line in enumerate(section.row.body.split("\n")):
+        small = line.lower()
+        if not small.strip() or small.lstrip().startswith("#"):
             continue
-        shared = sum(pair in other for pair in pairs)
-        if 2 * shared >= len(pairs) or (shared and abs(len(other) - len(key)) < 2):
-            candidates.append((-shared, abs(len(other) - len(key)), other))
-    candidates.sort()
-    scored = ((distance(key, other), other) for *_, other in candidates[:200])
-    close = sorted((steps, other) for steps, other in scored if steps <= max_distance or key in other)
-    cutoff = close[0][0] + 1 if close else 0
-    return tuple(other for steps, other in close[:limit] if steps <= cutoff or key in other)
+        points = sum(term.weight for term in query.terms if term.stem in small) + (query.text in small)
+        best = max(best, (points, -number, line))
+    return _cut(best[2], query)
 
 
-def distance(one: str, other: str) -> int:
-    """Return the optimal string alignment distance of the first 80 characters: the number of insertions, deletions,
-    replacements and swaps of neighbours that turn one text into the other (restricted Damerau–Levenshtein)."""
-    one, other = one[:80], other[:80]
-    before: list[int] = []
-    row = list(range(len(other) + 1))
-    for i, left in enumerate(one, 1):
-        above, before, row = before, row, [i]
-        for j, right in enumerate(other, 1):
-            cost = min(before[j] + 1, row[j - 1] + 1, before[j - 1] + (left != right))
-            if i > 1 and j > 1 and left == other[j - 2] and one[i - 2] == right:
-                cost = min(cost, above[j - 2] + 1)
-            row.append(cost)
-    return row[-1]
+def _cut(line: str, query: Query) -> str:
+    """Return the part of a line around the first word of the query, of at most CONTEXT characters."""
+    text = " ".join(line.split())
+    if len(text) <= CONTEXT:
+        return text
+    found = [at for term in query.terms if (at := text.lower().find(term.stem)) >= 0]
+    start = max(0, min(found, default=0) - CONTEXT // 3)
+    start = text.find(" ", start) + 1 if start else 0
+    end = text.rfind(" ", start, start + CONTEXT)
+    piece = text[start : end if end > start else start + CONTEXT]
+    return f"{'… ' if start else ''}{piece}{' …' if start + len(piece) < len(text) else ''}"
 
 
-# --- as text ----------------------------------------------------------------------------------------------------------
+# --- as text
 
 
 def as_lines(answer: Answer) -> list[str]:
-    """Return `path:line  section` for each hit, with the keyword behind it if it is not the search term."""
-    return [
-        f"{hit.path}:{hit.line}  {hit.section}{'' if hit.match == 'exact' else f'  ({hit.keyword})'}"
-        for hit in answer.hits
-    ]
+    """Return `path:line  section  (reason)` for each hit, with its line of context below."""
+    lines = []
+    for hit in answer.hits:
+        lines.append(f"{hit.path}:{hit.line}  {hit.section}  ({hit.why})")
+        if hit.context:
+            lines.append(f"    {hit.context}")
+    return lines
 
 
 def as_json(answer: Answer) -> str:

@@ -254,6 +254,27 @@ def test_many_pages_of_one_cause_are_one_line(
     assert run.out.startswith(f"{total - 1} pages are not tracked: `git add ../kwdocs`\na.md:3:5: KW101 ")
 
 
+def test_annotations_are_at_the_changed_lines_of_documents(
+    run: Shell, lab: Lab, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("CI_MERGE_REQUEST_DIFF_BASE_SHA", raising=False)
+    lab.settle()
+    lab.write("docs/guide.md", lab.read("docs/guide.md") + "\n## Sprocket wheel\n\nIt turns.\n")
+    lab.commit()
+    message = "kwdocs/docs/guide.md_docs.md: does not match docs/guide.md"
+    assert run("--select", "KW004", "--output-format", "github") == 1
+    assert run.out.startswith("::error title=kwlint (KW004),file=docs/guide.md,line=6,col=1,endLine=6,")
+    assert message in run.out
+    assert run("--select", "KW004", "--output-format", "gitlab") == 1
+    (entry,) = json.loads(run.out)
+    assert (entry["location"]["path"], entry["location"]["positions"]["begin"]["line"]) == ("docs/guide.md", 6)
+    assert run("--select", "KW004", "--output-format", "json") == 1
+    assert json.loads(run.out)[0]["path"] == "kwdocs/docs/guide.md_docs.md"
+    monkeypatch.setenv("CI_MERGE_REQUEST_DIFF_BASE_SHA", "0" * 40)  # a commit that a shallow clone lacks
+    assert run("--select", "KW004", "--output-format", "github") == 1
+    assert ",file=docs/guide.md,line=1," in run.out
+
+
 def test_few_pages_of_one_cause_are_listed(run: Shell, lab: Lab) -> None:
     lab.settle()
     for path in ("kwdocs/a.md_kw.md", "kwdocs/index.md", "kwdocs/keywords.md", "kwdocs/docs/index.md"):
@@ -346,7 +367,7 @@ def test_summary_counts_the_documents_that_were_checked(run: Shell, lab: Lab) ->
         ((), "2 documents"),
         (("docs",), "1 of 2 documents"),
         (("--since", "HEAD"), "1 of 2 documents"),
-        (("--staged",), "0 of 2 documents"),
+        (("--staged",), "0 of 2 documents (shared pages not checked)"),
         (("--select", "KW1"), "2 documents"),
     ):
         assert run(*scope) == 0
@@ -592,15 +613,12 @@ def test_baseline_hides_known_problems_and_not_new_ones(run: Shell, lab: Lab) ->
     lab.git("add", "b.md")
     run("--fix")  # correct pages that only need a `git add` are no known problems
     assert run("baseline") == 0
+    assert 'kwlint.toml: `baseline = ".kwlint-baseline.json"`\n' in run.out
     assert "other problems: fixable with `kwlint --fix --stage`." in run.out
     lab.stage()
     assert run("baseline") == 0
-    assert run.out == (
-        ".kwlint-baseline.json: 1 known problem\n"
-        'Add `baseline = ".kwlint-baseline.json"` to the configuration '
-        "(kwlint.toml, or [tool.kwlint] in pyproject.toml).\n"
-    )
-    lab.write("kwlint.toml", 'baseline = ".kwlint-baseline.json"\n')
+    assert run.out == ".kwlint-baseline.json: 1 known problem\n"
+    assert lab.read("kwlint.toml") == 'baseline = ".kwlint-baseline.json"\n'
     assert run() == 0
     lab.write("a.md", "# Alpha\n\nmore\n\n[x](missing.md)\n\n[y](missing.md)\n")
     assert run("--select", "KW1", "--output-format", "concise") == 1
@@ -804,20 +822,34 @@ def test_keywords_are_listed_with_their_sections(run: Shell, lab: Lab) -> None:
 
 @pytest.mark.parametrize("settings", ["", 'pages = ["keywords"]\n'])
 @pytest.mark.parametrize("cache", [(), ("--no-cache",)])
-def test_find_prints_sections_or_similar_keywords(run: Shell, lab: Lab, settings: str, cache: tuple[str, ...]) -> None:
+def test_find_lists_sections(run: Shell, lab: Lab, settings: str, cache: tuple[str, ...]) -> None:
     lab.write("kwlint.toml", settings)
     lab.stage()
     assert run("find", *cache, "Widget", "servers") == 0
-    assert run.out.splitlines() == ["a.md:1  Alpha", "docs/guide.md:3  Setup"]
-    assert run("find", *cache, "--json", "widget server") == 0
-    assert [(hit["path"], hit["line"]) for hit in json.loads(run.out)] == [("a.md", 1), ("docs/guide.md", 3)]
-    assert run("find", *cache, "widgetctk") == 1
-    assert (run.out, run.err) == ("", "kwlint: no document covers widgetctk; similar keywords: widgetctl\n")
+    assert run.out.startswith("a.md:1  Alpha")
+    assert "docs/guide.md:3  Setup" in run.out
+    assert run("find", *cache, "--json", "--limit", "1", "widget server") == 0
+    assert [(hit["path"], hit["line"], hit["section"]) for hit in json.loads(run.out)] == [("a.md", 1, "Alpha")]
+    assert run("find", *cache, "--in", "docs", "--json", "widget server") == 0
+    assert {hit["path"] for hit in json.loads(run.out)} == {"docs/guide.md"}
 
 
-def test_find_needs_a_term(run: Shell) -> None:
+def test_find_says_what_it_searched_for_instead(run: Shell, lab: Lab) -> None:
+    lab.stage()
+    assert run("find", "widgetclt") == 0
+    assert run.err == "kwlint: no document has widgetclt; searched for widgetctl\n"
+    assert "docs/guide.md" in run.out
+    assert run("find", "xylophone") == 1
+    assert (run.out, run.err) == ("", "kwlint: no document has xylophone\n")
+
+
+def test_find_needs_words(run: Shell) -> None:
     assert run("find") == 2
-    assert run.err == "kwlint: find: missing a term, as in `kwlint find widget server`\n"
+    assert run.err == "kwlint: find: missing words, as in `kwlint find widget server`\n"
+    assert run("find", "--limit", "few", "widget") == 2
+    assert run.err == "kwlint: --limit: 'few' is not a number such as 20\n"
+    assert run("find", "--in", "nowhere", "widget") == 2
+    assert run.err == "kwlint: nowhere: no such file on disk or in git's index\n"
 
 
 def test_output_dir_with_documents_is_refused(run: Shell, lab: Lab) -> None:

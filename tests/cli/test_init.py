@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import os
+import re
+import shlex
 import subprocess
 import sys
 import zipfile
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import pytest
 import yaml
@@ -15,9 +18,19 @@ from paths import ROOT
 
 from kwlint import __version__
 from kwlint.cli import init, main
+from kwlint.cli.add_setting import add_setting
 from kwlint.cli.choices import CHOICES
+from kwlint.cli.origin import Origin, find_origin, of_record
 from kwlint.config import ConfigError, load
+from kwlint.text.knowledge import DATA
 
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+INDEX = Origin()
+COMMIT = "0123456789abcdef0123456789abcdef01234567"
+URL = "https://git.example/tools/kwlint.git"
+REMOTE = Origin(f"kwlint @ git+{URL}@{COMMIT}", URL, COMMIT)
 KWLINT = {
     "repo": "local",
     "hooks": [
@@ -30,14 +43,17 @@ KWLINT = {
             "always_run": True,
             "pass_filenames": False,
             "require_serial": True,
+            "stages": ["pre-commit", "pre-merge-commit", "manual"],
         }
     ],
 }
 
 
-def planned(files: dict[str, bytes], ci: str = "", remotes: tuple[str, ...] = ()) -> tuple[dict[str, bytes], init.Plan]:
+def planned(
+    files: dict[str, bytes], ci: str = "", remotes: tuple[str, ...] = (), origin: Origin = INDEX
+) -> tuple[dict[str, bytes], init.Plan]:
     """Return the files after `kwlint init`, and its plan."""
-    plan = init.plan(files.get, tuple(files), remotes, ci)
+    plan = init.plan(files.get, tuple(files), remotes, ci, origin)
     return {**files, **{change.path: change.after for change in plan.changes}}, plan
 
 
@@ -50,11 +66,157 @@ def test_empty_repository_gets_all_files() -> None:
     assert load(after.get, CHOICES).host == "github"
     assert yaml.safe_load(after[".pre-commit-config.yaml"]) == {"repos": [KWLINT]}
     assert after[".gitattributes"] == b"kwdocs/** merge=union linguist-generated\n"
-    job = yaml.safe_load(after[".github/workflows/kwlint.yml"])["jobs"]["kwlint"]
-    assert [step["run"] for step in job["steps"] if "run" in step] == [
-        f"pip install kwlint=={__version__}",
-        "kwlint --output-format github",
-    ]
+    assert load(after.get, CHOICES).shared_pages == "ci"
+
+
+def workflow(files: dict[str, bytes], name: str = ".github/workflows/kwlint.yml") -> dict[str, Any]:
+    """Return a workflow; YAML reads its key `on` as true."""
+    parsed: dict[str, Any] = yaml.safe_load(files[name])
+    return parsed
+
+
+def test_github_jobs_have_the_permissions_that_they_need_and_no_more() -> None:
+    after, _ = planned({}, ci="github", origin=REMOTE)
+    jobs = workflow(after)
+    assert jobs["permissions"] == {"contents": "read"}
+    assert jobs["env"] == {"KWLINT": REMOTE.requirement}
+    check, pages = jobs["jobs"]["check"], jobs["jobs"]["pages"]
+    assert "permissions" not in check
+    assert pages["permissions"] == {"contents": "write"}
+    assert check["steps"][0]["with"]["persist-credentials"] is False
+    runs = [[step["run"] for step in job["steps"] if "run" in step] for job in (check, pages)]
+    assert runs[0] == ['pip install "$KWLINT"', "kwlint --output-format github"]
+    assert runs[1][:2] == ['pip install "$KWLINT"', "kwlint --fix --shared --select KW0 --stage"]
+    assert runs[1][3:] == ["kwlint --shared --output-format github"]
+    assert check["if"] == "github.event_name == 'pull_request'"
+    assert pages["if"].startswith("github.event_name == 'push' && ")
+
+
+def used_actions(value: object) -> Iterator[str]:
+    """Yield the actions that a workflow, a job or an action uses."""
+    if isinstance(value, dict):
+        yield from (str(one) for key, one in value.items() if key == "uses")
+        value = list(value.values())
+    for one in value if isinstance(value, list) else ():
+        yield from used_actions(one)
+
+
+def test_actions_are_pinned_by_commit() -> None:
+    after, _ = planned({}, ci="github")
+    texts = [after[".github/workflows/kwlint.yml"].decode(), (ROOT / "action.yml").read_text()]
+    texts += re.findall(r"^```yaml\n(.*?)^```$", (ROOT / "docs" / "ci.md").read_text(), re.MULTILINE | re.DOTALL)
+    used = [action for text in texts for action in used_actions(yaml.safe_load(text))]
+    assert len(used) > 6
+    ours = re.compile(r"OWNER/kwlint@COMMIT")
+    assert [one for one in used if not re.fullmatch(r"[\w./-]+@[0-9a-f]{40}", one) and not ours.match(one)] == []
+
+
+def test_gitlab_jobs() -> None:
+    after, plan = planned({}, ci="gitlab", origin=REMOTE)
+    jobs = yaml.safe_load(after[".gitlab-ci.yml"])
+    assert set(jobs) == {"kwlint", "kwlint-pages"}
+    assert {job["variables"]["KWLINT"] for job in jobs.values()} == {REMOTE.requirement}
+    assert jobs["kwlint"]["rules"] == [{"if": '$CI_PIPELINE_SOURCE == "merge_request_event"'}]
+    assert jobs["kwlint-pages"]["rules"] == [{"if": "$CI_COMMIT_BRANCH == $CI_DEFAULT_BRANCH"}]
+    assert "kwlint --fix --shared --select KW0 --stage || failed=1" in jobs["kwlint-pages"]["script"]
+    assert plan.notes == ()
+
+
+def test_gitlab_component_has_the_jobs_that_init_writes() -> None:
+    """The component differs in its inputs alone."""
+    spec, jobs = (ROOT / "templates" / "kwlint.yml").read_text().split("\n---\n")
+    inputs = yaml.safe_load(spec)["spec"]["inputs"]
+    assert set(inputs) == {"kwlint", "stage", "image"}
+    assert "default" not in inputs["kwlint"]
+    text = jobs.replace("  stage: $[[ inputs.stage ]]\n", "").replace("$[[ inputs.image ]]", inputs["image"]["default"])
+    assert text == (DATA / "ci_gitlab.yml").read_text().replace("@REQUIREMENT@", "$[[ inputs.kwlint ]]")
+
+
+def test_existing_configuration_gets_a_note_on_shared_pages() -> None:
+    _, plan = planned({"kwlint.toml": b""}, ci="github")
+    assert plan.notes[0].startswith('set `shared-pages = "ci"`')
+    assert planned({"kwlint.toml": b'shared-pages = "ci"\n'}, ci="github")[1].notes == ()
+
+
+# --- where kwlint is installed from -----------------------------------------------------------------------------------
+
+
+def test_hook_is_installed_from_where_kwlint_came_from() -> None:
+    after, plan = planned({}, origin=REMOTE)
+    entry = {"repo": URL, "rev": COMMIT, "hooks": [{"id": "kwlint-fix"}]}
+    assert yaml.safe_load(after[".pre-commit-config.yaml"]) == {"repos": [entry]}
+    assert plan.notes == ()
+    local = Origin(f"kwlint @ git+file:///tools/kwlint@{COMMIT}", "/tools/kwlint", COMMIT, is_local=True)
+    after, plan = planned({}, origin=local, ci="github")
+    assert yaml.safe_load(after[".pre-commit-config.yaml"])["repos"][0]["repo"] == "/tools/kwlint"
+    assert plan.notes == (
+        ".pre-commit-config.yaml, .github/workflows/kwlint.yml: kwlint is installed from a folder of this machine: "
+        "replace it with a URL before others use it",
+    )
+
+
+@pytest.mark.parametrize(
+    ("record", "origin"),
+    [
+        ({}, INDEX),
+        ({"url": URL, "vcs_info": {"vcs": "git", "commit_id": COMMIT}}, REMOTE),
+        ({"url": "https://me:secret@git.example/tools/kwlint.git", "vcs_info": {"commit_id": COMMIT}}, REMOTE),
+        ({"url": "ssh://git@git.example/k.git", "vcs_info": {"commit_id": COMMIT}},
+         Origin(f"kwlint @ git+ssh://git@git.example/k.git@{COMMIT}", "ssh://git@git.example/k.git", COMMIT)),
+        ({"url": "https://git.example/kwlint.whl", "archive_info": {}}, Origin("kwlint @ https://git.example/kwlint.whl")),
+        ({"url": "file:///tmp/kwlint.whl", "archive_info": {}},
+         Origin("kwlint @ file:///tmp/kwlint.whl", is_local=True)),
+        ({"url": "file:///nowhere/kwlint", "dir_info": {}}, Origin("kwlint @ file:///nowhere/kwlint", is_local=True)),
+    ],
+)  # fmt: skip
+def test_origin_by_what_pip_recorded(record: dict[str, Any], origin: Origin) -> None:
+    assert of_record(record) == origin
+
+
+def test_origin_by_the_checkout(tmp_path: Path) -> None:
+    """The remote if it has the commit, else the folder."""
+    lab = Lab(tmp_path / "tools" / "kwlint")
+    lab.write(".pre-commit-hooks.yaml", "[]\n")
+    record = {"url": lab.root.as_uri(), "dir_info": {"editable": True}}
+    assert of_record(record) == Origin(f"kwlint @ {lab.root.as_uri()}", is_local=True)
+    lab.commit()
+    commit = lab.git("rev-parse", "HEAD").strip()
+    folder = Origin(f"kwlint @ git+{lab.root.as_uri()}@{commit}", str(lab.root), commit, is_local=True)
+    assert of_record(record) == folder
+    lab.git("remote", "add", "origin", "git@git.example:tools/kwlint.git")
+    assert of_record(record) == folder
+    lab.git("update-ref", "refs/remotes/origin/main", "HEAD")
+    url = "ssh://git@git.example/tools/kwlint.git"
+    assert of_record(record) == Origin(f"kwlint @ git+{url}@{commit}", url, commit)
+
+
+# --- settings that kwlint adds ----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("name", "before", "after"),
+    [
+        ("kwlint.toml", None, 'baseline = "b.json"\n'),
+        ("kwlint.toml", "", 'baseline = "b.json"\n'),
+        ("kwlint.toml", 'host = "github"', 'host = "github"\nbaseline = "b.json"\n'),
+        ("kwlint.toml", '# top\n\n[keywords]\nnever = ["x"]\n',
+         '# top\nbaseline = "b.json"\n\n[keywords]\nnever = ["x"]\n'),
+        ("kwlint.toml", 'host = "github"\r\n[keywords]\r\n',
+         'host = "github"\r\nbaseline = "b.json"\r\n[keywords]\r\n'),
+        ("pyproject.toml", '[tool.kwlint]\nhost = "github"\n[tool.x]\n',
+         '[tool.kwlint]\nbaseline = "b.json"\nhost = "github"\n[tool.x]\n'),
+        ("pyproject.toml", "[tool]\nkwlint = {host = 'github'}\n", ""),
+        ("kwlint.toml", 'baseline = ""\n', ""),
+        ("kwlint.toml", 'include = [\n  "a",\n[\n', ""),
+        ("kwlint.toml", 'exclude = [\n["a"],\n]\n', ""),
+    ],
+)  # fmt: skip
+def test_setting_is_added_and_nothing_else_changes(name: str, before: str | None, after: str) -> None:
+    files = {} if before is None else {name: before.encode()}
+    edited = add_setting(files.get, "baseline", "b.json")
+    assert (edited and (edited.path, edited.before, edited.after.decode())) == (
+        (name, files.get(name), after) if after else None
+    )
 
 
 @pytest.mark.parametrize(
@@ -167,7 +329,11 @@ def test_existing_hook_is_not_changed() -> None:
 def test_existing_gitlab_file_gets_a_note() -> None:
     after, plan = planned({".gitlab-ci.yml": b"test:\n  script: [make]\n"}, ci="gitlab")
     assert after[".gitlab-ci.yml"] == b"test:\n  script: [make]\n"
-    assert "add this job to it by hand" in plan.notes[0]
+    assert set(yaml.safe_load(after[".gitlab/kwlint.yml"])) == {"kwlint", "kwlint-pages"}
+    note = ".gitlab-ci.yml already exists: add `include: {local: .gitlab/kwlint.yml}` to it by hand"
+    assert plan.notes == (note,)
+    _, again = planned(after, ci="gitlab")
+    assert (again.changes, again.notes) == ((), (note,))
 
 
 def test_diff_writes_nothing(
@@ -226,15 +392,37 @@ def test_init_blocked_commit_fixed_commit_and_ci(wheel: Path, tmp_path: Path) ->
         return done.stdout + done.stderr
 
     kwlint = f"PYTHONPATH='{ROOT}' '{sys.executable}' -m kwlint"
-    call(f"{kwlint} init --ci github && git add -A && pre-commit install")
+    call(f"{kwlint} init --ci github")
+    lab.write("kwlint.toml", "")
+    if find_origin().repository:  # the last commit of the checkout, not the files that are tested
+        entry = {"repos": [KWLINT]}
+        lab.write(".pre-commit-config.yaml", yaml.safe_dump(entry))
+        job_file = lab.read(".github/workflows/kwlint.yml").replace(find_origin().requirement, INDEX.requirement)
+        lab.write(".github/workflows/kwlint.yml", job_file)
+    call("git add -A && pre-commit install -t pre-commit -t pre-merge-commit")
     blocked = call("git commit -m start", fails=True)
     assert "wrote 2" in blocked
+    assert "Failed: " in blocked
     call("git add -A && git commit -m start")
     commit = call("git show --stat --format= HEAD")
     assert "kwdocs/docs/d9.md_kw.md" in commit
     call("git clone -q . ../ci")
-    job = yaml.safe_load(lab.read(".github/workflows/kwlint.yml"))["jobs"]["kwlint"]["steps"]
-    steps = [step["run"] for step in job if "run" in step]
-    output = call(f"cd ../ci && python3 -m venv v && . v/bin/activate && {' && '.join(steps)}")
+    jobs = workflow({"w": lab.read(".github/workflows/kwlint.yml").encode()}, "w")
+    environment |= jobs["env"]
+    check = [step["run"] for step in jobs["jobs"]["check"]["steps"] if "run" in step]
+    output = call(f"cd ../ci && python3 -m venv v && . v/bin/activate && {' && '.join(check)}")
     assert "No problems in 10 documents." in output
+    # The other job commits the pages of several documents, and pushes the commit.
+    call("git init -q --bare -b main ../origin.git && git remote add origin ../origin.git && git push -q origin main")
+    lab.write("kwlint.toml", 'shared-pages = "ci"\n')
+    lab.write("docs/d0.md", lab.read("docs/d0.md") + "\n## More\n\nThe sprocket wheel.\n")
+    call("git add -A && ! git commit -qm edit && git add -A && git commit -qm edit && git push -q origin main")
+    call("rm -rf ../job && git clone -q ../origin.git ../job")
+    pages = [step["run"] for step in jobs["jobs"]["pages"]["steps"] if "run" in step]
+    steps = "".join(f"(bash -ec {shlex.quote(step)})\n" for step in pages[1:])
+    call(f"cd ../job && git config user.name x && export GITHUB_REF_NAME=main && . ../ci/v/bin/activate && {steps}")
+    call("git pull -q origin main")
+    changed = call("git show --stat --format=%s HEAD")
+    assert changed.startswith("kwlint: pages regenerated\n")
+    assert "kwdocs/keywords.md" in changed
     assert call("cd ../ci && v/bin/kwlint rule KW101").startswith("# KW101: broken-link\n")

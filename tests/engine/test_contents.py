@@ -152,3 +152,12 @@ def test_unreadable_document_is_an_error_and_keeps_its_pages(lab: Lab) -> None:
     assert lab.moved() == []
     (lab.root / "pump.md").chmod(0o644)
     assert lab.check() == ()
+
+
+def test_configuration_below_the_root_is_noted(lab: Lab) -> None:
+    lab.write("parts/kwlint.toml", 'ignore = ["KW101"]\n')
+    lab.settle()
+    for _ in range(2):
+        assert "parts/kwlint.toml has no effect" in "".join(lab.result().notes)
+    lab.config = lab.config._replace(exclude=("parts/",))
+    assert lab.result().notes == ()

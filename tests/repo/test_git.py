@@ -144,6 +144,38 @@ def test_git_dir_and_work_tree_from_the_environment(lab: Lab, tmp_path: Path, mo
     assert list(git.list_files(repository).tracked) == ["a.md"]
 
 
+@pytest.mark.parametrize("relative", [True, False])
+def test_root_is_found_from_a_subfolder_with_git_dir(
+    lab: Lab, monkeypatch: pytest.MonkeyPatch, *, relative: bool
+) -> None:
+    lab.write("docs/a.md", "x")
+    lab.commit()
+    monkeypatch.setenv("GIT_DIR", ".git" if relative else str(lab.root / ".git"))
+    repository = git.open_repository(lab.root / "docs")
+    assert (repository.root, repository.prefix) == (lab.root, "docs/")
+    assert list(git.list_files(repository).tracked) == ["docs/a.md"]
+
+
+def test_root_of_a_linked_worktree_is_found_from_a_subfolder_with_git_dir(
+    lab: Lab, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lab.write("docs/a.md", "x")
+    lab.commit()
+    side = lab.root.parent / "side"
+    lab.git("worktree", "add", "-q", "-b", "side", str(side))
+    monkeypatch.setenv("GIT_DIR", str(lab.root / ".git" / "worktrees" / "side"))
+    assert git.open_repository(side / "docs").root == side
+
+
+@pytest.mark.parametrize("name", ["GIT_GLOB_PATHSPECS", "GIT_NOGLOB_PATHSPECS", "GIT_ICASE_PATHSPECS"])
+def test_pathspec_settings_of_the_user_do_not_count(lab: Lab, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    lab.write("a*.md", "x")
+    lab.commit()
+    monkeypatch.setenv(name, "1")
+    assert list(listed(lab).tracked) == ["a*.md"]
+    assert git.is_tracked(opened(lab), "a*.md")
+
+
 def test_index_file_of_a_hook_is_used(lab: Lab, monkeypatch: pytest.MonkeyPatch) -> None:
     lab.write("a.md", "x")
     lab.commit()
