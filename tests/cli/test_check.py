@@ -30,7 +30,7 @@ from kwlint.report.registry import FORMATS
 @pytest.fixture
 def lab(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Lab:
     lab = Lab(tmp_path / "repo")
-    lab.write("a.md", "# Alpha\n\nSee [the guide](docs/guide.md#setup) and the widget server.\n")
+    lab.write("a.md", "# Alpha\n\nSee [the guide](docs/guide.md#setup) and the widget server.\n\n## Use\n")
     lab.write("docs/guide.md", "# Guide\n\n## Setup\n\nInstall the widget server with `widgetctl`.\n")
     monkeypatch.chdir(lab.root)
     return lab
@@ -232,7 +232,7 @@ def test_exit_non_zero_on_fix_fails_after_a_fix(run: Shell, lab: Lab) -> None:
 def test_many_pages_of_one_cause_are_one_line(
     run: Shell, lab: Lab, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    lab.write("a.md", "# Alpha\n\n[x](gone.md)\n")
+    lab.write("a.md", "# Alpha\n\n[x](gone.md)\n\n## Use\n")
     lab.stage()
     monkeypatch.chdir(lab.root / "docs")
     for words in ((), ("--output-format", "concise")):
@@ -318,13 +318,13 @@ def test_diff_writes_nothing_and_shows_what_fix_changes(run: Shell, lab: Lab) ->
 
 def test_links_are_fixed_and_the_rest_is_reported(run: Shell, lab: Lab) -> None:
     lab.settle()
-    lab.write("a.md", "# Alpha\n\n[one](docs/GUIDE.md) [two](docs/missing.md)\n")
+    lab.write("a.md", "# Alpha\n\n[one](docs/GUIDE.md) [two](docs/missing.md)\n\n## Use\n")
     lab.stage()
     assert run("--select", "KW1", "--output-format", "concise") == 1
     assert run.out.count("\n") == 2
     assert run("--fix") == 1
     assert "fixed links in a.md" in run.err
-    assert lab.read("a.md") == "# Alpha\n\n[one](docs/guide.md) [two](docs/missing.md)\n"
+    assert lab.read("a.md") == "# Alpha\n\n[one](docs/guide.md) [two](docs/missing.md)\n\n## Use\n"
     assert "a.md:3:28: KW101" in run.out
 
 
@@ -606,7 +606,7 @@ def test_rule_pages_are_printed(run: Shell) -> None:
 
 
 def test_baseline_hides_known_problems_and_not_new_ones(run: Shell, lab: Lab) -> None:
-    lab.write("a.md", "# Alpha\n\n[x](missing.md)\n")
+    lab.write("a.md", "# Alpha\n\n[x](missing.md)\n\n## Use\n")
     lab.settle()
     assert run() == 1
     lab.write("b.md", "# B\n")
@@ -668,7 +668,7 @@ def test_obsolete_problems_are_reported_and_removed_from_the_baseline(run: Shell
     assert known.read("known.json") == f"[\n{GONE},\n{NOPE}\n]\n"
     assert run("--fix") == 0
     assert run.err == "No problems in 2 documents.\n"
-    known.write("a.md", "# Alpha\n\n[x](gone.md) [y](docs/guide.md#setup)\n")
+    known.write("a.md", "# Alpha\n\n[x](gone.md) [y](docs/guide.md#setup)\n\n## Use\n")
     known.stage()
     before = known.read("known.json")
     note = "kwlint: 2 known problems no longer occur: `kwlint --fix` removes them from known.json\n"
@@ -691,7 +691,7 @@ def test_obsolete_problems_are_reported_and_removed_from_the_baseline(run: Shell
     subprocess.run(["git", "apply", "-"], input=patch.encode(), cwd=known.root, check=True)
     assert known.read("known.json") == after
     assert run("--fix", "--exit-non-zero-on-fix") == 0
-    known.write("a.md", "# Alpha\n\n[x](gone.md) [x](gone.md)\n")
+    known.write("a.md", "# Alpha\n\n[x](gone.md) [x](gone.md)\n\n## Use\n")
     assert run("--fix") == 1, "the problem is no longer in the baseline"
     assert run.out.startswith("a.md:3:18: KW101")
 
@@ -952,7 +952,7 @@ def test_untracked_document_is_checked_if_named_and_else_counted(run: Shell, lab
 def test_since_and_staged_limit_the_report_to_changes(run: Shell, lab: Lab) -> None:
     lab.write("old.md", "# Old\n\n[x](missing.md)\n")
     lab.settle()
-    lab.write("a.md", "# Alpha\n\n[x](missing.md)\n")
+    lab.write("a.md", "# Alpha\n\n[x](missing.md)\n\n## Use\n")
     lab.git("add", "a.md")
     lab.write("docs/guide.md", "# Guide\n\n[x](missing.md)\n")
     words = ("--select", "KW101", "--output-format", "concise")

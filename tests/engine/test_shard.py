@@ -23,11 +23,12 @@ def lab(tmp_path: Path) -> Lab:
         up = "../" * name.count("/")
         links = f"[one]({up}docs/one.md#gadget-{number}) and [gone]({up}gone{number}.md)"
         lab.write(
-            name, f"# Gadget {number}\n\nThe **traffic shaper {number}** runs `tool --with-{number}`, see {links}.\n"
+            name,
+            f"# Gadget {number}\n\nThe **traffic shaper {number}** runs `tool --with-{number}`, see {links}.\n\n## Use\n",
         )
-    lab.write("docs/old.md", "# Old\n\nText.\n")
+    lab.write("docs/old.md", "# Old\n\nText.\n\n## Use\n")
     lab.settle()
-    lab.write("docs/one.md", "# Changed\n\nAbout the **packet filter** of [two](two.md).\n")
+    lab.write("docs/one.md", "# Changed\n\nAbout the **packet filter** of [two](two.md).\n\n## Use\n")
     lab.remove("kwdocs/docs/two.md_kw.md")
     lab.write("kwdocs/a b.md_docs.md", "A page of my own.\n")
     lab.write("kwdocs/notes/100%.md_kw.md", lab.read("kwdocs/notes/100%.md_kw.md") + "\nEdited.\n")

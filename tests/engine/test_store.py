@@ -26,8 +26,8 @@ from kwlint.pages import keyword_index
 @pytest.fixture
 def lab(tmp_path: Path) -> Lab:
     made = Lab(tmp_path / "repository")
-    made.write("a.md", "# A\n\nSee [b](b.md) and [c](c.md).\n")
-    made.write("b.md", "# B\n\nThe `event_loop` runs.\n")
+    made.write("a.md", "# A\n\nSee [b](b.md) and [c](c.md).\n\n## Use\n")
+    made.write("b.md", "# B\n\nThe `event_loop` runs.\n\n## Use\n")
     made.settle()
     return made
 
@@ -152,7 +152,7 @@ def test_link_in_the_cache_is_not_followed(lab: Lab, tmp_path: Path, name: str) 
     (lab.cache / name).symlink_to(outside / name)
     lab.write("b.md", "# B\n\nOther words.\n")
     lab.check()
-    lab.write("b.md", "# B\n\nThe `event_loop` runs.\n")
+    lab.write("b.md", "# B\n\nThe `event_loop` runs.\n\n## Use\n")
     assert lab.check() == wanted
     assert {path: path.read_bytes() for path in outside.iterdir()} == before
 
@@ -211,7 +211,7 @@ def test_flipped_bits_change_no_result(lab: Lab) -> None:
         flipped[place] ^= 1 << rng.randrange(8)
         store_file(lab).write_bytes(flipped)
         assert lab.check() == after, place
-    lab.write("b.md", "# B\n\nThe `event_loop` runs.\n")
+    lab.write("b.md", "# B\n\nThe `event_loop` runs.\n\n## Use\n")
     assert lab.check() == before
 
 
