@@ -16,6 +16,7 @@ NO_GIT_STATUS = ("keywords", "baseline", "init", "rule", "clean", "schema", "com
 def run() -> None:
     """Run the command line and exit with its status. `--version` and `--help` do not import the program."""
     arguments = sys.argv[1:]
+    _ensure_streams()
     if arguments in (["--version"], ["-V"]):
         from kwlint import __version__
 
@@ -65,6 +66,18 @@ def _end(status: int) -> NoReturn:
     except (AttributeError, OSError, ValueError):  # closed, or a broken pipe: Python reports it
         sys.exit(status)
     os._exit(status)
+
+
+def _ensure_streams() -> None:
+    """Open what the caller closed (`>&-`), so that no file of the program gets its descriptor and its output."""
+    import os
+
+    for number, name in ((1, "stdout"), (2, "stderr")):
+        if getattr(sys, name) is None:
+            handle = os.open(os.devnull, os.O_RDWR)
+            if handle != number:
+                os.dup2(handle, number)
+            setattr(sys, name, open(number, "w", encoding="utf-8"))  # noqa: PTH123, SIM115
 
 
 def _ensure_utf8() -> None:

@@ -27,9 +27,12 @@ def run(options: Options) -> int:
     text = baseline.create(result.problems)
     files.write_atomically(repository.root, path, text.encode("utf-8"))
     known = len(result.problems) - len(baseline.new_problems(result.problems, text, path))
-    print(f"{path}: {count(known, 'known problem')}")
+    print(f"{files.shown(path)}: {count(known, 'known problem')}")
     if not config.baseline:
-        print(f'Add `baseline = "{path}"` to the configuration (kwlint.toml, or [tool.kwlint] in pyproject.toml).')
+        print(
+            f'Add `baseline = "{files.shown(path)}"` to the configuration '
+            "(kwlint.toml, or [tool.kwlint] in pyproject.toml)."
+        )
     fixable = len(result.problems) - known
     if fixable:
         print(f"{count(fixable, 'other problem')}: fixable with `kwlint --fix --stage`.")

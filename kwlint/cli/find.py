@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kwlint.cli.arguments import UsageError
-from kwlint.cli.common import CLEAN, PROBLEMS, Invocation, clear, load_config, make_request, progress_bar
+from kwlint.cli.common import CLEAN, PROBLEMS, Invocation, clear, load_config, make_request, progress_bar, say
 
 if TYPE_CHECKING:
     from kwlint.cli.arguments import Options
@@ -64,4 +63,4 @@ def _print_nearest(term: str, answer: Answer) -> None:
     from kwlint.repo.files import shown
 
     nearest = f"; similar keywords: {', '.join(map(shown, answer.nearest))}" if answer.nearest else ""
-    print(f"kwlint: no document covers {shown(term)}{nearest}", file=sys.stderr)
+    say(f"kwlint: no document covers {shown(term)}{nearest}")

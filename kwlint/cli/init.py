@@ -7,13 +7,12 @@ twice.
 from __future__ import annotations
 
 import re
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from kwlint import __version__
 from kwlint.cli.choices import CHOICES
-from kwlint.cli.common import CLEAN, write_bytes
+from kwlint.cli.common import CLEAN, say, write_bytes
 from kwlint.config import CONFIG_FILE, PROJECT_FILE, load
 
 if TYPE_CHECKING:
@@ -56,7 +55,7 @@ def run(options: Options) -> int:
     for change in changes:
         _show(change) if options.diff else _write(change, repository)
     for note in notes:
-        print(f"kwlint: {note}", file=sys.stderr)
+        say(f"kwlint: {note}")
     if not changes:
         print("Nothing to do: kwlint is already set up.")
     elif not options.diff:
