@@ -90,5 +90,16 @@ def _ensure_utf8() -> None:
         os.execv(sys.executable, [sys.executable, *sys.orig_argv[1:]])
 
 
+def _forget_current_folder() -> None:
+    """Import nothing from the current folder, which `python -m` puts first, unless kwlint itself is there."""
+    import os
+
+    folder = os.path.realpath(sys.path[0] or os.curdir)
+    if not os.path.realpath(__file__).startswith(f"{folder}{os.sep}"):
+        del sys.path[0]
+
+
 if __name__ == "__main__":
+    if not sys.flags.safe_path:
+        _forget_current_folder()
     run()

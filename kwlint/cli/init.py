@@ -107,7 +107,7 @@ def host_of(remotes: tuple[str, ...]) -> str:
 
 def repository_name(remotes: tuple[str, ...]) -> str:
     """Return the repository's name by the URL of the first remote; empty if there is none or it is a generic name."""
-    match = re.search(r"([\w.-]+?)(?:\.git)?/?\Z", remotes[0]) if remotes else None
+    match = re.search(r"(?<![\w.-])([\w.-]+?)(?:\.git)?/?\Z", remotes[0]) if remotes else None
     name = match[1].lower() if match else ""
     return "" if name in GENERIC_NAMES else name
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 from typing import TYPE_CHECKING
@@ -71,6 +72,10 @@ def _run_guarded(argv: list[str]) -> int:
         return INTERRUPTED
     except BrokenPipeError:
         raise
+    except OSError as error:
+        if error.filename is None and error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EIO):
+            raise  # of standard output: kwlint's own writes name their file
+        return _report_error(error, verbose=argv.count("-v") > 1 or "-vv" in argv)
     except Exception as error:
         return _report_error(error, verbose=argv.count("-v") > 1 or "-vv" in argv)
 

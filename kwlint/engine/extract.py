@@ -45,7 +45,7 @@ class KeptFacts(NamedTuple):
 class Extracted(NamedTuple):
     """A document with its summary.
 
-    `summary` is None where the file is a page of kwlint under another name, or cannot be read; `error` then says why,
+    `summary` is None where the file cannot be read; `error` then says why,
     and is empty otherwise. `facts` are the encoded facts, empty where the store has them already.
     """
 
@@ -201,7 +201,5 @@ def _extract(disk: Disk, source: Source, config: Config, flavours: Flavours, bod
         data = disk.read(path)
     except files.FileError as error:
         return Extracted(path, key, None, str(error))
-    if files.has_marker(data):
-        return Extracted(path, key, None, "")
     facts = gather(path, data, config, flavours.of(path), depth, bodies)
     return Extracted(path, key, summarise(path, facts, config), "", facts_codec.encode_facts(facts))

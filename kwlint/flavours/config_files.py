@@ -8,8 +8,8 @@ from typing import Any
 
 from kwlint.text.lazy_regex import expression
 
-_COMMENTS = expression(r'("(?:[^"\\]|\\.)*")|//[^\n]*|/\*.*?\*/', re.DOTALL)
-_TRAILING = expression(r'("(?:[^"\\]|\\.)*")|,(?=\s*[}\]])')
+_COMMENTS = expression(r'("(?:[^"\\]|\\.)*(?:"|\Z))|//[^\n]*|/\*.*?(?:\*/|\Z)', re.DOTALL)
+_TRAILING = expression(r'("(?:[^"\\]|\\.)*(?:"|\Z))|,(?=\s*[}\]])')
 
 
 def mapping(value: object) -> dict[str, Any]:

@@ -19,7 +19,7 @@ TITLE = 48  # characters of a section's title
 # Titles that can be labels unchanged: they need no escapes and have no other meaning in Markdown.
 _SIMPLE = re.compile(
     r"""(?!.*(?://|www\.)|[xX]\Z)
-    [^\W_-](?:[^\W_]|[ ,./()'"?!:;+=%–—“”‘’…、。，：（）！？・-]|(?<=[^\W_])_(?=[^\W_]))*[^\W_]?[)?!"”’…。？！）]*\Z
+    [^\W_-](?:[^\W_]|[ ,./()'"?!:;+=%–—“”‘’…、。，：（）！？・-]|(?<=[^\W_])_(?=[^\W_]))*\Z
     |-{1,2}[A-Za-z][\w-]*\Z""",
     re.VERBOSE,
 )
