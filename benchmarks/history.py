@@ -33,6 +33,7 @@ sys.path.insert(0, str(Path(__file__).parent.parent))
 
 from kwlint import flavours, markdown
 from kwlint.facts import front_matter, links
+from kwlint.links.file_match import RenamedTexts
 from kwlint.links.repair import History, repair_from_history
 from kwlint.links.resolve import LinkResult, resolve_link, shown_document
 from kwlint.links.target import split_target
@@ -192,7 +193,12 @@ def outcome(root: Path, change: Change) -> Case:
         if data is not None:
             yield encoding.decode(data).text
 
-    after = repair_from_history(change.path, old_fact, result, now.flavours, now, History(sure, now.text, versions))
+    def texts(old: str, new: str) -> RenamedTexts | None:
+        before, after = then.text(old), now.text(new)
+        return None if before is None or after is None else RenamedTexts(before, after)
+
+    history = History(sure, now.text, versions, texts)
+    after = repair_from_history(change.path, old_fact, result, now.flavours, now, history)
     return Case(kind, compared(change, after.replacement if after.safe else None, right, now), of)
 
 

@@ -20,6 +20,7 @@ NEWEST_FORMAT = 1
 
 DEFAULT_PAGES = ("keywords", "documentation", "folder-index", "folder-documentation", "a-z", "start")
 HOSTS = ("github", "gitlab")
+SHARED_PAGES = ("always", "ci")
 SUFFIXES = (".md", ".markdown")
 
 
@@ -58,6 +59,7 @@ class Config(NamedTuple):
     exclude: tuple[str, ...] = ()
     output_dir: str = "kwdocs"
     pages: tuple[str, ...] = DEFAULT_PAGES
+    shared_pages: str = "always"
     host: str = "github"
     flavour: tuple[tuple[str, str], ...] = ()
     embed_source: bool = False
@@ -101,6 +103,12 @@ SETTINGS = (
     Setting("exclude", "strings", "Files that are not documents, in gitignore syntax.", example='["vendor/"]'),
     Setting("output-dir", "string", "Folder for the pages, relative to the repository's root."),
     Setting("pages", "strings", "Kinds of pages to write.", "page_kinds"),
+    Setting(
+        "shared-pages",
+        "string",
+        "When to check and write pages of several documents: at every run, or only with `--shared`, as a CI job does.",
+        SHARED_PAGES,
+    ),
     Setting("host", "string", "Git host whose anchors the links in pages use.", HOSTS),
     Setting("embed-source", "boolean", "Include the whole source in its documentation page."),
     Setting("format", "integer", "Page format. A new format is used only if set here.", low=1, high=NEWEST_FORMAT),
@@ -203,7 +211,7 @@ def _with_stop_words(config: Config, read: Callable[[str], bytes | None], file: 
 
 def core(config: Config) -> Config:
     """Return the settings that facts, links and pages depend on, without those that only filter the report."""
-    return config._replace(select=(), ignore=(), per_file_ignores=(), baseline="")
+    return config._replace(shared_pages="always", select=(), ignore=(), per_file_ignores=(), baseline="")
 
 
 def source_matcher(config: Config, suffixes: tuple[str, ...] = SUFFIXES) -> Callable[[str], bool]:
@@ -225,6 +233,11 @@ def source_matcher(config: Config, suffixes: tuple[str, ...] = SUFFIXES) -> Call
         return lambda path: included(path) and not path.startswith(prefix)
     excluded = _gitignore(config.exclude)
     return lambda path: included(path) and not path.startswith(prefix) and not excluded(path)
+
+
+def is_excluded(config: Config, path: str) -> bool:
+    """Return whether `exclude` matches a path."""
+    return bool(config.exclude) and _gitignore(config.exclude)(path)
 
 
 class PageNames(NamedTuple):

@@ -52,6 +52,8 @@ CONFIGURATIONS = (
     Config(flavour=(("site", "mkdocs"),)),
     Config(output_dir="pages"),
     Config(select=("KW1",)),
+    Config(shared_pages="ci"),
+    Config(shared_pages="ci", pages=("documentation", "folder-index", "subtree", "a-z")),
 )
 
 documents = st.sampled_from(DOCUMENTS)
@@ -177,10 +179,15 @@ class CacheMachine(RuleBasedStateMachine):
             else:
                 page.write_bytes(page.read_bytes() + b"mine\n" if act == "append" else b"")
 
-    @rule(unsafe=st.booleans(), stage=st.booleans())
-    def fix(self, unsafe: bool, stage: bool) -> None:
+    @rule(unsafe=st.booleans(), stage=st.booleans(), shared=st.booleans())
+    def fix(self, unsafe: bool, stage: bool, shared: bool) -> None:
         with suppress(ConfigError):  # a flavour for a folder that no longer has files
-            self.lab.fix(unsafe=unsafe, stage=stage)
+            self.lab.fix(unsafe=unsafe, stage=stage, shared=shared)
+
+    @rule()
+    def check_shared_pages(self) -> None:
+        with suppress(ConfigError):
+            self.lab.check(shard=self.lab.shard(shared=True))
 
     # --- git
 

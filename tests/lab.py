@@ -11,6 +11,7 @@ from kwlint.config import Config
 from kwlint.engine import fixes, pipeline
 from kwlint.engine.cache_folder import cache_folder
 from kwlint.engine.request import Request
+from kwlint.engine.shard import Shard, keeps_shared_pages
 from kwlint.engine.store_file import StoreFile
 from kwlint.repo import git
 
@@ -79,13 +80,17 @@ class Lab:
         return self.result(*paths, **options).problems
 
     def result(self, *paths: str, **options: object) -> pipeline.Result:
-        request = Request(paths=paths, jobs=1)._replace(**options)
+        request = Request(paths=paths, jobs=1, shard=self.shard())._replace(**options)
         return pipeline.check(git.open_repository(self.root), self.config, request)
 
-    def fix(self, *, unsafe: bool = False, stage: bool = False) -> fixes.Repair:
+    def shard(self, *, shared: bool = False) -> Shard:
+        """Return the pages that a run keeps; `shared` stands for the option `--shared`."""
+        return Shard(shared=keeps_shared_pages(self.config, asked=shared))
+
+    def fix(self, *, unsafe: bool = False, stage: bool = False, shared: bool = False) -> fixes.Repair:
         """Fix everything that can be fixed."""
         repository = git.open_repository(self.root)
-        request = Request(jobs=1, texts=True)
+        request = Request(jobs=1, texts=True, shard=self.shard(shared=shared))
         problems = pipeline.check(repository, self.config, request).problems
         return fixes.repair(repository, self.config, request, problems, unsafe=unsafe, stage=stage)
 

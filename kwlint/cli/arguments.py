@@ -39,6 +39,7 @@ class Options(NamedTuple):
     staged: bool = False
     select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
+    shared: bool = False
     shard: Shard = Shard()
     outputs: tuple[Output, ...] = (Output("full", ""),)
     statistics: bool = False

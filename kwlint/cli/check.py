@@ -18,6 +18,7 @@ from kwlint.cli.common import (
     make_request,
     progress_bar,
     say,
+    shard_of,
     write_bytes,
 )
 
@@ -40,6 +41,7 @@ class Outcome(NamedTuple):
     problems: Problems
     status: int = CLEAN
     note: str = ""
+    fixed: int = 0  # files that were changed
 
 
 def run(options: Options) -> int:
@@ -47,6 +49,10 @@ def run(options: Options) -> int:
     from kwlint.repo import git
 
     repository = git.open_repository(Path.cwd())
+    if options.fix:
+        from kwlint.cli.staging import with_hook
+
+        options = with_hook(options, repository.hook)
     with git.start_status(repository) as pending:
         from kwlint.engine import pipeline
 
@@ -57,7 +63,7 @@ def run(options: Options) -> int:
     result = result._replace(notes=(*result.notes, *_untracked_notes(invocation, request)))
     problems = _reportable(invocation, result.problems)
     obsolete = _count_obsolete(invocation, result.problems)
-    if not problems and not obsolete:
+    if not problems and not obsolete and not result.errors:
         _remember_clean(invocation, pending, result)
     if options.diff:
         outcome = _show_diff(invocation, request, result, problems, bar)
@@ -73,9 +79,15 @@ def _finish(invocation: Invocation, result: Result, outcome: Outcome) -> int:
     """Write the reports and return the exit status of the whole run."""
     from kwlint.cli.output import write_reports
 
-    if outcome.note:
-        result = result._replace(notes=(*result.notes, outcome.note))
-    write_reports(invocation, outcome.problems, result)
+    notes = [outcome.note] if outcome.note else []
+    if invocation.repository.hook.is_partial and any(problem.code < "KW1" for problem in outcome.problems):
+        from kwlint.cli.staging import partial_commit_advice
+
+        notes.append(partial_commit_advice(invocation.config.output_dir))
+    result = result._replace(notes=(*result.notes, *notes))
+    write_reports(invocation, outcome.problems, result, outcome.fixed)
+    if result.errors:
+        return ENVIRONMENT
     if outcome.status in (CLEAN, PROBLEMS) and invocation.options.exit_zero:
         return CLEAN
     return outcome.status or (PROBLEMS if outcome.problems else CLEAN)
@@ -117,7 +129,8 @@ def _reportable(invocation: Invocation, problems: Problems) -> Problems:
 
         text = read_baseline(repository, config)
         problems = new_problems(problems, text, config.baseline, fixing=options.fix or options.diff)
-    return tuple(problem for problem in problems if options.shard.holds(problem.path, config))
+    shard = shard_of(invocation)
+    return tuple(problem for problem in problems if shard.holds(problem.path, config))
 
 
 # --- the baseline ---------------------------------------------------------------------------------------------------
@@ -150,7 +163,13 @@ def _without_obsolete(invocation: Invocation, problems: Problems) -> tuple[str, 
     from kwlint.rules.baseline import without_fixed
     from kwlint.rules.selection import code_selector
 
-    return without_fixed(problems, read_baseline(repository, config), config.baseline, code_selector(config))
+    is_selected, shard = code_selector(config), shard_of(invocation)
+    return without_fixed(
+        problems,
+        read_baseline(repository, config),
+        config.baseline,
+        lambda path, code: is_selected(code) and shard.holds(path, config),
+    )
 
 
 def _shorten_baseline(invocation: Invocation, problems: Problems) -> int:
@@ -223,15 +242,16 @@ def _fix(invocation: Invocation, request: Request, result: Result, problems: Pro
     options, repository, config = invocation
     repair = fixes.repair(repository, config, request, problems, unsafe=options.unsafe_fixes, stage=options.stage)
     clear(bar)
-    status = _announce(invocation, repair)
+    status = _announce(invocation, repair, problems, was_undone=result.was_undone)
     if not repair.errors:
         left = repair.remaining if repair.edited else result.problems
         status = max(status, _shorten_baseline(invocation, left))
-    return Outcome(_reportable(invocation, repair.remaining) if repair.edited else repair.remaining, status)
+    remaining = _reportable(invocation, repair.remaining) if repair.edited else repair.remaining
+    return Outcome(remaining, status, fixed=len(repair.written) + len(repair.deleted) + len(repair.edited))
 
 
-def _announce(invocation: Invocation, repair: Repair) -> int:
-    """Say what was fixed and what could not be written; return the exit status."""
+def _announce(invocation: Invocation, repair: Repair, problems: Problems, *, was_undone: bool) -> int:
+    """Say what was fixed of `problems`, and what could not be written; return the exit status."""
     options = invocation.options
     for error in repair.errors:
         say(f"kwlint: {error}")
@@ -239,8 +259,11 @@ def _announce(invocation: Invocation, repair: Repair) -> int:
     if changed and options.verbosity >= 0:
         _list_changes(repair, list_all=len(changed) <= MAX_LISTED_FILES or options.verbosity > 0)
         if invocation.repository.git_dir is not None and not options.stage:
-            again = ", then commit again" if options.exit_non_zero_on_fix else ""
-            say(f"Stage the changes{again}: `git add` them, or run with --stage.")
+            from kwlint.cli.causes import unstaged
+            from kwlint.cli.staging import advice
+
+            line = advice(invocation.repository, invocation.config.output_dir, was_undone=was_undone)
+            say(line or unstaged(repair, invocation, problems))
     if repair.errors:
         return ENVIRONMENT
     return PROBLEMS if changed and options.exit_non_zero_on_fix else CLEAN

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from kwlint.cli.progress import Bar
     from kwlint.config import Config
     from kwlint.engine.request import Request
+    from kwlint.engine.shard import Shard
     from kwlint.repo.git import Repository
 
 # The exit statuses.
@@ -75,8 +76,16 @@ def make_request(invocation: Invocation, bar: Bar | None) -> Request:
         jobs=options.jobs,
         progress=bar,
         texts=options.fix or options.diff,
-        shard=options.shard,
+        shard=shard_of(invocation),
     )
+
+
+def shard_of(invocation: Invocation) -> Shard:
+    """Return the part of the work that the options and the configuration ask for."""
+    from kwlint.engine.shard import keeps_shared_pages
+
+    options, config = invocation.options, invocation.config
+    return options.shard._replace(shared=keeps_shared_pages(config, asked=options.shared))
 
 
 def path_in_repository(argument: str, repository: Repository) -> str:

@@ -148,13 +148,13 @@ def _of_file(setup: tuple[Any, ...], given: str, path: str) -> DocumentKeywords:
 def json_line(path: str, keywords: Sequence[Keyword], names: Sequence[str]) -> str:
     """Return one JSON object without a line end.
 
-    `names[n]` is the fragment of section `n`, or its title if it has no fragment. Section 0, the text before the first
-    heading, has neither; it is left out.
+    `names[n]` is the fragment of section `n`, or its title if it has no fragment; it is empty for section 0, the text
+    before the first heading.
     """
     entries = [
         {
             "keyword": keyword.text,
-            "sections": [names[section] for section in keyword.sections if names[section]],
+            "sections": [names[section] for section in keyword.sections],
             "group": keyword.group,
             **({"expansion": keyword.expansion} if keyword.expansion else {}),
         }

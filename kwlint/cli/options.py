@@ -146,9 +146,10 @@ OUTPUT_OPTIONS = (
     ),
     Option(
         "-v", "--verbose", kind="count", field="verbosity", constant=1, group="Output",
-        summary="name every file written, count suppressed problems",
-        description="Name every file that is written, and count the suppressed problems. `-vv` shows the "
-        "traceback of an internal error.",
+        summary="name every page and file, count suppressed problems",
+        description="Name every page with a problem and every file that is written, and count the suppressed problems. "
+        "Without it, more than three pages with one cause are one line. `-vv` shows the traceback of an internal "
+        "error.",
     ),
 )  # fmt: skip
 
@@ -202,6 +203,12 @@ CHECK_OPTIONS = (
         summary="do not check these rules",
         description="Do not check these rules. If a rule is both selected and ignored, the longer prefix "
         "decides. Can be repeated.",
+    ),
+    Option(
+        "--shared", group="Scope",
+        summary="with the setting shared-pages: also shared pages",
+        description='With the setting `shared-pages = "ci"`: also check and write the pages of several documents, as a '
+        "CI job does; see [shared pages](ci.md#shared-pages).",
     ),
     Option(
         "--shard", value="I/N", kind="text", group="Scope",

@@ -26,9 +26,11 @@ NOTHING_TO_CHECK = (
 )
 
 
-def write_reports(invocation: Invocation, problems: Sequence[Problem], result: Result) -> None:
-    """Write the reports that the options ask for, and the remarks. Raises UsageError for a file that cannot be
-    written."""
+def write_reports(invocation: Invocation, problems: Sequence[Problem], result: Result, fixed: int = 0) -> None:
+    """Write the reports that the options ask for, and the remarks; `fixed` is the number of files that were changed.
+
+    Raises UsageError for a file that cannot be written.
+    """
     for output in invocation.options.outputs:
         if output.file:
             _write_file(
@@ -38,14 +40,14 @@ def write_reports(invocation: Invocation, problems: Sequence[Problem], result: R
             _print_report(invocation, output.format, problems, result)
     if invocation.options.verbosity >= 0:
         sys.stdout.flush()
-        for line in remarks(problems, result, invocation.options):
+        for line in remarks(problems, result, invocation.options, fixed):
             say(line)
 
 
-def remarks(problems: Sequence[Problem], result: Result, options: Options) -> list[str]:
+def remarks(problems: Sequence[Problem], result: Result, options: Options, fixed: int = 0) -> list[str]:
     """Return the lines that follow the report on standard error."""
-    notes = [f"kwlint: {note}" for note in result.notes]
-    return notes if options.diff else [*notes, _summary(problems, result, options)]
+    notes = [f"kwlint: {note}" for note in (*result.errors, *result.notes)]
+    return notes if options.diff else [*notes, _summary(problems, result, options, fixed)]
 
 
 def _print_report(invocation: Invocation, name: str, problems: Sequence[Problem], result: Result) -> None:
@@ -60,7 +62,12 @@ def _print_report(invocation: Invocation, name: str, problems: Sequence[Problem]
 def _report(invocation: Invocation, name: str, problems: Sequence[Problem], *, plain: bool) -> str:
     from kwlint.report.registry import render
 
-    return render(name, problems, _view(invocation, plain=plain))
+    lines: list[str] = []
+    if name in FOR_READERS and invocation.options.verbosity <= 0:
+        from kwlint.cli.causes import grouped
+
+        lines, problems = grouped(problems, invocation)
+    return "".join(f"{line}\n" for line in lines) + render(name, problems, _view(invocation, plain=plain))
 
 
 def _write_file(root: Path, file: str, text: str) -> None:
@@ -115,13 +122,17 @@ def _use_color(options: Options) -> bool:
     return sys.stdout.isatty() and os.environ.get("TERM") != "dumb"
 
 
-def _summary(problems: Sequence[Problem], result: Result, options: Options) -> str:
+def _summary(problems: Sequence[Problem], result: Result, options: Options, fixed: int) -> str:
     suppressed = f" ({result.suppressed} suppressed)" if result.suppressed and options.verbosity > 0 else ""
     documents = _documents(result)
     if not problems and not result.sources:
         return NOTHING_TO_CHECK
     if not problems:
-        return f"No problems in {documents}{suppressed}."
+        if fixed and options.exit_non_zero_on_fix and not options.exit_zero:
+            stage = "Commit" if options.stage else "Stage them, and commit"
+            return f"Failed: {count(fixed, 'file')} {'was' if fixed == 1 else 'were'} changed. {stage} again."
+        unseen = "" if result.shared_pages else " (shared pages not checked)"
+        return f"No problems{' left' if fixed else ''} in {documents}{suppressed}{unseen}."
     return f"Found {count(len(problems), 'problem')} in {documents}{_fixes(problems, options)}{suppressed}."
 
 

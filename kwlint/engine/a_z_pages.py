@@ -1,12 +1,13 @@
 """The task ENTRY: the lines of the A–Z index, and the pages that hold the lines that changed.
 
-On which page a line is follows from the sizes of all lines. The sizes are kept for the pages and for the prefixes above
-them. An edit adds its few bytes to those; the lines are counted again only when a page outgrows the limit, or when a
-prefix no longer needs more than one page.
+On which page a line is follows from the sizes of all lines. The sizes are kept for the pages and for the ranges and
+prefixes above them. An edit adds its few bytes to those; the lines are counted again only when a page outgrows the
+limit, or when a range or prefix no longer needs more than one page.
 """
 
 from __future__ import annotations
 
+from itertools import takewhile
 from typing import TYPE_CHECKING, NamedTuple
 
 from kwlint.engine import keys
@@ -24,18 +25,15 @@ if TYPE_CHECKING:
 
 
 class Parts(NamedTuple):
-    """The pages that the index is split into: `sizes` in bytes of each page's lines, by bucket (the beginning of their
-    stems); `above` those of every shorter prefix, whose lines one page does not hold."""
+    """The pages that the index is split into: `sizes` in bytes of each page's lines, by bucket (a range or
+    beginning of their stems); `above` those of every wider bucket, whose lines one page does not hold."""
 
     sizes: dict[str, int]
     above: dict[str, int]
 
     def holding(self, stem: str) -> str:
         """Return the bucket of the page that holds the lines of a stem."""
-        for end in range(len(stem), 0, -1):
-            if stem[:end] in self.sizes:
-                return stem[:end]
-        return ""
+        return next((node for node in reversed(a_z.nodes(stem)) if node in self.sizes), "")
 
     def grown(self, growth: Iterable[tuple[str, int]]) -> Parts | None:
         """Return the parts after the lines of stems grew by so many bytes; None where another split may be due."""
@@ -45,9 +43,8 @@ class Parts(NamedTuple):
             if bucket not in sizes or (bucket in above and bucket != stem):
                 return None
             sizes[bucket] += number
-            for end in range(len(stem) + 1):
-                if stem[:end] in above:
-                    above[stem[:end]] += number
+            for node in above.keys() & set(a_z.nodes(stem)):
+                above[node] += number
         crowded = any(size > a_z.PAGE_LIMIT and bucket not in self.above for bucket, size in sizes.items())
         if crowded or any(size <= a_z.PAGE_LIMIT for size in above.values()) or min(sizes.values()) <= 0:
             return None
@@ -111,13 +108,14 @@ def _counted_parts(store: Store) -> Parts:
     for stem, _, line in store.collections(keys.STEM):
         sizes[stem] = sizes.get(stem, 0) + _size(line)
     buckets = a_z.split(sizes) if sizes else ()
-    above = {bucket[:end]: 0 for bucket in buckets for end in range(len(bucket))}
-    parts = Parts(dict.fromkeys(buckets, 0), above)
+    parts = Parts(dict.fromkeys(buckets, 0), {})
     for stem, size in sizes.items():
-        parts.sizes[parts.holding(stem)] += size
-        for end in range(len(stem) + 1):
-            if stem[:end] in above:
-                above[stem[:end]] += size
+        bucket = parts.holding(stem)
+        parts.sizes[bucket] += size
+        parts.above.update((node, 0) for node in takewhile(bucket.__ne__, a_z.nodes(stem)))
+    for stem, size in sizes.items():
+        for node in parts.above.keys() & set(a_z.nodes(stem)):
+            parts.above[node] += size
     return parts
 
 
@@ -142,6 +140,7 @@ def _update_lines(invalidation: Invalidation, config: Config, terms: Sequence[st
 def _entries(store: Store, bucket: str, parts: Parts) -> Iterator[tuple[str, str]]:
     """Return the terms and lines of a page."""
     shared = bucket in parts.above
-    for stem, term, line in store.collections(keys.STEM, bucket, bucket + LAST):
+    first, last = a_z.span(bucket)
+    for stem, term, line in store.collections(keys.STEM, first, last + LAST):
         if not shared or stem == bucket:
             yield term, line

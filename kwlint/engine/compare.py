@@ -8,7 +8,6 @@ from kwlint.engine import keys
 from kwlint.engine.invalidation import Reads
 from kwlint.engine.json_rows import packed
 from kwlint.engine.store import decoded
-from kwlint.pages.names import source_of
 from kwlint.repo import git
 from kwlint.rules.pages import PageFile, PageFinding, check_orphan, check_page
 
@@ -18,7 +17,7 @@ if TYPE_CHECKING:
     from kwlint.config import Config
     from kwlint.engine.invalidation import Invalidation
     from kwlint.engine.store import Store
-    from kwlint.repo.files import Disk
+    from kwlint.repo.contents import Contents
     from kwlint.repo.git import Repository
     from kwlint.repo.snapshot import Snapshot
 
@@ -28,7 +27,7 @@ class Surroundings(NamedTuple):
 
     repository: Repository
     snapshot: Snapshot
-    disk: Disk
+    disk: Contents
     config: Config
 
 
@@ -64,17 +63,9 @@ def _compare(
 ) -> PageFinding | None:
     disk, token = there.disk, there.snapshot.pages.get(path)
     if expected is None:
-        if token is None or _is_of_absent_source(there, path):
+        if token is None:
             return None
         return check_orphan(path, disk.read_or_none(path), there.config.format)
     kind, source, blob = expected
     file = PageFile(token, lambda: disk.read_or_none(path), path in ignored)
     return check_page(path, kind, source, blob, file, there.config.format)
-
-
-def _is_of_absent_source(there: Surroundings, page: str) -> bool:
-    """Return whether a page may belong to a document that a sparse checkout left out."""
-    if not there.snapshot.absent_sources:
-        return False
-    source = source_of(there.config, page)
-    return source is None or source in there.snapshot.absent_sources

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from kwlint.engine import keys
+from kwlint.engine.invalidation import Reads
 from kwlint.facts.depth import WHOLE
 
 if TYPE_CHECKING:
@@ -18,11 +19,12 @@ if TYPE_CHECKING:
     from kwlint.engine.workers import Workers
     from kwlint.facts.shared_bodies import SharedBodies
     from kwlint.flavours import Flavours
-    from kwlint.repo.files import Disk
+    from kwlint.repo.contents import Contents
 
 
 VALUES = (
     keys.DOCUMENT, keys.FACTS, keys.ANCHORS, keys.LINKS, keys.SUPPRESSIONS, keys.READ_ERROR, keys.POSTINGS,
+    keys.UNAVAILABLE,
 )  # fmt: skip
 CHUNK = 1000  # documents whose kept facts are in memory at once
 
@@ -45,8 +47,9 @@ class KeptFacts(NamedTuple):
 class Extracted(NamedTuple):
     """A document with its summary.
 
-    `summary` is None where the file cannot be read; `error` then says why,
-    and is empty otherwise. `facts` are the encoded facts, empty where the store has them already.
+    `summary` is None where the file is the pointer of a file that git-lfs keeps,
+    or cannot be read; `error` then says why, and is empty otherwise. `in_git`: the content would be git's, not that of
+    the file on disk. `facts` are the encoded facts, empty where the store has them already.
     """
 
     path: str
@@ -54,6 +57,7 @@ class Extracted(NamedTuple):
     summary: SourceSummary | None
     error: str
     facts: bytes = b""
+    in_git: bool = False
 
 
 def facts_key(path: str, token: str, settings: str) -> bytes:
@@ -76,9 +80,20 @@ def update_summaries(
     for extracted in extractor.extract(invalidation.store, sources):
         if extracted.summary is None:
             remove(invalidation, extracted.path)
-            invalidation.put(keys.READ_ERROR, extracted.path, extracted.error or None)
+            if extracted.error:
+                _put_error(invalidation, extracted, extractor.disk)
         else:
             put(invalidation, extracted.path, extracted.key, extracted.summary, config)
+
+
+def _put_error(invalidation: Invalidation, extracted: Extracted, disk: Contents) -> None:
+    """Store why a document could not be read, and make later runs try again."""
+    path = extracted.path
+    invalidation.put(keys.UNAVAILABLE if extracted.in_git else keys.READ_ERROR, path, extracted.error)
+    invalidation.store.put(keys.BYTES_ON_DISK, path, disk.blob_id(path) or "")
+    reads = Reads(keys.SUMMARY, path)
+    reads.add(keys.BYTES_ON_DISK, path)
+    invalidation.record(reads)
 
 
 def put(invalidation: Invalidation, path: str, key: bytes, summary: SourceSummary, config: Config) -> None:
@@ -89,6 +104,8 @@ def put(invalidation: Invalidation, path: str, key: bytes, summary: SourceSummar
     invalidation.put(keys.LINKS, path, summary.links)
     invalidation.put(keys.SUPPRESSIONS, path, summary.suppressions or None)
     invalidation.put(keys.READ_ERROR, path, None)
+    invalidation.put(keys.UNAVAILABLE, path, None)
+    invalidation.record(Reads(keys.SUMMARY, path))
     if "subtree" in config.pages:
         invalidation.put(keys.POSTINGS, path, _digest(summary.postings))
     rows: dict[Key, str] = {(keys.TERM, term): text for term, text in summary.postings}
@@ -121,7 +138,7 @@ class Extractor:
     `done` is called with the number of documents that were finished since its last call.
     """
 
-    def __init__(self, disk: Disk, workers: Workers, done: Callable[[int], None]) -> None:
+    def __init__(self, disk: Contents, workers: Workers, done: Callable[[int], None]) -> None:
         self.disk = disk
         self.workers = workers
         self.done = done
@@ -186,20 +203,24 @@ def extract_batch(setup: tuple[Any, ...], batch: list[Source]) -> list[Extracted
     from kwlint.facts.shared_bodies import SharedBodies
 
     disk, config, flavours = setup[:3]
+    disk.load(source.path for source in batch)
     bodies = SharedBodies()
     return [_extract(disk, source, config, flavours, bodies) for source in batch]
 
 
-def _extract(disk: Disk, source: Source, config: Config, flavours: Flavours, bodies: SharedBodies) -> Extracted:
+def _extract(disk: Contents, source: Source, config: Config, flavours: Flavours, bodies: SharedBodies) -> Extracted:
     from kwlint.engine import facts_codec
     from kwlint.engine.source_summary import summarise
     from kwlint.facts.gather import gather
     from kwlint.repo import files
+    from kwlint.repo.contents import is_lfs_pointer
 
     path, key, depth = source
     try:
         data = disk.read(path)
     except files.FileError as error:
-        return Extracted(path, key, None, str(error))
+        return Extracted(path, key, None, str(error), in_git=path in disk.indexed)
+    if is_lfs_pointer(data):
+        return Extracted(path, key, None, "")
     facts = gather(path, data, config, flavours.of(path), depth, bodies)
     return Extracted(path, key, summarise(path, facts, config), "", facts_codec.encode_facts(facts))

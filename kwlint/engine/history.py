@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from kwlint.engine import keys
 from kwlint.engine.link_graph import RecordingTree
 from kwlint.engine.update import detect_flavours, present_snapshot
+from kwlint.flavours.paths import folder_of
+from kwlint.links.file_match import RenamedTexts
 from kwlint.links.repair import History, repair_from_history
 from kwlint.links.resolve import resolve_link
 from kwlint.repo import git
@@ -20,7 +22,7 @@ from kwlint.rules.selection import REPAIRABLE_FROM_HISTORY
 from kwlint.text import encoding
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from kwlint.config import Config
     from kwlint.engine.request import Request
@@ -28,10 +30,11 @@ if TYPE_CHECKING:
     from kwlint.flavours import Flavours
     from kwlint.model.facts import LinkFact
     from kwlint.model.problem import Problem
-    from kwlint.repo.files import Disk
+    from kwlint.repo.contents import Contents
     from kwlint.repo.git import GitStatus, Repository
     from kwlint.rules.selection import ProblemRecord
 
+MOST_SIBLINGS = 20  # documents beside a renamed one, to see what all have in common
 VERSIONS_AT_ONCE = 10  # earlier versions of a file that are read together
 
 
@@ -43,7 +46,7 @@ class HistoryContext(NamedTuple):
 
     repository: Repository
     status: GitStatus
-    disk: Disk
+    disk: Contents
     request: Request
 
     @property
@@ -145,7 +148,11 @@ def _repair(
     snapshot = present_snapshot(listing, context.disk, config, context.request)
     flavours = detect_flavours(listing, context.disk, config)
     tree = RecordingTree(snapshot, store, config, context.disk.exists)
-    history = _history(context, renames, {path for record in candidates for path in record.related_paths})
+    by_folder: dict[str, list[str]] = {}
+    for path in snapshot.sources:
+        by_folder.setdefault(folder_of(path), []).append(path)
+    paths = {path for record in candidates for path in record.related_paths}
+    history = _history(context, renames, paths, lambda folder: by_folder.get(folder, ()))
     chosen = {id(record) for record in candidates}
     return [
         _repair_one(record, flavours, tree, history, store) if id(record) in chosen else record for record in records
@@ -194,12 +201,27 @@ def _missing(context: HistoryContext, records: Iterable[ProblemRecord]) -> set[s
     return {path for path in paths if not context.disk.exists(path)}
 
 
-def _history(context: HistoryContext, renames: Renames, paths: Iterable[str]) -> History:
+def _history(
+    context: HistoryContext, renames: Renames, paths: Iterable[str], siblings: Callable[[str], Iterable[str]]
+) -> History:
+    """Return the history for `paths`; `siblings` returns the documents in a folder."""
+
     def text(path: str) -> str | None:
         data = context.disk.read_or_none(path)
         return None if data is None else encoding.decode(data).text
 
-    return History(renames.moved, text, EarlierVersions(context, renames, paths).texts)
+    versions = EarlierVersions(context, renames, paths)
+
+    def evidence(old: str, new: str) -> RenamedTexts | None:
+        texts = versions.around_rename(old, new)
+        after = text(new) if texts is None or texts[1] is None else texts[1]
+        if texts is None or after is None:
+            return None
+        beside = {path for one in (old, new) for path in siblings(folder_of(one))} - {old, new}
+        others = (text(path) for path in sorted(beside)[:MOST_SIBLINGS])
+        return RenamedTexts(texts[0], after, tuple(other for other in others if other is not None))
+
+    return History(renames.moved, text, versions.texts, evidence)
 
 
 class EarlierVersions:
@@ -226,6 +248,18 @@ class EarlierVersions:
             for first in range(0, len(commits), VERSIONS_AT_ONCE):
                 revisions = [f"{commit}^" for commit in commits[first : first + VERSIONS_AT_ONCE]]
                 yield from self._read(origin, revisions)
+
+    def around_rename(self, old: str, new: str) -> tuple[str, str | None] | None:
+        """Return the text of a file before it was renamed, and that right after it if it has its present path since.
+        None if it was never at `old`."""
+        before = next(self._read(old, self.recent), None)
+        if before is not None:
+            return before, None
+        for commit in self.commits.get(old, [])[:1]:
+            before = next(self._read(old, (f"{commit}^",)), None)
+            if before is not None:
+                return before, next(self._read(new, (commit,)), None)
+        return None
 
     def _read(self, path: str, revisions: Iterable[str]) -> Iterator[str]:
         names = [f"{revision}:{path}" for revision in revisions]

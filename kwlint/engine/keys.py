@@ -47,6 +47,7 @@ OUTGOING = 48  # RESOLUTION: the files that the document links to
 PAGE = 49  # OWN_PAGES, FOLDER_PAGES, ENTRY: kind, source and blob id of the page that is expected at a path
 PAGE_PROBLEM = 50  # COMPARISON
 DOCUMENT = 51  # SUMMARY: 1 where the file is a document
+UNAVAILABLE = 52  # SUMMARY: why git does not have the document's content
 
 # --- collections, with the task that contributes to them
 DOCUMENTS = 60  # of a folder, SUMMARY: what its pages show of each document

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
     from kwlint.engine.keys import Key
     from kwlint.engine.store import Store
-    from kwlint.repo.files import Disk
+    from kwlint.repo.contents import Contents
 
 
 def outside_is_read(store: Store) -> bool:
@@ -19,7 +19,7 @@ def outside_is_read(store: Store) -> bool:
     return store.has_values(keys.ON_DISK) or store.has_values(keys.BYTES_ON_DISK)
 
 
-def outside_changes(store: Store, disk: Disk) -> Iterator[Key]:
+def outside_changes(store: Store, disk: Contents) -> Iterator[Key]:
     """Return the keys of files outside git's sight whose value is no longer the one that is kept."""
     for path, exists in store.values(keys.ON_DISK):
         if disk.exists(path) != bool(exists):

@@ -15,16 +15,18 @@ from kwlint.engine.json_rows import decode_problem, packed
 from kwlint.engine.outside import outside_changes, outside_is_read
 from kwlint.engine.package_digest import package_digest
 from kwlint.engine.store import Store, decoded
-from kwlint.model.problem import Problem
+from kwlint.model.problem import Problem, Write
 from kwlint.repo import files, git
-from kwlint.rules.selection import REPAIRABLE_FROM_HISTORY, ProblemRecord, code_selector, is_below, select
+from kwlint.repo.contents import Contents
+from kwlint.rules.selection import REPAIRABLE_FROM_HISTORY, ProblemRecord, Scope, code_selector, is_below, select
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from kwlint.config import Config
     from kwlint.engine.request import Request
     from kwlint.repo.git import Repository
+    from kwlint.rules.pages import PageFinding
 
 Answer = TypeVar("Answer")
 
@@ -34,9 +36,11 @@ USER_ERRORS = (git.GitError, files.FileError, ConfigError, MemoryError, BrokenPi
 class Result(NamedTuple):
     """What a check found.
 
-    `notes` are remarks of one line each; `undecided` counts the links that cannot be decided from the repository
-    alone. `from_git_alone`: the result depends on nothing but the configuration and the output of git. `checked` is the
-    number of documents that the report covers, of all `sources`.
+    `errors` say which documents could not be read; `notes` are other remarks of one line each. `undecided` counts the
+    links that cannot be decided from the repository alone. `from_git_alone`: the result depends on nothing but the
+    configuration and the output of git. `checked` is the number of documents that the report covers, of all `sources`.
+    `shared_pages`: whether it covers the shared pages, if there are any. `was_undone`: the last run was to write the
+    same pages, with the same index.
     """
 
     problems: tuple[Problem, ...]
@@ -46,6 +50,9 @@ class Result(NamedTuple):
     suppressed: int
     from_git_alone: bool = False
     checked: int = 0
+    shared_pages: bool = True
+    errors: tuple[str, ...] = ()
+    was_undone: bool = False
 
 
 class Run(NamedTuple):
@@ -57,9 +64,26 @@ class Run(NamedTuple):
     request: Request
     status: git.GitStatus
 
-    def disk(self) -> files.Disk:
-        """Return the files on disk, under the request's overlay."""
-        return files.Disk(self.repository.root, self.repository.algorithm, self.request.overlay)
+    def disk(self) -> Contents:
+        """Return the contents of the files, under the request's overlay."""
+        return contents_of(self.repository, self.status, self.config, self.request.overlay)
+
+
+def contents_of(
+    repository: Repository, status: git.GitStatus, config: Config, overlay: Mapping[str, bytes] = files.NO_OVERLAY
+) -> Contents:
+    """Return the contents of the files as git would commit them, under `overlay`."""
+
+    def list_indexed() -> dict[str, git.IndexedFile]:
+        from kwlint.config import SUFFIXES
+
+        prefix = f"{config.output_dir}/"
+        endings = (*SUFFIXES, ".mdx", ".qmd") if config.include == type(config)().include else ""
+        return git.indexed_files(
+            repository, status, lambda path: path.startswith(prefix), lambda path: path.endswith(endings)
+        )
+
+    return Contents(repository, list_indexed, overlay)
 
 
 def check(repository: Repository, config: Config, request: Request, pending: git.PendingStatus | None = None) -> Result:
@@ -116,7 +140,23 @@ def _check(run: Run) -> Result:
     texts = _bring_up_to_date(run)
     records = _with_history(run, unchanged=texts is None)
     alone = store.kept and bool(store.meta("entries")) and not outside_is_read(store)
-    return _result(run, records, texts or {})._replace(from_git_alone=alone)
+    result = _result(run, records, texts or {})
+    undone = run.request.texts and _is_repeated(run, result.problems)
+    return result._replace(from_git_alone=alone, was_undone=undone)
+
+
+def _is_repeated(run: Run, problems: tuple[Problem, ...]) -> bool:
+    """Return whether the last run with fixes found the same pages to write, and the same index; keep this finding.
+
+    Then something put the earlier pages back, such as pre-commit, which undoes what conflicts with unstaged changes.
+    """
+    pages = [problem.path for problem in problems if problem.fix is not None and isinstance(problem.fix.action, Write)]
+    mark = run.status.digest() + packed(pages).encode("utf-8", "surrogatepass") if pages else b""
+    before = run.store.meta("to-write")
+    if mark != (before or b""):
+        run.store.set_meta("to-write", mark)
+        run.store.keep()
+    return bool(mark) and mark == before
 
 
 # --- bringing the store up to date
@@ -168,17 +208,34 @@ def _update(run: Run, output: bytes, settings: bytes) -> dict[str, str]:
     return texts
 
 
-def _prepare(listing: git.GitListing, disk: files.Disk, config: Config, request: Request) -> None:
+def _prepare(listing: git.GitListing, disk: Contents, config: Config, request: Request) -> None:
     """Refuse an output folder that holds other files; before a repair, remove what a killed run left."""
     from kwlint.config import check_flavour_folders, check_output_dir_is_ours
     from kwlint.pages.registry import page_names
 
-    gone = listing.deleted | listing.absent
+    gone = listing.deleted
     here = listing.tracked.keys() - gone if gone else listing.tracked.keys()
     check_flavour_folders(config, here)
+    if listing.reads_index:
+        _check_configuration_is_staged(listing, disk, config)
     check_output_dir_is_ours(config, here, page_names(), lambda path: files.has_marker(disk.read_or_none(path) or b""))
     if request.texts:
         files.sweep(disk.root, listing.temporary)
+
+
+def _check_configuration_is_staged(listing: git.GitListing, disk: Contents, config: Config) -> None:
+    """Refuse to check the index with a configuration that is not in it. Raises ConfigError."""
+    from kwlint.config import CONFIG_FILE, PROJECT_FILE, ConfigError
+
+    differing = {*listing.modified, *listing.deleted, *listing.untracked}
+    names = [name for name in (CONFIG_FILE, config.baseline, config.keywords.stop_words_file) if name in differing]
+    if PROJECT_FILE in differing and config != type(config)() and not disk.exists(CONFIG_FILE):
+        names.append(PROJECT_FILE)
+    if names:
+        raise ConfigError(
+            f"{files.shown(names[0])} has changes that are not staged, and the commit is checked without them: "
+            f"`git add {files.shown(names[0])}`, or `git stash push {files.shown(names[0])}`"
+        )
 
 
 # --- problems
@@ -235,25 +292,35 @@ def _problem(row: list[object], path: str) -> Problem:
 def _result(run: Run, records: list[ProblemRecord], texts: dict[str, str]) -> Result:
     store, config, request = run.store, run.config, run.request
     records = [*records, *(ProblemRecord(problem, ()) for problem in _page_problems(run, texts))]
-    scope = _scope(run.repository, config, request)
+    scope = _scope(run)
     selection = select(records, config, store.suppressions, scope)
     sources, undecided = store.meta_json("counts", (0, 0))
     return Result(
         problems=selection.problems,
         notes=_notes(store),
+        errors=tuple(text for _, text in store.values(keys.READ_ERROR)),
         undecided=undecided,
         sources=sources,
         suppressed=selection.suppressed,
         checked=_checked(store, config, request, scope, sources),
+        shared_pages=scope.shared_pages and (request.shard.shared or not _has_shared_pages(config)),
     )
 
 
-def _checked(store: Store, config: Config, request: Request, scope: frozenset[str] | None, sources: int) -> int:
+def _checked(store: Store, config: Config, request: Request, scope: Scope, sources: int) -> int:
     """Return the number of documents that the report covers."""
-    if scope is None and request.shard.parts == 1:
+    if scope.paths is None and request.shard.parts == 1:
         return sources
     paths = store.names(keys.DOCUMENT)
-    return sum(request.shard.holds(path, config) and (scope is None or is_below(path, scope)) for path in paths)
+    return sum(
+        request.shard.holds(path, config) and (scope.paths is None or is_below(path, scope.paths)) for path in paths
+    )
+
+
+def _has_shared_pages(config: Config) -> bool:
+    from kwlint.pages.registry import shared_names
+
+    return not set(shared_names()).isdisjoint(config.pages)
 
 
 def _page_problems(run: Run, texts: dict[str, str]) -> list[Problem]:
@@ -261,37 +328,75 @@ def _page_problems(run: Run, texts: dict[str, str]) -> list[Problem]:
     rows = run.store.values(keys.PAGE_PROBLEM)
     if not rows:
         return []
-    from kwlint.rules.pages import PageFinding, needs_text, problem_of_page
+    from kwlint.rules.pages import RUN_FIX, RUN_FIX_OF_SHARED, PageFinding, needs_text, problem_of_page
 
-    findings = [PageFinding(*decoded(text)) for _, text in rows]
+    unread = frozenset((*run.store.names(keys.READ_ERROR), *run.store.names(keys.UNAVAILABLE)))
+    findings = [one for one in (PageFinding(*decoded(text)) for _, text in rows) if _is_decidable(one, unread, run)]
     if run.request.texts:
         from kwlint.engine.update import texts_of
 
         is_selected = code_selector(run.config)
         lacking = [one for one in findings if is_selected(one.code) and needs_text(one) and one.path not in texts]
         texts.update(texts_of(run.store, run.config, run.request, run.disk(), lacking))
-    return [problem_of_page(one, texts.get(one.path)) for one in findings]
+    keeps_shared = run.request.shard.shared and run.config.shared_pages == "ci"
+    run_fix = RUN_FIX_OF_SHARED if keeps_shared else RUN_FIX
+    return [problem_of_page(one, texts.get(one.path), run_fix) for one in findings]
 
 
-def _scope(repository: Repository, config: Config, request: Request) -> frozenset[str] | None:
-    """Return the paths that the user named, or that changed; the path of a page means its document. None means all."""
-    if request.since is None and not request.staged and not request.paths:
-        return None
+def _is_decidable(finding: PageFinding, unread: frozenset[str], run: Run) -> bool:
+    """Return whether a page can be judged without the documents that could not be read: it is another document's own
+    page, or a file that kwlint did not write."""
+    if not unread or finding.code in ("KW008", "KW009"):
+        return True
     from kwlint.pages.names import source_of
 
-    if request.since is None and not request.staged:
-        return frozenset(source_of(config, path) or path for path in request.paths)
-    changed = set(git.changed_since(repository, request.since)) if request.since is not None else set()
-    if request.staged:
-        changed |= set(git.staged(repository))
-    named = frozenset(request.paths)
-    if named:
-        changed = {path for path in changed if is_below(path, named)}
-    return frozenset(source_of(config, path) or path for path in changed)
+    source = source_of(run.config, finding.path)
+    return source is not None and source not in unread
+
+
+def _scope(run: Run) -> Scope:
+    """Return what the user named, or what changed; the path of a page means its document."""
+    repository, config, request = run.repository, run.config, run.request
+    if request.since is None and not request.staged and not request.paths:
+        return Scope()
+    from kwlint.pages.names import source_of
+
+    paths = frozenset(request.paths)
+    if request.since is not None or request.staged:
+        changed = set(git.changed_since(repository, request.since)) if request.since is not None else set()
+        if request.staged:
+            changed |= git.staged(repository)
+        if any(map(_decides_everything, changed)):
+            return Scope()
+        paths = frozenset(path for path in changed if not paths or is_below(path, paths))
+    paths = frozenset(source_of(config, path) or path for path in paths)
+    return Scope(paths, _has_document(run, paths))
+
+
+def _decides_everything(path: str) -> bool:
+    """Return whether pages and links of other files depend on a file: the configuration of kwlint, git or a
+    generator."""
+    from kwlint.config import CONFIG_FILE, PROJECT_FILE
+    from kwlint.flavours.detection import config_files
+
+    return path in (CONFIG_FILE, PROJECT_FILE) or path.endswith(".gitignore") or bool(config_files([path]))
+
+
+def _has_document(run: Run, paths: frozenset[str]) -> bool:
+    """Return whether one of the paths is a document, was one, or is a folder of documents."""
+    from kwlint.config import source_matcher
+
+    is_source = source_matcher(run.config)
+    documents = run.store.names(keys.DOCUMENT)
+    return any(map(is_source, paths)) or any(is_below(path, paths) for path in documents)
 
 
 def _notes(store: Store) -> tuple[str, ...]:
-    notes = [*store.meta_json("errors", []), *(text for _, text in store.values(keys.READ_ERROR))]
+    notes = list(store.meta_json("errors", []))
+    unavailable = store.names(keys.UNAVAILABLE)
+    if unavailable:
+        some = f"{len(unavailable)} documents" if len(unavailable) > 1 else files.shown(unavailable[0])
+        notes.append(f"{some} left out, with the pages that need them: git does not have the content (a partial clone)")
     skipped = store.meta_json("skipped", [])
     if skipped:
         some = f"{len(skipped)} untracked documents are" if len(skipped) > 1 else f"{skipped[0]} is untracked and"

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from kwlint.config import Config
     from kwlint.engine.store import Store
     from kwlint.engine.workers import Workers
-    from kwlint.repo.files import Disk
+    from kwlint.repo.contents import Contents
 
 CHUNK = 500  # documents whose facts are handed out at once; those of three chunks are in memory
 
@@ -98,7 +98,7 @@ def render_batch(setup: tuple[Any, ...], batch: list[RenderTask]) -> list[Render
     return [page if task.texts else page._replace(text="") for task, page in pages]
 
 
-def _pages_of(disk: Disk, config: Config, algorithm: str, task: RenderTask) -> Iterator[Rendered]:
+def _pages_of(disk: Contents, config: Config, algorithm: str, task: RenderTask) -> Iterator[Rendered]:
     from kwlint.text import encoding
 
     path = task.path

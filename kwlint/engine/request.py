@@ -16,7 +16,7 @@ class Request(NamedTuple):
 
     `paths`, `since`, `staged`: the files whose problems are reported. `texts`: whether fixes of pages carry the pages'
     texts (for `--fix` and `--diff`). `deep`: whether fixes of links are searched for in the whole history, as with
-    `texts`. `shard`: the part of the pages that is rendered and compared. `overlay`: bytes that replace those of
+    `texts`. `shard`: the pages that are rendered and compared. `overlay`: bytes that replace those of
     tracked files on disk, to find what would follow from them; nothing of such a check is kept.
     """
 

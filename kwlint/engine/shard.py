@@ -4,7 +4,8 @@ Every part reads all documents, because a link is resolved by the anchors of its
 each document's keywords, evidence and own pages belong to one part, by a hash of its path, the same on every machine.
 Shared pages (folders, A–Z index) need the keywords of all documents, and nothing else of them. They belong to the first
 part, which renders no own pages. Where the configuration asks for no page that needs keywords, the first part takes its
-share of the documents like the others.
+share of the documents like the others. With `shared-pages = "ci"` and without `--shared`, the shared pages belong to no
+part.
 """
 
 from __future__ import annotations
@@ -18,19 +19,20 @@ if TYPE_CHECKING:
 
 
 class Shard(NamedTuple):
-    """Part number `part`, from 0, of `parts`."""
+    """Part number `part`, from 0, of `parts`. `shared`: whether the run keeps shared pages at all."""
 
     part: int = 0
     parts: int = 1
+    shared: bool = True
 
     @property
     def makes_shared_pages(self) -> bool:
         """Whether the shared pages belong to this part."""
-        return self.part == 0
+        return self.shared and self.part == 0
 
     def holds(self, path: str, config: Config) -> bool:
         """Return whether this part reports the problems of a file, document or page."""
-        if self.parts == 1:
+        if self.parts == 1 and self.shared:
             return True
         from kwlint.pages.names import source_of
 
@@ -43,13 +45,22 @@ class Shard(NamedTuple):
         """Return how much of a document this part extracts."""
         if self.parts == 1 or self.part == self._owner(source, config):
             return WHOLE
-        return NAMES if self.makes_shared_pages and _needs_all_keywords(config) else LINKS
+        return NAMES if self.makes_shared_pages and self._reserves_first(config) else LINKS
 
     def _owner(self, source: str, config: Config) -> int:
         from zlib import crc32
 
-        first = 1 if _needs_all_keywords(config) else 0
+        first = 1 if self._reserves_first(config) else 0
         return first + crc32(source.encode("utf-8", "surrogateescape")) % (self.parts - first)
+
+    def _reserves_first(self, config: Config) -> bool:
+        """Return whether the first of several parts renders nothing but shared pages."""
+        return self.shared and self.parts > 1 and _needs_all_keywords(config)
+
+
+def keeps_shared_pages(config: Config, *, asked: bool) -> bool:
+    """Return whether a run judges and writes shared pages; `asked`: whether it has the option `--shared`."""
+    return asked or config.shared_pages == "always"
 
 
 def _needs_all_keywords(config: Config) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from kwlint import flavours
-from kwlint.config import core
+from kwlint.config import CONFIG_FILE, core
 from kwlint.engine import keys
 from kwlint.engine.a_z_pages import render_page, update_a_z
 from kwlint.engine.compare import Surroundings, update_comparisons
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from kwlint.engine.request import Request
     from kwlint.engine.store import Store
     from kwlint.flavours import Flavours
-    from kwlint.repo.files import Disk
+    from kwlint.repo.contents import Contents
     from kwlint.repo.git import GitListing, Repository
     from kwlint.rules.pages import PageFinding
 
@@ -47,7 +47,7 @@ class UpdateContext(NamedTuple):
     invalidation: Invalidation
     repository: Repository
     snapshot: Snapshot
-    disk: Disk
+    disk: Contents
     config: Config
     flavours: Flavours
     workers: Workers
@@ -55,7 +55,7 @@ class UpdateContext(NamedTuple):
 
 
 def update(
-    store: Store, repository: Repository, listing: GitListing, disk: Disk, config: Config, request: Request
+    store: Store, repository: Repository, listing: GitListing, disk: Contents, config: Config, request: Request
 ) -> dict[str, str]:
     """Make the store's state that of the present snapshot.
 
@@ -78,7 +78,7 @@ def update(
     return texts
 
 
-def present_snapshot(listing: GitListing, disk: Disk, config: Config, request: Request) -> Snapshot:
+def present_snapshot(listing: GitListing, disk: Contents, config: Config, request: Request) -> Snapshot:
     """Return the snapshot behind git's listing."""
     return _snapshot_of(listing, disk, config, detect_flavours(listing, disk, config), request)
 
@@ -148,7 +148,7 @@ def _summaries(context: UpdateContext) -> None:
 
 
 def _has_summary(store: Store, path: str) -> bool:
-    return any(store.value(kind, path) is not None for kind in (keys.DOCUMENT, keys.READ_ERROR))
+    return any(store.value(kind, path) is not None for kind in (keys.DOCUMENT, keys.READ_ERROR, keys.UNAVAILABLE))
 
 
 def _links(context: UpdateContext) -> None:
@@ -186,7 +186,7 @@ def _comparisons(context: UpdateContext) -> None:
 
 
 def texts_of(
-    store: Store, config: Config, request: Request, disk: Disk, findings: Iterable[PageFinding]
+    store: Store, config: Config, request: Request, disk: Contents, findings: Iterable[PageFinding]
 ) -> dict[str, str]:
     """Render the expected texts of the pages of `findings` from the present state."""
     pages: list[Rendered] = []
@@ -213,16 +213,17 @@ def texts_of(
 # --- what all of it depends on
 
 
-def detect_flavours(listing: GitListing, disk: Disk, config: Config) -> Flavours:
+def detect_flavours(listing: GitListing, disk: Contents, config: Config) -> Flavours:
     """Detect the flavours of the repository from its files; its own pages say nothing about them."""
     prefix = f"{config.output_dir}/"
-    missing = listing.deleted | listing.absent
+    missing = listing.deleted
     paths = [path for path in listing.tracked if not path.startswith(prefix) and path not in missing]
-    return flavours.detect(paths, disk.read, config.flavour)
+    return flavours.detect(paths, lambda path: disk.read_or_none(path) or b"", config.flavour)
 
 
-def _snapshot_of(listing: GitListing, disk: Disk, config: Config, detected: Flavours, request: Request) -> Snapshot:
-    return take_snapshot(listing, config.output_dir, _source_matcher(config, detected), disk.blob_id, request.paths)
+def _snapshot_of(listing: GitListing, disk: Contents, config: Config, detected: Flavours, request: Request) -> Snapshot:
+    is_source = _source_matcher(config, detected)
+    return take_snapshot(listing, config.output_dir, is_source, disk.blob_id, disk.is_file, request.paths)
 
 
 def _source_matcher(config: Config, detected: Flavours) -> Callable[[str], bool]:
@@ -259,8 +260,24 @@ def _set_meta(context: UpdateContext, settings: bytes, tokens: bytes) -> None:
     store.set_meta_json("counts", (store.count(keys.DOCUMENT), store.total(keys.UNDECIDED)))
     store.set_meta_json("skipped", snapshot.untracked_sources)
     undecodable = [f"{shown(path)}: left out, as its name is not UTF-8: rename it" for path in snapshot.undecodable]
-    store.set_meta_json("errors", undecodable)
+    store.set_meta_json("errors", [*undecodable, *_notes_on_configuration(context)])
     store.drop_unused_facts()
+
+
+def _notes_on_configuration(context: UpdateContext) -> list[str]:
+    """Return a note for each configuration file below the root, which has no effect."""
+    ending = f"/{CONFIG_FILE}"
+    nested = [path for path in context.snapshot.files if path.endswith(ending)]
+    if not nested:
+        return []
+    from kwlint.config import is_excluded
+
+    return [
+        f"{shown(path)} has no effect: kwlint reads {CONFIG_FILE} in the repository's root alone "
+        "(`per-file-ignores` and `flavour` set things for a folder)"
+        for path in sorted(nested)
+        if not is_excluded(context.config, path)
+    ]
 
 
 def _progress(context: UpdateContext, total: int) -> Callable[[int], None]:

@@ -10,6 +10,7 @@ from itertools import accumulate, islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from kwlint.facts.intro_sentences import describes_document
+from kwlint.facts.secrets import masked
 from kwlint.model.facts import Evidence
 from kwlint.text.knowledge import pattern, table
 from kwlint.text.lazy_regex import expression
@@ -33,13 +34,12 @@ _OPTION = expression(r"\s*--?\w\S*(?: \S+)? {2,}\S").match  # a line of a help t
 
 
 class Sign(NamedTuple):
-    """A row of the table. `secret`: pages must not show in full what the pattern matches."""
+    """A row of the table."""
 
     topic: str
     name: str
     hints: tuple[str, ...]
     pattern: str
-    secret: bool = False
 
 
 @cache
@@ -55,7 +55,7 @@ def signs_in_prose() -> tuple[Sign, ...]:
 def signs_in_code() -> tuple[Sign, ...]:
     """Return the signs for lines of code, those of secrets last."""
     return tuple(
-        Sign("security", row.text("name"), row.words("hints"), f"(?m:{row.text('pattern')})", name == "secret")
+        Sign("security", row.text("name"), row.words("hints"), f"(?m:{row.text('pattern')})")
         for name in ("code", "secret")
         for row in table("evidence", name)
     )
@@ -159,11 +159,6 @@ def _in_fence(document: Document, fence: Fence, sign: Sign) -> Iterator[Evidence
         line = code[start : end if end >= 0 else len(code)]
         if len(line) > MAX_LINE or line.lstrip().startswith(("# ", "//")) or _OPTION(line):
             continue
-        shown = _masked(sign, line) if sign.secret else line
+        shown = masked(line)
         number = first + code.count("\n", 0, match.start())
         yield Evidence(sign.topic, sign.name, " ".join(shown.split()), True, fence.section, number)
-
-
-def _masked(sign: Sign, line: str) -> str:
-    """Return a line of code with the credential cut to its first characters, so that no page repeats it."""
-    return _compiled(sign).sub(lambda match: f"{match[0][:12]}…", line)

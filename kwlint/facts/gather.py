@@ -56,7 +56,7 @@ def _body(text: str, config: Config, dialect: Dialect, *, whole: bool) -> Body:
     document = markdown.parse(text, dialect)
     return Body(
         document=document,
-        sections=outline.section_facts(document, host_anchors(config.host, document)),
+        sections=outline.section_facts(document, host_anchors(config.host, document, dialect)),
         links=links.links(document),
         hosts=links.hosts(document) if whole else (),
         samples=code_blocks.samples(document) if whole else (),

@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection, Iterable
 from kwlint.flavours.base import Flavour
 from kwlint.flavours.github import GitHub
 from kwlint.flavours.paths import folder_of
-from kwlint.model.document import Document
+from kwlint.model.document import Dialect, Document
 
 __all__ = ["Flavour", "Flavours", "detect", "host_anchors"]
 
@@ -79,13 +79,40 @@ def detect(
     return flavours_of(paths, read, settings)
 
 
-def host_anchors(host: str, document: Document) -> tuple[str, ...]:
+def host_anchors(host: str, document: Document, dialect: Dialect = Dialect()) -> tuple[str, ...]:  # noqa: B008
     """Return one fragment for each heading, as the git host (`github` or `gitlab`) makes it.
 
-    A host has no explicit ids: the braces of `## Setup {#x}` are part of the text.
+    A host has no explicit ids: the braces of `## Setup {#x}` are part of the text. A heading that the host does not
+    show, because its `dialect` has blocks that the host reads as code, has the fragment of the heading above it.
     """
+    from kwlint.flavours.github import anchors_on_host
+
     if host == "gitlab":
         from kwlint.flavours.gitlab import gitlab_slugs as slugs
     else:
         from kwlint.flavours.slugs import github_slugs as slugs
-    return tuple(slugs(heading.text for heading in document.headings))
+    shown = document
+    if _may_differ(document):
+        from kwlint.markdown import parse
+
+        shown = parse(document.text)
+    anchors = [anchor for anchor in anchors_on_host(shown, slugs) if anchor.kind == "heading"]
+    if shown is document:
+        return tuple(anchor.name for anchor in anchors)
+    by_start = dict(zip((heading.block_start for heading in shown.headings), anchors, strict=True))
+    names: list[str] = []
+    for heading in document.headings:
+        anchor = by_start.get(heading.block_start)
+        names.append(anchor.name if anchor else names[-1] if names else "")
+    return tuple(names)
+
+
+def _may_differ(document: Document) -> bool:
+    """Return whether the git host may see other headings than the document's flavour: only then is it parsed again."""
+    text = document.text
+    if any("{" in heading.raw or "<" in heading.raw for heading in document.headings):
+        return True
+    if document.headings and ("```{" in text or "~~~{" in text or "\n:::" in text):
+        return True
+    lines = (text[text.rfind("\n", 0, heading.start) + 1 : heading.start] for heading in document.headings)
+    return any(line.startswith(("    ", "\t")) for line in lines)

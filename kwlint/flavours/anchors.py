@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_right
 from collections.abc import Iterable
+from typing import NamedTuple
 
 from kwlint.model.document import Document, HtmlId
 from kwlint.model.facts import Anchor
@@ -19,8 +22,6 @@ _ATTRIBUTES = expression(
 
 def line_of(document: Document, offset: int) -> int:
     """Return the line, from 1, of an offset."""
-    from bisect import bisect_right
-
     return bisect_right(document.line_starts, offset)
 
 
@@ -38,6 +39,35 @@ def non_heading_anchors(document: Document) -> list[Anchor]:
     if document.footnotes:
         anchors.append(Anchor("footnote-label", "footnote", "", 1))
     return anchors
+
+
+class HtmlHeading(NamedTuple):
+    """A heading in raw HTML: its text without tags, and where it begins."""
+
+    text: str
+    start: int
+
+
+_HTML_HEADING = expression(r"<h([1-6])\b[^<>]*>((?:(?!</?h[1-6]\b).)*)</h\1\s*>", re.I | re.S)
+_TAG = expression(r"<[^<>]*>")
+
+
+def html_headings(document: Document) -> list[HtmlHeading]:
+    """Return the headings that are written in HTML, outside code and comments."""
+    text = document.text
+    if "</h" not in text and "</H" not in text:
+        return []
+    from html import unescape
+
+    spans = [(fence.start, fence.end) for fence in document.fences]
+    spans += [(code.start, code.end) for code in document.code_spans]
+    spans = sorted([*spans, *((comment.start, comment.end) for comment in document.comments)])
+    headings = []
+    for match in _HTML_HEADING.finditer(text):
+        index = bisect_right(spans, (match.start(), len(text))) - 1
+        if index < 0 or spans[index][1] <= match.start():
+            headings.append(HtmlHeading(" ".join(unescape(_TAG.sub("", match[2])).split()), match.start()))
+    return headings
 
 
 def is_jump_target(html_id: HtmlId) -> bool:

@@ -92,6 +92,7 @@ class Flavour:
     last_definition_wins = False  # of two definitions of a reference, the last counts; in CommonMark the first
     excludes_readmes = False  # a README is no page of the site; only the host shows it
     aliases = False  # a link may name a document by an alias in its front matter
+    project_labels = False  # `#x` may name a label of any document; labels are aliases
     permalink_keys: tuple[str, ...] = ()  # keys of front matter that give a page another address than its path
     host_pages: frozenset[str] = frozenset()  # first parts of the git host's own pages, two levels above the repository
     has_external_references = False  # a plugin may define the label of `[text][label]` (autorefs, for example)
@@ -297,6 +298,14 @@ class Flavour:
         """Return the anchors that a fragment may mean, the fragment itself first."""
         return (fragment,)
 
+    def has_page_fragment(self, document: str, fragment: str) -> bool:  # noqa: ARG002
+        """Report whether the page of `document` has the fragment whatever the document holds."""
+        return False
+
+    def may_have_anchor(self, fragment: str, anchors: Sequence[Anchor]) -> bool:  # noqa: ARG002
+        """Report whether the site may have the fragment, although no anchor of the document equals it."""
+        return False
+
     def spellings(self, request: LinkRequest, target: str) -> Iterator[str]:
         """Yield the ways in which a link in `request.source` may name `target`, the style of `request.path` first.
 
@@ -310,7 +319,7 @@ class Flavour:
                 yield from self._without_suffix(request.path, path)
             if suffix_of(request.path) == ".html" and suffix_of(target) in self.suffixes:
                 yield without_suffix(path) + ".html"
-            yield path + "/" if request.path.endswith("/") else path
+            yield path + "/" if request.path.endswith("/") and not suffix_of(target) else path
 
     def _rooted(self, style: str, target: str) -> list[str]:
         """Return `target` from the root of the site and of the repository, the root that `style` uses first."""

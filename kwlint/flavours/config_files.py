@@ -53,7 +53,8 @@ def from_json(data: bytes) -> dict[str, Any]:
 def from_yaml(data: bytes) -> dict[str, Any]:
     """Return the content of a YAML file.
 
-    A tag that only its generator knows (`!!python/name:x`, `!ENV`) becomes a mapping with `tag` and `value`.
+    `!ENV [NAME, default]` becomes its default. Any other tag that only its generator knows (`!!python/name:x`) becomes
+    a mapping with `tag` and `value`.
     """
     import yaml
 
@@ -62,13 +63,15 @@ def from_yaml(data: bytes) -> dict[str, Any]:
     class Loader(base):  # type: ignore[misc]
         pass
 
-    def unknown_tag(loader: Any, tag: str, node: Any) -> dict[str, Any]:
+    def unknown_tag(loader: Any, tag: str, node: Any) -> Any:
         if isinstance(node, yaml.MappingNode):
             value: Any = loader.construct_mapping(node, deep=True)
         elif isinstance(node, yaml.SequenceNode):
             value = loader.construct_sequence(node, deep=True)
         else:
             value = node.value
+        if tag == "!ENV" and isinstance(value, list) and len(value) > 1:
+            return value[-1]
         return {"tag": tag, "value": value}
 
     Loader.add_multi_constructor("", unknown_tag)  # every tag that has no constructor

@@ -47,6 +47,7 @@ def flavours_of(
     for root, flavour in sorted(detected, key=lambda pair: ranks[pair[1].name]):
         by_root.setdefault(root, flavour)
     _add_content(by_root, paths)
+    _add_unknown(by_root, probe)
     _add_settings(by_root, settings)
     return Flavours(sorted(by_root.items()), probe.inputs)
 
@@ -92,6 +93,22 @@ def _add_content(by_root: dict[str, Flavour], paths: Collection[str]) -> None:
         for root in _topmost_folders(paths, entry.content_files) if entry.content_files else ():
             if not any(root == other or root.startswith(f"{other}/" if other else "") for other in by_root):
                 by_root[root] = load(entry).detect_content(root)
+
+
+def _add_unknown(by_root: dict[str, Flavour], probe: RepoProbe) -> None:
+    """Add the folders that no configuration file covers and whose links show a site."""
+    if "" in by_root:
+        return
+    known = tuple(f"{root}/" for root in by_root)
+    documents = [
+        path for path in probe.paths if path.endswith((".md", ".mdx")) and path[0] != "." and not path.startswith(known)
+    ]
+    if not documents:
+        return
+    from kwlint.flavours.unknown_site import site_folders
+
+    for folder in site_folders(probe, documents):
+        by_root.setdefault(folder, named("site", folder))
 
 
 def _topmost_folders(paths: Iterable[str], names: tuple[str, ...]) -> list[str]:

@@ -22,6 +22,7 @@ it opens the top of the page and is right.
 - Any other path is an address that starts at the page. `trailingSlash` tells whether the page is at `/a/b/` or at
   `/a/b`; if it is not set, both are right. From `/`, an address begins with the route of the documents (`docs`).
 - An address that reaches no page is reported if the document that it means exists, unless redirects may lead to it.
+- From other content roots, addresses below the route of the documents lead to them, too.
 - In a translation, a link to a document that is not translated leads to the original.
 
 ## Not checked
@@ -63,6 +64,7 @@ from kwlint.model.facts import Anchor
 from kwlint.text.lazy_regex import expression
 
 _ID = expression(r"\{(?:/\*\s{0,9})?#((?:(?!\{#|\}|\s{0,9}\*/).){1,200})(?:\s{0,9}\*/)?\}\Z").search
+_DOCS_PATH = expression(r"\bdocs\s*:\s*\{[^{}]*?\bpath\s*:\s*['\"]([^'\"]+)['\"]")
 _NUMBERED = expression(r"\d+\s*[-_.]+\s*[^-_.\s\d]").match
 _DOCUMENTS = (".md", ".mdx")
 _PAGE_CODE = ("js", "jsx", "ts", "tsx")
@@ -73,7 +75,8 @@ class Routes(NamedTuple):
 
     `static`: folders of files. `slash`: `trailingSlash`, None if it is not set. `base`: `baseUrl`. `route`: the address
     of the documents of a root, None if it is not known. `redirects`: pages may have other addresses, too. `numbered`:
-    the `01-` of a name is part of its address. `commonmark`: `.md` is not MDX (`markdown.format`).
+    the `01-` of a name is part of its address. `commonmark`: `.md` is not MDX (`markdown.format`). `docs`: the root of
+    the documents, `""` if it is not known. `docs_route`: its address.
     """
 
     static: tuple[str, ...] = ("static",)
@@ -83,6 +86,8 @@ class Routes(NamedTuple):
     redirects: bool = True
     numbered: bool = False
     commonmark: bool = False
+    docs: str = ""
+    docs_route: str = ""
 
 
 class Docusaurus(Flavour):
@@ -115,12 +120,14 @@ class Docusaurus(Flavour):
         config, outer = probe.text_of(path), folder_of(path)
         routes = _routes(config)
         roots: Roots = []
+        if routes.route is not None:
+            docs = join_inside(outer, next(iter(_DOCS_PATH.findall(config)), "docs"))
+            routes = routes._replace(docs=docs, docs_route=routes.route)
         for folder in sorted(_content_folders(probe, outer, config)):
             root, levels_above = join(outer, folder)
             if not levels_above and probe.is_folder(root):
-                translated = "docs" if "content-docs" in folder else "blog"
-                original = join_inside(outer, translated) if "i18n/" in folder else ""
-                route = routes.route if folder == "docs" else None
+                original = join_inside(outer, _original(folder)) if folder.startswith("i18n/") else ""
+                route = routes.route if root == routes.docs or folder == "docs" else None
                 roots.append((root, cls(root, outer, routes._replace(route=route), original)))
         # The site's code makes pages of other documents in its folder.
         return [*roots, (outer, Site(outer))] if outer else roots
@@ -233,7 +240,9 @@ class Docusaurus(Flavour):
             yield join_inside(self.root, rest)
             if below or first == self.root.rpartition("/")[2]:
                 yield join_inside(self.root, below)
-        elif f"{rest}/".startswith(f"{route}/".lstrip("/")):
+        if self.routes.docs and self.routes.docs != self.root and _is_below(rest, self.routes.docs_route):
+            yield join_inside(self.routes.docs, rest[len(self.routes.docs_route) :])
+        if route is not None and _is_below(rest, route):
             inner = rest[len(route) :].strip("/")
             yield join_inside(self.root, inner)
             yield join_inside(self.root, inner.partition("/")[2] or "-")  # after the name of a version
@@ -251,6 +260,11 @@ class Docusaurus(Flavour):
             yield from self.page_sources(address)
             if "/src/pages" in f"/{address}":
                 yield from (f"{address}{end}.{suffix}" for end in ("", "/index") for suffix in _PAGE_CODE)
+
+
+def _is_below(address: str, route: str) -> bool:
+    """Report whether an address, without its first `/`, is the route of documents or an address below it."""
+    return not route or f"{address}/".startswith(f"{route}/")
 
 
 def _is_index(source: str) -> bool:
@@ -273,9 +287,20 @@ def _content_folders(probe: RepoProbe, outer: str, config: str) -> set[str]:
         parts = path[len(prefix) :].split("/")
         if parts[0].endswith("versioned_docs") and len(parts) > 2:
             folders.add("/".join(parts[:2]))
+        elif parts[0] == "i18n" and len(parts) > 3 and "content-blog" in parts[2]:
+            folders.add("/".join(parts[:3]))
         elif parts[0] == "i18n" and len(parts) > 4:
             folders.add("/".join(parts[:4]))
     return folders
+
+
+def _original(folder: str) -> str:
+    """Return the folder that `i18n/LANGUAGE/docusaurus-plugin-content-PLUGIN[-INSTANCE][/VERSION]` translates."""
+    _, _, plugin, *version = folder.split("/")
+    kind, _, instance = plugin.partition("-content-")[2].partition("-")
+    if not version or version[0] == "current":
+        return instance or kind or "docs"
+    return f"{instance}_versioned_docs/{version[0]}".lstrip("_") if instance else f"versioned_docs/{version[0]}"
 
 
 def _routes(config: str) -> Routes:

@@ -29,7 +29,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from kwlint.flavours.github import GitHub
+from kwlint.flavours.github import GitHub, anchors_on_host
 from kwlint.flavours.slugs import github_slug, github_slugs, number_repeated
 from kwlint.model.document import Document
 from kwlint.model.facts import Anchor
@@ -58,6 +58,5 @@ class GitLab(GitHub):
     )
 
     def heading_anchors(self, document: Document) -> Iterable[Anchor]:
-        texts = [heading.text for heading in document.headings]
-        for slugs in (gitlab_slugs(texts), github_slugs(texts)):
-            yield from self.named_headings(document, slugs)
+        for slugs in (gitlab_slugs, github_slugs):
+            yield from anchors_on_host(document, slugs)

@@ -22,8 +22,8 @@ ASCII letters (`Über` stays `Über`), later ones all letters; kwlint accepts bo
 
 - Paths from `/`, and paths that leave the book to an `.html` page or to a folder that does not exist (`../std/`): they
   belong to other books on the same site.
-- With a preprocessor of the project's own: names such as `items.static`, `std::vec` or `Clone` in place of a file or as
-  a label, and anchors that begin with `r-` or `grammar-`.
+- With a preprocessor of the project's own: names such as `items.static`, `std::vec` or `Clone` in place of a file.
+- With mdbook-spec: such names as labels, and anchors that begin with `r-` or `grammar-`.
 
 ## Sources
 
@@ -54,7 +54,8 @@ class MdBook(Flavour):
     """A book.
 
     `redirects`: (page, target) pairs of `[output.html.redirect]`. `preprocessed`: a preprocessor of the project's own
-    may resolve names such as `items.static` or `std::vec`.
+    may resolve paths such as `items.static`. `spec`: mdbook-spec resolves labels such as `std::vec`. `generated`: a
+    script makes the folder of the book from documents elsewhere, which the git host shows, too.
     """
 
     name = "mdbook"
@@ -63,9 +64,12 @@ class MdBook(Flavour):
     custom_ids = True
 
     def __init__(
-        self, root: str, outer: str | None = None, redirects: Sequence[tuple[str, str]] = (), preprocessed: bool = False
-    ) -> None:
+        self, root: str, outer: str | None = None, redirects: Sequence[tuple[str, str]] = (),
+        preprocessed: bool = False, spec: bool = False, generated: bool = False,
+    ) -> None:  # fmt: skip
         super().__init__(root, outer)
+        self.spec = spec
+        self.generated = generated
         self.preprocessed = preprocessed
         self.redirects = {join_inside(root, page.lstrip("/")): target for page, target in redirects}
 
@@ -78,12 +82,19 @@ class MdBook(Flavour):
         for renderer in mapping(settings.get("output")).values():
             table = mapping(mapping(renderer).get("redirect"))
             redirects |= {page: target for page, target in table.items() if isinstance(target, str)}
-        preprocessed = bool(set(mapping(settings.get("preprocessor"))) - _BUILT_IN_PREPROCESSORS)
-        return [(root, cls(root, folder, sorted(redirects.items()), preprocessed))]
+        preprocessors = set(mapping(settings.get("preprocessor"))) - _BUILT_IN_PREPROCESSORS
+        generated = bool(settings) and not probe.is_folder(root)
+        root = folder if generated else root
+        book = cls(root, folder, sorted(redirects.items()), bool(preprocessors), "spec" in preprocessors, generated)
+        return [(root, book)]
 
     @property
     def cache_key(self) -> tuple[object, ...]:
-        return (*super().cache_key, self.preprocessed)
+        return (*super().cache_key, self.spec, self.generated)
+
+    def custom_heading_anchors(self, document: Document) -> list[Anchor]:
+        anchors = super().custom_heading_anchors(document)
+        return self.host_heading_anchors(document, anchors) if self.generated else anchors
 
     def slugs(self, texts: Sequence[str]) -> list[str]:
         return number_unique(map(slug, texts))
@@ -98,11 +109,11 @@ class MdBook(Flavour):
         return [*super().external_anchors(document), *definitions]
 
     def is_decidable(self, target: str, path: str, fragment: str) -> bool:
-        by_preprocessor = self.preprocessed and fragment.startswith(("r-", "grammar-"))
+        by_preprocessor = self.spec and fragment.startswith(("r-", "grammar-"))
         return super().is_decidable(target, path, fragment) and not by_preprocessor
 
     def may_define_label(self, label: str) -> bool:
-        return self.preprocessed and _RULE_NAME(label) is not None
+        return self.spec and _RULE_NAME(label) is not None
 
     def resolve(self, request: LinkRequest) -> Resolution:
         if request.directive:

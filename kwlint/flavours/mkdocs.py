@@ -11,7 +11,7 @@ English documents stand in for missing ones. The languages of the i18n plugin wo
 The slugs of Python-Markdown's `toc`: NFKD, ASCII only; word characters, spaces and `-` are kept, and a run of spaces
 and `-` becomes one `-`. Repeated slugs get `_1`, `_2`. The options `toc.slugify` and `toc.separator` are read, and
 the slugs of pymdownx and `slugify_unicode` are supported. `{ #id }`, `{: #id }`, `{ id=x }` and `[](){#id}` are
-explicit ids.
+explicit ids. Emoji and icons (`:name:`) and the attributes of spans are no text if their extensions are on.
 
 ## Links
 
@@ -22,7 +22,7 @@ explicit ids.
 - `/x` is an address below the path of `site_url`. With `validation.links.absolute_links: relative_to_docs` it is a path
   from `docs_dir` and is checked.
 - Redirected addresses of the redirects plugin exist, but a link to the document `old.md` is broken.
-- `--8<-- "x"` names a file in `base_path`.
+- `--8<-- "x"` names a file in `base_path`, `{% include-markdown "x" %}` one next to the document or in `docs_dir`.
 - The images of the themes `mkdocs`, `readthedocs` and `material`, and the files in `custom_dir`, exist.
 
 ## Not checked
@@ -32,6 +32,7 @@ explicit ids.
 - Anchors of pages with `::: object`, with snippets, with tags that a plugin fills in, or with tabs whose titles have
   ids (`slugify` of `pymdownx.tabbed`).
 - Missing anchors if `hooks` or a slug function of the project's own change pages.
+- Paths that leave the documents of a site that the plugin monorepo puts into another one.
 - References without a definition if autorefs or mkdocstrings may define them.
 
 ## Sources
@@ -52,9 +53,18 @@ from typing import Any, NamedTuple
 from kwlint.flavours.anchors import anchor_at, blank_code
 from kwlint.flavours.base import INDEXES, Flavour, LinkRequest, Resolution, Roots
 from kwlint.flavours.config_files import from_toml, from_yaml, mapping, sequence, text
-from kwlint.flavours.paths import folder_of, in_folder, join, join_inside, suffix_of, without_html, without_suffix
+from kwlint.flavours.paths import (
+    folder_of,
+    in_folder,
+    join,
+    join_inside,
+    suffix_of,
+    upwards,
+    without_html,
+    without_suffix,
+)
 from kwlint.flavours.probe import RepoProbe
-from kwlint.model.document import Dialect, Document
+from kwlint.model.document import Dialect, Document, Heading
 from kwlint.model.facts import Anchor
 from kwlint.text.lazy_regex import expression
 
@@ -71,6 +81,15 @@ _HARMLESS_PLUGINS = frozenset(
      "git-authors", "git-committers", "git-committers-2")
 )  # fmt: skip
 _TEMPLATE_PLUGINS = ("macros", "include", "jinja", "extradata", "snippets")  # parts of names
+_INCLUDE_PLUGIN = "include-markdown"
+# The extensions of Markdown that matter here, by the names that a configuration gives them.
+_EXTENSIONS = {
+    "attr_list": frozenset(("attr_list", "markdown.extensions.attr_list", "extra", "pymdownx.extra")),
+    "def_list": frozenset(("def_list", "markdown.extensions.def_list", "extra", "pymdownx.extra")),
+    "md_in_html": frozenset(("md_in_html", "markdown.extensions.md_in_html", "extra", "pymdownx.extra")),
+    "emoji": frozenset(("pymdownx.emoji", "materialx.emoji")),
+    "smartsymbols": frozenset(("pymdownx.smartsymbols",)),
+}
 # Images of the themes (MkDocs 1.6, `themes/`; Material, `templates/`).
 _THEME_FILES = {
     "mkdocs": ("img/favicon.ico", "img/grid.png"),
@@ -82,6 +101,11 @@ _MOST_PARENTS = 5  # of `INHERIT`
 _LANGUAGE = expression(r"[a-z]{2,3}(?:[-_][A-Za-z]{2,4})?\Z").match
 _GENERATED = expression(r"(?m)^[ \t]*(?:::: \S|--8<-- .*\.md|;?--8<--[ \t]*$)|\{!.*\.md").search
 _TAB = expression(r"(?m)^[ \t]*===[!+]?[ \t]").search
+_INCLUDED = expression(r"""\{%-?\s*include(?:-markdown)?\s+(?:"([^"\n]+)"|'([^'\n]+)')""").finditer
+_NAV_INCLUDE = expression(r"!include\s+([^\s'\"]+\.ya?ml)")
+_EMOJI = expression(r":[\w+-]+:(?=\W|\Z)")
+_ATTRIBUTE_LIST = expression(r"\{:?[ \t]*[.#\w][^{}\n]*\}")
+_SYMBOL = expression(r"\((?:c|r|tm|p)\)|\+/-|c/o|=/=|<-->|<--|-->|\b\d/\d+\b", re.IGNORECASE)
 _TAG = expression(r"\{%-?\s*(?:include|import)|\{\{").search
 
 
@@ -108,7 +132,8 @@ class Layout(NamedTuple):
     `/a/b/`. `plain`: no plugin changes links. `theme`: its name. `overrides`: the folder of the project's own files
     of the theme. `tabs`: the titles of tabs have ids. `snippets`: folders of the files that `--8<--` names. `base`:
     the path of `site_url`, `/` for a site at the top, `""` if it is not set. `rebased`: every link starts at the
-    document, even in raw HTML (Zensical).
+    document, even in raw HTML (Zensical). `mounted`: another site shows the documents in a folder of its own
+    (monorepo). `includes`: include-markdown is the only plugin with tags. `extensions`: those that matter here.
     """
 
     fallbacks: tuple[str, ...] = ()
@@ -127,6 +152,9 @@ class Layout(NamedTuple):
     snippets: tuple[str, ...] = ()
     base: str = ""
     rebased: bool = False
+    mounted: bool = False
+    includes: bool = False
+    extensions: tuple[str, ...] = ()
 
 
 class MkDocs(Flavour):
@@ -147,7 +175,10 @@ class MkDocs(Flavour):
             admonitions=True,
             attributes=True,
             templates="jinja" if jinja else "",
-            mentions="snippets" if layout.snippets else "",
+            python_markdown=True,
+            markdown_in_html="md_in_html" in layout.extensions,
+            definition_lists="def_list" in layout.extensions,
+            mentions="mkdocs" if layout.includes else "snippets" if layout.snippets else "",
         )
         self.has_external_references = layout.autorefs
 
@@ -163,8 +194,25 @@ class MkDocs(Flavour):
     def cache_key(self) -> tuple[object, ...]:
         layout = self.layout
         return (
-            *super().cache_key, self.toc, self.has_external_references, layout.hooks, layout.templated, layout.tabs
+            *super().cache_key, self.toc, self.has_external_references, layout.hooks, layout.templated, layout.tabs,
+            layout.extensions,
         )  # fmt: skip
+
+    def heading_text(self, heading: Heading) -> str:
+        """Pictures are no text, and neither are the attributes of a span."""
+        text, extensions = heading.text, self.layout.extensions
+        if ":" in text and "emoji" in extensions:
+            text = _EMOJI.sub("", text)
+        if "{" in text and "attr_list" in extensions:
+            body, end = _without_last_braces(text)
+            text = _ATTRIBUTE_LIST.sub("", body) + end
+        return text
+
+    def alternative_texts(self, document: Document) -> Iterable[list[str]]:
+        """With smartsymbols, `(c)` and the like are single characters that no slug keeps."""
+        if "smartsymbols" in self.layout.extensions:
+            yield [_SYMBOL.sub("", self.split_heading(heading)[0]) for heading in document.headings]
+        yield from super().alternative_texts(document)
 
     def slugs(self, texts: Sequence[str]) -> list[str]:
         return number_slugs([slug(text, self.toc) for text in texts])
@@ -178,12 +226,18 @@ class MkDocs(Flavour):
         if any(sign in content for sign in (":::", "--8<--", "{!", "{%", "{{")):
             content = blank_code(document)
         match = _GENERATED(content)
-        if match is None and self.layout.templated:
+        included: list[Anchor] = []
+        if self.layout.includes:
+            paths = [(found.start(), found[1] or found[2]) for found in _INCLUDED(content)]
+            included = [anchor_at(document, start, "include", path) for start, path in paths]
+        elif match is None and self.layout.templated:
             match = _TAG(content)
-        return [anchor_at(document, match.start(), "open", "generated")] if match else []
+        return [anchor_at(document, match.start(), "open", "generated")] if match else included
 
     def resolve_inside(self, request: LinkRequest, target: str) -> Resolution:
         resolution = self._resolve(request, target)
+        if self.layout.mounted and self.relative_to_root(target) is None:  # the other site's documents
+            resolution = resolution._replace(decidable=False)
         inner = [relative for path in resolution.paths if (relative := self.relative_to_root(path))]
         if any(path in _THEME_FILES.get(self.layout.theme, ()) for path in inner):
             return resolution._replace(generated=True)
@@ -196,6 +250,9 @@ class MkDocs(Flavour):
         return resolution._replace(paths=(*resolution.paths, *themed))
 
     def _resolve(self, request: LinkRequest, target: str) -> Resolution:
+        if request.directive.startswith("include"):
+            is_file = not any(mark in request.path for mark in "*:[")
+            return Resolution((target, join_inside(self.root, request.path)), is_file)
         if request.directive:
             return Resolution(tuple(join_inside(folder, request.path) for folder in self.layout.snippets))
         if request.path.startswith("/"):
@@ -299,8 +356,18 @@ class MkDocs(Flavour):
                     result.append(join_inside(self.root, rest))
         return tuple(result)
 
+    def reports_outside(self, request: LinkRequest) -> bool:
+        return super().reports_outside(request) and not self.layout.mounted
+
     def index_documents(self, folder: str) -> tuple[str, ...]:
         return in_folder(folder, *(f"{name}.md" for name in INDEXES[:2]))
+
+
+def _without_last_braces(text: str) -> tuple[str, str]:
+    """Return a heading's text and the braces at its end, whose id replaces the slug."""
+    opening = text.rfind("{")
+    is_last = text.rstrip().endswith("}") and "#" in text[opening:]
+    return (text[:opening], text[opening:]) if is_last else (text, "")
 
 
 def _is_index(path: str) -> bool:
@@ -323,8 +390,20 @@ def _mkdocs(probe: RepoProbe, path: str) -> Roots:
         overrides=join_inside(folder, custom_dir) if custom_dir else "",
         snippets=_snippet_folders(settings, folder),
     )
+    if _is_mounted(probe, path):
+        layout = layout._replace(mounted=True, plain=False, generates=True)
     first = MkDocs(root, folder, _toc(settings), layout, jinja)
     return [(root, first), *_translations(probe, root, first)]
+
+
+def _is_mounted(probe: RepoProbe, path: str) -> bool:
+    """Report whether a configuration above includes the one at `path` with the plugin monorepo."""
+    folder = folder_of(path)
+    for parent in upwards(folder_of(folder), "mkdocs.yml") if folder else ():
+        if parent in probe.paths and "monorepo" in probe.text_of(parent):
+            included = _NAV_INCLUDE.findall(probe.text_of(parent))
+            return path in (join_inside(folder_of(parent), name) for name in included)
+    return False
 
 
 def _zensical(probe: RepoProbe, path: str) -> Roots:
@@ -384,6 +463,9 @@ def _layout(plugins: dict[str, Any], settings: dict[str, Any]) -> Layout:
         tabs="slugify" in mapping(extensions.get("pymdownx.tabbed")),
         plain=not hooks and all(map(is_harmless, plugins)),
         templated=any(part in name for name in plugins for part in _TEMPLATE_PLUGINS),
+        includes=_INCLUDE_PLUGIN in plugins
+        and not any(part in name for name in plugins if name != _INCLUDE_PLUGIN for part in _TEMPLATE_PLUGINS),
+        extensions=tuple(name for name in _EXTENSIONS if _EXTENSIONS[name] & set(extensions)),
     )
 
 

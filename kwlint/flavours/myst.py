@@ -19,8 +19,8 @@ end of a heading, `{#id}` is text. The anchors of `{include}`d documents count.
 
 ## Not checked
 
-- Targets without a path or suffix (`[](label)`, `#label`) that the document lacks: they may be labels anywhere in the
-  project, or in another one.
+- Targets without a path or suffix (`[](label)`, `#label`) that are no label of the project, if labels may come from
+  elsewhere: another project (intersphinx), notebooks, reStructuredText, or code.
 - `project:` and `inv:`.
 - Missing files in folders that do not exist: the documentation of an API is often made during the build.
 - Anchors of pages with `autodoc` and similar directives.
@@ -48,13 +48,21 @@ from kwlint.text.lazy_regex import expression
 
 _NAME_OPTION = expression(r"(?m)^[ \t>]*:?(?:name|label):[ \t]*(\S(?:[^\n]*\S)?)[ \t]*$").finditer
 # Attributes after a span or before a block; after the text of a heading, braces are text.
-_INLINE_ID = expression(r"(?m)(?:^[ \t>]*|(?<=[\])`*_]))\{(?=[^{}\n]*\})[^{}\n]*?#([\w:.-]+)[^{}\n]*\}").finditer
+_INLINE_ID = expression(
+    r"(?m)(?:^[ \t>]*|(?<=[\])`*_]))\{(?=[^{}\n\[\]()]*\})[^{}\n\[\]()]*?#([\w:.-]+)[^{}\n\[\]()]*\}"
+).finditer
 # Directives that make anchors which the document does not show.
 _OPEN_DIRECTIVES = frozenset(
     ("autoclass", "automodule", "autofunction", "automethod", "autodoc", "autosummary", "automodapi", "doxygenfile",
      "doxygenclass", "eval-rst", "py:function", "py:class", "py:module", "glossary", "click", "argparse",
      "program-output", "autodoc2-object", "autodoc2-docstring", "list-table", "bibliography", "jsonschema", "confval")
 )  # fmt: skip
+# What a configuration mentions if labels come from elsewhere.
+_MORE_LABELS = expression(
+    r"intersphinx|autosectionlabel|autoapi|autodoc|apidoc|gallery|breathe|exhale"
+    r"|(?m:^[ \t]*(?:references|extends|plugins)[ \t]*:)"
+).search
+_GENERATED_PAGES = frozenset(("genindex", "modindex", "py-modindex", "search", "root", "license", "LICENSE"))
 _LABEL_ROLES = frozenset(("ref", "numref", "any", "eq"))
 _SCHEMES = frozenset(("project", "inv", "myst", "doi", "xref", "wiki", "rrid", "ror"))
 _FILES = frozenset((".md", ".markdown", ".rst", ".ipynb", ".png", ".jpg", ".jpeg", ".gif", ".svg", ".webp", ".pdf"))
@@ -65,6 +73,7 @@ class Myst(Flavour):
 
     `own_slugs`: the project's own function makes slugs. `strict`: MyST-Parser looks up every link without a scheme.
     `mystmd`: mystmd builds the site, not Sphinx; labels are in lower case, and what is not a file is an address.
+    `complete`: all labels are in documents that kwlint reads.
     """
 
     name = "myst"
@@ -72,9 +81,11 @@ class Myst(Flavour):
     dialect = Dialect(directives=True)
 
     def __init__(
-        self, root: str, outer: str | None = None, own_slugs: bool = False, strict: bool = False, mystmd: bool = False
-    ) -> None:
+        self, root: str, outer: str | None = None, own_slugs: bool = False, strict: bool = False,
+        mystmd: bool = False, complete: bool = False,
+    ) -> None:  # fmt: skip
         super().__init__(root, outer)
+        self.project_labels = self.aliases = complete
         self.mystmd = mystmd
         self.own_slugs = own_slugs
         self.strict = strict
@@ -83,7 +94,10 @@ class Myst(Flavour):
     def detect(cls, probe: RepoProbe, path: str) -> Roots:
         folder = folder_of(path)
         if not path.endswith(".py"):
-            return [(folder, cls(folder, mystmd=path.endswith("myst.yml")))]
+            configs = [name for name in (path, *in_folder(folder, "_config.yml")) if name in probe.paths]
+            settings = "\n".join(map(probe.text_of, configs))
+            complete = _is_complete(probe, folder, settings)
+            return [(folder, cls(folder, mystmd=path.endswith("myst.yml"), complete=complete))]
         config = probe.text_of(path)
         if not re.search(r"myst|recommonmark|nbsphinx|sphinx", config):
             return []
@@ -91,18 +105,27 @@ class Myst(Flavour):
         own_slugs = bool(slug_function and "github" not in slug_function[1] and "None" not in slug_function[1])
         lax = re.search(r"myst_(?:all_links_external|commonmark_only|gfm_only|url_schemes)", config)
         root = _source_folder(probe, folder)
-        return [(root, cls(root, folder, own_slugs, "myst" in config and not lax))]
+        strict = "myst" in config and not lax
+        complete = strict and "def setup(" not in config and _is_complete(probe, root, config)
+        return [(root, cls(root, folder, own_slugs, strict, complete=complete))]
 
     @property
     def cache_key(self) -> tuple[object, ...]:
-        return (*super().cache_key, self.own_slugs)
+        return (*super().cache_key, self.own_slugs, self.project_labels)
 
     def anchors(self, document: Document, meta: dict[str, object]) -> tuple[Anchor, ...]:
-        del meta
         anchors = [*self.heading_anchors(document), *non_heading_anchors(document), *_named_anchors(document)]
         if self.mystmd:  # the id of a target is made from its label
             anchors += [anchor._replace(name=label(anchor.name)) for anchor in anchors if anchor.kind == "target"]
-        return unique_anchors([*anchors, *self.external_anchors(document)])
+        offered = unique_anchors([*anchors, *self.external_anchors(document)])
+        if not self.project_labels:
+            return offered
+        named = [anchor._replace(kind="alias") for anchor in anchors if anchor.kind == "target"]
+        return (
+            *offered,
+            *named,
+            *(Anchor(value, "alias", "", 1) for value in (meta.get("label"),) if isinstance(value, str)),
+        )
 
     def heading_anchors(self, document: Document) -> Iterable[Anchor]:
         texts = [heading.text for heading in document.headings]
@@ -153,6 +176,8 @@ class Myst(Flavour):
         if strict and request.has_fragment and not self.mystmd:  # `x#y` does not name a document
             return Resolution((target,), False, misdirected=documents)
         may_be_label = "/" not in request.path  # mystmd accepts it without its `#`, too
+        if may_be_label and self.project_labels and not (self.mystmd or request.from_html):
+            return Resolution((target, *documents), request.path not in _GENERATED_PAGES)
         is_deep = not (request.path.startswith("/") or may_be_label) and folder_of(target) != self.root
         return Resolution((target, *documents), None if self.mystmd and is_deep else False)
 
@@ -171,10 +196,19 @@ class Myst(Flavour):
 
     def is_decidable(self, target: str, path: str, fragment: str) -> bool:
         del target, fragment
+        if not path:
+            return self.project_labels
         return suffix_of(path) in self.suffixes or (self.mystmd and bool(path))
 
     def index_documents(self, folder: str) -> tuple[str, ...]:
         return in_folder(folder, "index.md", "README.md")
+
+
+def _is_complete(probe: RepoProbe, root: str, settings: str) -> bool:
+    """Report whether all labels of a project are in its Markdown files; `settings` is the text of its configuration."""
+    prefix = f"{root}/" if root else ""
+    other_sources = any(path.startswith(prefix) and path.endswith((".rst", ".ipynb")) for path in probe.paths)
+    return not other_sources and not _MORE_LABELS(settings)
 
 
 def _named_anchors(document: Document) -> Iterable[Anchor]:

@@ -39,6 +39,12 @@ from kwlint.model.document import Dialect, Document
 from kwlint.model.facts import Anchor
 from kwlint.text.lazy_regex import expression
 
+# The suffixes of files that are no notes; a dot in any other name is part of the note's name.
+_ATTACHMENTS = frozenset(
+    (".md", ".markdown", ".canvas", ".base", ".avif", ".bmp", ".gif", ".jpeg", ".jpg", ".png", ".svg", ".webp", ".flac",
+     ".m4a", ".mp3", ".ogg", ".wav", ".webm", ".3gp", ".mkv", ".mov", ".mp4", ".ogv", ".pdf", ".txt", ".csv", ".json",
+     ".html", ".zip", ".css", ".js", ".ts", ".py", ".yml", ".yaml", ".docx", ".xlsx", ".pptx")
+)  # fmt: skip
 _BLOCK = expression(r"(?m)(?:^|\s)\^([A-Za-z0-9-]+)\s*$").finditer
 _IGNORED = expression(r"""[\s!"#$%&()*+,./:;<=>?@\[\\\]^`{|}~]+""")
 
@@ -91,13 +97,18 @@ class Obsidian(Flavour):
         return Resolution(paths)
 
     def spellings(self, request: LinkRequest, target: str) -> Iterator[str]:
-        if "/" not in request.path and not suffix_of(request.path) and suffix_of(target) in self.suffixes:
+        if (
+            "/" not in request.path
+            and suffix_of(request.path) not in _ATTACHMENTS
+            and suffix_of(target) in self.suffixes
+        ):
             yield without_suffix(target.rpartition("/")[2])
         yield from super().spellings(request, target)
 
     def searched_suffix(self, request: LinkRequest) -> str:
         path = request.path.strip().lstrip("/")
-        return "" if path.startswith(".") else f"/{path}" if suffix_of(path) else f"/{path}.md"
+        is_file = suffix_of(path) in _ATTACHMENTS
+        return "" if path.startswith(".") else f"/{path}" if is_file else f"/{path}.md"
 
 
 def comparable(text: str) -> str:

@@ -40,7 +40,9 @@ from kwlint.model.document import Dialect, Document, Heading
 from kwlint.model.facts import Anchor
 from kwlint.text.lazy_regex import expression
 
-_ID = expression(r"\{(?=[^{}\n]*\})[^{}\n]*?#([\w:.-]+)[^{}\n]*\}|(?m:^#\|[ \t]*label:[ \t]*(\S+))").finditer
+_ID = expression(
+    r"\{(?=[^{}\n\[\]()]*\})[^{}\n\[\]()]*?#([\w:.-]+)[^{}\n\[\]()]*\}|(?m:^#\|[ \t]*label:[ \t]*(\S+))"
+).finditer
 _INCLUDE = expression(r"\{\{<\s*include\s+([^\s>]+)\s*>\}\}").finditer
 
 
@@ -49,7 +51,9 @@ class Quarto(Flavour):
 
     name = "quarto"
     partials_relative = False
-    dialect = Dialect(templates="hugo", attributes=True, mentions="quarto")
+    dialect = Dialect(
+        templates="quarto", attributes=True, mentions="quarto", implicit_references=True, raw_html_blocks=True
+    )
     suffixes = (".md", ".markdown", ".qmd")
     custom_ids = True
     excludes_readmes = True

@@ -30,6 +30,10 @@ class Entry(NamedTuple):
 FLAVOURS = (
     Entry("github", "GitHub"),
     Entry("gitlab", "GitLab"),
+    Entry("bitbucket", "Bitbucket"),
+    Entry("azure", "Azure"),
+    Entry("gitea", "Gitea"),
+    Entry("wiki", "Wiki", ("_Sidebar.md", "_Footer.md")),
     Entry("docfx", "DocFx", ("docfx.json", ".openpublishing.publish.config.json")),
     Entry("docusaurus", "Docusaurus", ("docusaurus.config.*",)),
     Entry("mkdocs", "MkDocs", ("mkdocs.yml", "mkdocs.yaml", "zensical.toml")),
@@ -42,10 +46,12 @@ FLAVOURS = (
     Entry("obsidian", "Obsidian", (".obsidian/", "publish.css")),
     Entry("quarto", "Quarto", ("_quarto.yml", "_quarto.yaml", "_metadata.yml")),
     Entry("vitepress", "VitePress", (".vitepress/",)),
+    Entry("vuepress", "VuePress", (".vuepress/",)),
     Entry("jekyll", "Jekyll", ("_config.yml", "_config.yaml")),
     Entry("site", "Site", (
         "next.config.*", "astro.config.*", "nuxt.config.*", "gatsby-config.*", ".gitbook.yaml", "mint.json",
         "antora.yml", ".eleventy.js", "SUMMARY.md", "_config.yml", "_config.yaml", "_sidebar.md",
+        "_config.ts", "_config.js",
         "content-collections.*", "docs.json", "eleventy.config.*", "gridsome.config.*", "pelicanconf.py",
         "rspress.config.*", "source.config.*", "svelte.config.*", "theme.config.*", "velite.config.*", "vocs.config.*",
     )),

@@ -32,8 +32,11 @@ def github_slugs(texts: Iterable[str]) -> list[str]:
     return number_unique(map(github_slug, texts))
 
 
-def number_unique(slugs: Iterable[str]) -> list[str]:
-    """Return `slugs`, each made unique by `-1`, `-2`, ..., as github-slugger does. Takes linear time."""
+def number_unique(slugs: Iterable[str], first: int = 1) -> list[str]:
+    """Return `slugs`, each made unique by `-1`, `-2`, ..., as github-slugger does. Takes linear time.
+
+    `first`: the number of the first that is not unique.
+    """
     last_number: dict[str, int] = {}
     result = []
     for slug in slugs:
@@ -41,7 +44,7 @@ def number_unique(slugs: Iterable[str]) -> list[str]:
         while unique in last_number:
             last_number[slug] += 1
             unique = f"{slug}-{last_number[slug]}"
-        last_number[unique] = 0
+        last_number[unique] = first - 1
         result.append(unique)
     return result
 

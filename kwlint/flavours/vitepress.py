@@ -38,9 +38,9 @@ from collections.abc import Iterable, Sequence
 
 from kwlint.flavours.anchors import anchor_at, blank_code, split_custom_id
 from kwlint.flavours.base import Flavour, LinkRequest, Resolution, Roots
-from kwlint.flavours.config_files import code_string, from_json, mapping, text
-from kwlint.flavours.paths import folder_of, in_folder, join_inside, suffix_of, upwards, without_html
-from kwlint.flavours.probe import RepoProbe
+from kwlint.flavours.config_files import code_string
+from kwlint.flavours.paths import folder_of, in_folder, join_inside, suffix_of, without_html
+from kwlint.flavours.probe import RepoProbe, required_version
 from kwlint.flavours.slugs import number_unique
 from kwlint.model.document import Dialect, Document, Heading
 from kwlint.model.facts import Anchor
@@ -66,6 +66,7 @@ class VitePress(Flavour):
     dialect = Dialect(templates="vue", attributes=True, mentions="vitepress")
     custom_ids = True
     colon_ids = True
+    public = "public"  # the folder, in that of the documents, whose files are served from `/`
 
     def __init__(
         self, root: str, outer: str, dynamic: bool = False, literal: bool = False,
@@ -93,7 +94,7 @@ class VitePress(Flavour):
         prefix = f"{root}/" if root else ""
         has_routes = any("[" in path and path.startswith(prefix) and path.endswith(".md") for path in probe.paths)
         dynamic = has_routes or bool(re.search(r"\b(?:rewrites|ignoreDeadLinks)\b", config))
-        literal = bool(re.match(r"[~^=v ]*[01]\.", _version(probe, outer, "vitepress")))
+        literal = bool(re.match(r"[~^=v ]*[01]\.", required_version(probe, outer, "vitepress")))
         left, right = code_string(config, "leftDelimiter"), code_string(config, "rightDelimiter")
         delimiters = (left, right) if left and right else ("{", "}")
         return root, cls(root, outer, dynamic, literal, delimiters, "slugify" in config)
@@ -143,7 +144,7 @@ class VitePress(Flavour):
         if request.directive:
             return Resolution((target,))
         path, suffix, rooted = request.path, suffix_of(target), request.path.startswith("/")
-        paths = [target, *((join_inside(f"{self.root}/public", path), join_inside("", path)) if rooted else ())]
+        paths = [target, *((join_inside(f"{self.root}/{self.public}", path), join_inside("", path)) if rooted else ())]
         misdirected: tuple[str, ...] = ()
         if path.endswith("/") and not self.dynamic:
             paths += [*self.index_documents(target), f"{target}/index.html"]
@@ -154,14 +155,16 @@ class VitePress(Flavour):
             paths += self.page_sources(target)
         inner = self.relative_to_root(target) if suffix and not rooted and not request.is_image else None
         if inner is not None:  # the link stays as it is, and files in `public/` are served from the root
-            paths.append(f"{self.root}/public/{inner}".lstrip("/"))
+            paths.append(f"{self.root}/{self.public}/{inner}".lstrip("/"))
         return Resolution(tuple(paths), self._is_path_decidable(request, suffix), misdirected=misdirected)
 
     def _page_files(self, page: str) -> list[str]:
         """Return the documents and HTML files that a page may come from."""
         ends = (".html", "/index.html")
         inner = self.relative_to_root(page)
-        public = [join_inside(f"{self.root}/public", f"{inner}{end}") for end in ends] if inner is not None else []
+        public = (
+            [join_inside(f"{self.root}/{self.public}", f"{inner}{end}") for end in ends] if inner is not None else []
+        )
         return [*self.page_sources(page), *(f"{page}{end}" for end in ends), *public]
 
     def _is_path_decidable(self, request: LinkRequest, suffix: str) -> bool:
@@ -185,17 +188,6 @@ def _configurations(probe: RepoProbe, folder: str) -> list[list[str]]:
         for path in sorted((*probe.index.inside(folder), *probe.index.inside(f"{folder}/config")))
         if path.endswith(_SCRIPTS) and path.rpartition("/")[2].startswith(("config.", "index."))
     ]
-
-
-def _version(probe: RepoProbe, folder: str, package: str) -> str:
-    """Return the version of a package that the nearest `package.json` with it requires, `""` if not found."""
-    for path in upwards(folder, "package.json"):
-        if path in probe.paths:
-            manifest = from_json(probe.bytes_of(path))
-            for key in ("dependencies", "devDependencies"):
-                if version := text(mapping(manifest.get(key)).get(package)):
-                    return version
-    return ""
 
 
 def slug(text: str) -> str:

@@ -2,7 +2,8 @@
 
 The long form is found by the algorithm of A. S. Schwartz and M. A. Hearst, "A simple algorithm for identifying
 abbreviation definitions in biomedical text", 2003: it contains the letters of the acronym in order, searched from the
-right, and the first of them begins a word.
+right, and the first of them begins a word. In addition, no long word is without a letter in the acronym: in `API (a
+place I like)` the bracket is a remark.
 """
 
 from __future__ import annotations
@@ -15,6 +16,8 @@ _AFTER = re.compile(rf"\((?:the |an? |or )?({_SHORT})s?\)")
 _BEFORE = re.compile(rf"(?<![\w-])({_SHORT})s? \(([A-Za-z][\w'’ /-]{{5,80}})\)")
 _WORD = re.compile(r"[\w'’/-]+")
 _CLAUSE_ENDS = str.maketrans(dict.fromkeys(".;:!?,()\0", "\n"))
+_PARTS = re.compile(r"[^\W_]+")
+LONG_WORD = 4  # characters of a word that an acronym does not skip
 WINDOW = 120  # characters before a bracket that are searched for the long form
 
 
@@ -51,7 +54,13 @@ def _long_form(short: str, before: str) -> str:
     long = before[start:]
     parts = long.lower().split()
     is_plausible = (" " in long or "-" in long) and len(parts) <= 2 * len(letters) and short.lower() not in parts
-    return long if is_plausible else ""
+    return long if is_plausible and _has_all_initials(letters, long) else ""
+
+
+def _has_all_initials(letters: list[str], long: str) -> bool:
+    """Report whether the initial of each long word of `long` is a letter of the acronym, in the same order."""
+    rest = iter(letters)
+    return all(word[0].lower() in rest for word in _PARTS.findall(long) if len(word) >= LONG_WORD)
 
 
 def _start(letters: list[str], before: str, first: int) -> int:

@@ -74,12 +74,17 @@ def candidates(chunks: ChunkedDocument) -> Candidates:
                 candidate.in_heading |= in_heading
         else:
             _count_parts(result, chunk, count, first, section_bits, elsewhere)
-        for part in [part for word in chunk if " " in word for part in word.split(" ")]:
+        for part in [part for word in chunk if " " in word and not _is_path(word) for part in word.split(" ")]:
             _count(result, part, count, 0, first, section_bits)
     _add_joined(result, chunks)
     _add_headings(result, chunks)
     _add_emphasis(result, chunks)
     return _independent(result)
+
+
+def _is_path(word: str) -> bool:
+    """Report whether a word is the path or the name of a file, whose parts are no terms."""
+    return "/" in word or "." in word
 
 
 def _is_instruction(chunk: Chunk) -> bool:

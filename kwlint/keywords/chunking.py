@@ -134,6 +134,8 @@ class ChunkedDocument:
             if block.section == boilerplate:
                 continue
             text = self.emphasis.read(block) if block.marks else block.text
+            if "><" in document.text[block.start : block.end]:
+                text = html_and_directives.separated(text, document.text[block.start : block.end])
             if block.kind != "heading":
                 if block.section != section:
                     self._add_text(texts, section)

@@ -15,7 +15,9 @@ class Emphasis:
 
     `counts` maps a key to the number of times it is emphasized, by kind; `stressed` maps a key to the section in which
     it is first bold or italic. `commands` maps the key of a code span such as `git remote add` to its text, the number
-    of words before its first occurrence (estimated), and its sections.
+    of words before its first occurrence (estimated), and its sections. `spellings` maps the key of a code span that is
+    not a plain word to its texts (`<script setup>`, `Option<T>`), with the number of each, and `span_sections` to its
+    sections.
     """
 
     def __init__(self, lexicon: Lexicon) -> None:
@@ -23,8 +25,11 @@ class Emphasis:
         self.counts: dict[str, dict[str, int]] = {}
         self.stressed: dict[str, int] = {}
         self.commands: dict[str, tuple[str, int, SectionCounts]] = {}
+        self.spellings: dict[str, dict[str, int]] = {}
+        self.span_sections: dict[str, SectionCounts] = {}
         self._characters = 0  # of blocks with emphasis
         self._is_command = shape("command").search
+        self._is_path = shape("rooted-path").search
         self._generic_type = shape("generic-type").search
 
     def read(self, block: Block) -> str:
@@ -64,12 +69,34 @@ class Emphasis:
 
     def _replacement(self, code: str, key: str, section: int) -> str:
         """Return what replaces a code span: the name of a generic type, or a bound; empty for a single word."""
-        if code.isidentifier() or (code[:1].strip() and len(SPLIT.split(code)) == 3):
+        if code.isidentifier():
+            return ""
+        if code[:1].strip() and len(SPLIT.split(code)) == 3:
+            if key and self._is_path(code):
+                self._count_spelling(key, code, section)
             return ""
         if generic_type := self._generic_type(code):
-            self._count("code", generic_type[1], section)
+            key = self._count("code", generic_type[1], section)
+            if key:
+                self._count_spelling(key, code, section)
             return generic_type[1]
-        if key and self._is_command(code):
+        if key and not self._is_command(code):
+            self._count_spelling(key, code, section)
+        elif key:
             sections = self.commands.setdefault(key, (code, self._characters // CHARACTERS, {}))[2]
             sections[section] = sections.get(section, 0) + 1
         return "\0"
+
+    def _count_spelling(self, key: str, code: str, section: int) -> None:
+        """Count how a code span writes its key."""
+        spellings = self.spellings.setdefault(key, {})
+        spelling = code.strip("\"' ,;:=")
+        spellings[spelling] = spellings.get(spelling, 0) + 1
+        sections = self.span_sections.setdefault(key, {})
+        sections[section] = sections.get(section, 0) + 1
+
+    def spelling(self, key: str, count: int) -> str:
+        """Return the most frequent spelling of a term as a code span if it is at least half of `count` occurrences."""
+        spellings = self.spellings.get(key, {})
+        best = max(spellings, key=spellings.__getitem__, default="")
+        return best if best and 2 * spellings[best] >= count else ""

@@ -38,6 +38,7 @@ class TermFilter:
         self.chunks = chunks
         self.headings = headings
         self.english = lexicon.english
+        self.has_tables = lexicon.has_tables
         self.generic = word_tables.chinese()["g"] if lexicon.language == "zh" else frozenset()
         self.defined = defined
         self.fewest = OFTEN_ENOUGH * growth(chunks.word_count, len(headings.sections))
@@ -61,10 +62,14 @@ class TermFilter:
             return False  # the name of an account
         if candidate.source or key in self.chunks.options or self._is_often_code(key):
             return True
+        if key in self.chunks.emphasis.spellings:  # `<script setup>`
+            return not self._is_single_letter(key)
         if key == self.headings.title_key and len(key) > 2:
             return True
         if candidate.count < self.fewest and key not in self.chunks.names and not self.stands_out(key):
             return False
+        if not self.has_tables:
+            return self._is_marked(key)
         words = key.split(" ")
         if candidate.joined and not self._is_delimited(key) and not self._is_well_joined(words):
             return False
@@ -75,6 +80,12 @@ class TermFilter:
     def stands_out(self, key: str) -> bool:
         """Report whether a heading contains the term, or the document emphasizes or defines it."""
         return self.headings.contain(key) or key in self.chunks.emphasis.counts or key in self.defined
+
+    def _is_marked(self, key: str) -> bool:
+        """Report whether the document itself marks the term: as a whole heading, by emphasis, as code or as a name."""
+        if self._is_delimited(key) or key in self.chunks.names:
+            return not self._is_single_letter(key)
+        return key in self.chunks.emphasis.counts
 
     def _has_content(self, candidate: Candidate, words: list[str]) -> bool:
         """Report whether some word is a content word, or generic words are a subject or stand out."""

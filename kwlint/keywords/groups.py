@@ -20,7 +20,7 @@ def group_of(text: str, code_group: str, is_code: bool, is_acronym: bool) -> str
     if not code_group and not is_acronym and text.isalpha() and text.islower():
         return "term"
     if " " in text:
-        return code_group if code_group == "command" else "term"
+        return code_group if code_group == "command" else _group_by_shape(text, is_code)
     if is_acronym:
         return "acronym"
     verb, hyphen, noun = text.partition("-")

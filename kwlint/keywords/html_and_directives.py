@@ -13,6 +13,9 @@ _TAG = re.compile(r"</?([a-zA-Z][a-zA-Z0-9]*)(?![a-zA-Z0-9])[^<>]*>|<!--")
 _INLINE_TAGS = frozenset(
     ("a", "abbr", "b", "code", "em", "i", "kbd", "s", "small", "span", "strong", "sub", "sup", "u")
 )
+_ADJACENT = re.compile(
+    r"(\w{1,80})</(?:span|em|strong|b|i|code|a)><(?:span|em|strong|b|i|code|a)\b[^<>]{0,200}>(?=(\w{1,80}))"
+)
 _MARKUP = re.compile(r"^[^\S\n]*:[\w-]+:.*$|^[^\S\n]*(?:[-*+]|\d+[.)])\s|[`*_]{1,3}|\]\([^()\s]*\)", re.M)
 
 
@@ -26,6 +29,13 @@ def texts(document: Document) -> Iterator[tuple[int, str]]:
             for part in _MARKUP.sub(" ", fence.text).split("\n\n"):
                 if part.strip():
                     yield fence.section, part
+
+
+def separated(text: str, source: str) -> str:
+    """Return the text of a block with a bound between the texts of adjacent elements: `<b>kiln</b><b>oven</b>`."""
+    for before, after in _ADJACENT.findall(source):
+        text = text.replace(before + after, f"{before}\0{after}")
+    return text
 
 
 def _tables(document: Document, source: str) -> Iterator[tuple[int, str]]:

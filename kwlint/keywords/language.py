@@ -7,7 +7,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from kwlint.keywords import word_tables
-from kwlint.keywords.tokens import SPLIT
+from kwlint.keywords.tokens import words_of
 from kwlint.text import knowledge
 
 if TYPE_CHECKING:
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 LANGUAGES = ("en", "de", "fr", "es", "pt", "it", "nl", "pl", "ru", "uk", "tr", "zh", "ja", "ko", "ar", "hi")
 LATIN = ("de", "fr", "es", "pt", "it", "nl", "pl", "tr")
+SHARED_SCRIPT = ("ru", "ar", "hi")  # languages whose script others use as well
 OTHER = "other"  # a language without tables: names, headings and emphasis still give an index
 SAMPLE = 6000  # characters of text that are examined
 ENGLISH_SHARE = 0.2  # share of function words above which a text in plain letters is English
@@ -50,7 +51,7 @@ def language_of(text: str, path: str, meta: dict[str, object], setting: str) -> 
         return "en"
     by_script = _by_script(sample)
     if by_script:
-        return by_script
+        return by_script if _is_likely(sample, by_script) else OTHER
     named = _base_code(str(meta.get("lang") or meta.get("language") or "")) or _by_path(path)
     if named in LATIN and _share(sample, named) >= _share(sample, "en"):
         return named
@@ -107,16 +108,23 @@ def _function_words(language: str) -> frozenset[str]:
     return word_tables.stop_words(language)
 
 
+def _is_likely(sample: str, language: str) -> bool:
+    """Report whether a text in the script of a language has its function words; Marathi is not Hindi."""
+    if language not in SHARED_SCRIPT or len(words_of(sample)) < FEWEST_WORDS:
+        return True
+    return _share(sample, language) > LOWEST_SHARE
+
+
 def _share(sample: str, language: str) -> float:
     """Return the share of function words of a language among the words of a text."""
-    words = SPLIT.split(sample.lower())[1::2]
+    words = words_of(sample.lower())
     function_words = _function_words(language)
     return sum(word in function_words for word in words) / max(1, len(words))
 
 
 def _by_words(sample: str) -> str:
     """Return the language whose function words are most frequent in a text."""
-    words = SPLIT.split(sample.lower())[1::2]
+    words = words_of(sample.lower())
     if len(words) < FEWEST_WORDS:
         return "en" if _has_plain_letters(sample) else OTHER
     counts = [(sum(word in _function_words(language) for word in words), language) for language in ("en", *LATIN)]

@@ -69,7 +69,12 @@ def _add_code(candidates: Candidates, code: dict[str, code_names.CodeName], chun
 
 
 def _add_commands(candidates: Candidates, entities: NamedEntities, chunks: ChunkedDocument) -> None:
-    """Add a program with its subcommand (`git remote add`) if the document runs it, or shows several subcommands."""
+    """Add a program with its subcommand (`git remote add`) if it is known, if the document runs it, or shows several
+    subcommands. Other code spans that look like a command are removed from the candidates.
+    """
+    for key in chunks.emphasis.commands:
+        if key in candidates and not candidates[key].section_bits:
+            del candidates[key]
     programs = {name.text.split(" ")[0] for name in entities.code.values() if name.group == "command"}
     commands = _without_arguments(chunks.emphasis.commands)
     subcommands = Counter(text.split(" ")[0] for text, _, _ in commands.values())
@@ -77,7 +82,7 @@ def _add_commands(candidates: Candidates, entities: NamedEntities, chunks: Chunk
         program, subcommand, *_ = text.split(" ")
         if program in words("basic-program") or (program in words("installer") and subcommand in words("install")):
             continue
-        if program in programs or subcommands[program] > 1:
+        if program in programs or subcommands[program] > 1 or program in words("program"):
             bits = 0
             for section in sections:
                 bits |= bit_of(section)
@@ -89,8 +94,8 @@ def _add_commands(candidates: Candidates, entities: NamedEntities, chunks: Chunk
 def _without_arguments(commands: Commands) -> Commands:
     """Return commands without their arguments.
 
-    A third word belongs to the command if several follow the same two, as in `uv auth login` and `uv auth token`; that
-    of `cargo new pancakes` is an argument.
+    A third word belongs to the command if it is what many programs call an action (`git remote add`), or if several
+    follow the same two, as in `uv auth login` and `uv auth token`; that of `cargo new pancakes` is an argument.
     """
     third_words: dict[tuple[str, ...], set[str]] = {}
     for text, _, _ in commands.values():
@@ -99,7 +104,8 @@ def _without_arguments(commands: Commands) -> Commands:
     result: Commands = {}
     for text, first, sections in commands.values():
         parts = text.split(" ")
-        command = " ".join(parts[: 3 if len(third_words[parts[0], parts[1]]) > 1 else 2])
+        has_action = len(parts) > 2 and parts[2] in words("action")
+        command = " ".join(parts[: 3 if has_action or len(third_words[parts[0], parts[1]]) > 1 else 2])
         key = term_key(command)
         _, earliest, counts = result.setdefault(key, (command, first, {}))
         for section, count in sections.items():

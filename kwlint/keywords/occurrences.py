@@ -125,6 +125,8 @@ def _spelled(spelling: str) -> str:
     """Return items with spaces between them as the document writes them, without a possessive ending."""
     if BACK in spelling:
         spelling = spelling.replace(" " + BACK, "").lstrip(BACK)
+    if "\0" in spelling:
+        spelling = " ".join(spelling.replace("\0", " ").split())
     return spelling[:-2] if spelling.endswith(("'s", "’s")) else spelling
 
 

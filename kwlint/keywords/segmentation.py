@@ -1,6 +1,7 @@
 """Word boundaries of Chinese and Japanese, which are written without spaces, and endings of inflected words.
 
-Chinese is cut by the longest match with a table, from the left. Japanese is cut where the script changes: terms are in
+Chinese is cut into the fewest words of a table; characters that it does not cover are joined with the single character
+before them, unless that is a particle. Japanese is cut where the script changes: terms are in
 kanji and katakana, what joins them is in hiragana. Endings are those of `data/languages.toml`.
 """
 
@@ -10,9 +11,11 @@ import re
 from functools import cache
 
 from kwlint.keywords import word_tables
+from kwlint.keywords.patterns import words
 from kwlint.text import knowledge
 
 LONGEST_WORD = 4  # characters of a word in the Chinese table
+WORD_COST, SINGLE_COST, UNKNOWN_COST = 10, 14, 25  # of a cut into words
 SHORTEST_STEM = 4  # characters that are left of a word without its ending
 SHORTEST_KOREAN_STEM = 2
 SHORTEST_VERB = 5  # characters; in Korean, two syllables
@@ -67,22 +70,42 @@ def _pieces(run: str, language: str) -> list[str]:
     """Cut a run of one script into words."""
     if language == "ja" or not "\u3400" <= run[0] <= "\u9fff":
         return [run]
-    table = _chinese()
     simplified = run.translate(word_tables.simplified())
+    particles = words("chinese-particle")
     pieces: list[str] = []
     at = 0
-    is_loose = False  # the last piece is made of single characters that no word of the table covers
-    while at < len(run):
-        size = next((size for size in range(LONGEST_WORD, 1, -1) if simplified[at : at + size] in table), 1)
+    is_single = is_loose = False  # the last piece is one character; it is made of characters that are not in the table
+    for size in _sizes(simplified):
         piece = run[at : at + size]
-        is_single = size == 1 and simplified[at] not in table
-        if is_single and is_loose and len(pieces[-1]) < LONGEST_WORD:
-            pieces[-1] += piece
+        is_unknown = size == 1 and simplified[at] not in _chinese()
+        joins = is_loose or (is_single and simplified[at - 1] not in particles)
+        if is_unknown and joins and len(pieces[-1]) < LONGEST_WORD:
+            pieces[-1] += piece  # a word that the table does not contain
         else:
             pieces.append(piece)
-        is_loose = is_single
+        is_single, is_loose = size == 1, is_unknown
         at += size
     return pieces
+
+
+def _sizes(run: str) -> list[int]:
+    """Return the lengths of the words of a run: the cut with the lowest cost; of equals, longer words first.
+
+    A cut costs little for each word and most for each character that the table does not contain.
+    """
+    table = _chinese()
+    costs, best = [0] * (len(run) + 1), [1] * len(run)
+    for at in range(len(run) - 1, -1, -1):
+        costs[at] = costs[at + 1] + (SINGLE_COST if run[at] in table else UNKNOWN_COST)
+        for size in range(2, min(LONGEST_WORD, len(run) - at) + 1):
+            if costs[at + size] + WORD_COST <= costs[at] and run[at : at + size] in table:
+                costs[at], best[at] = costs[at + size] + WORD_COST, size
+    sizes: list[int] = []
+    at = 0
+    while at < len(run):
+        sizes.append(best[at])
+        at += best[at]
+    return sizes
 
 
 @cache

@@ -29,8 +29,9 @@ MARGIN = -0.1  # a longer term replaces its part if it scores higher by this muc
 TITLE_MARGIN = -0.9  # the same for the title of the document
 TITLE_NEAR = 0.7  # the title is kept beside a part of it that scores at most this much higher
 COMPARED = 400  # best candidates that are compared with each other
-_BRACKETS = ((" (", ")"), ("（", "）"))
+_BRACKETS = {"(": ")", "（": "）", "[": "]", "{": "}", "<": ">"}
 _QUOTES = ('"', "「」", "『』", "«»", "„“”")
+_HAS_BRACKET = re.compile(r"[][(){}<>（）\"「」『』«»„“”]").search
 
 Ranked = list[tuple[float, Candidate]]
 LongerTerms = dict[str, list[tuple[float, Candidate, str]]]
@@ -166,6 +167,8 @@ class KeywordBuilder:
         if not spelling:
             return None
         alias = self.entities.aliases.get(key, "")
+        for section, count in self.chunks.emphasis.span_sections.get(key, {}).items():
+            matches.sections[section] = max(count, matches.sections.get(section, 0))
         sections = occurrences.sections(key, matches, self.chunks, self.title_section, alias)
         if given and given.section >= 0:
             others = [section for section in sections if section != given.section]
@@ -183,6 +186,7 @@ class KeywordBuilder:
         spelling = (
             self.chunks.options.get(key)
             or self.chunks.headings_as_written.get(key)
+            or _balanced(self.chunks.emphasis.spelling(key, sum(matches.sections.values())))
             or _balanced(matches.spelling())
             or (code.text if code else "")
         )
@@ -194,16 +198,27 @@ class KeywordBuilder:
 
 
 def _balanced(spelling: str) -> str:
-    """Return a spelling without an open bracket and what follows: `Events` of `Events (SSE`.
+    """Return a spelling without closing brackets that nothing opens, up to the first bracket that nothing closes.
 
-    A spelling with half a pair of quotation marks gives an empty string.
+    `Events` of `Events (SSE`, `kiln_lid removal` of `kiln_lid] removal`. A spelling with half a pair of quotation marks
+    gives an empty string.
     """
-    for opening, closing in _BRACKETS:
-        head, bracket, tail = spelling.rpartition(opening)
-        if bracket and closing not in tail:
-            return head
-    marks = _QUOTES[:1] if spelling.isascii() else _QUOTES
-    return "" if True in [sum(map(spelling.count, pair)) % 2 == 1 for pair in marks] else spelling
+    if not _HAS_BRACKET(spelling):
+        return spelling
+    opened: list[int] = []
+    closing: set[int] = set()
+    for at, character in enumerate(spelling):
+        if character in _BRACKETS:
+            opened.append(at)
+        elif character in _BRACKETS.values():
+            if opened and _BRACKETS[spelling[opened[-1]]] == character:
+                opened.pop()
+            elif character != ">" or spelling[at - 1 : at] not in ("-", "="):  # `->` is no bracket
+                closing.add(at)
+    end = opened[0] if opened else len(spelling)
+    head = "".join(char for at, char in enumerate(spelling[:end]) if at not in closing).strip()
+    marks = _QUOTES[:1] if head.isascii() else _QUOTES
+    return "" if True in [sum(map(head.count, pair)) % 2 == 1 for pair in marks] else head
 
 
 def _one_pattern(globs: tuple[str, ...]) -> re.Pattern[str] | None:

@@ -14,8 +14,15 @@ from kwlint.text.folding import singular, word_key
 # A word with what belongs to it: `wake-up`, `don't`, `foo.bar`, `ns::name`, `AV/C`, `--flag`, `$x`, `C++`, `f()`.
 # Splitting by it gives separator, word, separator, word, …, separator.
 SPLIT = re.compile(r"((?:\$env:|--?|[$@!%]|(?<!\.)\.)?\w+(?:(?:::|[-‑'’./&])\w+)*(?:\+\+|#(?!\w)|\(\))?)")
-# `re` does not count the vowel signs of Arabic and Devanagari as word characters.
-_VOWEL_SIGNS = "\u0610-\u061a\u064b-\u065f\u0670\u0900-\u0903\u093a-\u094f\u0951-\u0957\u0962\u0963\u200c\u200d"
+# Combining marks, such as vowel signs, and joiners, which `re` does not count as word characters: those of the scripts
+# of the Near East, of all scripts of India (everything but the danda), of South-East Asia, and those of any script.
+_MARKS = (
+    "\u0300-\u036f\u0483-\u0489\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u0610-\u061a\u064b-\u065f\u0670"
+    "\u06d6-\u06dc\u06df-\u06e8\u06ea-\u06ed\u0711\u0730-\u074a\u07a6-\u07b0\u07eb-\u07f3\u0900-\u0963\u0971-\u0dff"
+    "\u0e31-\u0e3a\u0e47-\u0e4e\u0eb1-\u0ebc\u0ec8-\u0ecd\u0f71-\u0f84\u0f90-\u0fbc\u102b-\u103e\u1056-\u109d"
+    "\u135d-\u135f\u17b4-\u17d3\u1ab0-\u1aff\u1b00-\u1bf3\u1dc0-\u1dff\u200c\u200d\u20d0-\u20f0\u3099\u309a\ua980-\ua9c0"
+    "\ufe20-\ufe2f"
+)
 
 # Classes of words, a letter each, so that the classes of a passage are a text that patterns can search.
 # These bound a term; `THE` is a determiner that may follow some connectors inside a term.
@@ -62,9 +69,7 @@ class Token(NamedTuple):
 
 
 def _splitter(language: str) -> re.Pattern[str]:
-    """Return `SPLIT` for a language: with vowel signs, or with articles that end in an apostrophe cut off."""
-    if language in ("hi", "ar"):
-        return re.compile(SPLIT.pattern.replace(r"\w+", rf"\w[\w{_VOWEL_SIGNS}]*"))
+    """Return `SPLIT` for a language: articles that end in an apostrophe are cut off in some."""
     return re.compile(SPLIT.pattern.replace("'’", "")) if language in ("fr", "it") else SPLIT
 
 
@@ -73,6 +78,17 @@ def _english_bounds() -> dict[str, str]:
     """Return the class of each English word that bounds a term."""
     bounds = dict.fromkeys(word_tables.verbs(), FUNCTION)
     return bounds | {form: _CLASSES[name] for form, name in word_tables.english().bounds.items()}
+
+
+@cache
+def with_marks(pattern: str) -> re.Pattern[str]:
+    """Return a pattern of words in which combining marks are part of a word."""
+    return re.compile(pattern.replace(r"\w+", rf"\w[\w{_MARKS}]*"))
+
+
+def words_of(text: str) -> list[str]:
+    """Return the words of a text in any script."""
+    return (SPLIT if text.isascii() else with_marks(SPLIT.pattern)).split(text)[1::2]
 
 
 class Lexicon(dict[str, Token]):
@@ -94,12 +110,13 @@ class Lexicon(dict[str, Token]):
             from kwlint.keywords import segmentation
 
             self._segmentation = segmentation
-        self.split = _splitter(language).split
+        self._splitter = _splitter(language)
         self.unspaced = language in ("zh", "ja")
         self.words: dict[str, Word] = {}
         self._emphasis_keys: dict[str, str] = {}
         self._own_stop_words = stop_words
         self.stop_words = frozenset() if self.english else word_tables.stop_words(language)
+        self.has_tables = self.english or bool(self.stop_words)
         self._bounds = _english_bounds() if self.english else {}
         self._background = word_tables.background()
         self._is_name = shape("name").search
@@ -128,7 +145,8 @@ class Lexicon(dict[str, Token]):
 
     def _parts(self, text: str) -> list[str]:
         """Cut a text into separator, word, separator, …, separator."""
-        parts = self.split(text)
+        splitter = self._splitter if text.isascii() else with_marks(self._splitter.pattern)
+        parts = splitter.split(text)
         if self.unspaced:
             spread: list[str] = self._segmentation.spread(parts, self.language)
             return spread

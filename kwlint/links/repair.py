@@ -14,6 +14,8 @@ from kwlint.flavours import Flavours
 from kwlint.flavours.anchors import line_of, non_heading_anchors
 from kwlint.flavours.base import Flavour, LinkRequest
 from kwlint.flavours.paths import folder_of
+from kwlint.links.file_match import RenamedTexts, is_same_file
+from kwlint.links.names import name_change
 from kwlint.links.resolve import LinkResult, resolve_link, rewritten_target, shown_document
 from kwlint.links.section_match import is_archived, is_same_text, matching_heading, matching_heading_at
 from kwlint.links.target import split_target, with_fragment
@@ -26,12 +28,16 @@ from kwlint.repo.path_index import COMMON_STEMS, loose_stem
 REPAIRABLE = frozenset(("missing-file", "missing-image", "misdirected", "missing-anchor", "outside-repository"))
 
 
+MOST_OF_FOLDER = 10  # files of a renamed folder that are compared
+
+
 class History:
     """What git's history says, as plain values.
 
     `renames` maps old paths to present ones, chains of renames followed to their end. `text` returns a source's present
     text, None if it does not exist. `earlier_texts` yields the earlier texts of the file that is now at a path, the
-    newest first; it is lazy, because each one costs a read.
+    newest first; it is lazy, because each one costs a read. `evidence` returns the texts around a rename from one path
+    to another, None if they cannot be read.
     """
 
     def __init__(
@@ -39,10 +45,26 @@ class History:
         renames: Mapping[str, str],
         text: Callable[[str], str | None],
         earlier_texts: Callable[[str], Iterable[str]],
+        evidence: Callable[[str, str], RenamedTexts | None],
     ) -> None:
         self.renames = renames
         self.text = text
         self.earlier_texts = earlier_texts
+        self._evidence = evidence
+        self._certain: dict[str, bool] = {}
+
+    def is_certain(self, old: str) -> bool:
+        """Report whether the file that was at `old` is beyond doubt the one that is at its new path now."""
+        if old not in self._certain:
+            new = self.renames[old]
+            evidence = self._evidence(old, new)
+            self._certain[old] = evidence is not None and is_same_file(old, new, evidence)
+        return self._certain[old]
+
+    def is_certain_folder(self, folder: str) -> bool:
+        """Report whether the files that were in a folder are beyond doubt where they were renamed to."""
+        moved = sorted(path for path in self.renames if path.startswith(f"{folder}/"))
+        return all(map(self.is_certain, moved[:MOST_OF_FOLDER]))
 
     @cached_property
     def origins(self) -> dict[str, str]:
@@ -113,6 +135,8 @@ def _renamed_target(source: str, fact: LinkFact, flavours: Flavours, tree: LinkT
     directive = fact.element if fact.kind == "directive" else ""
     request = LinkRequest(source, parts.path, fact.kind == "html", fact.image, directive)
     origin = history.origins.get(source)
+    if origin is not None and not history.is_certain(origin):
+        origin = None
     move = NOT_FOUND
     if origin is not None:
         old_paths = flavours.of(origin).resolve(request._replace(source=origin)).paths
@@ -141,12 +165,12 @@ def _find_move(paths: Iterable[str], tree: LinkTree, history: History, *, or_sta
     for path in paths:
         new = history.renames.get(path, "")
         is_replaced = tree.exists(path) and not history.is_in_cycle(path)
-        if new and not is_replaced and tree.exists(new):
+        if new and not is_replaced and tree.exists(new) and history.is_certain(path):
             return Move(path, new)
         if or_stayed and (is_replaced or (not new and tree.is_folder(path))):
             return Move(path, path)
         folder = history.folder_renames.get(path)
-        if folder and tree.is_folder(folder):
+        if folder and tree.is_folder(folder) and history.is_certain_folder(path):
             return Move(path, folder)
     return NOT_FOUND
 
@@ -249,7 +273,7 @@ def _present_other_anchor(
     heading; or the only new one, if only this one disappeared and the text is the same."""
     offset = before.line_starts[old_lines[fragment] - 1]
     added, removed = new_lines.keys() - old_lines.keys(), old_lines.keys() - new_lines.keys()
-    index = matching_heading_at(before, now, offset)
+    index = matching_heading_at(before, now, offset, fragment)
     if index is not None:
         line = line_of(now, now.headings[index].block_start)
         adjacent = [name for name in added if line - 2 <= new_lines[name] <= line]
@@ -258,7 +282,8 @@ def _present_other_anchor(
         return _heading_fragments(now, flavour)[index]
     if len(added) == len(removed) == 1:
         (name,) = added
-        return name if is_same_text(before, offset, now, now.line_starts[new_lines[name] - 1]) else None
+        new_offset = now.line_starts[new_lines[name] - 1]
+        return name if is_same_text(before, offset, now, new_offset, name_change(fragment, name)) else None
     return None
 
 

@@ -185,6 +185,13 @@ def _find_alias(request: LinkRequest, flavour: Flavour, tree: LinkTree) -> str:
     return next((path for path in documents if path.startswith(root)), "")
 
 
+def _with_label(name: str, flavour: Flavour, tree: LinkTree) -> str:
+    """Return the first document below the flavour's root that defines the label, if labels hold for the project."""
+    root = f"{flavour.root}/".lstrip("/")
+    documents = tree.with_alias(name) if flavour.project_labels else ()
+    return next((path for path in documents if path.startswith(root)), "")
+
+
 def _existing(paths: Sequence[str], tree: LinkTree) -> list[str]:
     """Return those of `paths` that exist, in their real spelling."""
     variants = ((path,) if tree.exists(path) else tree.case_variants(path) for path in paths)
@@ -303,7 +310,7 @@ def _resolve_fragment(
         flavour = flavours.of(f"{path}/")
         document = next((index for index in flavour.index_documents(path) if tree.exists(index)), "")
         anchors = tree.anchors(document) if document else None
-    if anchors is None:
+    if anchors is None or flavour.has_page_fragment(document, fragment):
         return right
     names = flavour.fragment_candidates(fragment)
     if not anchor_names(anchors).isdisjoint(names) or _has_raw_fragment(anchors, fact.url.partition("#")[2]):
@@ -315,7 +322,12 @@ def _resolve_fragment(
         return UNDECIDABLE
     if any(not anchor_names(more).isdisjoint(names) for more in included):
         return right
-    return _anchor_not_found(source, path, fact, parts, [anchor for group in (anchors, *included) for anchor in group])
+    if not parts.path and (labelled := _with_label(fragment, flavour, tree)):
+        return LinkResult("right", labelled, fragment)
+    known = [anchor for group in (anchors, *included) for anchor in group]
+    if flavour.may_have_anchor(fragment, known):
+        return UNDECIDABLE
+    return _anchor_not_found(source, path, fact, parts, known)
 
 
 def _has_raw_fragment(anchors: Sequence[Anchor], fragment: str) -> bool:

@@ -9,17 +9,25 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Sequence, Set
 from functools import lru_cache
 
+from kwlint.links.names import CLOSE, CONTRARY, SAME, differing_words, name_change
 from kwlint.model.document import Document
 
 # Thresholds of similarity, from 0 to 1.
 NEARLY_SAME = 0.8  # of two bodies at any position, or of two names
 SIMILAR = 0.6  # of two bodies at the same position
 SIMILAR_IF_SAME_NAME = 0.15  # of two bodies at the same position, below equal names
+SAME_TEXT = 0.95  # of two long bodies below names with different words
 LEAD = 0.1  # by which the best body must beat the second best
 
 FEW_WORDS = 20  # bodies with fewer words may be similar by chance
+# The fewest words of a body that prove that a section is the same one, by how its name changed.
+FEWEST_OF_SAME_NAME = 2
+FEWEST_OF_CLOSE_NAME = 10  # half as many if the body is the same
+FEWEST_OF_OTHER_NAME = 15
+MANY_WORDS = 80
 MOST_NEW_HEADINGS = 50  # of a document, to compare
 MOST_CHANGED_HEADINGS = 200  # between two unchanged ones, to pair
 MOST_WORDS = 2000  # of a body, to compare
@@ -34,12 +42,14 @@ def matching_heading(before: Document, now: Document, index: int) -> int | None:
     match = _best_match(before, now, index)
     if match is None or is_archived(before.headings[index].text, now.headings[match].text):
         return None
-    return None if _is_split(before, now, index, match) or _has_closer_name(before, now, index, match) else match
+    if _is_split(before, now, index, match) or _has_closer_name(before, now, index, match):
+        return None
+    return match if _is_proven(before, now, index, match) else None
 
 
-def matching_heading_at(before: Document, now: Document, offset: int) -> int | None:
-    """Return the heading of `now` that replaces an anchor at `offset` of `before` (the start of its line): that of the
-    heading directly above or below the anchor; otherwise the new one whose body is the text after the anchor."""
+def matching_heading_at(before: Document, now: Document, offset: int, name: str) -> int | None:
+    """Return the heading of `now` that replaces the anchor `name` at `offset` of `before` (the start of its line): that
+    of the heading directly above or below the anchor; otherwise the new one whose body is the text after the anchor."""
     start, end = 0, len(before.text)
     for index, heading in enumerate(before.headings):
         if heading.block_start <= offset:
@@ -52,13 +62,79 @@ def matching_heading_at(before: Document, now: Document, offset: int) -> int | N
     above = next((i for i, heading in enumerate(before.headings) if heading.end == start), None)
     if above is not None and _is_blank(before.text[start:offset]):
         return _same_or_matching(before, now, above)
-    return _nearly_same(_normalized(before.text[offset:end]), "", now, _new_headings(before, now))
+    match = _nearly_same(_normalized(before.text[offset:end]), "", now, _new_headings(before, now))
+    if match is None:
+        return None
+    old_text, new_text = before.text[offset:end], _section_text(now, match)
+    return match if is_proven(name_change(name, now.headings[match].text), old_text, new_text) else None
 
 
-def is_same_text(before: Document, offset: int, now: Document, new_offset: int) -> bool:
-    """Report whether the text of `before` from `offset` on is similar to that of `now` from `new_offset` on."""
+def is_same_text(before: Document, offset: int, now: Document, new_offset: int, change: str) -> bool:
+    """Report whether the text of `before` from `offset` on is that of `now` from `new_offset` on; `change` is that of
+    the anchor's name."""
     old, new = before.text[offset : offset + SAMPLE], now.text[new_offset : new_offset + SAMPLE]
-    return _similarity(_normalized(old), _normalized(new)) >= SIMILAR
+    return similarity(_normalized(old), _normalized(new)) >= SIMILAR and is_proven(change, old, new)
+
+
+# --- proof -----------------------------------------------------------------------------------------------------
+
+
+def _is_proven(before: Document, now: Document, index: int, match: int) -> bool:
+    """Report whether two sections are the same beyond doubt. The more their names differ, the more of their text has to
+    be the same: a section about something else often takes the place and the form of the old one."""
+    old_name, new_name = before.headings[index].text, now.headings[match].text
+    old, new = _section_text(before, index), _section_text(now, match)
+    if old_name == new_name:
+        return _normalized(old) == _normalized(new) and len(old.split()) >= FEWEST_OF_SAME_NAME
+    change = name_change(old_name, new_name)
+    if change == SAME:
+        return True
+    if not old.strip() or not new.strip():
+        old, new = _text_with_subsections(before, index), _text_with_subsections(now, match)
+    shared = _lines_of_others(before, index) | _lines_of_others(now, match)
+    removed, added, _ = differing_words(old_name, new_name)
+    return is_proven(change, without_lines(old, shared), without_lines(new, shared), removed, added)
+
+
+def is_proven(change: str, old: str, new: str, removed: Sequence[str] = (), added: Sequence[str] = ()) -> bool:
+    """Report whether two texts are so much the same that what they are called does not matter. `change` is that of the
+    name, `removed` and `added` are the words that it lost and got."""
+    if change == CONTRARY:
+        return False
+    old_body, new_body = _normalized(old), _normalized(new)
+    size, share = min(len(old_body.split()), len(new_body.split())), similarity(old_body, new_body)
+    if change == SAME:
+        return share >= SIMILAR
+    if change == CLOSE:
+        return share >= SIMILAR and size >= (FEWEST_OF_CLOSE_NAME if share < 1 else FEWEST_OF_CLOSE_NAME // 2)
+    if share < 1 and has_followed_its_name(old_body, new_body, removed, added):
+        return False
+    return size >= FEWEST_OF_OTHER_NAME if old_body == new_body else share >= SAME_TEXT and size >= MANY_WORDS
+
+
+def has_followed_its_name(old: str, new: str, removed: Sequence[str], added: Sequence[str]) -> bool:
+    """Report whether a text lost the words that its name lost, or got those that its name got: then it is about
+    something else."""
+    before, after = set(words(old.casefold())), set(words(new.casefold()))
+    lost, got = before - after, after - before
+    return any(word in lost for word in removed) or any(word in got for word in added)
+
+
+def without_lines(text: str, lines: Set[str]) -> str:
+    """Return `text` without those of its lines that are in `lines`."""
+    return "\n".join(line for line in text.splitlines() if line.strip() not in lines)
+
+
+def _lines_of_others(document: Document, index: int) -> frozenset[str]:
+    """Return the lines of all sections but one."""
+    section = document.sections[index + 1]
+    start = document.headings[index].block_start
+    text = f"{document.text[:start]}\n{document.text[section.end :]}"
+    return frozenset(stripped for line in text.splitlines() if (stripped := line.strip()))
+
+
+def _section_text(document: Document, index: int) -> str:
+    return document.text[document.headings[index].end : document.sections[index + 1].end]
 
 
 def _is_blank(text: str) -> bool:
@@ -129,10 +205,10 @@ def _is_same_section(before: Document, now: Document, index: int, counterpart: i
         old_body, new_body = _body_with_subsections(before, index), _body_with_subsections(now, counterpart)
     if not old_body and not new_body:
         return has_same_name
-    similarity = _similarity(old_body, new_body)
+    share = similarity(old_body, new_body)
     if has_same_name:
-        return similarity >= SIMILAR_IF_SAME_NAME
-    return similarity >= SIMILAR and old.level == new.level
+        return share >= SIMILAR_IF_SAME_NAME
+    return share >= SIMILAR and old.level == new.level
 
 
 def _nearly_same(body: str, name: str, now: Document, candidates: list[int]) -> int | None:
@@ -140,7 +216,7 @@ def _nearly_same(body: str, name: str, now: Document, candidates: list[int]) -> 
     name."""
     if body.count(" ") < FEW_WORDS:
         return None
-    scored = sorted(((_similarity(body, _body(now, i)), i) for i in candidates[:MOST_NEW_HEADINGS]), reverse=True)
+    scored = sorted(((similarity(body, _body(now, i)), i) for i in candidates[:MOST_NEW_HEADINGS]), reverse=True)
     similar = [(score, i) for score, i in scored if score >= SIMILAR]
     if not similar or similar[0][0] < NEARLY_SAME:
         return None
@@ -238,7 +314,7 @@ def _name_similarity(one: str, other: str) -> float:
     return SequenceMatcher(None, one, other, autojunk=False).ratio()
 
 
-def _similarity(one: str, other: str) -> float:
+def similarity(one: str, other: str) -> float:
     """Return the share of words that two bodies have in common, from 0 to 1."""
     if one == other:
         return 1.0
@@ -253,18 +329,21 @@ def _word_counts(body: str) -> Counter[str]:
 
 def _body(document: Document, index: int) -> str:
     """Return the text of a section below its heading, with white space normalized."""
-    section = document.sections[index + 1]
-    return _normalized(document.text[document.headings[index].end : section.end])
+    return _normalized(_section_text(document, index))
 
 
 def _body_with_subsections(document: Document, index: int) -> str:
     """Return the text of a section and its subsections, with white space normalized."""
+    return _normalized(_text_with_subsections(document, index))
+
+
+def _text_with_subsections(document: Document, index: int) -> str:
     level, end = document.headings[index].level, len(document.text)
     for heading in document.headings[index + 1 :]:
         if heading.level <= level:
             end = heading.block_start
             break
-    return _normalized(document.text[document.headings[index].end : end])
+    return document.text[document.headings[index].end : end]
 
 
 def _normalized(text: str) -> str:

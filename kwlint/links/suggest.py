@@ -27,7 +27,7 @@ _COMMON = frozenset(
      "codeofconduct", "security", "support", "authors", "maintainers", "governance", "todo", "summary", "home", "toc")
 )  # fmt: skip
 _SETTINGS = frozenset((".toml", ".json", ".yml", ".yaml", ".ini", ".cfg", ".lock", ".xml", ".txt"))
-_LANGUAGES = frozenset(
+LANGUAGES = frozenset(
     ("ar", "bg", "bn", "ca", "cn", "cs", "da", "de", "el", "en", "es", "et", "fa", "fi", "fr", "he", "hi", "hr", "hu",
      "id", "it", "ja", "jp", "ka", "kk", "ko", "kr", "lt", "lv", "ms", "nb", "nl", "pl", "pt", "ro", "ru", "sk", "sl",
      "sr", "sv", "ta", "te", "th", "tr", "tw", "uk", "ur", "uz", "vi", "zh")
@@ -43,16 +43,16 @@ def suggested_path(wanted: str, candidates: Sequence[str]) -> str:
     The kinds of errors, from the most certain: the suffix, `-` for `_`, a plural, the folder (one file of this name
     elsewhere), a word more or less, a typing error. Files of another language or version are not suggested.
     """
-    stem, folder, editions = loose_stem(wanted), folder_of(wanted), _editions(wanted)
+    stem, folder, own_editions = loose_stem(wanted), folder_of(wanted), editions(wanted)
     if not any(c.isalnum() for c in stem):
         return ""
-    eligible = [c for c in candidates if _kind(c) == _kind(wanted) and _editions(c) <= editions]
+    eligible = [c for c in candidates if _kind(c) == _kind(wanted) and editions(c) <= own_editions]
     siblings = [c for c in eligible if folder_of(c) == folder]
     elsewhere = [c for c in eligible if loose_stem(c) == stem and c not in siblings and _may_have_moved(wanted, c)]
     groups = (
         [c for c in siblings if loose_stem(c) == stem],
         [c for c in siblings if loose_stem(c).rstrip("s") == stem.rstrip("s")],
-        [c for c in elsewhere if _editions(c) == editions],
+        [c for c in elsewhere if editions(c) == own_editions],
         elsewhere,
     )
     for group in groups:
@@ -116,10 +116,10 @@ def _kind(path: str) -> str:
     return _KINDS.get(suffix, suffix)
 
 
-def _editions(path: str) -> frozenset[str]:
+def editions(path: str) -> frozenset[str]:
     """Return the folders of a path that are named after a language or a version."""
     parts = path.lower().split("/")[:-1]
-    return frozenset(part for part in parts if part in _LANGUAGES or _LOCALE(part) or _VERSION(part))
+    return frozenset(part for part in parts if part in LANGUAGES or _LOCALE(part) or _VERSION(part))
 
 
 def _stem(path: str) -> str:

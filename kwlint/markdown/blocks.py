@@ -106,6 +106,7 @@ class Blocks(BlockParser):
         self.rules.remove("indent_code")  # parse() handles it
         self.directive: Callable[[PositionedBlockState, Token, int], bool] | None = None
         self.indented_code = True
+        self.closes_anywhere = False  # `#` at the end of a heading needs no space before it
         self._special = ""
         self.plain_lines("")
 
@@ -184,7 +185,7 @@ class Blocks(BlockParser):
         start = m.start("atx_2") + len(raw) - len(raw.lstrip())
         text = raw.strip()
         bare = text.rstrip("#")
-        if not bare or bare[-1] in " \t":
+        if not bare or bare[-1] in " \t" or self.closes_anywhere:
             text = bare.rstrip()
         token = {"type": "heading", "at": start, "end": start + len(text), "level": len(m["atx_1"]), "line": m.start()}
         state.append_token(token)

@@ -13,7 +13,7 @@ from typing import Any
 from mistune.core import BlockState
 
 from kwlint.markdown.blocks import Blocks, PositionedBlockState, Token, fence_end, fenced_code
-from kwlint.markdown.containers import ContainerText, indented
+from kwlint.markdown.containers import ContainerText, indented, item
 from kwlint.markdown.inlines import Inlines, PositionedInlineState
 from kwlint.model.document import Dialect
 from kwlint.text.lazy_regex import expression
@@ -26,6 +26,14 @@ _DIRECTIVE = expression(r"\{([\w:.-]+)\}[ \t]*(.*)")
 _TARGET = r"^ {0,3}\((?P<target_name>[^\s()][^()\n]*)\)=[ \t]*$"
 _COMMENT = r"^ {0,3}%[^\n]*$"
 _MATH_BLOCK = r"^ {0,3}\$\$"
+_MARKDOWN_TAG = (
+    r"^ {0,3}<(?P<markdown_element>[A-Za-z][\w-]*)(?=[^<>\n]*[ \t]markdown[ \t=/>])[^<>\n]*>"
+    r"|^ {0,3}</(?:article|aside|details|div|dd|dl|dt|figcaption|figure|footer|header|li|main|nav|ol|p|section|summary"
+    r"|td|ul)>[ \t]*$"
+)
+_HTML_HEADING_END = expression(r"[^\n<]*(?:<(?!/h)[^\n<]*)*</h[1-6]>[ \t]*$", re.M)
+_MEANING = r"^ {0,3}:(?P<meaning_gap>[ \t]{1,3})(?=\S)"
+_ANY_HEADING = r"^ {0,3}(?P<atx_1>#{1,6})(?!#)(?P<atx_2>[^\n]*)$"
 _OPTION = expression(r"[ \t]*:([\w-]+):[ \t]*([^\n]*)(?:\n|\Z)")
 _OPTION_BLOCK = expression(r"[ \t]*---[ \t]*\n((?:(?![ \t]*---)[^\n]*\n)*)[ \t]*---[ \t]*(?:\n|\Z)")
 _LINE = expression(r"[^\n]+")
@@ -50,7 +58,7 @@ _INCLUDE = (
 )
 _TRIPLE = r":::(?P<triple_name>[a-z]+)[ \t]+(?P<triple_attributes>[^\n]*?):::"
 _SOURCE = expression(r"""(?:^|[ \t])(?:source|lightbox)=(?:"([^"]*)"|'([^']*)')""")
-_ATTRIBUTES = r"\{(?:[^{}\n#\"']|\"[^\"\n]*\"|'[^'\n]*')*#(?P<attribute_id>[\w:.-]+)(?![\w:.-])[^{}\n]*\}"
+_ATTRIBUTES = r"\{(?:[^{}\n#\"'\[\]()]|\"[^\"\n]*\"|'[^'\n]*')*#(?P<attribute_id>[\w:.-]+)(?![\w:.-])[^{}\n\[\]()]*\}"
 _ROLE = r"\{(?P<role>doc|ref|numref|download|any|eq)\}`(?P<role_text>[^`\n]+)`"
 _ROLE_TARGET = expression(r"[^<>]*<([^<>]+)>\s*$")
 _JSX_VALUE = r"""(?:"[^"]*"|'[^']*'|\{[^{}]*(?:\{[^{}]*\}[^{}]*)*\}|[^\s"'=<>`{]+)"""
@@ -65,6 +73,13 @@ def block_rules(blocks: Blocks, dialect: Dialect) -> None:
     if dialect.admonitions:
         blocks.add("admonition", _ADMONITION, partial(admonition, blocks), "setex_heading")
         blocks.plain_lines(without="!?")
+    if dialect.python_markdown:
+        blocks.specification["atx_heading"] = _ANY_HEADING
+        blocks.closes_anywhere = True
+    if dialect.markdown_in_html:
+        blocks.add("markdown_tag", _MARKDOWN_TAG, markdown_tag, "raw_html")
+    if dialect.definition_lists:
+        blocks.add("meaning", _MEANING, partial(meaning, blocks), "table")
     if dialect.directives or dialect.mdx:
         blocks.add("colon_fence", _COLON_FENCE, partial(colon_fence, blocks), "table")
     if dialect.directives:
@@ -113,6 +128,26 @@ def admonition(blocks: Blocks, m: re.Match[str], state: PositionedBlockState) ->
         state.append_token({"type": "paragraph", "at": base + title.start(1), "end": base + title.end(1)})
     inner = indented(state.src, min(m.end() + 1, state.cursor_max), 4)
     state.append_token({"type": "admonition", "children": blocks.content(state, inner, m.start())})
+    return inner.end
+
+
+def markdown_tag(m: re.Match[str], state: PositionedBlockState) -> int:
+    """Parse an opening tag with the attribute `markdown`, or a closing tag on a line of its own; Markdown follows."""
+    tag = m["markdown_element"] or ""
+    state.append_token({"type": "block_html", "raw": m[0], "at": m.start()})
+    if tag[:1] in "hH" and tag[1:].isdecimal() and (rest := _HTML_HEADING_END.match(state.src, m.end())):
+        start, end = m.end(), rest.end() - len(rest[0]) + rest[0].rindex("</")
+        state.append_token({"type": "heading", "at": start, "end": end, "level": int(tag[1:]), "line": m.start()})
+        return min(rest.end() + 1, state.cursor_max)
+    line_end = state.find_line_end_at(m.end())
+    return line_end if not state.src[m.end() : line_end].strip() else m.end()
+
+
+def meaning(blocks: Blocks, m: re.Match[str], state: PositionedBlockState) -> int:
+    """Parse `:   meaning` of a definition list; the lines indented by four belong to it."""
+    line_end = state.find_line_end_at(m.end())
+    inner = item(state.src, line_end, state.src[m.end() : line_end], 4)
+    state.append_token({"type": "list", "children": [{"children": blocks.content(state, inner, m.start())}]})
     return inner.end
 
 

@@ -9,8 +9,8 @@ from kwlint.markdown.dialects import block_rules, inline_rules
 from kwlint.markdown.front_matter import front_matter
 from kwlint.markdown.inlines import Inlines
 from kwlint.markdown.lines import Lines, line_starts
-from kwlint.markdown.masks import Mask, mdx_code, template_tags
-from kwlint.markdown.reader import DocumentBuilder
+from kwlint.markdown.masks import Mask, longest_first, mdx_code, raw_blocks, silent_lines, template_tags
+from kwlint.markdown.reader import DocumentBuilder, heading_labels
 from kwlint.model.document import Dialect, Document
 
 
@@ -37,6 +37,8 @@ def read(text: str, dialect: Dialect) -> Document:
     state.start(Lines(src, 0, starts if len(src) == len(text) else [*starts, len(src)], len(text), is_root=True))
     state.cursor = matter.end if matter else 0
     blocks.parse(state)
+    if dialect.implicit_references:
+        state.env["implicit"] = frozenset(heading_labels(state.tokens))
     reader = DocumentBuilder(mask, inlines, state.env, dialect)
     reader.blocks_of(state.tokens, "")
     for kind in dict.fromkeys((dialect.mentions, "imports" if dialect.mdx else "")):
@@ -48,6 +50,16 @@ def _mask(text: str, dialect: Dialect, first: int) -> Mask:
     """Return `text` with what is not Markdown masked, from `first` on."""
     if dialect.mdx:
         return Mask(text, mdx_code(text, first))
-    if dialect.templates and "{" in text:
-        return Mask(text, template_tags(text, first, dialect.templates))
-    return Mask(text)
+    if dialect.wikilinks and "%%" in text:
+        return Mask(text, raw_blocks(text, first, "obsidian"))
+    language = dialect.templates
+    if language == "vuepress" and "@[" in text:
+        return Mask(text, [*raw_blocks(text, first, language), *template_tags(text, first, language)])
+    if not language or "{" not in text:
+        return Mask(text)
+    passages = [*template_tags(text, first, language)]
+    if language in ("liquid", "hugo"):
+        passages += raw_blocks(text, first, language)
+    if language not in ("liquid", "jinja") or "{%" not in text:
+        return Mask(text, passages)
+    return Mask(text, passages, silent_lines(text, sorted(passages, key=longest_first)))

@@ -236,7 +236,7 @@ class Inlines(InlineParser):
         url = state.env["ref_links"].get(key)
         if url is not None:
             return {"kind": "reference", "url": url, "at": start, "end": end, "after": after, "label": key}
-        if follows and key and label[0] != "^":
+        if follows and key and label[0] != "^" and key not in state.env.get("implicit", ()):
             state.undefined.append((key, start, end))
         return None
 

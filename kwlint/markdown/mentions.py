@@ -67,6 +67,9 @@ FORMS: dict[str, tuple[MentionForm, ...]] = {
             in_code=True,
         ),
     ),
+    "mkdocs": (
+        MentionForm("include-markdown", "{%", r"\{%-?\s*include(?:-markdown)?\s+" + _QUOTED),
+    ),
     "quarto": (
         MentionForm(
             "include", "{{<", r"^[ \t]*\{\{<[ \t]*include[ \t]+(?:" + _QUOTED + r"|(?P<bare>[^\s\"'<>]+))[ \t]*>\}\}"
@@ -81,6 +84,9 @@ FORMS: dict[str, tuple[MentionForm, ...]] = {
         MentionForm("require", "require(", r"\brequire\([ \t]*(?:" + _MODULE + ")"),
     ),
 }  # fmt: skip
+
+
+FORMS["mkdocs"] += FORMS["snippets"]
 
 
 class Mention(NamedTuple):

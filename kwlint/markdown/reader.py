@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any, ClassVar
 
 from kwlint.markdown.blocks import Tokens, fenced_code, indented_code
 from kwlint.markdown.dialects import block_id
-from kwlint.markdown.escapes import decode_entities
+from kwlint.markdown.escapes import decode_entities, normalised
 from kwlint.markdown.html import COMPONENT, LINKING, HtmlComment, Tag, scan, sources
 from kwlint.markdown.inlines import Inlines
 from kwlint.markdown.lines import Lines
@@ -172,6 +172,8 @@ class DocumentBuilder:
         code = self.mask.written(fenced_code(lines.src, token), first)
         name = lang[1].lower() if lang and "=" not in lang[1] else ""  # `title=x` alone is an attribute
         section = len(self.headings)
+        if self.dialect.raw_html_blocks and info.replace(" ", "") == "{=html}":
+            self._html({"at": token["first"], "raw": lines.src[token["first"] : token["last"]]})
         self.fences.append(Fence(info, name, code, start, end, min(first, last), last, token["closed"], False, section))
 
     def _indented(self, token: Token) -> None:
@@ -308,6 +310,20 @@ class DocumentBuilder:
 
 
 _TAGS = re.compile(r"<[^<>]*>")
+_HEADING_MARKUP = expression(r"[*_`~]+|\s*\{[^{}]*\}\s*\Z")
+
+
+def heading_labels(tokens: Tokens) -> Iterator[str]:
+    """Yield the labels that pandoc gives to headings: their texts without markup."""
+    src = tokens.lines.src
+    for token in tokens:
+        if token["type"] == "heading":
+            yield normalised(_HEADING_MARKUP.sub("", src[token["at"] : token["end"]]))
+        elif token["type"] == "list":
+            for child in token["children"]:
+                yield from heading_labels(child["children"])
+        elif token["type"] in _CONTAINERS:
+            yield from heading_labels(token["children"])
 
 
 def _covers(spans: list[tuple[int, int]], at: int) -> bool:

@@ -13,6 +13,7 @@ class Brief(NamedTuple):
     description: str
     document_type: str
     concepts: tuple[str, ...]  # a few headline keywords
+    is_small: bool = False  # too small for pages of its own
 
 
 class Posting(NamedTuple):

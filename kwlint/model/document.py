@@ -186,6 +186,11 @@ class Dialect(NamedTuple):
     mdx: bool = False  # JSX, `import`/`export` lines
     docfx: bool = False  # `:::image source=""`, `[!INCLUDE [t](p)]`, `[!code-x[t](p)]`
     attributes: bool = False  # `{: #id .class }` and `{ #id }` after blocks and spans
+    python_markdown: bool = False  # `#Heading` without a space
+    markdown_in_html: bool = False  # blocks between tags with the attribute `markdown`
+    definition_lists: bool = False  # `: meaning` below a term, with content indented by four
+    implicit_references: bool = False  # the text of a heading is a label (pandoc)
+    raw_html_blocks: bool = False  # the content of a code block `{=html}` is HTML (pandoc)
     mentions: str = ""  # the forms of `markdown.mentions` that name files: `mdbook`, `hugo`, ..., empty for none
 
 

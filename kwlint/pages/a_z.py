@@ -1,14 +1,15 @@
 """The A–Z index: every keyword of the repository, one line each, with the documents and sections that cover it.
 
 A line depends on the postings of its keyword alone, so an edit changes only the lines of keywords that were added,
-removed or moved to another section. The split into parts depends on sizes alone: one page while everything fits, then a
-part per letter, then per two letters, and so on, each part smaller than what hosts still render.
+removed or moved to another section. The split into parts depends on sizes alone: one page while everything fits, then
+ranges of letters that are halved as long as they are too large, then single letters, two letters, and so on.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
@@ -28,6 +29,38 @@ STEM = 8  # characters of a keyword that decide its part
 TITLE = 40  # characters of a title in a link
 SOURCES = 3  # documents on a line
 _CODE = frozenset(("identifier", "class", "function", "module", "command", "environment"))
+_RANGES = {  # of the first characters of stems: each before those inside it
+    "a-z": ("a", "z"),
+    "a-k": ("a", "k"),
+    "l-z": ("l", "z"),
+    "a-d": ("a", "d"),
+    "e-k": ("e", "k"),
+    "l-r": ("l", "r"),
+    "s-z": ("s", "z"),
+    "a-b": ("a", "b"),
+    "c-d": ("c", "d"),
+    "e-g": ("e", "g"),
+    "h-k": ("h", "k"),
+    "l-o": ("l", "o"),
+    "p-r": ("p", "r"),
+    "t-z": ("t", "z"),
+    "-scripts": ("\x7f", "\U0010ffff"),
+    "-latin-greek": ("\x7f", "\u03ff"),
+    "-cyrillic": ("\u0400", "\u052f"),
+    "-cyrillic-1": ("\u0400", "\u043a"),
+    "-cyrillic-2": ("\u043b", "\u052f"),
+    "-other-scripts": ("\u0530", "\U0010ffff"),
+    "-groups": ("C", "S"),  # the capitals that stand for groups of characters
+}
+_RANGE_TITLES = {
+    "-scripts": "Other scripts",
+    "-latin-greek": "Latin and Greek letters",
+    "-cyrillic": "А–Я",
+    "-cyrillic-1": "А–К",
+    "-cyrillic-2": "Л–Я",
+    "-other-scripts": "Further scripts",
+    "-groups": "0–9 and others",
+}
 _GROUPS = {"D": "0-9", "S": "symbols", "C": "cjk", "K": "kana", "H": "hangul"}
 _HEADINGS = {"D": "0–9", "S": "Symbols", "C": "漢字", "K": "かな", "H": "한글"}
 
@@ -101,8 +134,7 @@ def line(config: Config, postings: Iterable[Posting], page: str = "") -> str:
     rows = sorted(postings, key=_order)
     page = page or a_z_page(config)
     links = [_link(page, group) for group in _by_title(rows[:SOURCES])]
-    more = f"; {len(rows) - SOURCES} more" if len(rows) > SOURCES else ""
-    return f"- {_head(rows)}: {', '.join(links)}{more}"
+    return f"- {_head(rows)}: {', '.join(links)}"
 
 
 _order = attrgetter("rank", "path")
@@ -199,40 +231,45 @@ def sort_key(key: str) -> tuple[bool, str, str, str]:
 
 
 def split(sizes: Mapping[str, int]) -> tuple[str, ...]:
-    """Return the buckets that get a part each: prefixes of stems, or `("",)` when one page holds all.
+    """Return the buckets that get a part each: ranges or prefixes of stems, or `("",)` when one page holds all.
 
     `sizes` are the bytes of the lines by stem.
     """
-    buckets: list[str] = []
-    _split("", sorted(sizes.items()), buckets)
-    return tuple(buckets)
+    if not sizes:
+        return ("",)
+    totals: dict[str, int] = {}
+    for name, size in sizes.items():
+        for node in nodes(name):
+            totals[node] = totals.get(node, 0) + size
+    buckets = {next((node for node in nodes(name) if totals[node] <= PAGE_LIMIT), name) for name in sizes}
+    return tuple(sorted(buckets, key=_bucket_order))
 
 
-def _split(prefix: str, sizes: Sequence[tuple[str, int]], buckets: list[str]) -> None:
-    parts: dict[str, list[tuple[str, int]]] = {}
-    for name, size in sizes:
-        parts.setdefault(name[: len(prefix) + 1], []).append((name, size))
-    if sum(size for _, size in sizes) <= PAGE_LIMIT or set(parts) <= {prefix}:
-        buckets.append(prefix)
-        return
-    for longer, members in sorted(parts.items()):
-        if longer == prefix:
-            buckets.append(prefix)
-        else:
-            _split(longer, members, buckets)
+def nodes(name: str) -> tuple[str, ...]:
+    """Return the buckets that can hold a stem, from all lines ("") through ranges and prefixes down to the stem."""
+    return (*_wide_nodes(name[:1]), *(name[:end] for end in range(1, len(name) + 1)))
+
+
+@lru_cache(maxsize=1024)
+def _wide_nodes(first: str) -> tuple[str, ...]:
+    return ("", *(name for name, (start, end) in _RANGES.items() if start <= first <= end))
 
 
 def page_of(key: str, buckets: Iterable[str]) -> str:
     """Return the one of `buckets` (from `split`) that holds a keyword."""
     names = frozenset(buckets)
-    prefix = stem(key)
-    return next((prefix[:end] for end in range(len(prefix), -1, -1) if prefix[:end] in names), "")
+    return next((node for node in reversed(nodes(stem(key))) if node in names), "")
+
+
+def span(bucket: str) -> tuple[str, str]:
+    """Return the prefix with which the first stems of a bucket begin, and that of the last."""
+    return _RANGES.get(bucket, (bucket, bucket))
 
 
 def page_name(bucket: str) -> str:
     """Return a bucket as part of a file name: ASCII letters and digits as they are, other letters as code points."""
-    if not bucket:
-        return ""
+    if not bucket or bucket in _RANGES:
+        return bucket.removeprefix("-")
     group = _GROUPS.get(bucket[0])
     rest = bucket[1:] if group else bucket
     parts = [group] if group else []
@@ -265,7 +302,7 @@ def page(config: Config, bucket: str, entries: Iterable[tuple[str, str]], bucket
             lines += ["", f"## {bucket_title(letter)}", ""]
         lines.append(text)
     if omitted:
-        lines += ["", f"{omitted} more keywords begin like this. Use `kwlint find` to look them up."]
+        lines += ["", "More keywords begin like this. Use `kwlint find` to look them up."]
     return "\n".join(lines) + "\n"
 
 
@@ -290,11 +327,14 @@ def overview(config: Config, buckets: Sequence[str]) -> str:
 
 
 def _bucket_order(bucket: str) -> tuple[bool, str]:
-    return bucket[:1] in _GROUPS, bucket
+    first = span(bucket)[0]
+    return first[:1] in _GROUPS, first
 
 
 def bucket_title(bucket: str) -> str:
     """Return a bucket as headings and links show it."""
+    if bucket in _RANGES:
+        return _RANGE_TITLES.get(bucket) or bucket.upper().replace("-", "–")
     group = _HEADINGS.get(bucket[:1])
     if group:
         return f"{group} {bucket[1:]}{'…' if bucket[0] in 'CKH' and bucket[1:] else ''}".strip()

@@ -8,6 +8,7 @@ from kwlint.facts.moved_notice import moved_to
 from kwlint.model.context import Brief
 from kwlint.model.facts import Facts
 from kwlint.pages import escape
+from kwlint.pages.small import is_small
 from kwlint.text.sentences import sentences
 from kwlint.text.stock_headings import is_stock_heading
 
@@ -26,12 +27,11 @@ def brief(path: str, facts: Facts) -> Brief:
     """
     outline = facts.outline
     if target := moved_to(facts):
-        return Brief(path, outline.title, f"Moved to {target}", "", ())
+        return Brief(path, outline.title, f"Moved to {target}", "", (), is_small(facts))
     described = "" if outline.description == outline.title else outline.description
     description = described or next(sentences(outline.summary), "").rstrip(":：")
-    return Brief(
-        path, outline.title, escape.shortened(description, 200), outline.document_type, tuple(_concepts(facts))
-    )
+    shown = escape.shortened(description, 200)
+    return Brief(path, outline.title, shown, outline.document_type, tuple(_concepts(facts)), is_small(facts))
 
 
 def _concepts(facts: Facts) -> list[str]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from kwlint.pages import data, diagram, escape
 from kwlint.pages.amounts import count
-from kwlint.pages.names import folder_documentation_page, folder_index_page, has_folder_index, href, keyword_page
+from kwlint.pages.names import href, keyword_page
 from kwlint.text.stock_headings import is_stock_heading
 
 if TYPE_CHECKING:
@@ -18,22 +18,17 @@ if TYPE_CHECKING:
     from kwlint.pages.outgoing_links import OutgoingLink
 
 LINKS = 15
+TARGETS = 3  # of a diagram: fewer are seen in the text
 LABELS = 2  # of links to one file
 SECTIONS = 2
 TITLE = 56
 WRITTEN = 100  # characters of a target that is shown as code
 
 
-def architecture(page: str, path: str, links: Sequence[OutgoingLink], config: Config) -> list[str]:
-    """Return the document's folder, and a diagram of the documents that it links to."""
-    lines = []
-    if has_folder_index(config, path.rpartition("/")[0]):
-        lines.append(f"- Folder: {_folder(page, path, config)}")
+def architecture(path: str, links: Sequence[OutgoingLink]) -> list[str]:
+    """Return a diagram of the documents that the document links to, if it links to several."""
     targets = list(dict.fromkeys(link.path for link in links if link.is_document))
-    if len(targets) > 1 and not is_table_of_contents(path):
-        picture = diagram.targets_of(path, targets)
-        lines += ["", *picture] if lines else picture
-    return lines
+    return diagram.targets_of(path, targets) if len(targets) >= TARGETS and not is_table_of_contents(path) else []
 
 
 def is_table_of_contents(path: str) -> bool:
@@ -41,21 +36,9 @@ def is_table_of_contents(path: str) -> bool:
     return path.rpartition("/")[2].lower().partition(".")[0] in data.words("table-of-contents")
 
 
-def _folder(page: str, path: str, config: Config) -> str:
-    folder = path.rpartition("/")[0]
-    name = escape.label(f"{folder.rpartition('/')[2]}/" if folder else "root folder")
-    return f"[{name}]({href(page, folder_index_page(config, folder))})"
-
-
 def related_files(page: str, path: str, config: Config) -> list[str]:
     """Return links to the document's other pages."""
-    pages = []
-    if "keywords" in config.pages:
-        pages.append(f"[keywords]({href(page, keyword_page(config, path))})")
-    if "folder-documentation" in config.pages:
-        folder = path.rpartition("/")[0]
-        pages.append(f"[folder]({href(page, folder_documentation_page(config, folder))})")
-    return [f"- Pages: {', '.join(pages)}"] if pages else []
+    return [f"- [keywords]({href(page, keyword_page(config, path))})"] if "keywords" in config.pages else []
 
 
 def cross_references(page: str, links: Sequence[OutgoingLink], labels: Labels) -> list[str]:
@@ -67,9 +50,7 @@ def cross_references(page: str, links: Sequence[OutgoingLink], labels: Labels) -
     if is_table_of_contents(labels.path):
         return _by_section(by_target, labels)
     lines = [_reference(page, links_to, labels) for links_to in by_target.values()]
-    if len(lines) <= LINKS:
-        return lines
-    return [*lines[:LINKS], f"- {count(len(lines) - LINKS, 'further file linked', 'further files linked')}"]
+    return lines if len(lines) <= LINKS else [*lines[:LINKS], "- → more files"]
 
 
 def _by_section(by_target: dict[str, list[OutgoingLink]], labels: Labels) -> list[str]:
@@ -86,8 +67,7 @@ def _reference(page: str, links: list[OutgoingLink], labels: Labels) -> str:
     titles = {index: labels.sections[index].title for index in sections}
     telling = [index for index, title in titles.items() if title and not is_stock_heading(title) and title != label]
     where = f" from {', '.join(map(labels.section, telling[:SECTIONS]))}" if telling else ""
-    more = f" and {len(telling) - SECTIONS} more" if len(telling) > SECTIONS else ""
-    return f"- → {target}{where}{more}"
+    return f"- → {target}{where}"
 
 
 def _target(page: str, links: list[OutgoingLink]) -> tuple[str, str]:

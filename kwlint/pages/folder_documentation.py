@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from kwlint.pages import data, diagram, escape
-from kwlint.pages.amounts import count, joined
+from kwlint.pages.amounts import count
 from kwlint.pages.documentation_links import is_table_of_contents
 from kwlint.pages.names import folder_documentation_page, folder_index_page, has_folder_index, href
 from kwlint.repo.page_marker import marker
+from kwlint.text.folding import fold
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -24,6 +26,7 @@ NAMES = 5  # documents that describe a folder without a README
 FOLDERS = 20
 TYPE = 8  # documents of one type that are listed
 CROSSINGS = 40
+TEMPLATE = 3  # documents with the same heading
 BACKLINKS = 15  # of one document
 BACKLINKS_SIZE = 250_000  # bytes: hosts stop rendering a page at about 500 KB
 
@@ -71,8 +74,7 @@ def short_description(folder: Folder, below: Sequence[str]) -> str:
     if document is not None and document.description:
         return description
     names = [_name(other) for other in folder.documents if other is not document] or [*below]
-    more = f" and {len(names) - NAMES} more" if len(names) > NAMES else ""
-    contents = ", ".join(names[:NAMES]) + more
+    contents = ", ".join(names[:NAMES]) + (", …" if len(names) > NAMES else "")
     return ": ".join(filter(None, (description, contents)))
 
 
@@ -93,21 +95,17 @@ def _contents(page: str, folder: Folder, config: Config) -> list[str]:
     for document_type, documents in sorted(by_type.items()):
         if document_type:
             links = [f"[{_title(document)}]({href(page, document.path)})" for document in documents[:TYPE]]
-            more = f" and {len(documents) - TYPE} more" if len(documents) > TYPE else ""
-            lines.append(f"- {document_type.capitalize()}: {', '.join(links)}{more}")
+            lines.append(f"- {document_type.capitalize()}: {', '.join(links)}")
     if folder.subfolders and "folder-index" in config.pages:
         listed = folder.subfolders[:FOLDERS]
         links = [
             f"[{escape.label(path.rpartition('/')[2])}/]({href(page, folder_index_page(config, path))})"
             for path, _ in listed
         ]
-        more = f" and {len(folder.subfolders) - FOLDERS} more" if len(folder.subfolders) > FOLDERS else ""
-        lines.append(f"- Folders: {', '.join(links)}{more}")
+        lines.append(f"- Folders: {', '.join(links)}")
     if has_folder_index(config, folder.path):
         index = href(page, folder_index_page(config, folder.path))
-        counts = [count(len(folder.documents), "document")] if folder.documents else []
-        counts += [count(len(folder.subfolders), "folder")] if folder.subfolders else []
-        lines.append(f"- {joined(counts)}, one line each: [index]({index})")
+        lines.append(f"- [Index of this folder]({index})")
     return lines
 
 
@@ -120,37 +118,44 @@ def _title(document: Brief) -> str:
 
 
 def _concepts(page: str, folder: Folder) -> list[str]:
-    """Return the keywords in headings of several documents.
+    """Return the keywords in headings of several documents, without those of a template.
 
     Where these are few, add the first keyword of each other document, those with the most backlinks first.
     """
     where: dict[str, list[Brief]] = {}
+    spelling: dict[str, str] = {}
     for document in folder.documents:
-        for concept in document.concepts:
-            where.setdefault(concept, []).append(document)
-    ranked = sorted(where, key=lambda concept: (-len(where[concept]), concept.casefold(), concept))
-    chosen = [concept for concept in ranked if len(where[concept]) > 1][:CONCEPTS]
-    covered = {document.path for concept in chosen for document in where[concept]}
+        for key, concept in {fold(concept): concept for concept in document.concepts}.items():
+            where.setdefault(key, []).append(document)
+            spelling.setdefault(key, concept)
+    where = {key: documents for key, documents in where.items() if not _is_template(folder, documents)}
+    ranked = sorted(where, key=lambda key: (-len(where[key]), key, spelling[key]))
+    chosen = [key for key in ranked if len(where[key]) > 1][:CONCEPTS]
+    covered = {document.path for key in chosen for document in where[key]}
     links = dict(folder.inbound)
     for document in sorted(folder.documents, key=lambda document: (-links.get(document.path, 0), document.path)):
-        if len(chosen) < FEW_CONCEPTS and document.concepts and document.path not in covered:
-            chosen += [concept for concept in document.concepts if concept not in chosen][:1]
+        if len(chosen) < FEW_CONCEPTS and document.path not in covered:
+            own = (key for key in map(fold, document.concepts) if key in where and key not in chosen)
+            chosen += list(islice(own, 1))
     lines = []
-    for concept in chosen:
-        documents = where[concept]
-        shown = [f"[{_title(document)}]({href(page, document.path)})" for document in documents[:4]]
-        more = f" and {len(documents) - 4} more" if len(documents) > 4 else ""
-        lines.append(f"- {escape.text(concept)}: {', '.join(shown)}{more}")
+    for key in chosen:
+        shown = [f"[{_title(document)}]({href(page, document.path)})" for document in where[key][:4]]
+        lines.append(f"- {escape.text(spelling[key])}: {', '.join(shown)}")
     return lines
+
+
+def _is_template(folder: Folder, documents: Sequence[Brief]) -> bool:
+    """Return whether most documents of a folder share a heading: then it is that of a template."""
+    return len(documents) >= TEMPLATE and 2 * len(documents) > len(folder.documents)
 
 
 def _important(page: str, folder: Folder) -> list[str]:
     titles = {document.path: document for document in folder.documents}
     ranked = sorted((item for item in folder.inbound if item[1] >= MIN_BACKLINKS), key=lambda item: (-item[1], item[0]))
     lines = []
-    for path, backlinks in ranked[:IMPORTANT]:
+    for path, _ in ranked[:IMPORTANT]:
         if path in titles:
-            lines.append(f"- [{_title(titles[path])}]({href(page, path)}): {backlinks} documents link to it")
+            lines.append(f"- [{_title(titles[path])}]({href(page, path)})")
     return lines
 
 

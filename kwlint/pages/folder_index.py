@@ -17,8 +17,12 @@ from kwlint.pages.names import (
 from kwlint.repo.page_marker import marker
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from kwlint.config import Config
     from kwlint.model.context import Brief, Folder
+
+DOCUMENTS_SIZE = 300_000  # bytes: hosts stop rendering a page at about 500 KB, with that of subfolders
 
 
 def render(folder: Folder, config: Config) -> str:
@@ -36,6 +40,11 @@ def sections(page: str, folder: Folder, config: Config) -> list[str]:
     ]
 
 
+def size(lines: Iterable[str]) -> int:
+    """Return the bytes of lines with their line ends."""
+    return sum(len(line.encode("utf-8", "replace")) + 1 for line in lines)
+
+
 def _section(title: str, lines: list[str]) -> list[str]:
     return ["", f"## {title}", "", *lines] if lines else []
 
@@ -50,27 +59,25 @@ def _subfolders(page: str, folder: Folder, config: Config) -> list[str]:
 
 
 def _documents(page: str, folder: Folder, config: Config) -> list[str]:
-    if not folder.documents:
-        return []
-    columns = ["Document", "Description"]
-    columns += ["Documentation"] if "documentation" in config.pages else []
-    columns += ["Keywords"] if "keywords" in config.pages else []
-    lines = [f"| {' | '.join(columns)} |", f"|{' --- |' * len(columns)}"]
-    return lines + [_row(page, document, config) for document in folder.documents]
+    """Return a line for each document; without descriptions where the page would be too large with them."""
+    lines = [_line(page, document, config, described=True) for document in folder.documents]
+    if size(lines) > DOCUMENTS_SIZE:
+        lines = [_line(page, document, config, described=False) for document in folder.documents]
+    return lines
 
 
-def _row(page: str, document: Brief, config: Config) -> str:
+def _line(page: str, document: Brief, config: Config, *, described: bool) -> str:
     name = document.path.rpartition("/")[2]
     title = escape.shortened(document.title, 100)
-    description = escape.text(document.description)
-    if title and title not in (name, name.rpartition(".")[0]):
-        description = f"**{escape.text(title)}**{': ' if description else ''}{description}"
-    cells = [f"[{escape.label(name)}]({href(page, document.path)})", description]
-    if "documentation" in config.pages:
-        cells.append(f"[docs]({href(page, documentation_page(config, document.path))})")
-    if "keywords" in config.pages:
-        cells.append(f"[keywords]({href(page, keyword_page(config, document.path))})")
-    return f"| {' | '.join(cells)} |"
+    title = "" if title in (name, name.rpartition(".")[0]) else title
+    line = f"- [{escape.label(name)}]({href(page, document.path)})"
+    if not document.is_small:
+        pages = [f"[docs]({href(page, documentation_page(config, document.path))})"] * ("documentation" in config.pages)
+        pages += [f"[keywords]({href(page, keyword_page(config, document.path))})"] * ("keywords" in config.pages)
+        line += f" ({', '.join(pages)})" if pages and described else ""
+    texts = [f"**{escape.text(title)}**"] if title else []
+    texts += [escape.text(document.description)] if document.description and described else []
+    return f"{line} — {': '.join(texts)}" if texts else line
 
 
 def _see_also(page: str, folder: Folder, config: Config) -> list[str]:

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from kwlint.model.keyword_groups import GROUPS
 from kwlint.pages import escape
-from kwlint.pages.amounts import count
 from kwlint.pages.labels import Labels
-from kwlint.pages.names import documentation_page, folder_index_page, has_folder_index, href, keyword_page
+from kwlint.pages.names import documentation_page, href, keyword_page
+from kwlint.pages.small import is_small
 from kwlint.repo.page_marker import marker
 
 if TYPE_CHECKING:
@@ -16,21 +16,24 @@ if TYPE_CHECKING:
     from kwlint.model.facts import Facts, Keyword
 
 SECTIONS = 3  # of one keyword
+MAPPED = 2  # sections: a single one is the main section of all keywords
 CODE_GROUPS = frozenset(GROUPS) - {"term", "acronym"}
 
 
 def render(path: str, facts: Facts, config: Config, embedded: str | None = None) -> str:  # noqa: ARG001
     """Return the page of the document at `path`."""
+    if is_small(facts):
+        return ""
     page = keyword_page(config, path)
     labels = Labels(page, path, facts.outline.sections)
-    lines = [marker("keywords", path, config.format), "", f"# Keyword Index: {escape.text(path)}", ""]
-    lines += ["## File Information", "", *_information(page, path, facts, config)]
+    name = path.rpartition("/")[2]
+    lines = [marker("keywords", path, config.format), "", f"# Keyword Index: {escape.text(name)}", ""]
+    lines += ["## File Information", "", *_information(page, path, config)]
     if facts.keywords:
         lines += ["", "## Keywords", *_groups(facts, labels)]
-        if len({keyword.sections[:1] for keyword in facts.keywords}) > 1:
-            lines += ["", "## Keyword → Section Map", "", *_map(facts, labels)]
-        lines += ["", *labels.definitions()]
-    return "\n".join(lines) + "\n"
+        if sections := _map(facts, labels):
+            lines += ["", "## Keyword → Section Map", "", *sections]
+    return labels.resolved(lines)
 
 
 def _text(keyword: Keyword) -> str:
@@ -38,20 +41,10 @@ def _text(keyword: Keyword) -> str:
     return escape.code(keyword.text) if keyword.group in CODE_GROUPS else escape.text(keyword.text)
 
 
-def _information(page: str, path: str, facts: Facts, config: Config) -> list[str]:
-    name = path.rpartition("/")[2]
-    folder = path.rpartition("/")[0]
-    lines = [f"- Original file: [{escape.label(name)}]({href(page, path)})"]
+def _information(page: str, path: str, config: Config) -> list[str]:
+    lines = [f"- Original file: [{escape.label(path.rpartition('/')[2])}]({href(page, path)})"]
     if "documentation" in config.pages:
         lines.append(f"- Documentation: [companion]({href(page, documentation_page(config, path))})")
-    if has_folder_index(config, folder):
-        above = escape.label(folder.rpartition("/")[2] or "root")
-        lines.append(f"- Folder: [{above}]({href(page, folder_index_page(config, folder))})")
-    sections = len({index for keyword in facts.keywords for index in keyword.sections[:SECTIONS]})
-    if facts.keywords:
-        lines.append(f"- Counts: {count(len(facts.keywords), 'keyword')} in {count(sections, 'section')}")
-    else:
-        lines.append("- Counts: no keywords found")
     return lines
 
 
@@ -74,7 +67,7 @@ def _entry(keyword: Keyword, labels: Labels) -> str:
 
 
 def _map(facts: Facts, labels: Labels) -> list[str]:
-    """Return a line for each section with the keywords that it is the main section of.
+    """Return a line for each section that is the main section of several keywords, with these keywords.
 
     A dash separates them: a line that began with `[label]:` would define the label (CommonMark 4.7).
     """
@@ -82,4 +75,6 @@ def _map(facts: Facts, labels: Labels) -> list[str]:
     for keyword in sorted(facts.keywords, key=lambda keyword: (keyword.text.casefold(), keyword.text)):
         for index in keyword.sections[:1]:
             main.setdefault(index, []).append(_text(keyword))
-    return [f"- {labels.section(index)} — {', '.join(main[index])}" for index in sorted(main)]
+    if len(main) < MAPPED:
+        return []
+    return [f"- {labels.section(index)} — {', '.join(main[index])}" for index in sorted(main) if len(main[index]) > 1]

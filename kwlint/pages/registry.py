@@ -135,6 +135,11 @@ def page_names() -> PageNames:
     return PageNames(endings, tuple(page.stem for page in REPOSITORY_PAGES))
 
 
+def shared_names() -> tuple[str, ...]:
+    """Return the names of the kinds that several documents contribute to."""
+    return tuple(page.name for page in (*FOLDER_PAGES, *REPOSITORY_PAGES))
+
+
 def names_from_keywords() -> tuple[str, ...]:
     """Return the names of the shared kinds that are made from the keywords of several documents."""
     return tuple(page.name for page in (*FOLDER_PAGES, *REPOSITORY_PAGES) if page.reads)

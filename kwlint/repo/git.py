@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from kwlint.repo import files, git_process
+from kwlint.repo.hook import Hook, current_hook
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -36,13 +37,21 @@ class Repository(NamedTuple):
 
     `root`: the top of the working tree, absolute; outside of git, the folder that was given. `git_dir`: None outside of
     git. `prefix`: the given folder relative to `root`, empty or ending in `/`. `algorithm`: the object format, `sha1`
-    or `sha256`.
+    or `sha256`. `hook`: the hook that is running.
     """
 
     root: Path
     git_dir: Path | None
     prefix: str
     algorithm: str = "sha1"
+    hook: Hook = Hook()
+
+
+class IndexedFile(NamedTuple):
+    """A file whose content is that of the index, whatever is on disk: the blob id, and the reason."""
+
+    blob: str
+    reason: str
 
 
 class GitListing(NamedTuple):
@@ -50,10 +59,14 @@ class GitListing(NamedTuple):
 
     - `tracked`: path -> blob id of each index entry, symbolic links and submodules included.
     - `modified`: files whose content on disk differs from the index.
-    - `deleted`: tracked, but not on disk. `absent`: left out by a sparse checkout.
+    - `deleted`: tracked, but not on disk.
+    - `hidden`: files on disk that git does not look at, or that a sparse checkout left out (the bits skip-worktree and
+      assume-unchanged). What is committed is the index.
     - `untracked`: on disk only and not ignored, sorted.
     - `unmerged`: in conflict; `tracked` holds our side, else the other one.
     - `temporary`: temporary files of kwlint's own writes.
+    - `reads_index`: whether the index is about to be committed whatever is on disk (see `Hook`). Files that
+      `git add -N` announced then count as untracked.
     - `raw`: bytes that are equal if all of the above is equal; they do not cover the content of modified files.
     """
 
@@ -62,11 +75,15 @@ class GitListing(NamedTuple):
     submodules: frozenset[str]
     modified: frozenset[str]
     deleted: frozenset[str]
-    absent: frozenset[str]
+    hidden: frozenset[str]
     untracked: tuple[str, ...]
     unmerged: frozenset[str]
     temporary: tuple[str, ...]
     raw: bytes
+    reads_index: bool = False
+
+
+_HIDDEN_TAGS = (b"\0S ", b"\0s ", b"\0h ")  # of `git ls-files -v`
 
 
 class GitStatus(NamedTuple):
@@ -77,12 +94,16 @@ class GitStatus(NamedTuple):
     changes: bytes
 
     def is_fully_tracked(self, folder: str) -> bool:
-        """Return whether `entries` describe every file completely: nothing on disk differs from the index, a sparse
-        checkout leaves nothing out, and no file below `folder` is untracked. False outside of git."""
-        if self.changes or not self.entries or self.entries.startswith(b"S ") or b"\0S " in self.entries:
+        """Return whether `entries` describe every file completely: nothing on disk differs from the index, no file is
+        hidden, and no file below `folder` is untracked. False outside of git."""
+        if self.changes or not self.entries or self.has_hidden():
             return False
         untracked = b"? " + folder.encode("utf-8", "surrogateescape") + b"/"
         return not self.entries.startswith(untracked) and b"\0" + untracked not in self.entries
+
+    def has_hidden(self) -> bool:
+        """Return whether there is a file whose index entry has the bit skip-worktree or assume-unchanged."""
+        return any(self.entries.startswith(tag[1:]) or tag in self.entries for tag in _HIDDEN_TAGS)
 
     def digest(self) -> bytes:
         """Return a digest of `entries` (20 bytes)."""
@@ -99,6 +120,7 @@ class GitStatus(NamedTuple):
 def open_repository(cwd: Path) -> Repository:
     """Return the repository that contains `cwd`. Raises GitError if git is missing, refuses the folder, or has no
     working tree."""
+    _find_root_below(cwd)
     prefetched = git_process.prefetched_opening(cwd)
     outcome = _Outcome(*prefetched) if prefetched else _finish(_start(cwd, *git_process.OPENING_COMMAND))
     if outcome.status:
@@ -114,7 +136,29 @@ def open_repository(cwd: Path) -> Repository:
         git_dir=Path(os.environ.get("GIT_DIR") or root / ".git"),
         prefix=_prefix(root, cwd),
         algorithm="sha256" if algorithm == "sha256" else "sha1",  # an old git echoes the unknown option
+        hook=current_hook(os.environ),
     )
+
+
+def _find_root_below(cwd: Path) -> None:
+    """Drop `GIT_DIR` if git finds the same repository without it.
+
+    Git sets it in hooks of linked worktrees, and then takes the current folder for the root of the working tree; a
+    relative one leads nowhere from a subfolder.
+    """
+    git_dir = os.environ.get("GIT_DIR")
+    if not git_dir or os.environ.get("GIT_WORK_TREE"):
+        return
+    root = _root_with_git_folder(cwd)
+    if root is None:
+        return
+    entry = root / ".git"
+    try:
+        own = entry if entry.is_dir() else root / entry.read_text("utf-8").removeprefix("gitdir:").strip()
+        if own.resolve() == (root / git_dir).resolve():
+            del os.environ["GIT_DIR"]
+    except (OSError, UnicodeDecodeError):
+        return
 
 
 def list_files(repository: Repository) -> GitListing:
@@ -172,6 +216,75 @@ def parse_status(repository: Repository, status: GitStatus) -> GitListing:
     return _listing(repository, *status)
 
 
+def indexed_files(
+    repository: Repository, status: GitStatus, is_page: Callable[[str], bool], may_be_filtered: Callable[[str], bool]
+) -> dict[str, IndexedFile]:
+    """Return the files whose content is that of the index, whatever is on disk.
+
+    Pages are left out, because what is on disk is compared too. `may_be_filtered` chooses the paths that git is asked
+    about if the repository uses filters.
+    """
+    with_filters = _uses_filters(repository, status)
+    reads_index = repository.hook.reads_index and bool(status.changes)
+    if repository.git_dir is None or not (with_filters or reads_index or status.has_hidden()):
+        return {}
+    listing = parse_status(repository, status)
+    tracked = listing.tracked
+    reasons: dict[str, str] = {}
+    if with_filters:
+        candidates = [path for path in tracked if may_be_filtered(path) and path not in listing.symlinks]
+        reasons.update(
+            dict.fromkeys(_filtered(repository, candidates), "a filter of .gitattributes changes it on disk")
+        )
+    if reads_index:
+        changed = (listing.modified | listing.deleted) & tracked.keys()
+        reasons.update(dict.fromkeys(changed, "its staged and unstaged versions differ"))
+    reasons.update(dict.fromkeys(listing.hidden, "git does not look at it (sparse checkout, or `git update-index`)"))
+    return {path: IndexedFile(tracked[path], why) for path, why in reasons.items() if not is_page(path)}
+
+
+_FILTERING = (b"filter", b"ident", b"encoding")  # in the names of the attributes that make file and blob differ
+
+
+def _uses_filters(repository: Repository, status: GitStatus) -> bool:
+    """Return whether the attributes may name a filter. Those of the user's own files outside of the repository do not
+    count, because others do not have them."""
+    if repository.git_dir is None:
+        return False
+    paths = [".git/info/attributes", *_named(status.entries, b".gitattributes")]
+    for path in paths:
+        try:
+            data = files.read(repository.root, path)
+        except files.FileError:
+            if path != paths[0]:  # git reads it in the index
+                return True
+        else:
+            if any(word in data for word in _FILTERING):
+                return True
+    return False
+
+
+def _named(entries: bytes, name: bytes) -> list[str]:
+    """Return the tracked paths whose last part is `name`, without decoding the others."""
+    paths = []
+    end = entries.find(name + b"\0")
+    while end >= 0:
+        path = entries[entries.rfind(b"\0", 0, end) + 1 : end + len(name)].rpartition(b"\t")[2]
+        if path.rpartition(b"/")[2] == name:
+            paths.append(_text(path))
+        end = entries.find(name + b"\0", end + 1)
+    return paths
+
+
+def _filtered(repository: Repository, paths: list[str]) -> set[str]:
+    """Return those of `paths` whose content on disk is not what git stores, apart from the line ends."""
+    command = ("check-attr", "-z", "--stdin", "filter", "ident", "working-tree-encoding")
+    outcome = _finish(_start(repository.root, *command, feed=True), _joined(paths))
+    fields = _names(_checked(outcome, "read the attributes"))
+    triples = zip(fields[0::3], fields[2::3], strict=True)
+    return {path for path, value in triples if value not in ("unspecified", "unset")}
+
+
 def ignored(repository: Repository, paths: Iterable[str]) -> frozenset[str]:
     """Return those of `paths` that git ignores: untracked, and matched by an ignore rule."""
     candidates = list(paths)
@@ -191,33 +304,58 @@ def is_tracked(repository: Repository, path: str) -> bool:
     return bool(_finish(_start(repository.root, "ls-files", "-z", "--", path)).output)
 
 
-def add(repository: Repository, paths: Iterable[str]) -> None:
-    """Stage each path as it is on disk, deletions included. Waits up to two seconds for another git's lock."""
+def add(repository: Repository, paths: Iterable[str], *, any_line_ends: bool = False) -> None:
+    """Stage each path as it is on disk, deletions included. Waits up to two seconds for another git's lock.
+
+    With `any_line_ends`, `core.safecrlf` does not count. Raises GitError.
+    """
     feed = _joined(paths)
     if repository.git_dir is None or not feed:
         return
-    outcome = _update_index(repository, feed)
+    options = ("-c", "core.safecrlf=false") if any_line_ends else ()
+    outcome = _update_index(repository, feed, options)
     for _ in range(LOCK_ATTEMPTS):
         if b"index.lock" not in outcome.errors:
             break
         from time import sleep
 
         sleep(LOCK_PAUSE)
-        outcome = _update_index(repository, feed)
-    _checked(outcome, "stage the pages")
+        outcome = _update_index(repository, feed, options)
+    if outcome.status and b"would be replaced by" in outcome.errors:
+        raise GitError(f"{_failure('stage the files', outcome)}: `git -c core.safecrlf=false add` stages them")
+    _checked(outcome, "stage the files")
 
 
-def _update_index(repository: Repository, feed: bytes) -> _Outcome:
-    command = ("update-index", "-z", "--add", "--remove", "--stdin")
-    return _finish(_start(repository.root, *command, feed=True), feed)
+def refuses_line_ends(repository: Repository) -> bool:
+    """Return whether git refuses to stage files whose line ends it would change (`core.safecrlf`)."""
+    outcome = _finish(_start(repository.root, "config", "--get-regexp", r"^core\.(autocrlf|safecrlf)$"))
+    values = dict(line.lower().partition(" ")[::2] for line in _text(outcome.output).splitlines())
+    return values.get("core.safecrlf") == "true" and values.get("core.autocrlf") in ("true", "input")
+
+
+def hidden_files(repository: Repository) -> frozenset[str]:
+    """Return the files that git does not look at (see `GitListing`). Raises GitError."""
+    status = read_status(repository)
+    return parse_status(repository, status).hidden if status.has_hidden() else frozenset()
+
+
+def _update_index(repository: Repository, feed: bytes, options: tuple[str, ...]) -> _Outcome:
+    # Without the third option, `--remove` takes files with the bit skip-worktree out of the index.
+    command = ("update-index", "--add", "--remove", "--ignore-skip-worktree-entries", "-z", "--stdin")
+    return _finish(_start(repository.root, *options, *command, feed=True), feed)
 
 
 def changed_since(repository: Repository, ref: str) -> frozenset[str]:
-    """Return the tracked paths added, changed or deleted on disk since the commit `ref`. Raises GitError."""
+    """Return the tracked paths added, changed or deleted on disk since the branch left `ref`: since the merge base.
+
+    Where git knows none, as in a shallow clone, it is since `ref` itself, which is more. Raises GitError.
+    """
     if ref.startswith("-") or not ref:
         raise GitError(f"--since: {ref!r} is not a revision; name a branch, a tag or a commit")
+    base = _finish(_start(repository.root, "merge-base", ref, "HEAD"))
+    start = ref if base.status else _text(base.output).strip()
     outcome = _finish(
-        _start(repository.root, "diff", "--name-only", "-z", "--no-renames", "--ignore-submodules=all", ref, "--")
+        _start(repository.root, "diff", "--name-only", "-z", "--no-renames", "--ignore-submodules=all", start, "--")
     )
     if outcome.status == 128 and (b"bad revision" in outcome.errors or b"bad object" in outcome.errors):
         raise GitError(f"--since: git does not know the revision {ref!r}; in a shallow clone, fetch it first")
@@ -399,22 +537,29 @@ def _listing(repository: Repository, entries: bytes, changes: bytes) -> GitListi
     odd = [record for record in records if record[:5] != "H 100"] if len(tracked) != len(records) else []
     untracked = sorted(record[2:] for record in odd if record[0] == "?" and record[-1] != "/")
     unmerged = _unmerged(odd, cut)
-    special = [record for record in odd if record[0] in "HS"]
+    special = [record for record in odd if record[0] in "HhSs"]
     tracked.update((record[cut + 3 :], record[9:cut]) for record in special)
     tracked.update(unmerged)
-    absent, on_disk = _sparse(repository, [record[cut + 3 :] for record in special if record[0] == "S"])
-    deleted, candidates = _changes(changes)
+    hidden = frozenset(record[cut + 3 :] for record in special if record[0] in "hSs")
+    deleted, candidates, announced = _changes(changes)
+    reads_index = repository.hook.reads_index
+    if reads_index and announced:
+        untracked = sorted([*untracked, *announced])
+        candidates = [path for path in candidates if path not in announced]
+        for path in announced:
+            tracked.pop(path, None)
     return GitListing(
         tracked=tracked,
         symlinks=frozenset(record[cut + 3 :] for record in special if record[2:8] == "120000"),
         submodules=frozenset(record[cut + 3 :] for record in special if record[2:8] == "160000"),
-        modified=_modified(repository, tracked, {*candidates, *on_disk} - deleted),
+        modified=_modified(repository, tracked, set(candidates) - deleted),
         deleted=deleted,
-        absent=absent,
+        hidden=hidden,
         untracked=tuple(path for path in untracked if not files.is_temporary(path)),
         unmerged=frozenset(unmerged),
         temporary=tuple(path for path in untracked if files.is_temporary(path)),
-        raw=b"\0\0".join((_without_temporary(entries), _joined(sorted(deleted)), _joined(sorted(absent)))),
+        raw=b"\0\0".join((_without_temporary(entries), _joined(sorted(deleted)), b"%d" % reads_index)),
+        reads_index=reads_index,
     )
 
 
@@ -430,20 +575,14 @@ def _unmerged(odd: list[str], cut: int) -> dict[str, str]:
     return {path: name for path, (_, name) in best.items()}
 
 
-def _sparse(repository: Repository, paths: list[str]) -> tuple[frozenset[str], list[str]]:
-    """Split the entries that a sparse checkout leaves out into those not on disk, and those on disk all the same."""
-    root = str(repository.root)
-    on_disk = [path for path in paths if os.path.lexists(f"{root}/{path}")]
-    return frozenset(paths).difference(on_disk), on_disk
-
-
-def _changes(changes: bytes) -> tuple[frozenset[str], list[str]]:
-    """Parse `git diff-files -z` (alternately `:modes ids letter` and path): deleted paths, and candidates for modified
-    ones."""
+def _changes(changes: bytes) -> tuple[frozenset[str], list[str], frozenset[str]]:
+    """Parse `git diff-files -z` (alternately `:modes ids letter` and path): deleted paths, candidates for modified
+    ones, and those that `git add -N` announced."""
     fields = _names(changes)
     pairs = list(zip(fields[::2], fields[1::2], strict=True))
     deleted = frozenset(path for meta, path in pairs if meta[-1] == "D")
-    return deleted, [path for meta, path in pairs if meta[-1] != "D"]
+    announced = frozenset(path for meta, path in pairs if meta[-1] == "A")
+    return deleted, [path for meta, path in pairs if meta[-1] != "D"], announced
 
 
 def _modified(repository: Repository, tracked: dict[str, str], candidates: Iterable[str]) -> frozenset[str]:

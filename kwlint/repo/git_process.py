@@ -23,7 +23,7 @@ OPENING_COMMAND = ("rev-parse", "--is-inside-work-tree", "--show-object-format",
 # Both run at the same time, which takes as long as the slower one: less than `git status`. The list of files is read
 # first, because it is long and git waits while nobody reads it.
 STATUS_COMMANDS = (
-    ("ls-files", "-t", "-s", "-o", "-z", "--exclude-standard"),
+    ("ls-files", "-v", "-s", "-o", "-z", "--exclude-standard"),
     ("diff-files", "-z", "--no-renames", "--no-ext-diff", "--ignore-submodules=all"),
 )
 
@@ -47,8 +47,15 @@ def _command(arguments: Sequence[str], *, literal: bool = True) -> list[bytes]:
     return [os.fsencode(part) for part in command]
 
 
+# Git fails where one of these is set and paths are to be taken literally.
+_PATHSPECS = ("GIT_LITERAL_PATHSPECS", "GIT_GLOB_PATHSPECS", "GIT_NOGLOB_PATHSPECS", "GIT_ICASE_PATHSPECS")
+
+
 def _environment() -> Mapping[str, str]:
-    return {**os.environ, **_ENVIRONMENT}
+    environment = {**os.environ, **_ENVIRONMENT}
+    for name in _PATHSPECS:
+        environment.pop(name, None)
+    return environment
 
 
 def start(cwd: str | Path, *arguments: str, feed: bool = False, literal: bool = True) -> Popen[bytes]:

@@ -1,7 +1,8 @@
 """The snapshot of a repository: every file that is or will be committed, with a token for its content.
 
-The *token* is git's blob id if the file on disk equals the index. Otherwise it is a prefix that gives the reason, and
-the blob id of the bytes on disk.
+The *token* is git's blob id if the content is that of the index. Otherwise it is a mark that gives the reason, and the
+blob id of the bytes on disk. After `!` it is that of the index; after `~` and `=` it is that of the index, `:`, and
+that of the bytes on disk.
 """
 
 from __future__ import annotations
@@ -15,15 +16,17 @@ if TYPE_CHECKING:
 
 MODIFIED = "*"  # tracked; the bytes on disk differ from the index
 UNTRACKED = "?"  # on disk only
-ABSENT = "~"  # tracked; left out by a sparse checkout
+HIDDEN = "~"  # a page that git does not look at on disk; the index is committed
+UNREADABLE = "!"  # tracked and on disk, but not readable
+STAGED = "="  # a page that differs from the index, which is committed whatever is on disk
 
 
 class Snapshot(NamedTuple):
     """The files of a repository, as path -> token.
 
     - `files`: every file that others will get, without the pages. `pages`: every file below the output folder.
-    - `sources`: the paths in `files` that are sources and on disk, sorted. `absent_sources`: those left out by a sparse
-      checkout. `untracked_sources`: untracked files that would be sources and are not included.
+    - `sources`: the paths in `files` that are sources, sorted. `untracked_sources`: untracked files that would be
+      sources and are not included.
     - `links_and_submodules`: symbolic links and submodules; paths below them are not checked.
     - `undecodable`: paths that would be sources but are not UTF-8, so that no page and no link can name them.
     """
@@ -31,7 +34,6 @@ class Snapshot(NamedTuple):
     files: dict[str, str]
     pages: dict[str, str]
     sources: tuple[str, ...]
-    absent_sources: tuple[str, ...]
     untracked_sources: tuple[str, ...]
     links_and_submodules: frozenset[str]
     undecodable: tuple[str, ...]
@@ -42,14 +44,15 @@ def take_snapshot(
     output_dir: str,
     is_source: Callable[[str], bool],
     blob_id: Callable[[str], str | None],
+    is_file: Callable[[str], bool],
     named: Iterable[str] = (),
 ) -> Snapshot:
     """Build the snapshot from git's listing.
 
-    `blob_id(path)` returns the id of the bytes on disk, or None if they cannot be read. Untracked sources are included
-    only if they are in `named`.
+    `blob_id(path)` returns the id of the bytes on disk, or None if they cannot be read; `is_file(path)`, whether there
+    is a regular file. Untracked sources are included only if they are in `named`.
     """
-    tokens = _tracked_tokens(listing, blob_id)
+    tokens = _tracked_tokens(listing, f"{output_dir}/", blob_id, is_file)
     undecodable = [] if "".join(tokens).isascii() else sorted(path for path in tokens if not _is_text(path))
     for path in undecodable:
         del tokens[path]
@@ -70,8 +73,7 @@ def take_snapshot(
     return Snapshot(
         files=tokens,
         pages=pages,
-        sources=tuple(path for path in sources if tokens[path][0] != ABSENT),
-        absent_sources=tuple(path for path in sources if tokens[path][0] == ABSENT),
+        sources=tuple(sources),
         untracked_sources=tuple(path for path in drafts if path not in included),
         links_and_submodules=links,
         undecodable=tuple(path for path in undecodable if is_source(path)),
@@ -80,13 +82,15 @@ def take_snapshot(
 
 def fingerprint(listing: GitListing, blob_id: Callable[[str], str | None], output_dir: str, settings: bytes) -> bytes:
     """Return a digest (20 bytes) of everything that the result of a check depends on: git's listing, the bytes that
-    differ from it, and `settings` (configuration, version). Reads only modified files and untracked pages."""
+    differ from it, and `settings` (configuration, version). Reads only modified files, untracked pages and hidden
+    pages."""
     from kwlint.repo.hashing import blake2b
 
     digest = blake2b(listing.raw, digest_size=20)
     prefix = f"{output_dir}/"
     untracked_pages = (path for path in sorted(listing.untracked) if path.startswith(prefix))
-    for path in (*sorted(listing.modified), *untracked_pages):
+    hidden_pages = (path for path in sorted(listing.hidden) if path.startswith(prefix))
+    for path in (*sorted(listing.modified), *untracked_pages, *hidden_pages):
         digest.update(f"\0{path}\0{blob_id(path)}".encode("utf-8", "surrogateescape"))
     digest.update(b"\0\0" + settings)
     return digest.digest()
@@ -143,17 +147,26 @@ def _paths(records: Iterable[bytes]) -> frozenset[str]:
     return frozenset(record.partition(b" ")[2].decode("utf-8", "surrogateescape") for record in records if record)
 
 
-def _tracked_tokens(listing: GitListing, blob_id: Callable[[str], str | None]) -> dict[str, str]:
+def _tracked_tokens(
+    listing: GitListing, pages: str, blob_id: Callable[[str], str | None], is_file: Callable[[str], bool]
+) -> dict[str, str]:
+    """Return the tokens of tracked files; `pages` is the prefix of the paths of pages."""
     tokens = dict(listing.tracked)
-    for path in listing.deleted:
+    for path in () if listing.reads_index else listing.deleted:
         tokens.pop(path, None)
-    for path in listing.absent:
-        if path in tokens:
-            tokens[path] = ABSENT + tokens[path]
-    for path in (listing.modified | listing.unmerged) - listing.deleted:
+    for path in listing.hidden:
+        if path in tokens and path.startswith(pages):
+            tokens[path] = f"{HIDDEN}{tokens[path]}:{blob_id(path) or ''}"
+    differing = listing.modified | listing.unmerged
+    for path in differing | listing.deleted if listing.reads_index else differing - listing.deleted:
         if path in tokens:
             blob = blob_id(path)
-            if blob is None:
+            if listing.reads_index and path.startswith(pages):
+                tokens[path] = f"{STAGED}{tokens[path]}:{blob or ''}"
+                continue
+            if blob is None and is_file(path):
+                tokens[path] = UNREADABLE + tokens[path]
+            elif blob is None:
                 del tokens[path]
             elif blob != tokens[path]:
                 tokens[path] = MODIFIED + blob

@@ -51,11 +51,11 @@ def new_problems(problems: Iterable[Problem], text: str, name: str, *, fixing: b
 
 
 def without_fixed(
-    problems: Iterable[Problem], text: str, name: str, is_selected: Callable[[str], bool]
+    problems: Iterable[Problem], text: str, name: str, was_checked: Callable[[str, str], bool]
 ) -> tuple[str, int]:
     """Return the baseline `text` without the problems that no longer occur, and their number.
 
-    `problems` are all problems of the rules for which `is_selected` is true; those of other rules are kept.
+    `problems` are all problems of the paths and rules for which `was_checked` is true; others are kept.
     """
     accepted = _decode(text, name)
     remaining = dict(accepted)
@@ -63,7 +63,7 @@ def without_fixed(
         key = _key(problem)
         if remaining.get(key, 0) > 0:
             remaining[key] -= 1
-    fixed = {key: count for key, count in remaining.items() if count and is_selected(key[1])}
+    fixed = {key: count for key, count in remaining.items() if count and was_checked(key[0], key[1])}
     if not fixed:
         return text, 0
     kept = {key: count - fixed.get(key, 0) for key, count in accepted.items()}

@@ -17,13 +17,16 @@ if TYPE_CHECKING:
     from kwlint.pages.registry import OwnPage
 
 SHARED_PAGE = "KW005"  # missing or stale; the codes for own pages are in the registry of pages
-_RUN_FIX = "run `kwlint --fix`"
+RUN_FIX = "run `kwlint --fix`"
+RUN_FIX_OF_SHARED = "run `kwlint --fix --shared`"
 # Why git would not commit a page that is up to date on disk, and the command that stages it.
 _UNCOMMITTED = {
     "ignored": ("is ignored by git", "git add --force"),
+    "hidden": ("git does not look at it (skip-worktree, assume-unchanged)", "git update-index --no-skip-worktree"),
     "modified": ("differs from the staged version", "git add"),
     "untracked": ("is not tracked", "git add"),
 }
+_REASONS = {"KW006": "orphan", "KW008": "foreign", "KW009": "newer"}
 
 
 class PageFile(NamedTuple):
@@ -50,16 +53,16 @@ def check_page(
     path: str, kind: str, source: str, expected: str, file: PageFile, page_format: int
 ) -> PageFinding | None:
     """Return the problem of the page at `path`, whose text should have the blob id `expected`; None if it is right."""
-    from kwlint.repo.snapshot import ABSENT
+    from kwlint.repo.snapshot import HIDDEN, STAGED
 
     token = file.token
-    if token is not None and token.lstrip(ABSENT) == expected:
+    if token is not None and token.lstrip(HIDDEN + STAGED).partition(":")[0] == expected:
         return None
     own = _own_page(kind)
     stale = PageFinding(path, own.stale_code if own else SHARED_PAGE, kind, source, "stale")
     data = file.read()
     if data is None:
-        if token is not None and token.startswith(ABSENT):
+        if token is not None and token.startswith(HIDDEN):
             return stale
         return PageFinding(path, own.missing_code if own else SHARED_PAGE, kind, source, "missing")
     if _has_blob_id(data, expected):
@@ -92,21 +95,40 @@ def needs_text(finding: PageFinding) -> bool:
     return finding.reason in ("missing", "stale")
 
 
-def problem_of_page(finding: PageFinding, text: str | None) -> Problem:
-    """Return the finding as a problem. `text` is what the page should contain; None leaves its fix without the text."""
-    message, hint, fix = _describe(finding, text)
+def problem_of_page(finding: PageFinding, text: str | None, run_fix: str = RUN_FIX) -> Problem:
+    """Return the finding as a problem.
+
+    `text` is what the page should contain; None leaves its fix without the text. `run_fix` says how to fix pages.
+    """
+    message, hint, fix = _describe(finding, text, run_fix)
     return Problem(finding.path, 1, 1, finding.code, message, hint, 1, 1, None, fix)
 
 
-def _describe(finding: PageFinding, text: str | None) -> tuple[str, str, Fix | None]:
+def reason_of(problem: Problem) -> str:
+    """Return the reason of the finding behind the problem of a page; "newer" for KW009."""
+    code, message = problem.code, problem.message
+    if code == "KW007":
+        return next(reason for reason, (state, _) in _UNCOMMITTED.items() if f"but {state}," in message)
+    if code in _REASONS:
+        return _REASONS[code]
+    return "missing" if message.startswith("missing") else "stale"
+
+
+def _describe(finding: PageFinding, text: str | None, run_fix: str) -> tuple[str, str, Fix | None]:
     """Return message, hint and fix."""
     path, code, kind, source, reason = finding
     if code == "KW006":
-        return f"source {source} no longer exists or is excluded", _RUN_FIX, Fix(safe=True, action=Delete(path))
+        return f"source {source} no longer exists or is excluded", run_fix, Fix(safe=True, action=Delete(path))
     if code == "KW007":
         state, command = _UNCOMMITTED[reason]
         message = f"up to date on disk, but {state}, so it would not be committed"
-        return message, f"`{command} {path}`, or `kwlint --fix --stage`", None
+        if reason == "hidden":
+            return (
+                message,
+                f"`{command} {path}`, `git update-index --no-assume-unchanged {path}`, `git add {path}`",
+                None,
+            )
+        return message, f"`{command} {path}`", None
     if code == "KW008":
         return "a page belongs here, but kwlint did not generate this file", "move it away; kwlint keeps it", None
     if code == "KW009":
@@ -114,8 +136,8 @@ def _describe(finding: PageFinding, text: str | None) -> tuple[str, str, Fix | N
     write = Fix(safe=True, action=Write(path, text or ""))
     own = _own_page(kind)
     if reason == "missing":
-        return f"missing: {source} has no {own.title}" if own else "missing", _RUN_FIX, write
-    return f"does not match {source if own else 'the documents'}", _RUN_FIX, write
+        return f"missing: {source} has no {own.title}" if own else "missing", run_fix, write
+    return f"does not match {source if own else 'the documents'}", run_fix, write
 
 
 def _own_page(kind: str) -> OwnPage | None:
@@ -133,11 +155,12 @@ def _has_blob_id(data: bytes, expected: str) -> bool:
 
 
 def _uncommitted(path: str, kind: str, source: str, file: PageFile) -> PageFinding | None:
-    from kwlint.repo.snapshot import MODIFIED, UNTRACKED
+    from kwlint.repo.snapshot import HIDDEN, MODIFIED, STAGED, UNTRACKED
 
     if file.token is None:
         return PageFinding(path, "KW007", kind, source, "ignored") if file.is_ignored else None
-    reason = {MODIFIED: "modified", UNTRACKED: "untracked"}.get(file.token[0])
+    reasons = {MODIFIED: "modified", STAGED: "modified", UNTRACKED: "untracked", HIDDEN: "hidden"}
+    reason = reasons.get(file.token[0])
     return PageFinding(path, "KW007", kind, source, reason) if reason else None
 
 
@@ -255,7 +278,8 @@ kwdocs/docs/index.md:1:1: KW005 does not match the documents (run `kwlint --fix`
 ## What to do
 
 Run `kwlint --fix`, and commit the page. The setting `pages` selects the kinds of pages: `folder-index`,
-`folder-documentation`, `subtree`, `a-z`, `start`.
+`folder-documentation`, `subtree`, `a-z`, `start`. With the setting `shared-pages = "ci"`, these pages are checked and
+written only with `--shared`, as a CI job does.
 """,
     ),
     Rule(
@@ -278,7 +302,7 @@ kwlint's marker.
         "KW007",
         "uncommitted-page",
         "A page is up to date on disk, but git would not commit it.",
-        "Stage the page with git add, or run kwlint --fix --stage.",
+        "Stage the page with git add.",
         "",
         """\
 The page on disk is up to date, but the next commit would not contain it: git does not track it, an ignore rule excludes
@@ -292,7 +316,8 @@ A page that the same run has just written is not reported: the run lists what it
 
 ## What to do
 
-Run `git add` on the page, or `kwlint --fix --stage`. If `.gitignore` excludes the pages, remove that line or choose
+Run `git add` on the page; in hooks other than pre-commit's, `kwlint --fix --stage` does it. If `.gitignore` excludes
+the pages, remove that line or choose
 another `output-dir`.
 """,
     ),

@@ -24,6 +24,15 @@ class Selection(NamedTuple):
     suppressed: int
 
 
+class Scope(NamedTuple):
+    """The files and folders that a run is narrowed to: their own problems are reported, those of their pages, and those
+    of links to them. `paths` is None for everything. `shared_pages`: whether shared pages are included, because one of
+    the files is a document."""
+
+    paths: frozenset[str] | None = None
+    shared_pages: bool = True
+
+
 class ProblemRecord(NamedTuple):
     """A problem, and for a link the paths that its target was looked up at."""
 
@@ -35,13 +44,9 @@ def select(
     records: Iterable[ProblemRecord],
     config: Config,
     suppressions: Suppressions,
-    scope: frozenset[str] | None,
+    scope: Scope,
 ) -> Selection:
-    """Return the problems that are selected by rule and path, and not suppressed.
-
-    `scope` holds files and folders: their own problems are reported, those of their pages, and those of links to
-    them. None selects every path.
-    """
+    """Return the problems that are selected by rule and path, and not suppressed."""
     is_selected = code_selector(config)
     selected = [one for one in records if is_selected(one.problem.code) and _is_in_scope(one, scope, config)]
     is_suppressed = suppressor(suppressions, config)
@@ -49,13 +54,16 @@ def select(
     return Selection(tuple(reported), len(selected) - len(reported))
 
 
-def _is_in_scope(record: ProblemRecord, scope: frozenset[str] | None, config: Config) -> bool:
-    if scope is None:
+def _is_in_scope(record: ProblemRecord, scope: Scope, config: Config) -> bool:
+    if scope.paths is None:
         return True
     from kwlint.pages.names import source_of
 
     path = record.problem.path
-    return any(is_below(other, scope) for other in (path, source_of(config, path) or path, *record.related_paths))
+    source = source_of(config, path)
+    if source is None and scope.shared_pages and path.startswith(f"{config.output_dir}/"):
+        return True
+    return any(is_below(other, scope.paths) for other in (path, source or path, *record.related_paths))
 
 
 def is_below(path: str, scope: frozenset[str]) -> bool:

@@ -190,12 +190,14 @@ def test_warm_check_imports_no_parser(lab: Lab) -> None:
 def test_first_run_fix_stage_and_check(run: Shell, lab: Lab) -> None:
     lab.stage()
     assert run() == 1
+    assert run.out == "9 pages are missing: run `kwlint --fix`\n"
+    assert run("-v") == 1
     assert "kwdocs/a.md_kw.md:1:1: KW001 " in run.out
     assert run("--fix") == 0
     assert "wrote kwdocs/a.md_kw.md\n" in run.err
-    assert "Stage the changes: `git add` them, or run with --stage.\n" in run.err
+    assert run.err.endswith(" pages are not tracked: `git add kwdocs`\nNo problems left in 2 documents.\n")
     assert run() == 1
-    assert "KW007" in run.out
+    assert run.out == "9 pages are not tracked: `git add kwdocs`\n"
     lab.stage()
     assert run() == 0
     assert (run.out, run.err) == ("", "No problems in 2 documents.\n")
@@ -206,7 +208,7 @@ def test_first_run_fix_stage_and_check(run: Shell, lab: Lab) -> None:
 def test_stage_leaves_nothing_to_add(run: Shell, lab: Lab) -> None:
     lab.stage()
     assert run("--fix", "--stage") == 0
-    assert "Stage the changes" not in run.err
+    assert "git add" not in run.err
     assert lab.git("status", "--porcelain").split("\n")[0].startswith("A  ")
     assert run() == 0
 
@@ -214,15 +216,69 @@ def test_stage_leaves_nothing_to_add(run: Shell, lab: Lab) -> None:
 def test_exit_non_zero_on_fix_fails_after_a_fix(run: Shell, lab: Lab) -> None:
     lab.stage()
     assert run("--fix", "--exit-non-zero-on-fix") == 1
-    assert "Stage the changes, then commit again: `git add` them, or run with --stage.\n" in run.err
+    lines = run.err.splitlines()
+    assert re.fullmatch(r"\d pages are not tracked: `git add kwdocs`", lines[-2])
+    assert re.fullmatch(r"Failed: \d files were changed. Stage them, and commit again.", lines[-1])
+    assert "No problems" not in run.err
     lab.stage()
     assert run("--fix", "--exit-non-zero-on-fix") == 0
+    assert run.err == "No problems in 2 documents.\n"
+    lab.write("a.md", lab.read("a.md") + "\n[one](docs/GUIDE.md)\n")
+    lab.stage()
+    assert run("--fix", "--exit-non-zero-on-fix") == 1
+    assert "2 changed files are not staged: `git add kwdocs a.md`\n" in run.err
+
+
+def test_many_pages_of_one_cause_are_one_line(
+    run: Shell, lab: Lab, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lab.write("a.md", "# Alpha\n\n[x](gone.md)\n")
+    lab.stage()
+    monkeypatch.chdir(lab.root / "docs")
+    for words in ((), ("--output-format", "concise")):
+        assert run(*words) == 1
+        lines = run.out.splitlines()
+        assert re.fullmatch(r"\d pages are missing: run `kwlint --fix`", lines[0])
+        assert lines[1].startswith("a.md:3:5: KW101 ")
+        assert "kwdocs/" not in run.out
+    total = int(re.match(r"Found (\d+) problems", run.err)[1])  # type: ignore[index]
+    for words in (("-v",), ("-v", "--output-format", "concise")):
+        assert run(*words) == 1
+        assert run.out.count("kwdocs/") == total - 1
+    report = tmp_path / "report"
+    assert run("--output-format", "json", "--output-format", "concise", "--output-file", str(report)) == 1
+    assert len(json.loads(run.out)) == total
+    assert report.read_text().splitlines() == lines
+    assert run("--fix") == 1
+    assert run() == 1
+    assert run.out.startswith(f"{total - 1} pages are not tracked: `git add ../kwdocs`\na.md:3:5: KW101 ")
+
+
+def test_few_pages_of_one_cause_are_listed(run: Shell, lab: Lab) -> None:
+    lab.settle()
+    for path in ("kwdocs/a.md_kw.md", "kwdocs/index.md", "kwdocs/keywords.md", "kwdocs/docs/index.md"):
+        lab.write(path, lab.read(path) + "mine\n")
+    assert run() == 1
+    assert run.out == "4 pages do not match the documents: run `kwlint --fix`\n"
+    assert run("--select", "KW005") == 1
+    assert [line.split(":")[0] for line in run.out.splitlines()] == [
+        "kwdocs/docs/index.md", "kwdocs/index.md", "kwdocs/keywords.md",
+    ]  # fmt: skip
+
+
+def test_hint_names_the_command_that_writes_shared_pages(run: Shell, lab: Lab) -> None:
+    lab.write("kwlint.toml", 'shared-pages = "ci"\n')
+    lab.stage()
+    assert run("--shared") == 1
+    assert run.out.endswith(" pages are missing: run `kwlint --fix --shared`\n")
+    assert run() == 1
+    assert run.out == "4 pages are missing: run `kwlint --fix`\n"
 
 
 def test_exit_zero(run: Shell, lab: Lab) -> None:
     lab.stage()
     assert run("--exit-zero") == 0
-    assert "KW001" in run.out
+    assert " pages are missing: " in run.out
 
 
 def test_diff_writes_nothing_and_shows_what_fix_changes(run: Shell, lab: Lab) -> None:
@@ -290,7 +346,7 @@ def test_summary_counts_the_documents_that_were_checked(run: Shell, lab: Lab) ->
         ((), "2 documents"),
         (("docs",), "1 of 2 documents"),
         (("--since", "HEAD"), "1 of 2 documents"),
-        (("--staged",), "0 of 2 documents"),
+        (("--staged",), "0 of 2 documents (shared pages not checked)"),
         (("--select", "KW1"), "2 documents"),
     ):
         assert run(*scope) == 0
@@ -303,6 +359,75 @@ def test_summary_counts_the_documents_that_were_checked(run: Shell, lab: Lab) ->
     lab.write("a.md", "[x](gone.md)\n")
     assert run("a.md", "--select", "KW1") == 1
     assert run.err == "Found 1 problem in 1 of 2 documents.\n"
+
+
+SHARED = {"kwdocs/index.md", "kwdocs/keywords.md", "kwdocs/docs/index.md", "kwdocs/docs/doc.md"}
+
+
+def test_shared_pages_are_left_to_ci(run: Shell, lab: Lab) -> None:
+    """With `shared-pages = "ci"`, a run without `--shared` neither judges nor writes shared pages."""
+    lab.write("kwlint.toml", 'shared-pages = "ci"\n')
+    lab.stage()
+    assert run("--fix", "--stage") == 0
+    pages = set(lab.git("ls-files", "kwdocs").splitlines())
+    assert pages >= {"kwdocs/a.md_kw.md", "kwdocs/docs/guide.md_docs.md"}
+    assert not pages & SHARED
+    for words in ((), ("--fix",), (), ("kwdocs/docs",)):
+        assert run(*words) == 0
+        assert run.err.endswith(" documents (shared pages not checked).\n") or words == ("kwdocs/docs",)
+    assert run("--shared", "--output-format", "json") == 1
+    assert {problem["path"] for problem in json.loads(run.out)} >= SHARED
+    assert {problem["code"] for problem in json.loads(run.out)} == {"KW005"}
+    assert run("--fix", "--shared", "--stage") == 0
+    assert set(lab.git("ls-files", "kwdocs").splitlines()) >= pages | SHARED
+    assert run("--shared") == 0
+    assert run.err == "No problems in 2 documents.\n"
+
+
+def test_own_pages_are_the_same_whoever_keeps_shared_pages(run: Shell, lab: Lab) -> None:
+    lab.settle()
+    lab.write("kwlint.toml", 'shared-pages = "ci"\n')
+    lab.stage()
+    for words in ((), ("--shared",), ()):
+        assert run(*words) == 0, run.out
+
+
+def test_stale_and_orphaned_shared_pages_wait_for_ci(run: Shell, lab: Lab) -> None:
+    lab.write("kwlint.toml", 'shared-pages = "ci"\n')
+    lab.stage()
+    assert run("--fix", "--shared", "--stage") == 0
+    lab.git("mv", "docs/guide.md", "guide.md")
+    lab.write("a.md", "# Beta\n\nSee [the guide](guide.md#setup) and the gadget server.\n")
+    lab.stage()
+    before = lab.read("kwdocs/keywords.md")
+    assert run("--fix", "--stage") == 0
+    assert (lab.root / "kwdocs/docs/index.md").exists()
+    assert lab.read("kwdocs/keywords.md") == before
+    assert run("--diff", "--shared") == 1
+    assert "+++ b/kwdocs/keywords.md" in run.out
+    assert run("--fix", "--shared", "--stage") == 0
+    assert not (lab.root / "kwdocs/docs/index.md").exists()
+    assert "gadget server" in lab.read("kwdocs/keywords.md")
+    assert run("--shared") == 0
+
+
+def test_known_problems_of_shared_pages_stay_in_the_baseline(run: Shell, lab: Lab) -> None:
+    lab.write("kwlint.toml", 'shared-pages = "ci"\nbaseline = "known.json"\n')
+    lab.write("kwdocs/index.md", "A page of my own.\n")
+    lab.write(
+        "known.json",
+        '[\n["kwdocs/index.md", "KW008", "a page belongs here, but kwlint did not generate this file", 1]\n]\n',
+    )
+    lab.stage()
+    before = lab.read("known.json")
+    assert run("--fix", "--stage") == 0
+    assert lab.read("known.json") == before
+    assert run("--fix", "--shared", "--stage") == 0
+    assert lab.read("known.json") == before
+    lab.write("kwlint.toml", 'shared-pages = "ci"\nbaseline = "known.json"\npages = ["keywords"]\n')
+    lab.stage()
+    assert run("--fix", "--shared") == 0
+    assert lab.read("known.json") == "[]\n"
 
 
 def test_deleted_file_can_be_named(run: Shell, lab: Lab) -> None:
@@ -319,7 +444,7 @@ def test_several_reports_to_files(run: Shell, lab: Lab, tmp_path: Path) -> None:
     assert run(*sarif, *junit, "--output-format", "concise") == 1
     assert json.loads((tmp_path / "s.json").read_text())["version"] == "2.1.0"
     assert (tmp_path / "j.xml").read_text().startswith("<?xml")
-    assert run.out.startswith("kwdocs/")
+    assert run.out.endswith(" pages are missing: run `kwlint --fix`\n")
     assert run("--output-file", str(tmp_path / "missing" / "x")) == 2
     assert run.err.endswith("no such file or directory\n")
 
@@ -373,7 +498,7 @@ def test_colour(
     for name, value in environment.items():
         monkeypatch.setenv(name, value)
     lab.stage()
-    assert run(*words) == 1
+    assert run("-v", *words) == 1
     assert ("\x1b[" in run.out) is colored
 
 

@@ -310,3 +310,108 @@ def test_document_with_a_conflict_is_not_changed(with_pre_commit: HookedReposito
     with_pre_commit.stage()
     with_pre_commit.commits()
     with_pre_commit.assert_clean_clone()
+
+
+# --- hooks that do not put unstaged changes aside -------------------------------------------------------------------
+
+
+class PlainHook(HookedRepository):
+    """A repository with git's own hook."""
+
+    def __init__(self, root: Path, options: str) -> None:
+        super().__init__(root, "true")
+        hook = root / ".git" / "hooks" / "pre-commit"
+        hook.parent.mkdir(exist_ok=True)
+        hook.write_text(f"#!/bin/sh\n{sys.executable} -m kwlint {options}\n")
+        hook.chmod(0o755)
+
+
+def test_staging_hook_commits_nothing_of_a_document_that_is_not_staged(tmp_path: Path) -> None:
+    repository = PlainHook(tmp_path / "repo", "--fix --stage")
+    repository.write("docs/guide.md", f"{GUIDE}\n## Anchors\n\nThe bow anchor.\n")
+    repository.git("add", "docs/guide.md")
+    repository.write("docs/guide.md", f"{GUIDE}\n## Anchors\n\nThe bow anchor.\n\n## Rudder\n\nThe spade rudder.\n")
+    repository.write("a.md", f"{ALPHA}\nThe compass rose.\n")
+    repository.commits()
+    committed = repository.git("show", "HEAD")
+    assert "bow anchor" in committed
+    assert "rudder" not in committed
+    assert "compass" not in committed
+    assert "rudder" in repository.read("docs/guide.md")
+    repository.assert_clean_clone()
+
+
+def test_staging_hook_stages_the_documents_that_it_fixed(tmp_path: Path) -> None:
+    repository = PlainHook(tmp_path / "repo", "--fix --stage")
+    repository.git("mv", "docs/guide.md", "docs/manual.md")
+    repository.commits()
+    assert "docs/manual.md#setup" in repository.git("show", "HEAD:a.md")
+    repository.assert_clean_clone()
+
+
+def test_document_with_staged_and_unstaged_changes_is_not_fixed(tmp_path: Path) -> None:
+    repository = PlainHook(tmp_path / "repo", "--fix --stage")
+    repository.write("a.md", f"{ALPHA}\nThe compass rose.\n")
+    repository.git("mv", "docs/guide.md", "docs/manual.md")
+    output = repository.is_blocked()
+    assert "did not change a.md: its staged and unstaged versions differ" in output
+    assert repository.read("a.md") == f"{ALPHA}\nThe compass rose.\n"
+
+
+def test_hook_that_fixes_without_staging_blocks_the_commit(tmp_path: Path) -> None:
+    repository = PlainHook(tmp_path / "repo", "--fix")
+    repository.write("docs/guide.md", f"{GUIDE}\n## Anchors\n\nThe bow anchor.\n")
+    repository.git("add", "docs/guide.md")
+    assert "`git add kwdocs`" in repository.is_blocked()
+    repository.git("add", "kwdocs")
+    repository.commits()
+    repository.assert_clean_clone()
+
+
+def test_commit_of_a_path_is_blocked_with_the_way_out(tmp_path: Path) -> None:
+    repository = PlainHook(tmp_path / "repo", "--fix --stage")
+    repository.write("docs/guide.md", f"{GUIDE}\n## Anchors\n\nThe bow anchor.\n")
+    for _ in range(2):
+        assert "`git commit PATH kwdocs`" in repository.is_blocked("docs/guide.md")
+        repository.git("add", "kwdocs")
+    repository.commits("docs/guide.md", "kwdocs")
+    repository.assert_clean_clone()
+
+
+def test_configuration_that_is_not_staged_blocks_the_commit(tmp_path: Path) -> None:
+    repository = PlainHook(tmp_path / "repo", "--fix --stage")
+    repository.write("kwlint.toml", 'pages = ["keywords"]\n')
+    repository.write("code.py", "print()\n")
+    repository.git("add", "code.py")
+    assert "kwlint.toml has changes that are not staged" in repository.is_blocked()
+    repository.git("add", "kwlint.toml")
+    repository.commits()
+    repository.assert_clean_clone()
+
+
+@pytest.mark.parametrize("tool", TOOLS)
+def test_staging_is_refused_where_unstaged_changes_are_restored_later(tmp_path: Path, tool: str) -> None:
+    repository = HookedRepository(tmp_path / "repo", tool, "--fix --stage")
+    staged = GUIDE.replace("Install", "Set up")
+    repository.write("docs/guide.md", staged)
+    repository.git("add", "docs/guide.md")
+    repository.write("docs/guide.md", f"{staged}\n## Rudder\n\nThe spade rudder.\n")
+    repository.call(sys.executable, "-m", "kwlint", "--fix")
+    assert "--stage: not under pre-commit" in repository.is_blocked()
+    assert "rudder" in repository.read("docs/guide.md")
+
+
+def test_pages_that_are_rolled_back_are_explained(with_pre_commit: HookedRepository) -> None:
+    staged = GUIDE.replace("Install", "Set up")
+    with_pre_commit.write("docs/guide.md", staged)
+    with_pre_commit.git("add", "docs/guide.md")
+    with_pre_commit.write("docs/guide.md", f"{staged}\n## Rudder\n\nThe spade rudder.\n")
+    with_pre_commit.call(sys.executable, "-m", "kwlint", "--fix")
+    with_pre_commit.is_blocked()
+    assert "`git checkout -- kwdocs`" in with_pre_commit.is_blocked()
+    with_pre_commit.git("checkout", "--", "kwdocs")
+    with_pre_commit.is_blocked()
+    with_pre_commit.git("add", "kwdocs")
+    with_pre_commit.commits()
+    assert "rudder" in with_pre_commit.read("docs/guide.md")
+    with_pre_commit.assert_clean_clone()

@@ -8,7 +8,10 @@ import pytest
 from lab import Lab, codes
 
 GUIDE = "# Guide\n\nSee [setup](setup.md#first-steps) and [again](setup.md).\n"
-SETUP = "# Setup\n\n## First steps\n\nInstall the program and run it once.\n\n## More\n\nRead the rest of it.\n"
+SETUP = (
+    "# Setup\n\n## First steps\n\nInstall the program, run it once, and wait.\n"
+    "It says where it keeps its files, and asks for the name of the machine.\n\n## More\n\nRead the rest of it.\n"
+)
 
 
 @pytest.fixture

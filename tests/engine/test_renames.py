@@ -64,7 +64,7 @@ def test_every_form_of_a_link_and_nothing_else(lab: Lab, ends: str, mark: str) -
     text = mark + FORMS.replace("\n", ends)
     lab.write("docs/a.md", text.encode())
     lab.write("docs/setup.md", SETUP)
-    lab.write("docs/pictures/one.png", b"\x89PNG")
+    lab.write("docs/pictures/one.png", b"\x89PNG" * 20)
     lab.settle()
     (lab.root / "docs/img").mkdir()
     lab.git("mv", "docs/setup.md", "docs/install.md")
@@ -154,9 +154,14 @@ def test_the_style_of_a_generator_is_kept(lab: Lab, configuration: str, before: 
 
 def folder(lab: Lab) -> None:
     lab.write("README.md", "# Start\n\n[all](docs/) [one](docs/a.md#a) ![p](docs/p.png) [deep](./docs/in/b.md)\n")
-    lab.write("docs/a.md", "# A\n\n[up](../README.md) [b](in/b.md) ![p](p.png) [code](../src/x.py) [folder](../src)\n")
-    lab.write("docs/in/b.md", "# B\n\n[a](../a.md) [top](../../README.md) [img](/docs/p.png) [self](#b)\n")
-    lab.write("docs/p.png", b"\x89PNG")
+    lab.write(
+        "docs/a.md",
+        "# A\n\n[up](../README.md) [b](in/b.md) ![p](p.png) [code](../src/x.py) [folder](../src) and a few words.\n",
+    )
+    lab.write(
+        "docs/in/b.md", "# B\n\n[a](../a.md) [top](../../README.md) [img](/docs/p.png) [self](#b), which is a page.\n"
+    )
+    lab.write("docs/p.png", b"\x89PNG" * 20)
     lab.write("src/x.py", "pass\n")
     lab.settle()
 
@@ -244,9 +249,11 @@ def test_a_file_that_was_split(lab: Lab) -> None:
 
 def test_a_heading_of_which_there_are_two(lab: Lab) -> None:
     lab.write("x.md", "[1](t.md#use) [2](t.md#use-1)\n")
-    lab.write("t.md", "# T\n\n## Use\n\nThe first way to do it.\n\n## Use\n\nThe second, which differs.\n")
+    lab.write("t.md", "# T\n\n## Use\n\nThe first way to do it.\n\n## Use\n\nThe second, which differs from it.\n")
     lab.settle()
-    lab.write("t.md", "# T\n\n## Use\n\nThe first way to do it.\n\n## Other use\n\nThe second, which differs.\n")
+    lab.write(
+        "t.md", "# T\n\n## Use\n\nThe first way to do it.\n\n## Other use\n\nThe second, which differs from it.\n"
+    )
     lab.fix()
     assert lab.read("x.md") == "[1](t.md#use) [2](t.md#other-use)\n"
 
@@ -282,7 +289,7 @@ def test_repair_of_the_letter_case_alone(lab: Lab) -> None:
         "[a](DOCS/My%20File.MD#Part) <img src='Docs/P.PNG'> [b]\n\n[b]: <Docs/my file.md> 'Docs'\n",
     )
     lab.write("docs/my file.md", "# T\n\n## part\n")
-    lab.write("docs/p.png", b"\x89PNG")
+    lab.write("docs/p.png", b"\x89PNG" * 20)
     lab.settle()
     assert lab.read("x.md") == (
         "[a](docs/my%20file.md#part) <img src='docs/p.png'> [b]\n\n[b]: <docs/my file.md> 'Docs'\n"

@@ -112,3 +112,17 @@ def test_parts_repair_together(lab: Lab) -> None:
         own = tuple(problem for problem in problems if shard.holds(problem.path, lab.config))
         fixes.repair(repository, lab.config, request, own, unsafe=False, stage=True)
     assert {problem.code for problem in lab.check(use_cache=False)} == {"KW101", "KW102"}
+
+
+@pytest.mark.parametrize("parts", [1, 3])
+def test_parts_without_shared_pages_are_one_run_without_them(lab: Lab, parts: int) -> None:
+    lab.config = Config(shared_pages="ci")
+    whole = lab.check(use_cache=False)
+    assert not {problem for problem in whole if problem.code == "KW005"}
+    together = []
+    for part in range(parts):
+        shard = Shard(part, parts, shared=False)
+        found = [problem for problem in lab.check(shard=shard) if shard.holds(problem.path, lab.config)]
+        assert found
+        together += found
+    assert sorted(together) == list(whole)

@@ -15,7 +15,7 @@ from kwlint.text import code_definitions, knowledge
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-FILES = ("code", "document_types", "evidence", "front_matter", "headings", "idioms", "intro", "shell")
+FILES = ("code", "document_types", "evidence", "front_matter", "headings", "idioms", "intro", "names", "shell")
 
 
 @cache

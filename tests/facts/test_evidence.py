@@ -10,6 +10,7 @@ import pytest
 
 from kwlint import markdown
 from kwlint.facts.evidence import MAX_PER_TOPIC, MAX_SENTENCE, MIN_SENTENCE, evidence, signs_in_code, signs_in_prose
+from kwlint.facts.secrets import masked
 from kwlint.text.knowledge import DATA
 
 
@@ -136,3 +137,17 @@ def test_hostile_text_is_bounded(text: str, frame: str) -> None:
 def test_patterns_of_prose_are_in_lower_case() -> None:
     for sign in signs_in_prose():
         assert not re.search(r"(?<!\\)[A-Z]", sign.pattern), sign.name
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("curl https://baker:flour99yeast@example.org/x", "curl https://baker:…@example.org/x"),
+        ("https://example.org/a?b=c@d", "https://example.org/a?b=c@d"),
+        ("oven_password = 'risingdough77'", "oven_password = 'risingdough77'"),
+        ("password = 'risingdough77'", "password = '…"),
+        ("nothing here", "nothing here"),
+    ],
+)
+def test_credentials_in_text_are_cut(text: str, shown: str) -> None:
+    assert masked(text) == shown

@@ -62,7 +62,7 @@ def test_settings_override_detection() -> None:
     assert flavours.of("docs/docs/a.md").name == "mkdocs"
     assert flavours.of("docs/x.md").name == "github"
     assert flavours.of("book/a.md").name == "mdbook"
-    with pytest.raises(ValueError, match="unknown flavour 'nope'; known: docfx, docusaurus, github"):
+    with pytest.raises(ValueError, match="unknown flavour 'nope'; known: azure, bitbucket, docfx"):
         detect(files, lambda _: b"", (("", "nope"),))
 
 

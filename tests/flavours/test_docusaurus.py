@@ -73,3 +73,34 @@ def test_docusaurus_checks_imports_of_documents_and_images_but_not_of_code() -> 
     }  # fmt: skip
     assert outcomes(files, "docs/a.mdx") == expected
     assert outcomes({**files, "docs/a.md": page}, "docs/a.md") == expected
+
+
+def test_documents_at_the_root_of_the_site() -> None:
+    config = "presets: [['classic', {docs: {path: './texts', routeBasePath: '/'}, blog: {}}]]"
+    files = {"docusaurus.config.js": config, "texts/run/add.md": "# Add\n", "blog/2020-01-01-x.md": ""}
+    check(files, {
+        ("blog/2020-01-01-x.md", "/run/add#add"): "texts/run/add.md",
+        ("blog/2020-01-01-x.md", "/run/add#gone"): "KW102",
+        ("blog/2020-01-01-x.md", "/run/other"): "undecidable",
+    })  # fmt: skip
+
+
+def test_translations_of_blogs_and_of_instances() -> None:
+    plugin = "i18n/fr/docusaurus-plugin-content"
+    files = {
+        "docusaurus.config.js": "i18n",
+        "docs/a.md": "",
+        "blog/2020-01-01-x.md": "",
+        "blog/y.md": "",
+        "team/a.md": "",
+        "versioned_docs/version-1.0/old.md": "",
+        f"{plugin}-blog/2020-01-01-x.md": "",
+        f"{plugin}-docs-team/current/b.md": "",
+        f"{plugin}-docs/version-1.0/new.md": "",
+    }
+    check(files, {
+        (f"{plugin}-blog/2020-01-01-x.md", "y.md"): "blog/y.md",
+        (f"{plugin}-docs-team/current/b.md", "a.md"): "team/a.md",
+        (f"{plugin}-docs/version-1.0/new.md", "old.md"): "versioned_docs/version-1.0/old.md",
+        (f"{plugin}-docs/version-1.0/new.md", "a.md"): "KW101",
+    })  # fmt: skip

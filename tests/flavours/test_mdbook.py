@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from link_lab import check, repository
 
+from kwlint.flavours import detect
 from kwlint.links.resolve import resolve_link
 from kwlint.model.facts import LinkFact
 
@@ -66,3 +67,19 @@ def test_a_fix_of_the_letter_case_keeps_the_suffix_html() -> None:
     flavours, tree = repository(BOOK)
     fact = LinkFact("inline", "../Intro.html#intro", "../Intro.html#intro", "", 0, 0, 19, 1, 1, 1, 1, False, "", "")
     assert resolve_link("book/src/sub/a.md", fact, flavours, tree).replacement == "../intro.html#intro"
+
+
+def test_documents_of_a_book_that_a_script_makes_are_read_as_the_host_and_the_book_do() -> None:
+    files = {"book.toml": "[book]\n", "texts/a.md": "# Set up { #own }\n"}
+    check(files, {
+        ("texts/a.md", "#own"): "texts/a.md",
+        ("texts/a.md", "#set-up--own-"): "texts/a.md",
+        ("texts/a.md", "#gone"): "KW102",
+        ("texts/a.md", "gone.md"): "KW101",
+    })  # fmt: skip
+
+
+def test_only_the_preprocessor_of_specifications_defines_labels() -> None:
+    for name, expected in (("spec", True), ("figures", False)):
+        book = detect(["book.toml", "src/a.md"], lambda _, n=name: f"[preprocessor.{n}]".encode()).of("src/a.md")
+        assert book.may_define_label("Clone") is expected

@@ -111,3 +111,60 @@ def test_mkdocs_leaves_anchors_undecided_if_titles_of_tabs_have_ids() -> None:
     tabs = "markdown_extensions:\n  - pymdownx.tabbed:\n      slugify: x\n"
     assert outcomes(files | {"mkdocs.yml": tabs}, "docs/a.md") == {"#one": "undecidable"}
     assert outcomes(files | {"mkdocs.yml": tabs.replace("slugify", "other")}, "docs/a.md") == {"#one": "KW102"}
+
+
+def mkdocs(config: str, **documents: str) -> dict[str, str]:
+    """Return a site with the configuration and the documents, by their names."""
+    return {"mkdocs.yml": config, **{f"docs/{name}.md": text for name, text in documents.items()}}
+
+
+def test_icons_and_attributes_in_headings_are_no_text() -> None:
+    text = "## :rocket: Start\n\n## Stop :material-stop:{ .red }\n\n## :rocket: Go { #go-now }\n"
+    extensions = "markdown_extensions: [attr_list, pymdownx.emoji]"
+    check(mkdocs(extensions, a=text), {
+        ("docs/a.md", "#start"): "docs/a.md",
+        ("docs/a.md", "#stop"): "docs/a.md",
+        ("docs/a.md", "#go-now"): "docs/a.md",
+        ("docs/a.md", "#rocket-start"): "KW102",
+    })  # fmt: skip
+    check(mkdocs("", a=text), {("docs/a.md", "#rocket-start"): "docs/a.md", ("docs/a.md", "#start"): "KW102"})
+
+
+def test_symbols_in_headings() -> None:
+    files = mkdocs("markdown_extensions: [pymdownx.smartsymbols]", a="## Name (c) 2\n")
+    check(files, {("docs/a.md", "#name-2"): "docs/a.md", ("docs/a.md", "#name-c"): "KW102"})
+
+
+def test_the_default_of_a_variable_of_the_environment() -> None:
+    files = {"mkdocs.yml": "docs_dir: !ENV [TEXTS, texts]", "texts/a.md": "# A - b\n"}
+    check(files, {("texts/a.md", "#a-b"): "texts/a.md", ("texts/a.md", "#a---b"): "KW102"})
+
+
+def test_included_documents_are_read() -> None:
+    text = '{% include-markdown "./part.md"\n   start="x" %}\n\n{% include "parts/b.md" %}\n'
+    files = mkdocs("plugins: [include-markdown]", a=text, part="## Part\n", gone='{% include-markdown "x.md" %}\n')
+    files["docs/parts/b.md"] = "## B\n"
+    check(files, {
+        ("docs/a.md", "#part"): "docs/a.md",
+        ("docs/a.md", "#b"): "docs/a.md",
+        ("docs/a.md", "#other"): "KW102",
+        ("docs/gone.md", "#other"): "undecidable",
+    })  # fmt: skip
+    assert outcomes(files, "docs/a.md") == {"./part.md": "docs/part.md", "parts/b.md": "docs/parts/b.md"}
+    assert outcomes(files, "docs/gone.md") == {"x.md": "KW101"}
+
+
+def test_sites_that_another_one_includes() -> None:
+    files = {
+        "mkdocs.yml": "plugins: [monorepo]\nnav:\n  - A: '!include ./a/mkdocs.yml'",
+        "docs/index.md": "",
+        "a/mkdocs.yml": "site_name: a",
+        "a/docs/index.md": "",
+        "b/mkdocs.yml": "site_name: b",
+        "b/docs/index.md": "",
+    }
+    check(files, {
+        ("a/docs/index.md", "../index.md"): "undecidable",
+        ("a/docs/index.md", "x.md"): "KW101",
+        ("b/docs/index.md", "../index.md"): "KW101",
+    })  # fmt: skip

@@ -54,3 +54,24 @@ def test_mystmd_leaves_files_at_the_top_of_the_site_undecided() -> None:
         "img/gone.txt": "KW101",
         "label": "undecidable",
     }
+
+
+def test_labels_of_a_project_without_others() -> None:
+    files = {
+        "_toc.yml": "format: jb-book",
+        "_config.yml": "title: x",
+        "a.md": "(here)=\n# A b\n",
+        "b.md": "```{figure} x.png\n:name: fig-x\n```\n",
+        "x.png": "",
+    }
+    check(files, {
+        ("b.md", "here"): "a.md",
+        ("b.md", "#here"): "a.md",
+        ("a.md", "#fig-x"): "b.md",
+        ("a.md", "#a-b"): "a.md",
+        ("a.md", "gone"): "KW101",
+        ("a.md", "#gone"): "KW102",
+        ("a.md", "genindex"): "undecidable",
+    })  # fmt: skip
+    for more in ({"_config.yml": "sphinx: {config: {intersphinx_mapping: {}}}"}, {"c.ipynb": ""}):
+        check(files | more, {("a.md", "gone"): "undecidable", ("a.md", "#gone"): "undecidable"})

@@ -68,3 +68,13 @@ def test_publish_css_next_to_notes_marks_a_vault() -> None:
         ("en/Home.md", "x.png"): "en/in/x.png",
         ("web/a/b.md", "x.png"): "KW101",
     }, image=True)  # fmt: skip
+
+
+def test_a_dot_in_the_name_of_a_note() -> None:
+    files = {".obsidian/app.json": "", "a.md": "", "deep/Mr. Smith.md": "", "deep/v1.draft.md": "", "deep/x.png": ""}
+    check(files, {
+        ("a.md", "Mr. Smith"): "deep/Mr. Smith.md",
+        ("a.md", "v1.draft"): "deep/v1.draft.md",
+        ("a.md", "x.png"): "deep/x.png",
+        ("a.md", "v2.draft"): "KW101",
+    })  # fmt: skip

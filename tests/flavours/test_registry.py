@@ -16,6 +16,7 @@ from kwlint.flavours.registry import FLAVOURS, Entry, load, named, names
 SECTIONS = ["Detection", "Anchors", "Links", "Not checked", "Sources"]
 SHARED_MODULES = {
     "__init__", "anchors", "base", "config_files", "detection", "mdx", "paths", "probe", "registry", "slugs",
+    "unknown_site",
 }  # fmt: skip
 SCRIPT = runpy.run_path(str(ROOT / "scripts" / "make_docs.py"))
 

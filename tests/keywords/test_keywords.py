@@ -17,6 +17,7 @@ from kwlint.config import Config, KeywordSettings
 from kwlint.facts.front_matter import read as read_front_matter
 from kwlint.flavours import Flavours
 from kwlint.keywords import keywords
+from kwlint.keywords.selection import _balanced
 from kwlint.markdown import parse
 from kwlint.model.facts import Keyword
 
@@ -237,10 +238,95 @@ def test_a_recap_is_not_the_main_section_of_a_keyword() -> None:
         assert by_text(source.format(title, again))["widget"].sections[0] == main
 
 
-def test_a_generic_type_in_code_is_its_name() -> None:
+def test_a_generic_type_in_code_is_spelled_as_it_is_written_most() -> None:
     prose = "A `Cell<T>` holds one. The `Cell<T>` can be replaced, and `Arc<Mutex<Widget>>` cannot."
-    assert {"Cell", "Arc"} <= set(texts(f"# Types\n\n{prose}\n"))
-    assert {"Cell", "Rc"} <= set(texts("# Types\n\nA `Cell<T>`/`Rc<T>` is small, and `Cell<T>`/`Rc<T>` ends.\n"))
+    assert {"Cell<T>", "Arc<Mutex<Widget>>"} <= set(texts(f"# Types\n\n{prose}\n"))
+    assert {"Cell<T>", "Rc"} <= set(texts("# Types\n\nA `Cell<T>`/`Rc<A>` is small. `Rc<B>` ends, `Rc<C>` too.\n"))
+
+
+@pytest.mark.parametrize("span", ["glaze --bake", "<slot lazy>", "kiln tray --deep"])
+def test_a_code_span_of_several_words_is_an_entry_where_it_is_written(span: str) -> None:
+    source = f"# Pots\n\nPots need heat.\n\n## Baking\n\nStart with `{span}`, and go on.\n"
+    assert by_text(source)[span].sections == (2,)
+    assert by_text(source)[span].group == ("identifier" if span[0] == "<" else "command")
+
+
+def test_a_subcommand_of_a_known_program_is_an_entry() -> None:
+    ranked = texts("# Branches\n\nUse `git remote add` once, and `git fetch origin`.\n")
+    assert {"git remote add", "git fetch"} <= set(ranked)
+    assert "git fetch origin" not in ranked
+
+
+@pytest.mark.parametrize(
+    ("written", "spelling"),
+    [("Shelf<T", "Shelf"), ("Lids (LD", "Lids"), ("a -> b", "a -> b"),
+     ("Lids (LD)", "Lids (LD)"), ("kiln_lid] removal", "kiln_lid removal"), ("tray{a[b]", "tray"), ('the "lid', "")],
+)  # fmt: skip
+def test_the_brackets_of_a_spelling_are_balanced(written: str, spelling: str) -> None:
+    assert _balanced(written) == spelling
+
+
+def test_brackets_in_a_heading_are_balanced() -> None:
+    ranked = texts("# Pots\n\n## [kiln_lid] removal\n\nThe [kiln_lid] removal is simple: [kiln_lid] removal.\n")
+    assert "kiln_lid removal" in ranked
+
+
+def test_a_file_name_is_no_module_and_its_parts_are_no_terms() -> None:
+    entries = by_text("# Pots\n\nSee `kiln.toml` and `shelf/top-tray.md`. Then `kiln.toml` and `shelf/top-tray.md`.\n")
+    assert entries["kiln.toml"].group == entries["shelf/top-tray.md"].group == "identifier"
+    assert {"shelf/top", "tray.md"}.isdisjoint(entries)
+
+
+def test_a_path_is_spelled_from_its_root() -> None:
+    assert "/etc/kiln.conf" in texts("# Pots\n\nEdit `/etc/kiln.conf`. Then save `/etc/kiln.conf`.\n")
+
+
+def test_adjacent_elements_are_two_texts() -> None:
+    prose = "Use <span>glazed</span><span>onGlazed</span> well, the <span>glazed</span><span>onGlazed</span> hook."
+    ranked = texts(f"# Pots\n\n## The <span>glazed</span><span>onGlazed</span> hook\n\n{prose}\n")
+    assert "onGlazed" in ranked
+    assert not [one for one in ranked if "glazedon" in one.lower() or "\0" in one]
+
+
+def test_a_remark_in_brackets_is_no_expansion() -> None:
+    source = "# Pots\n\nThe API (a place I like) is old. A VPS (virtual private server) and the TPM (the part in it).\n"
+    assert {k: e.expansion for k, e in by_text(source).items() if e.expansion} == {"VPS": "virtual private server"}
+
+
+@pytest.mark.parametrize(
+    ("path", "source", "right", "wrong"),
+    [
+        ("id/a.md", "# Panduan Keramik\n\nDokumen ini menjelaskan bagaimana cara untuk membuat pot. Anda dapat membuka "
+         "tungku dan memasukkan pot itu. Jangan lupa membaca **aturan tungku** sebelum mulai, karena itu penting. "
+         "Dokumen ini untuk Anda.\n",
+         {"Panduan Keramik", "aturan tungku"}, {"ini", "untuk", "dapat", "Anda", "karena"}),
+        ("el/a.md", "# Οδηγός κεραμικής\n\nΑυτό το έγγραφο εξηγεί πώς να ψήσετε πηλό. Μπορείτε να ανοίξετε τον φούρνο "
+         "και να βάλετε τον **πηλό**. Μην ξεχάσετε τον φούρνο, γιατί αυτό είναι σημαντικό για όλους.\n",
+         {"Οδηγός κεραμικής", "πηλό"}, {"Αυτό", "Μπορείτε", "γιατί", "αυτό", "Μην"}),
+        ("mr/a.md", "# मातीची भांडी\n\nहा दस्तऐवज भांडी कशी बनवायची ते सांगतो. तुम्ही भट्टी उघडू शकता आणि भांडे ठेवू शकता. "
+         "सुरू करण्यापूर्वी नियम वाचायला विसरू नका. आम्हाला तुमचे भांडे हवे आहे आणि ते महत्त्वाचे आहे.\n",
+         {"मातीची भांडी"}, {"आणि", "शकता", "तुम्ही", "आहे"}),
+    ],
+)  # fmt: skip
+def test_a_language_without_tables_has_what_the_document_marks(
+    path: str, source: str, right: set[str], wrong: set[str]
+) -> None:
+    ranked = set(texts(source, path))
+    assert right <= ranked
+    assert not wrong & ranked
+
+
+@pytest.mark.parametrize("word", ["மண்பாண்டங்கள்", "মৃৎপাত্র", "മൺപാത്രങ്ങൾ", "కుండలు", "ඇතුළත්"])
+def test_vowel_signs_are_part_of_a_word(word: str) -> None:
+    assert texts(f"# {word}\n\n{word} {word}.\n\n## {word} 1\n\n**{word}**\n")[0] == word
+
+
+def test_a_chinese_word_keeps_its_first_character() -> None:
+    ranked = texts(
+        "# 部署\n\n本文档说明如何部署。\n\n## 前置任务\n\n前置任务很多，需要文档向量。\n\n## 第 2 步：停止服务\n"
+    )
+    assert "前置任务" in ranked
+    assert not [one for one in ranked if one.startswith(("置", "档", "2", "步"))]
 
 
 def test_headings_under_syntax_do_not_count_as_headings() -> None:
@@ -584,7 +670,7 @@ def test_a_document_of_thousands_of_sections_has_keywords() -> None:
 def test_json_output() -> None:
     entry = Keyword("DRM", "acronym", (1, 0), "Digital Rights Management", 1.0)
     assert json_line("a.md", [entry], ["", "rights"]) == (
-        '{"path": "a.md", "keywords": [{"keyword": "DRM", "sections": ["rights"], "group": "acronym", '
+        '{"path": "a.md", "keywords": [{"keyword": "DRM", "sections": ["rights", ""], "group": "acronym", '
         '"expansion": "Digital Rights Management"}]}'
     )
 

@@ -506,3 +506,92 @@ def test_front_matter_with_indented_keys() -> None:
     document = parse("---\n title: Rules\n kind: post\n---\n# Head\n")
     assert document.front_matter is not None
     assert [heading.text for heading in document.headings] == ["Head"]
+
+
+# --- passages that are no Markdown
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("{/*\n[a](x)\n\n[b](y)\n*/}\n\n[c](z)\n", ["z"]),
+        ("{list.map((i) => (\n\n  [a](x)\n))}\n\n[c](z)\n", ["z"]),
+        ("<Code>{`\n[a](x) ${ f({k: `[b](y)`}) }\n\n[b](y)`}</Code>\n\n[c](z)\n", ["z"]),
+        ("export const A = () => (\n  <p>\n\n  [a](x)\n  </p>\n);\n\n[c](z)\n", ["z"]),
+        ("<Table rows={[\n  '[a](x)',\n\n  2]} />\n\n[c](z)\n", ["z"]),
+        ("`{` [a](x) `}` [c](z)\n", ["x", "z"]),
+        ("it's [a](x) {/* don't */} [c](z)\n", ["x", "z"]),
+        ("{ never closed [a](x)\n\n[c](z)\n", ["x", "z"]),
+    ],
+)
+def test_javascript_in_mdx_is_no_markdown(text: str, expected: list[str]) -> None:
+    assert [url for _, url, _ in links(text, Dialect(mdx=True))] == expected
+
+
+@pytest.mark.parametrize(
+    ("templates", "text", "expected"),
+    [
+        ("liquid", "{% comment %} [a](x)\n\n[b](y) {% endcomment %} [c](z)\n", ["z"]),
+        ("liquid", "{% highlight py %}\na[0](x)\n\na[1](y)\n{% endhighlight %}\n\n[c](z)\n", ["z"]),
+        ("liquid", "{::comment}\n[a](x)\n{:/comment}\n\n{::nomarkdown}\n[b](y)\n{:/}\n\n[c](z)\n", ["z"]),
+        ("liquid", "`{% comment %}` [a](x) `{% endcomment %}`\n", ["x"]),
+        ("hugo", "{{< highlight go >}}\na[0](x)\n{{< /highlight >}}\n\n{{/* [b](y) */}} [c](z)\n", ["z"]),
+        ("hugo", "{{% comment %}}\n[a](x)\n{{% /comment %}}\n\n[c](z)\n", ["z"]),
+    ],
+)
+def test_comments_and_code_of_template_languages_are_no_markdown(
+    templates: str, text: str, expected: list[str]
+) -> None:
+    assert [url for _, url, _ in links(text, Dialect(templates=templates))] == expected
+
+
+def test_comments_of_obsidian_hold_no_links() -> None:
+    text = "%% [[a]] %% [[b]]\n\n%%\n[c](x)\n\n[[d]]\n%%\n\n`%%` [[e]]\n"
+    assert [url for _, url, _ in links(text, Dialect(wikilinks=True))] == ["b", "e"]
+
+
+def test_a_line_of_tags_that_write_nothing_is_an_empty_line() -> None:
+    text = "{% if x %}{% comment %}y{% endcomment %}\n[a]: x.md\n\n[a]\n"
+    assert [kind for kind, *_ in links(text, Dialect(templates="liquid"))] == ["definition", "reference"]
+    assert links("{% include x %}\n[a]: x.md\n\n[a]\n", Dialect(templates="liquid")) == []
+
+
+def test_a_link_in_braces_is_no_explicit_id() -> None:
+    document = parse("{[`Size`](#size)} {[b](#b)}\n\ntext {: #own .wide }\n", Dialect(attributes=True))
+    assert [target.name for target in document.targets] == ["own"]
+    assert [link.url for link in document.links] == ["#size", "#b"]
+
+
+def test_headings_of_python_markdown_need_no_space() -> None:
+    text = "##One##\n\n#Two\n\n    ##code\n"
+    assert [(h.level, h.text) for h in parse(text, Dialect(python_markdown=True)).headings] == [(2, "One"), (1, "Two")]
+    assert parse(text).headings == ()
+
+
+def test_markdown_between_tags() -> None:
+    text = (
+        "<div id=a markdown class=x>\n## One\n[a](b)\n</div>\n[c](d)\n\n"
+        "<h2 markdown='1'>Two *x*</h2>\n\n<div>\n[e](f)\n</div>\n"
+    )
+    document = parse(text, Dialect(markdown_in_html=True))
+    assert [(h.level, h.text) for h in document.headings] == [(2, "One"), (2, "Two x")]
+    assert [link.url for link in document.links] == ["b", "d"]
+    assert cut(document, document.html_ids) == ["a"]
+
+
+def test_definition_lists() -> None:
+    text = "Term\n:   [a](b)\n\n    [c](d)\n\n        [code](x)\n\nend\n"
+    document = parse(text, Dialect(definition_lists=True))
+    assert cut(document, document.links) == ["b", "d"]
+    assert [fence.text for fence in document.fences] == ["[code](x)"]
+
+
+def test_headings_are_labels_in_pandoc() -> None:
+    document = parse("## One *two* {#x}\n\n[One two][] [a][one  TWO] [b][three]\n", Dialect(implicit_references=True))
+    assert [reference.label for reference in document.undefined] == ["three"]
+
+
+def test_raw_html_blocks_of_pandoc() -> None:
+    document = parse("> ```{=html}\n> <a id='x' href='y'>z</a>\n> ```\n", Dialect(raw_html_blocks=True))
+    assert cut(document, document.html_ids) == ["x"]
+    assert cut(document, document.links) == ["y"]

@@ -48,7 +48,7 @@ HEADINGS = {
     "Documents and Backlinks",
     *GROUPS.values(),
 }
-TAGS = {"h1", "h2", "h3", "p", "ul", "li", "a", "code", "pre", "strong", "table", "thead", "tbody", "tr", "th", "td"}
+TAGS = {"h1", "h2", "h3", "p", "ul", "li", "a", "code", "pre", "strong"}
 
 
 class Reader(HTMLParser):
@@ -166,6 +166,7 @@ def facts_of(words: list[str]) -> Facts:
     links = (
         link("[x](/a/b.md)", "/a/b.md", pick(), 1),
         link("x", "c.md", pick(), 2),
+        link("x", "d.md", pick(), 2),
         link("x", pick(), pick(), 2),
         link("x", f"{pick()}.md", pick(), 2),
         link("x", pick(), pick(), 2, image=True),
@@ -251,7 +252,7 @@ def test_no_hostile_document_changes_the_structure_of_folder_pages(words: list[s
 def check_own_pages(words: list[str], path: str) -> None:
     facts = facts_of(words)
     index = assert_sound(keyword_index.render(path, facts, CONFIG))
-    assert index.tags.count("li") == 4 + len(facts.keywords) + 4
+    assert index.tags.count("li") == 2 + len(facts.keywords) + 4
     page = documentation.render(path, facts, CONFIG)
     reader = assert_sound(page, blocks=1)
     bare = documentation.render(path, facts_of(["w"]), CONFIG)
@@ -270,9 +271,9 @@ def check_folder_pages(words: list[str], path: str) -> None:
     for name in (path, ""):
         folder = Folder(name, ((f"{path}/sub", words[0]),), documents, pairs, ((documents[1].path, 3),))
         index = start_page if name == "" else folder_index
-        reader = assert_sound(index.render(folder, CONFIG), tables=1)
-        assert reader.tags.count("tr") == 5
-        assert reader.tags.count("td") == 16
+        page = index.render(folder, CONFIG)
+        assert_sound(page)
+        assert page.count(" ([docs](") == len(documents)
         assert_sound(folder_documentation.render(folder, CONFIG), blocks=1)
     entries = [(key, a_z.line(CONFIG, [posting])) for key, posting in a_z.postings(path, facts)]
     assert not any("\n" in line for _, line in entries)
@@ -301,9 +302,6 @@ def test_a_file_name_does_not_become_a_mail_address() -> None:
 def test_escaped_code_is_displayed_unchanged(word: str) -> None:
     shown = read(f"a {escape.code(word)}\n")
     assert shown.text.strip() == f"a {escape.clean(word)}".strip()
-    cell = read(f"| a |\n| --- |\n| {escape.cell_code(word)} |\n")
-    assert cell.tags.count("td") == 1
-    assert cell.text.split("a", 1)[1].strip() == escape.clean(word)
 
 
 @settings(max_examples=300, deadline=None)
@@ -321,7 +319,7 @@ def test_a_fence_contains_any_text(text: str) -> None:
         ("50%.md", "50%25.md"),
         ("a#b?.md", "a%23b%3F.md"),
         ("(x)[y].md", "%28x%29%5By%5D.md"),
-        ("日本.md", "日本.md"),
+        ("日本.md", "%E6%97%A5%E6%9C%AC.md"),
         ("\udcff.md", "%FF.md"),
         ("a:b", "a%3Ab"),
         ("a\nb", "a%0Ab"),
@@ -351,3 +349,16 @@ def test_mermaid_labels_are_escaped(name: str, label: str) -> None:
 @given(WORDS)
 def test_mermaid_labels_contain_no_mermaid_syntax(word: str) -> None:
     assert not re.search(r'["<>`\[\]{}|%&;:#\\$ﬂ]', re.sub(r"#\d+;", "", escape.mermaid(word)))
+
+
+def test_a_page_repeats_no_password() -> None:
+    secret = "yeast99dough"
+    command = f"curl https://baker:{secret}@example.org/install.sh"
+    facts = facts_of([command])._replace(links=())
+    pages = [
+        keyword_index.render("a.md", facts, CONFIG),
+        documentation.render("a.md", facts, CONFIG, f"# T\n\n{command}\n"),
+        *(a_z.line(CONFIG, [posting]) for _, posting in a_z.postings("a.md", facts)),
+    ]
+    assert all("baker:…@example.org" in page for page in pages)
+    assert not any(secret in page for page in pages)

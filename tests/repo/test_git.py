@@ -13,6 +13,7 @@ from lab import Lab
 from kwlint.repo import files, git
 from kwlint.repo.files import TEMPORARY_PREFIX, FileError, blob_id
 from kwlint.repo.git import GitError, GitListing, Repository
+from kwlint.repo.hook import Hook
 
 ODD_NAMES = (
     "with space.md",
@@ -55,11 +56,11 @@ def renamed_in(lab: Lab, *paths: str) -> dict[str, str]:
 def test_repository_is_found_from_a_subfolder(lab: Lab) -> None:
     lab.write("a/b/c.md", "x")
     repository = git.open_repository(lab.root / "a" / "b")
-    assert repository == (lab.root, lab.root / ".git", "a/b/", "sha1")
+    assert repository == (lab.root, lab.root / ".git", "a/b/", "sha1", Hook())
 
 
 def test_folder_outside_git_is_its_own_root(tmp_path: Path) -> None:
-    assert git.open_repository(tmp_path) == (tmp_path.resolve(), None, "", "sha1")
+    assert git.open_repository(tmp_path) == (tmp_path.resolve(), None, "", "sha1", Hook())
 
 
 def test_linked_worktree_has_its_own_root(lab: Lab) -> None:
@@ -141,6 +142,38 @@ def test_git_dir_and_work_tree_from_the_environment(lab: Lab, tmp_path: Path, mo
     repository = git.open_repository(lab.root)
     assert repository.root == lab.root
     assert list(git.list_files(repository).tracked) == ["a.md"]
+
+
+@pytest.mark.parametrize("relative", [True, False])
+def test_root_is_found_from_a_subfolder_with_git_dir(
+    lab: Lab, monkeypatch: pytest.MonkeyPatch, *, relative: bool
+) -> None:
+    lab.write("docs/a.md", "x")
+    lab.commit()
+    monkeypatch.setenv("GIT_DIR", ".git" if relative else str(lab.root / ".git"))
+    repository = git.open_repository(lab.root / "docs")
+    assert (repository.root, repository.prefix) == (lab.root, "docs/")
+    assert list(git.list_files(repository).tracked) == ["docs/a.md"]
+
+
+def test_root_of_a_linked_worktree_is_found_from_a_subfolder_with_git_dir(
+    lab: Lab, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lab.write("docs/a.md", "x")
+    lab.commit()
+    side = lab.root.parent / "side"
+    lab.git("worktree", "add", "-q", "-b", "side", str(side))
+    monkeypatch.setenv("GIT_DIR", str(lab.root / ".git" / "worktrees" / "side"))
+    assert git.open_repository(side / "docs").root == side
+
+
+@pytest.mark.parametrize("name", ["GIT_GLOB_PATHSPECS", "GIT_NOGLOB_PATHSPECS", "GIT_ICASE_PATHSPECS"])
+def test_pathspec_settings_of_the_user_do_not_count(lab: Lab, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    lab.write("a*.md", "x")
+    lab.commit()
+    monkeypatch.setenv(name, "1")
+    assert list(listed(lab).tracked) == ["a*.md"]
+    assert git.is_tracked(opened(lab), "a*.md")
 
 
 def test_index_file_of_a_hook_is_used(lab: Lab, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -254,13 +287,13 @@ def test_files_of_a_nested_repository_are_not_listed(lab: Lab) -> None:
     assert listed(lab).untracked == ("a.md",)
 
 
-def test_sparse_checkout_leaves_files_absent(lab: Lab) -> None:
+def test_files_outside_of_a_sparse_checkout_are_hidden(lab: Lab) -> None:
     lab.write("in/a.md", "x")
     lab.write("out/b.md", "y")
     lab.commit()
     lab.git("sparse-checkout", "set", "in")
     listing = listed(lab)
-    assert listing.absent == {"out/b.md"}
+    assert listing.hidden == {"out/b.md"}
     assert listing.deleted == frozenset()
     assert set(listing.tracked) == {"in/a.md", "out/b.md"}
 

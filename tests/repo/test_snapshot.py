@@ -13,7 +13,7 @@ def snapshot(listing: GitListing, *named: str) -> Snapshot:
     def blob_id(path: str) -> str | None:
         return None if path == UNREADABLE else f"disk-{path}"
 
-    return take_snapshot(listing, "kwdocs", lambda path: path.endswith(".md"), blob_id, named)
+    return take_snapshot(listing, "kwdocs", lambda path: path.endswith(".md"), blob_id, UNREADABLE.__eq__, named)
 
 
 def tracked(*paths: str, **more: object) -> GitListing:
@@ -35,16 +35,35 @@ def test_file_restored_to_the_bytes_of_the_index_counts_as_unchanged() -> None:
     assert snapshot(listing).files == {"a.md": "disk-a.md"}
 
 
-def test_deleted_and_unreadable_files_are_left_out() -> None:
+def test_deleted_file_is_left_out_and_an_unreadable_one_is_a_source() -> None:
     modified = frozenset([UNREADABLE, "gone.md", "never.md"])
     listing = tracked(UNREADABLE, "gone.md", deleted=frozenset(["gone.md"]), modified=modified)
-    assert snapshot(listing).files == {}
+    assert snapshot(listing).files == {UNREADABLE: f"!index-{UNREADABLE}"}
+    assert snapshot(listing).sources == (UNREADABLE,)
 
 
-def test_file_left_out_by_a_sparse_checkout_is_an_absent_source() -> None:
-    taken = snapshot(tracked("a.md", "b.txt", absent=frozenset(["a.md", "b.txt", "never.md"])))
-    assert taken.files == {"a.md": "~index-a.md", "b.txt": "~index-b.txt"}
-    assert (taken.sources, taken.absent_sources) == ((), ("a.md",))
+def test_hidden_file_has_the_token_of_the_index() -> None:
+    taken = snapshot(tracked("a.md", "kwdocs/a.md_kw.md", hidden=frozenset(["a.md", "kwdocs/a.md_kw.md", "never.md"])))
+    assert taken.files == {"a.md": "index-a.md"}
+    assert taken.pages == {"kwdocs/a.md_kw.md": "~index-kwdocs/a.md_kw.md:disk-kwdocs/a.md_kw.md"}
+    assert taken.sources == ("a.md",)
+
+
+def test_commit_hook_takes_documents_from_the_index_and_both_versions_of_pages() -> None:
+    differing = frozenset(["gone.md", "kwdocs/a.md_kw.md", "kwdocs/gone.md_kw.md"])
+    listing = tracked(*differing, modified=frozenset(["kwdocs/a.md_kw.md"]), deleted=differing, reads_index=True)
+    taken = take_snapshot(
+        listing,
+        "kwdocs",
+        lambda path: path.endswith(".md"),
+        {"gone.md": "index-gone.md", "kwdocs/a.md_kw.md": "disk"}.get,
+        lambda _: True,
+    )
+    assert taken.files == {"gone.md": "index-gone.md"}
+    assert taken.pages == {
+        "kwdocs/a.md_kw.md": "=index-kwdocs/a.md_kw.md:disk",
+        "kwdocs/gone.md_kw.md": "=index-kwdocs/gone.md_kw.md:",
+    }
 
 
 def test_untracked_source_is_included_only_if_named() -> None:

@@ -42,11 +42,15 @@ def test_a_baseline_has_one_sorted_line_per_problem() -> None:
 
 def test_fixed_problems_are_removed() -> None:
     text = create([problem(), problem(target="y.md"), problem(code="KW202", target=None)])
-    assert without_fixed([problem()], text, "b.json", lambda code: code != "KW202") == (
+    assert without_fixed([problem()], text, "b.json", lambda _, code: code != "KW202") == (
         create([problem(), problem(code="KW202", target=None)]),
         1,
     )
-    assert without_fixed([problem()], create([problem()]), "b.json", lambda code: bool(code)) == (
+    assert without_fixed([problem()], create([problem()]), "b.json", lambda *_: True) == (
+        create([problem()]),
+        0,
+    )
+    assert without_fixed([], create([problem()]), "b.json", lambda path, _: path != problem().path) == (
         create([problem()]),
         0,
     )

@@ -6,7 +6,7 @@ import pytest
 
 from kwlint.config import Config
 from kwlint.model.problem import Problem, Suppression
-from kwlint.rules.selection import ProblemRecord, code_selector, is_below, select
+from kwlint.rules.selection import ProblemRecord, Scope, code_selector, is_below, select
 
 DEFAULTS = Config()
 
@@ -21,7 +21,7 @@ def reported(
     suppressions: tuple[Suppression, ...] = (),
 ) -> list[tuple[str, int]]:
     records = [ProblemRecord(one, ()) for one in problems]
-    selection = select(records, config, lambda path: suppressions if path == "a.md" else (), None)
+    selection = select(records, config, lambda path: suppressions if path == "a.md" else (), Scope())
     assert selection.suppressed == len(problems) - len(selection.problems)
     return [(one.path, one.line) for one in selection.problems]
 
@@ -76,7 +76,7 @@ def test_a_scope_keeps_problems_of_its_paths_their_pages_and_links_to_them() -> 
         ProblemRecord(problem(path="c.md"), ("docs/gone.md",)),
         ProblemRecord(problem(path="d.md"), ("other/gone.md",)),
     ]
-    selection = select(records, Config(), lambda path: (), frozenset(("docs",)))  # noqa: ARG005
+    selection = select(records, Config(), lambda path: (), Scope(frozenset(("docs",))))  # noqa: ARG005
     assert [one.path for one in selection.problems] == ["c.md", "docs/a.md", "kwdocs/docs/b.md_kw.md"]
 
 
