@@ -16,6 +16,7 @@ NO_GIT_STATUS = ("keywords", "baseline", "init", "rule", "clean", "schema", "com
 def run() -> None:
     """Run the command line and exit with its status. `--version` and `--help` do not import the program."""
     arguments = sys.argv[1:]
+    _ensure_streams()
     if arguments in (["--version"], ["-V"]):
         from kwlint import __version__
 
@@ -67,6 +68,18 @@ def _end(status: int) -> NoReturn:
     os._exit(status)
 
 
+def _ensure_streams() -> None:
+    """Open what the caller closed (`>&-`), so that no file of the program gets its descriptor and its output."""
+    import os
+
+    for number, name in ((1, "stdout"), (2, "stderr")):
+        if getattr(sys, name) is None:
+            handle = os.open(os.devnull, os.O_RDWR)
+            if handle != number:
+                os.dup2(handle, number)
+            setattr(sys, name, open(number, "w", encoding="utf-8"))  # noqa: PTH123, SIM115
+
+
 def _ensure_utf8() -> None:
     """Restart Python in UTF-8 mode if the locale would garble file names (ISO-8859-1, or a locale that is not
     installed). Git's file names are UTF-8 in every locale, and the mode cannot be switched on later (PEP 540)."""
@@ -77,5 +90,16 @@ def _ensure_utf8() -> None:
         os.execv(sys.executable, [sys.executable, *sys.orig_argv[1:]])
 
 
+def _forget_current_folder() -> None:
+    """Import nothing from the current folder, which `python -m` puts first, unless kwlint itself is there."""
+    import os
+
+    folder = os.path.realpath(sys.path[0] or os.curdir)
+    if not os.path.realpath(__file__).startswith(f"{folder}{os.sep}"):
+        del sys.path[0]
+
+
 if __name__ == "__main__":
+    if not sys.flags.safe_path:
+        _forget_current_folder()
     run()

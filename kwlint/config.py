@@ -94,6 +94,8 @@ class Setting(NamedTuple):
 
 
 CODE_SYNTAX = "use a code such as KW101, a prefix such as KW1, or ALL; `kwlint rule` lists the codes"
+# A pattern of n `*` takes time with the nth power of a path's length.
+MOST_STARS = 3
 CODE_PATTERN = r"^(ALL|KW\d{0,3})$"
 
 SETTINGS = (
@@ -353,14 +355,14 @@ def _read_own(data: bytes) -> tuple[ConfigFile, Mapping[str, Any]]:
 
 
 def _parse(data: bytes, name: str) -> tuple[str, Mapping[str, Any]]:
-    import tomllib
+    from kwlint.text import toml
 
     try:
         text = data.decode("utf-8")
-        return text, tomllib.loads(text)
+        return text, toml.load(text)
     except UnicodeDecodeError:
         raise ConfigError(f"{name}: not UTF-8: save it as UTF-8") from None
-    except (tomllib.TOMLDecodeError, RecursionError, ValueError) as error:
+    except (RecursionError, ValueError) as error:
         message = str(error).split("\n")[0] or type(error).__name__
         raise ConfigError(f"{name}: not valid TOML: {message[:1].lower()}{message[1:]}") from None
 
@@ -510,6 +512,13 @@ def _check_relative(key: str, path: str, file: ConfigFile) -> None:
 def _gitignore(patterns: tuple[str, ...]) -> Callable[[str], bool]:
     from pathspec import GitIgnoreSpec
 
+    for pattern in patterns:
+        parts = pattern.split("/")
+        if parts.count("**") > MOST_STARS or any(part.count("*") > MOST_STARS for part in parts):
+            raise ConfigError(
+                f"include/exclude: `{pattern[:60]}` takes too long to match: use at most {MOST_STARS} `*` between two "
+                f"`/`, and at most {MOST_STARS} `**`"
+            )
     try:
         spec = GitIgnoreSpec.from_lines(patterns)
     except ValueError as error:

@@ -27,7 +27,7 @@ def run(options: Options) -> int:
     text = baseline.create(result.problems)
     files.write_atomically(repository.root, path, text.encode("utf-8"))
     known = len(result.problems) - len(baseline.new_problems(result.problems, text, path))
-    print(f"{path}: {count(known, 'known problem')}")
+    print(f"{files.shown(path)}: {count(known, 'known problem')}")
     if not config.baseline:
         _name_in_configuration(options, repository, path)
     fixable = len(result.problems) - known

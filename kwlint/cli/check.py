@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -18,6 +17,7 @@ from kwlint.cli.common import (
     load_config,
     make_request,
     progress_bar,
+    say,
     shard_of,
     write_bytes,
 )
@@ -182,7 +182,7 @@ def _shorten_baseline(invocation: Invocation, problems: Problems) -> int:
 
     files.write_atomically(repository.root, config.baseline, text.encode("utf-8"))
     if options.verbosity >= 0:
-        print(f"removed {count(obsolete, 'known problem')} from {config.baseline}", file=sys.stderr)
+        say(f"removed {count(obsolete, 'known problem')} from {config.baseline}")
     return PROBLEMS if options.exit_non_zero_on_fix else CLEAN
 
 
@@ -200,7 +200,7 @@ def _show_diff(
     clear(bar)
     changed = _print_diff(invocation, expected) + _print_baseline_diff(invocation, expected, result.problems)
     if options.verbosity >= 0:
-        print(f"Would change {count(changed, 'file')}." if changed else "Nothing to change.", file=sys.stderr)
+        say(f"Would change {count(changed, 'file')}." if changed else "Nothing to change.")
     return Outcome((), PROBLEMS if changed else CLEAN)
 
 
@@ -254,7 +254,7 @@ def _announce(invocation: Invocation, repair: Repair, problems: Problems, *, was
     """Say what was fixed of `problems`, and what could not be written; return the exit status."""
     options = invocation.options
     for error in repair.errors:
-        print(f"kwlint: {error}", file=sys.stderr)
+        say(f"kwlint: {error}")
     changed = [*repair.written, *repair.deleted, *repair.edited]
     if changed and options.verbosity >= 0:
         _list_changes(repair, list_all=len(changed) <= MAX_LISTED_FILES or options.verbosity > 0)
@@ -263,7 +263,7 @@ def _announce(invocation: Invocation, repair: Repair, problems: Problems, *, was
             from kwlint.cli.staging import advice
 
             line = advice(invocation.repository, invocation.config.output_dir, was_undone=was_undone)
-            print(line or unstaged(repair, invocation, problems), file=sys.stderr)
+            say(line or unstaged(repair, invocation, problems))
     if repair.errors:
         return ENVIRONMENT
     return PROBLEMS if changed and options.exit_non_zero_on_fix else CLEAN
@@ -280,6 +280,6 @@ def _list_changes(repair: Repair, *, list_all: bool) -> None:
     for verb, noun, paths in groups:
         if list_all:
             for path in paths:
-                print(f"{verb} {shown(path)}", file=sys.stderr)
+                say(f"{verb} {shown(path)}")
         elif paths:
-            print(f"{verb} {count(len(paths), noun)}", file=sys.stderr)
+            say(f"{verb} {count(len(paths), noun)}")

@@ -54,7 +54,7 @@ def load_config(options: Options, repository: Repository) -> Config:
     if options.ignore:
         config = config._replace(ignore=(*config.ignore, *options.ignore))
     if repository.git_dir is None and options.verbosity >= 0:
-        print("kwlint: not a git repository: all files that .gitignore does not match are checked", file=sys.stderr)
+        say("kwlint: not a git repository: all files that .gitignore does not match are checked")
     return config
 
 
@@ -116,6 +116,13 @@ def is_tracked(repository: Repository, path: str) -> bool:
     from kwlint.repo import git
 
     return git.is_tracked(repository, path)
+
+
+def say(line: str) -> None:
+    """Print a line to standard error, with what is not printable as escapes: it may quote a repository's files."""
+    from kwlint.repo.files import shown
+
+    print(shown(line), file=sys.stderr)
 
 
 def write_bytes(patch: str) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,6 +15,7 @@ from kwlint.cli.common import (
     make_request,
     path_in_repository,
     progress_bar,
+    say,
 )
 
 if TYPE_CHECKING:
@@ -68,10 +68,10 @@ def _print_answer(query: str, answer: Answer, *, as_json: bool) -> None:
 
     for word, instead in answer.corrected:
         names = " or ".join(map(shown, instead))
-        print(f"kwlint: no document has {shown(word)}; searched for {names}", file=sys.stderr)
+        say(f"kwlint: no document has {shown(word)}; searched for {names}")
     if as_json:
         print(find.as_json(answer))
     for line in find.as_lines(answer) if not as_json else ():
         print(shown(line))
     if not answer.hits:
-        print(f"kwlint: no document has {shown(query)}", file=sys.stderr)
+        say(f"kwlint: no document has {shown(query)}")

@@ -7,12 +7,11 @@ twice.
 from __future__ import annotations
 
 import re
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from kwlint.cli.choices import CHOICES
-from kwlint.cli.common import CLEAN, write_bytes
+from kwlint.cli.common import CLEAN, say, write_bytes
 from kwlint.cli.origin import find_origin
 from kwlint.config import CONFIG_FILE, PROJECT_FILE, load
 from kwlint.text.knowledge import DATA
@@ -61,7 +60,7 @@ def run(options: Options) -> int:
     for change in changes:
         _show(change) if options.diff else _write(change, repository)
     for note in notes:
-        print(f"kwlint: {note}", file=sys.stderr)
+        say(f"kwlint: {note}")
     if not changes:
         print("Nothing to do: kwlint is already set up.")
     elif not options.diff:
@@ -123,7 +122,7 @@ def host_of(remotes: tuple[str, ...]) -> str:
 
 def repository_name(remotes: tuple[str, ...]) -> str:
     """Return the repository's name by the URL of the first remote; empty if there is none or it is a generic name."""
-    match = re.search(r"([\w.-]+?)(?:\.git)?/?\Z", remotes[0]) if remotes else None
+    match = re.search(r"(?<![\w.-])([\w.-]+?)(?:\.git)?/?\Z", remotes[0]) if remotes else None
     name = match[1].lower() if match else ""
     return "" if name in GENERIC_NAMES else name
 

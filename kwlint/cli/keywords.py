@@ -57,11 +57,14 @@ def run(options: Options) -> int:
 
 
 def _print(document: DocumentKeywords, *, as_json: bool) -> None:
+    from kwlint.repo.files import shown
+
     if as_json:
         names = [fragment or title for fragment, title in zip(document.fragments, document.titles, strict=True)]
         print(json_line(document.given, document.keywords, names))
     else:
-        print(text(document.given, document.keywords, document.titles), end="")
+        lines = text(document.given, document.keywords, document.titles).split("\n")
+        print("\n".join(map(shown, lines)), end="")
 
 
 # --- where keywords come from -----------------------------------------------------------------------------------------

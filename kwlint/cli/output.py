@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kwlint.cli.arguments import UsageError
-from kwlint.cli.common import Invocation, count
+from kwlint.cli.common import Invocation, count, say
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -33,13 +33,15 @@ def write_reports(invocation: Invocation, problems: Sequence[Problem], result: R
     """
     for output in invocation.options.outputs:
         if output.file:
-            _write_file(output.file, _report(invocation, output.format, problems, plain=True))
+            _write_file(
+                invocation.repository.root, output.file, _report(invocation, output.format, problems, plain=True)
+            )
         else:
             _print_report(invocation, output.format, problems, result)
     if invocation.options.verbosity >= 0:
         sys.stdout.flush()
         for line in remarks(problems, result, invocation.options, fixed):
-            print(line, file=sys.stderr)
+            say(line)
 
 
 def remarks(problems: Sequence[Problem], result: Result, options: Options, fixed: int = 0) -> list[str]:
@@ -72,9 +74,21 @@ def _report(invocation: Invocation, name: str, problems: Sequence[Problem], *, p
     return "".join(f"{line}\n" for line in lines) + render(name, problems, _view(invocation, plain=plain))
 
 
-def _write_file(file: str, text: str) -> None:
+def _write_file(root: Path, file: str, text: str) -> None:
+    """Write a report. In the repository no link is followed: a pull request may have put it there."""
+    from kwlint.repo import files
+
+    data = text.encode("utf-8", "replace")
+    path = os.path.abspath(file)  # noqa: PTH100
+    tops = (f"{os.path.abspath(root)}{os.sep}", f"{os.path.realpath(root)}{os.sep}")  # noqa: PTH100
+    inside = next((path.removeprefix(top) for top in tops if path.startswith(top)), None)
     try:
-        Path(file).write_text(text, encoding="utf-8", errors="replace", newline="\n")
+        if inside is None:
+            Path(path).write_bytes(data)
+        else:
+            files.write_atomically(root, Path(inside).as_posix(), data)
+    except files.FileError as error:
+        raise UsageError(f"--output-file: {error}") from None
     except OSError as error:
         raise UsageError(f"--output-file: cannot write {file}: {(error.strerror or str(error)).lower()}") from None
 

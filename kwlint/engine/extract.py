@@ -47,7 +47,7 @@ class KeptFacts(NamedTuple):
 class Extracted(NamedTuple):
     """A document with its summary.
 
-    `summary` is None where the file is a page of kwlint under another name or the pointer of a file that git-lfs keeps,
+    `summary` is None where the file is the pointer of a file that git-lfs keeps,
     or cannot be read; `error` then says why, and is empty otherwise. `in_git`: the content would be git's, not that of
     the file on disk. `facts` are the encoded facts, empty where the store has them already.
     """
@@ -220,7 +220,7 @@ def _extract(disk: Contents, source: Source, config: Config, flavours: Flavours,
         data = disk.read(path)
     except files.FileError as error:
         return Extracted(path, key, None, str(error), in_git=path in disk.indexed)
-    if files.has_marker(data) or is_lfs_pointer(data):
+    if is_lfs_pointer(data):
         return Extracted(path, key, None, "")
     facts = gather(path, data, config, flavours.of(path), depth, bodies)
     return Extracted(path, key, summarise(path, facts, config), "", facts_codec.encode_facts(facts))

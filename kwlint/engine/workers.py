@@ -95,6 +95,10 @@ def _begin(setup: tuple[Any, ...]) -> None:
     _setup = setup
     # The parent ends the pool on Ctrl-C; a traceback from each process would bury its one line.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    for number in (signal.SIGTERM, getattr(signal, "SIGHUP", signal.SIGTERM)):
+        signal.signal(number, signal.SIG_DFL)
+    # Where the parent is killed, its pipes break, and each process would print a traceback.
+    sys.stderr = open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115
     gc.disable()
 
 

@@ -172,10 +172,10 @@ class _YamlBuilder:
 
 
 def _toml(text: str) -> dict[str, object]:
-    import tomllib
+    from kwlint.text import toml
 
     try:
-        return _tidy_mapping(tomllib.loads(text, parse_float=str))
+        return _tidy_mapping(toml.load(text, parse_float=str))
     except (ValueError, RecursionError):
         return {}
 

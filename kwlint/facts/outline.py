@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 META_ENTRIES = 24
 META_CHARACTERS = 400
 
-_CUSTOM_ID = re.compile(r"\s*\\?\{:?\s*[#.][^{}]{0,200}\\?\}\s*$")
+_CUSTOM_ID = re.compile(r"\\?\{:?\s*[#.][^{}]{0,200}\\?\}\s*$")
 _BADGE = re.compile(r"badge|shields\.io|/actions/workflows/", re.IGNORECASE)  # shows the state of a build
 _NOT_IMAGES = ("iframe", "video", "audio", "source")  # elements that the parser reports as images
 MANY_WORDS = 12  # before the first heading: badges and a motto have fewer

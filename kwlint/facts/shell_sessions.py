@@ -81,7 +81,8 @@ def _at_prompts(text: str, prompt: re.Pattern[str]) -> Session | None:
 
 def _has_output(command: str) -> bool:
     """Report whether the lines below a command are its output: below a comment or a bare prompt stands a script."""
-    return bool(command) and not command.startswith("#") and command.split()[0] not in words(_FILE, "navigation")
+    first = next(iter(command.split()), "#")
+    return not first.startswith("#") and first not in words(_FILE, "navigation")
 
 
 def _is_continued(line: str, command: str) -> bool:
@@ -132,9 +133,10 @@ def _useful(commands: list[str]) -> tuple[str, ...]:
 
 
 def _is_useful(command: str) -> bool:
-    if len(command) < 2 or command[0] == "#" or _pattern("echo").match(command):
+    first = next(iter(command.split()), "#")
+    if len(command) < 2 or first.startswith("#") or _pattern("echo").match(command):
         return False
-    return command.split()[0] not in words(_FILE, "navigation")
+    return first not in words(_FILE, "navigation")
 
 
 def _output(outputs: Iterable[list[str]]) -> tuple[str, ...]:

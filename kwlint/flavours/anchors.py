@@ -14,7 +14,10 @@ from kwlint.text.lazy_regex import expression
 NON_FRAGMENT_KINDS = ("include", "open", "address", "alias")  # the kinds of `Anchor` that no fragment can name
 # Ids of a footnote and of the reference to it, with its label or its number, as the renderers write them.
 _FOOTNOTES = ("fn-{}", "fnref-{}", "fn:{}", "fnref:{}", "footnote-{}", "fr-{}-1")
-_ATTRIBUTES = expression(r"(?:[#.][^\s{}#.][^\s{}]*|[\w:@-]+=(?:\"[^\"]*\"|'[^']*'|[^\s\"'{}]+)|\s+)+\Z").match
+_ATTRIBUTES = expression(
+    r"\s*(?:[#.][^\s{}#.][^\s{}]*(?:\s+|\Z)"
+    r"|[\w:@-]+=(?:\"[^\"]*\"\s*|'[^']*'\s*|[^\s\"'{}]+(?:\s+|\Z)))+\Z"
+).match
 
 
 def line_of(document: Document, offset: int) -> int:

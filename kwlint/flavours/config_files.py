@@ -8,8 +8,8 @@ from typing import Any
 
 from kwlint.text.lazy_regex import expression
 
-_COMMENTS = expression(r'("(?:[^"\\]|\\.)*")|//[^\n]*|/\*.*?\*/', re.DOTALL)
-_TRAILING = expression(r'("(?:[^"\\]|\\.)*")|,(?=\s*[}\]])')
+_COMMENTS = expression(r'("(?:[^"\\]|\\.)*(?:"|\Z))|//[^\n]*|/\*.*?(?:\*/|\Z)', re.DOTALL)
+_TRAILING = expression(r'("(?:[^"\\]|\\.)*(?:"|\Z))|,(?=\s*[}\]])')
 
 
 def mapping(value: object) -> dict[str, Any]:
@@ -29,11 +29,11 @@ def text(value: object, default: str = "") -> str:
 
 def from_toml(data: bytes) -> dict[str, Any]:
     """Return the content of a TOML file."""
-    import tomllib
+    from kwlint.text import toml
 
     try:
-        return tomllib.loads(data.decode("utf-8-sig"))
-    except (UnicodeDecodeError, tomllib.TOMLDecodeError, RecursionError):
+        return toml.load(data.decode("utf-8-sig"))
+    except (ValueError, RecursionError):
         return {}
 
 

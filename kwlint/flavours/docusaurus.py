@@ -63,7 +63,7 @@ from kwlint.model.document import Dialect, Document, Heading
 from kwlint.model.facts import Anchor
 from kwlint.text.lazy_regex import expression
 
-_ID = expression(r"\{(?:/\*\s*)?#((?:(?!\{#|\}|\s*\*/).)+)(?:\s*\*/)?\}\Z").search
+_ID = expression(r"\{(?:/\*\s{0,9})?#((?:(?!\{#|\}|\s{0,9}\*/).){1,200})(?:\s{0,9}\*/)?\}\Z").search
 _DOCS_PATH = expression(r"\bdocs\s*:\s*\{[^{}]*?\bpath\s*:\s*['\"]([^'\"]+)['\"]")
 _NUMBERED = expression(r"\d+\s*[-_.]+\s*[^-_.\s\d]").match
 _DOCUMENTS = (".md", ".mdx")

@@ -63,14 +63,14 @@ from kwlint.model.facts import Anchor
 from kwlint.text.lazy_regex import expression
 
 _REF = expression(r"""\{\{[<%]\s*(?:rel)?ref\s+(?:path=)?["'`]?([^"'`\s>%]+)["'`]?\s*[>%]\}\}(#[^\s{}]*)?""").fullmatch
-_SHORTCODES = expression(r"\{\{([<%])\s*/?\s*([\w/.-]+)").finditer
+_SHORTCODES = expression(r"\{\{([<%])\s*(?:/\s*)?([\w/.-]+)").finditer
 _REFERENCES = ("ref", "relref", "named")
 # Shortcodes that make no headings.
 _PLAIN_SHORTCODES = frozenset(
     ("ref", "relref", "figure", "highlight", "youtube", "vimeo", "x", "tweet", "gist", "instagram", "param")
 )
 # Text that is linked without markup is dropped from a slug, in angle brackets or not.
-_BARE_LINK = expression(r"(?:https?|ftp)://\S+|www\.\S+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+_BARE_LINK = expression(r"(?:https?|ftp)://\S+|www\.\S+|(?<![\w.+-])[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _IMAGES = frozenset((".png", ".jpg", ".jpeg", ".gif", ".svg", ".webp", ".avif", ".bmp", ".ico"))
 
 
@@ -271,9 +271,9 @@ def _is_hugo(probe: RepoProbe, path: str) -> bool:
     if not probe.is_folder(join_inside(_project(path), "content")):
         return False
     config = probe.text_of(path)
-    if path.endswith("toml") and re.search(r"(?m)^\s*base_url\s*=", config):
+    if path.endswith("toml") and re.search(r"(?m)^[ \t]*base_url[ \t]*=", config):
         return False  # Zola's
-    keys = r"(?mi)^\s*[\"']?(?:baseURL|theme|languageCode|contentDir|defaultContentLanguage)[\"']?\s*[=:]"
+    keys = r"(?mi)^[ \t]*[\"']?(?:baseURL|theme|languageCode|contentDir|defaultContentLanguage)[\"']?[ \t]*[=:]"
     return re.search(keys, config) is not None
 
 

@@ -11,7 +11,7 @@ from kwlint.model.document import Document
 from kwlint.model.facts import Anchor
 from kwlint.text.lazy_regex import expression
 
-_IMPORT = expression(r"(?m)^import\s+([^;'\"\n]*)\s+from\s+['\"]([^'\"\n]+)['\"]").finditer
+_IMPORT = expression(r"(?m)^import(\s[^;'\"]{0,500}\s)from\s{1,50}['\"]([^'\"\n]+)['\"]").finditer
 _ASSETS = frozenset((".png", ".svg", ".jpg", ".jpeg", ".gif", ".webp", ".css"))
 # Components of Docusaurus that make no headings.
 _PLAIN_COMPONENTS = (
@@ -26,7 +26,7 @@ def import_anchors(document: Document) -> Iterator[Anchor]:
     text = blank_code(document) if "import" in document.text else ""
     for match in _IMPORT(text):
         module = re.sub(r"\\(.)", r"\1", match[2])  # JavaScript's escapes
-        if not any(f"<{name}" in text for name in re.findall(r"\w+", match[1])):
+        if "\n" in match[1].strip() or not any(f"<{name}" in text for name in re.findall(r"\w+", match[1])):
             continue  # a value, or an unused import: not part of the page
         if suffix_of(module) in (".md", ".mdx"):
             yield anchor_at(document, match.start(), "include", module)

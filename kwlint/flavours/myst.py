@@ -46,9 +46,11 @@ from kwlint.model.document import Dialect, Document
 from kwlint.model.facts import Anchor
 from kwlint.text.lazy_regex import expression
 
-_NAME_OPTION = expression(r"(?m)^[ \t>]*:?(?:name|label):[ \t]*(\S[^\n]*?)[ \t]*$").finditer
+_NAME_OPTION = expression(r"(?m)^[ \t>]*:?(?:name|label):[ \t]*(\S(?:[^\n]*\S)?)[ \t]*$").finditer
 # Attributes after a span or before a block; after the text of a heading, braces are text.
-_INLINE_ID = expression(r"(?m)(?:^[ \t>]*|(?<=[\])`*_]))\{[^{}\n\[\]()]*?#([\w:.-]+)[^{}\n\[\]()]*\}").finditer
+_INLINE_ID = expression(
+    r"(?m)(?:^[ \t>]*|(?<=[\])`*_]))\{(?=[^{}\n\[\]()]*\})[^{}\n\[\]()]*?#([\w:.-]+)[^{}\n\[\]()]*\}"
+).finditer
 # Directives that make anchors which the document does not show.
 _OPEN_DIRECTIVES = frozenset(
     ("autoclass", "automodule", "autofunction", "automethod", "autodoc", "autosummary", "automodapi", "doxygenfile",

@@ -40,7 +40,9 @@ from kwlint.model.document import Dialect, Document, Heading
 from kwlint.model.facts import Anchor
 from kwlint.text.lazy_regex import expression
 
-_ID = expression(r"\{[^{}\n\[\]()]*?#([\w:.-]+)[^{}\n\[\]()]*\}|(?m:^#\|[ \t]*label:[ \t]*(\S+))").finditer
+_ID = expression(
+    r"\{(?=[^{}\n\[\]()]*\})[^{}\n\[\]()]*?#([\w:.-]+)[^{}\n\[\]()]*\}|(?m:^#\|[ \t]*label:[ \t]*(\S+))"
+).finditer
 _INCLUDE = expression(r"\{\{<\s*include\s+([^\s>]+)\s*>\}\}").finditer
 
 

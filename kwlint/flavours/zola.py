@@ -116,7 +116,7 @@ class Zola(Flavour):
 
 def is_zola(config: str) -> bool:
     """Report whether `config.toml` is Zola's: `base_url` is mandatory, and Hugo's key is `baseURL`."""
-    return re.search(r"(?m)^\s*base_url\s*=", config) is not None
+    return re.search(r"(?m)^[ \t]*base_url[ \t]*=", config) is not None
 
 
 def _page_folder(source: str) -> str:

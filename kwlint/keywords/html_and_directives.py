@@ -9,14 +9,14 @@ from collections.abc import Iterator
 from kwlint.keywords.patterns import words
 from kwlint.model.document import Document
 
-_TAG = re.compile(r"</?([a-zA-Z][a-zA-Z0-9]*)[^<>]*>|<!--")
+_TAG = re.compile(r"</?([a-zA-Z][a-zA-Z0-9]*)(?![a-zA-Z0-9])[^<>]*>|<!--")
 _INLINE_TAGS = frozenset(
     ("a", "abbr", "b", "code", "em", "i", "kbd", "s", "small", "span", "strong", "sub", "sup", "u")
 )
 _ADJACENT = re.compile(
     r"(\w{1,80})</(?:span|em|strong|b|i|code|a)><(?:span|em|strong|b|i|code|a)\b[^<>]{0,200}>(?=(\w{1,80}))"
 )
-_MARKUP = re.compile(r"^\s*:[\w-]+:.*$|^\s*(?:[-*+]|\d+[.)])\s|[`*_]{1,3}|\]\([^()\s]*\)", re.M)
+_MARKUP = re.compile(r"^[^\S\n]*:[\w-]+:.*$|^[^\S\n]*(?:[-*+]|\d+[.)])\s|[`*_]{1,3}|\]\([^()\s]*\)", re.M)
 
 
 def texts(document: Document) -> Iterator[tuple[int, str]]:

@@ -19,7 +19,7 @@ from kwlint.model.document import Dialect
 from kwlint.text.lazy_regex import expression
 
 _ADMONITION = r"^ {0,3}(?:!!!|\?\?\?\+?|===[!+]?)[ \t]+(?P<admonition_title>\S[^\n]*)$"
-_TITLE = expression(r'"((?:[^"\\]|\\.)*)"')
+_TITLE = expression(r'(?<!\\)"((?:[^"\\]|\\.)*)"')
 _COLON_FENCE = r"^(?P<colon_indent> {0,3})(?P<colon>:{3,})[ \t]*\{?(?P<colon_info>[A-Za-z][^\n]*)$"
 _COLON_END = expression(r"^ {0,3}(:{3,})[ \t]*$", re.M)
 _DIRECTIVE = expression(r"\{([\w:.-]+)\}[ \t]*(.*)")
@@ -58,7 +58,7 @@ _INCLUDE = (
 )
 _TRIPLE = r":::(?P<triple_name>[a-z]+)[ \t]+(?P<triple_attributes>[^\n]*?):::"
 _SOURCE = expression(r"""(?:^|[ \t])(?:source|lightbox)=(?:"([^"]*)"|'([^']*)')""")
-_ATTRIBUTES = r"\{(?:[^{}\n#\"'\[\]()]|\"[^\"\n]*\"|'[^'\n]*')*#(?P<attribute_id>[\w:.-]+)[^{}\n\[\]()]*\}"
+_ATTRIBUTES = r"\{(?:[^{}\n#\"'\[\]()]|\"[^\"\n]*\"|'[^'\n]*')*#(?P<attribute_id>[\w:.-]+)(?![\w:.-])[^{}\n\[\]()]*\}"
 _ROLE = r"\{(?P<role>doc|ref|numref|download|any|eq)\}`(?P<role_text>[^`\n]+)`"
 _ROLE_TARGET = expression(r"[^<>]*<([^<>]+)>\s*$")
 _JSX_VALUE = r"""(?:"[^"]*"|'[^']*'|\{[^{}]*(?:\{[^{}]*\}[^{}]*)*\}|[^\s"'=<>`{]+)"""
@@ -208,7 +208,7 @@ def _arguments(state: PositionedBlockState, fence: Token, name: str, argument: s
         pos = option.end()
     if name == "toctree":
         for line in _LINE.finditer(src, pos, last):
-            entry = _ENTRY.search(line[0].strip())
+            entry = _ENTRY.match(line[0].strip())
             if entry and "*" not in line[0] and entry[0] != "self":
                 url = entry[1] or entry[2]
                 state.append_token(_mention(name, url, line.start() + line[0].index(url)))

@@ -224,7 +224,12 @@ def walk(root: Path | str) -> Iterator[str]:
 
 
 def shown(path: str) -> str:
-    """Return a path as one line of printable text, with control characters and undecodable bytes as escapes."""
+    """Return a path or a message as one line of printable text, with control characters and undecodable bytes as
+    escapes. What CI systems would take for a command (`::error::x` or `##[error]x`) is escaped too."""
+    if "::" in path and path.lstrip().startswith("::"):
+        path = path.replace(":", "\\x3a", 1)
+    if "##[" in path:
+        path = path.replace("##[", "#\\x23[")
     if path.isprintable() and path.isascii():
         return path
     return "".join(map(_shown_character, path))

@@ -38,8 +38,12 @@ _ENVIRONMENT = {
 }
 
 
+# A folder that looks like a bare repository may have been committed, and its configuration may name programs.
+_SETTINGS = ("-c", "safe.bareRepository=explicit", "-c", "core.fsmonitor=false")
+
+
 def _command(arguments: Sequence[str], *, literal: bool = True) -> list[bytes]:
-    command = ["git", "--no-optional-locks", *(("--literal-pathspecs",) if literal else ()), *arguments]
+    command = ["git", "--no-optional-locks", *_SETTINGS, *(("--literal-pathspecs",) if literal else ()), *arguments]
     return [os.fsencode(part) for part in command]
 
 

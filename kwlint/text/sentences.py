@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-_END = re.compile(r"[.!?…]+[\"'”’)\]]*(?=\s)|[。！？]+[」』”）]*|\n\n")
+_END = re.compile(r"(?<![.!?…])[.!?…]+[\"'”’)\]]*(?=\s)|[。！？]+[」』”）]*|\n\n")
 # English and German. A single letter is an initial.
 ABBREVIATIONS = frozenset(
     "e.g i.e etc vs cf approx resp incl no fig sec mr mrs dr st z.b bzw ca".split()  # noqa: SIM905
