@@ -24,8 +24,8 @@ def lab(tmp_path: Path) -> Lab:
         links = f"[one]({up}docs/one.md#gadget-{number}) and [gone]({up}gone{number}.md)"
         lab.write(
             name,
-            f"# Gadget {number}\n\nThe **traffic shaper {number}** runs `tool --with-{number}`, see {links}."
-            "\n\n## Use\n",
+            f"# Gadget {number}\n\nThe **traffic shaper {number}** runs `tool --with-{number}`, see {links}.\n"
+            "\n## Use\n",
         )
     lab.write("docs/old.md", "# Old\n\nText.\n\n## Use\n")
     lab.settle()
