@@ -233,11 +233,11 @@ def _not_found(
         variants = tree.case_variants(path)
         if len(variants) == 1:
             return _wrong_case(fact, parts, path, variants[0])
+    if any(map(tree.is_ignored, resolution.paths)):
+        return UNDECIDABLE  # a build makes it
     for path in resolution.paths:
         if tree.is_untracked(path):
             return LinkResult("broken", path, parts.fragment, "untracked", parts.path)
-    if any(map(tree.is_ignored, resolution.paths)):
-        return UNDECIDABLE  # a build makes it
     from kwlint.links.suggest import suggested_path
 
     best = suggested_path(resolution.paths[0], tree.similar(resolution.paths[0]))

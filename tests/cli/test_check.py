@@ -26,12 +26,14 @@ from kwlint.cli.options import COMMANDS
 from kwlint.config import CODE_SYNTAX
 from kwlint.report.registry import FORMATS
 
+LONG = "\nThis text makes the document long enough to have pages of its own.\n" * 5
+
 
 @pytest.fixture
 def lab(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Lab:
     lab = Lab(tmp_path / "repo")
-    lab.write("a.md", "# Alpha\n\nSee [the guide](docs/guide.md#setup) and the widget server.\n\n## Use\n")
-    lab.write("docs/guide.md", "# Guide\n\n## Setup\n\nInstall the widget server with `widgetctl`.\n")
+    lab.write("a.md", "# Alpha\n\nSee [the guide](docs/guide.md#setup) and the widget server.\n" + LONG)
+    lab.write("docs/guide.md", "# Guide\n\n## Setup\n\nInstall the widget server with `widgetctl`.\n" + LONG)
     monkeypatch.chdir(lab.root)
     return lab
 
@@ -263,11 +265,11 @@ def test_annotations_are_at_the_changed_lines_of_documents(
     lab.commit()
     message = "kwdocs/docs/guide.md_docs.md: does not match docs/guide.md"
     assert run("--select", "KW004", "--output-format", "github") == 1
-    assert run.out.startswith("::error title=kwlint (KW004),file=docs/guide.md,line=6,col=1,endLine=6,")
+    assert run.out.startswith("::error title=kwlint (KW004),file=docs/guide.md,line=16,col=1,endLine=16,")
     assert message in run.out
     assert run("--select", "KW004", "--output-format", "gitlab") == 1
     (entry,) = json.loads(run.out)
-    assert (entry["location"]["path"], entry["location"]["positions"]["begin"]["line"]) == ("docs/guide.md", 6)
+    assert (entry["location"]["path"], entry["location"]["positions"]["begin"]["line"]) == ("docs/guide.md", 16)
     assert run("--select", "KW004", "--output-format", "json") == 1
     assert json.loads(run.out)[0]["path"] == "kwdocs/docs/guide.md_docs.md"
     monkeypatch.setenv("CI_MERGE_REQUEST_DIFF_BASE_SHA", "0" * 40)  # a commit that a shallow clone lacks

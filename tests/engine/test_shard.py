@@ -15,6 +15,9 @@ from kwlint.engine.store import Store
 NAMES = ("README.md", "a b.md", "docs/é.md", "docs/one.md", "docs/two.md", "docs/deep/three.md", "notes/100%.md")
 
 
+LONG = "\nThis text makes the document long enough to have pages of its own.\n" * 5
+
+
 @pytest.fixture
 def lab(tmp_path: Path) -> Lab:
     """Pages that are right, stale, missing, foreign and orphaned, and links that are right and broken."""
@@ -24,12 +27,11 @@ def lab(tmp_path: Path) -> Lab:
         links = f"[one]({up}docs/one.md#gadget-{number}) and [gone]({up}gone{number}.md)"
         lab.write(
             name,
-            f"# Gadget {number}\n\nThe **traffic shaper {number}** runs `tool --with-{number}`, see {links}.\n"
-            "\n## Use\n",
+            f"# Gadget {number}\n\nThe **traffic shaper {number}** runs `tool --with-{number}`, see {links}.\n{LONG}",
         )
-    lab.write("docs/old.md", "# Old\n\nText.\n\n## Use\n")
+    lab.write("docs/old.md", "# Old\n\nText.\n" + LONG)
     lab.settle()
-    lab.write("docs/one.md", "# Changed\n\nAbout the **packet filter** of [two](two.md).\n\n## Use\n")
+    lab.write("docs/one.md", "# Changed\n\nAbout the **packet filter** of [two](two.md).\n" + LONG)
     lab.remove("kwdocs/docs/two.md_kw.md")
     lab.write("kwdocs/a b.md_docs.md", "A page of my own.\n")
     lab.write("kwdocs/notes/100%.md_kw.md", lab.read("kwdocs/notes/100%.md_kw.md") + "\nEdited.\n")
