@@ -310,7 +310,7 @@ class DocumentBuilder:
 
 
 _TAGS = re.compile(r"<[^<>]*>")
-_HEADING_MARKUP = expression(r"[*_`~]+|\s*\{[^{}]*\}\s*\Z")
+_HEADING_MARKUP = expression(r"[*_`~]+|\{[^{}]*\}\s*\Z")
 
 
 def heading_labels(tokens: Tokens) -> Iterator[str]:

@@ -527,7 +527,7 @@ def _without_work_tree(cwd: Path, outcome: _Outcome) -> Repository:
             "git refuses this repository because another user owns it: "
             f"git config --global --add safe.directory {files.shown(str(_root_with_git_folder(cwd) or cwd))}"
         )
-    if "must be run in a work tree" in message:
+    if "must be run in a work tree" in message or "cannot use bare repository" in message:
         raise _no_work_tree(cwd)
     variables = [name for name in ("GIT_DIR", "GIT_WORK_TREE") if os.environ.get(name)]
     if "not a git repository" not in message or variables or _root_with_git_folder(cwd):

@@ -456,7 +456,7 @@ def test_known_problems_of_shared_pages_stay_in_the_baseline(run: Shell, lab: La
 def test_deleted_file_can_be_named(run: Shell, lab: Lab) -> None:
     lab.settle()
     lab.remove("docs/guide.md")
-    assert run("docs/guide.md", "--output-format", "concise") == 1
+    assert run("docs/guide.md", "--output-format", "concise", "-v") == 1
     assert "kwdocs/docs/guide.md_kw.md:1:1: KW006" in run.out
 
 
@@ -923,7 +923,7 @@ def test_eight_worktrees_share_one_cache(lab: Lab, tmp_path: Path) -> None:
     trees = [tmp_path / f"tree{number}" for number in range(8)]
     for number, tree in enumerate(trees):
         lab.git("worktree", "add", "-q", "-b", f"side{number}", str(tree))
-        (tree / "a.md").write_text(f"# Alpha {number}\n\nThe gadget{number} and [the guide](docs/guide.md).\n")
+        (tree / "a.md").write_text(f"# Alpha {number}\n\nThe gadget{number} and [the guide](docs/guide.md).\n{LONG}")
         subprocess.run(["git", "add", "a.md"], cwd=tree, check=True)
     environment = {**os.environ, "PYTHONPATH": str(ROOT), "KWLINT_CACHE_DIR": str(cache)}
     command = [sys.executable, "-m", "kwlint", "--fix", "--stage"]

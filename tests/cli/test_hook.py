@@ -89,7 +89,7 @@ def with_pre_commit(tmp_path: Path) -> HookedRepository:
 
 
 def test_add_edit_rename_delete(repository: HookedRepository) -> None:
-    repository.write("new.md", "# New\n\nA gadget reader.\n")
+    repository.write("new.md", "# New\n\nA gadget reader.\n\n## Use\n")
     repository.git("add", "new.md")
     assert "wrote kwdocs/new.md_kw.md" in repository.is_blocked()
     repository.stage()
@@ -126,7 +126,7 @@ def test_commit_without_changed_documents_passes(repository: HookedRepository) -
 
 
 def test_unstaged_new_pages_block_the_next_commit_too(repository: HookedRepository) -> None:
-    repository.write("new.md", "# New\n")
+    repository.write("new.md", "# New\n\n## Use\n")
     repository.git("add", "new.md")
     repository.is_blocked()
     assert "KW007" in repository.is_blocked()
@@ -147,7 +147,7 @@ def test_pages_are_generated_from_staged_content(repository: HookedRepository) -
     repository.write("docs/guide.md", f"{staged}\n## Unstaged part\n\nThe phase inverter.\n")
     repository.is_blocked()
     assert "Unstaged part" in repository.read("docs/guide.md")
-    page = repository.read("kwdocs/docs/guide.md_docs.md")
+    page = repository.read("kwdocs/docs/guide.md_kw.md")
     assert "Staged part" in page
     assert "Unstaged part" not in page
     repository.git("add", "kwdocs")
@@ -198,7 +198,7 @@ def test_pages_are_correct_after_a_merge_without_conflict(with_pre_commit: Hooke
     with_pre_commit.commit()
     for branch, name in (("left", "left.md"), ("right", "right.md")):
         with_pre_commit.git("checkout", "-q", "-b", branch, "main")
-        with_pre_commit.write(name, f"# {name}\n\nThe {branch} gadget, see [the guide](docs/guide.md).\n")
+        with_pre_commit.write(name, f"# {name}\n\nThe {branch} gadget, see [the guide](docs/guide.md).\n\n## Use\n")
         with_pre_commit.settle()
     with_pre_commit.call("git", "merge", "-q", "--no-commit", "left")
     with_pre_commit.call("git", "commit", "-q", "--no-edit", "--no-verify")
@@ -210,7 +210,7 @@ def test_pages_are_correct_after_a_merge_without_conflict(with_pre_commit: Hooke
 
 def test_checking_hook_writes_nothing(tmp_path: Path) -> None:
     repository = HookedRepository(tmp_path / "repo", "pre-commit", options="")
-    repository.write("new.md", "# New\n")
+    repository.write("new.md", "# New\n\n## Use\n")
     repository.git("add", "new.md")
     assert "KW001" in repository.is_blocked()
     assert not (repository.root / "kwdocs" / "new.md_kw.md").exists()
@@ -228,7 +228,7 @@ def test_hook_is_installed_from_the_projects_checkout(tmp_path: Path) -> None:
         ".pre-commit-config.yaml",
         f"repos:\n  - repo: file://{ROOT}\n    rev: {revision.stdout.strip()}\n    hooks:\n{hooks}",
     )
-    repository.write("new.md", "# New\n")
+    repository.write("new.md", "# New\n\n## Use\n")
     repository.stage()
     output = repository.is_blocked()
     assert "KW001" in output
@@ -261,10 +261,10 @@ def test_copy(repository: HookedRepository) -> None:
 def test_fix_resolves_a_conflict_in_pages(with_pre_commit: HookedRepository, command: str) -> None:
     """Without `merge=union`, git stops at the pages, and `--fix` regenerates them from the documents."""
     with_pre_commit.git("checkout", "-q", "-b", "side")
-    with_pre_commit.write("side.md", "# Side\n\nA gadget reader.\n")
+    with_pre_commit.write("side.md", "# Side\n\nA gadget reader.\n\n## Use\n")
     with_pre_commit.settle()
     with_pre_commit.git("checkout", "-q", "main")
-    with_pre_commit.write("mine.md", "# Mine\n\nA gasket ring.\n")
+    with_pre_commit.write("mine.md", "# Mine\n\nA gasket ring.\n\n## Use\n")
     with_pre_commit.settle()
     output = with_pre_commit.call("git", command, "side", fails=True)
     assert "kwdocs/" in output
@@ -279,15 +279,15 @@ def test_fix_resolves_a_conflict_in_pages(with_pre_commit: HookedRepository, com
 def test_stash_and_pop(with_pre_commit: HookedRepository) -> None:
     with_pre_commit.write("docs/guide.md", f"{GUIDE}\n## More\n\nThe flux capacitor.\n")
     with_pre_commit.git("stash", "-q")
-    with_pre_commit.write("new.md", "# New\n")
+    with_pre_commit.write("new.md", "# New\n\n## Use\n")
     with_pre_commit.stage()
     with_pre_commit.is_blocked()
     with_pre_commit.stage()
     with_pre_commit.commits()
     with_pre_commit.git("stash", "pop", "-q")
-    assert "More" not in with_pre_commit.read("kwdocs/docs/guide.md_docs.md")
+    assert "More" not in with_pre_commit.read("kwdocs/docs/guide.md_kw.md")
     with_pre_commit.is_blocked("-a")
-    assert "More" in with_pre_commit.read("kwdocs/docs/guide.md_docs.md")
+    assert "More" in with_pre_commit.read("kwdocs/docs/guide.md_kw.md")
     with_pre_commit.commits("-a")
     with_pre_commit.assert_clean_clone()
 

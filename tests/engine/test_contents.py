@@ -15,7 +15,7 @@ from paths import ROOT
 from kwlint.engine.pipeline import contents_of
 from kwlint.repo import git
 
-PUMP = "# Pump\n\nThe bilge pump of the harbour ferry. See [valves](valves.md#inlet).\n"
+PUMP = "# Pump\n\nThe bilge pump of the harbour ferry. See [valves](valves.md#inlet).\n\n## Hose\n"
 VALVES = "# Valves\n\n## Inlet\n\nThe inlet valve opens at low pressure. See [the pump](pump.md).\n"
 
 
@@ -42,7 +42,7 @@ def test_document_outside_of_a_sparse_checkout_is_read_from_git(lab: Lab) -> Non
 def test_edit_that_git_does_not_look_at_does_not_count(lab: Lab, bit: str) -> None:
     lab.settle()
     lab.git("update-index", bit, "pump.md")
-    lab.write("pump.md", "# Dynamo\n\nThe dynamo of the harbour ferry.\n")
+    lab.write("pump.md", "# Dynamo\n\nThe dynamo of the harbour ferry.\n\n## Use\n")
     for cache in (True, False):
         assert lab.check(use_cache=cache) == ()
 
@@ -99,7 +99,7 @@ def test_pages_that_need_a_document_that_a_partial_clone_lacks_are_not_judged(la
 
 def test_commit_hook_reads_the_index(lab: Lab, monkeypatch: pytest.MonkeyPatch) -> None:
     lab.settle()
-    lab.write("pump.md", "# Dynamo\n\nThe dynamo of the harbour ferry.\n")
+    lab.write("pump.md", "# Dynamo\n\nThe dynamo of the harbour ferry.\n\n## Use\n")
     lab.remove("parts/valves.md")
     lab.write("draft.md", "# Draft\n\nThe keel of the ferry.\n")
     lab.git("add", "-N", "draft.md")
@@ -112,7 +112,7 @@ def test_commit_hook_reads_the_index(lab: Lab, monkeypatch: pytest.MonkeyPatch) 
 
 def test_commit_hook_compares_the_page_in_the_index(lab: Lab, monkeypatch: pytest.MonkeyPatch) -> None:
     lab.settle()
-    lab.write("pump.md", "# Dynamo\n\nThe dynamo of the harbour ferry.\n")
+    lab.write("pump.md", "# Dynamo\n\nThe dynamo of the harbour ferry.\n\n## Use\n")
     lab.git("add", "pump.md")
     lab.fix()
     monkeypatch.setenv("GIT_INDEX_FILE", str(lab.root / ".git" / "index"))

@@ -51,6 +51,8 @@ def laws(path: str, data: bytes) -> None:
         keyword_index.render(path, facts, CONFIG),
         documentation.render(path, facts, CONFIG),
     ):
+        if not page:  # a small document has none
+            continue
         assert read_marker(page.partition("\n")[0]) is not None
         assert page.endswith("\n")
         assert "\r" not in page

@@ -36,7 +36,7 @@ def test_what_the_other_branch_did_meanwhile_is_not_reported(lab: Lab) -> None:
 
 def test_new_document_makes_shared_pages_stale(lab: Lab) -> None:
     lab.git("checkout", "-q", "-b", "topic")
-    lab.write("docs/keel.md", "# Keel\n\nThe fin keel.\n")
+    lab.write("docs/keel.md", "# Keel\n\nThe fin keel.\n\n## Use\n")
     lab.commit()
     everything = set(codes(lab.check()))
     assert {code for code, _ in everything} == {"KW001", "KW003", "KW005"}
@@ -60,7 +60,7 @@ def test_changed_configuration_concerns_every_file(lab: Lab) -> None:
 
 
 def test_file_that_is_no_document_leaves_shared_pages_alone(lab: Lab) -> None:
-    lab.write("docs/keel.md", "# Keel\n\nThe fin keel.\n")
+    lab.write("docs/keel.md", "# Keel\n\nThe fin keel.\n\n## Use\n")
     lab.commit()
     lab.write("code.py", "print()\n")
     lab.git("add", "code.py")

@@ -87,10 +87,10 @@ def test_fragments_of_headings_that_the_host_reads_in_another_way() -> None:
     from kwlint.model.document import Dialect
 
     mdx = Dialect(mdx=True)
-    assert host_anchors("github", parse("## Set up {#own}\n", mdx), mdx) == ("set-up-own",)
+    assert host_anchors("github", parse("## Set up {#own}\n", mdx)) == ("set-up-own",)
     mkdocs = Dialect(admonitions=True)
     text = "# A\n\n!!! note\n\n    ## Inside\n\n## B\n"
-    assert host_anchors("github", parse(text, mkdocs), mkdocs) == ("a", "a", "b")
+    assert host_anchors("github", parse(text, mkdocs)) == ("a", "a", "b")
 
 
 def test_bitbucket() -> None:

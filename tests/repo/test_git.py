@@ -448,7 +448,7 @@ def test_add_reports_an_index_that_stays_locked(lab: Lab, monkeypatch: pytest.Mo
     monkeypatch.setattr(git, "LOCK_PAUSE", 0.0)
     lab.write("a.md", "x")
     (lab.root / ".git" / "index.lock").touch()
-    with pytest.raises(GitError, match=r"could not stage the pages: Unable to create '.*index\.lock'"):
+    with pytest.raises(GitError, match=r"could not stage the files: Unable to create '.*index\.lock'"):
         git.add(opened(lab), ["a.md"])
 
 

@@ -181,7 +181,8 @@ def test_only_changed_documents_are_read_again(lab: Lab, monkeypatch: pytest.Mon
 
     monkeypatch.setattr(files.Disk, "read_or_none", recorded)
     assert places(lab, "baskets") == [("docs/harvest.md", 1)]
-    assert [path for path in read if path.startswith("docs/")] == ["docs/harvest.md"]
+    # The detection of sites reads a sample of documents once.
+    assert {path for path in read if path.startswith("docs/") and read.count(path) > 1} == {"docs/harvest.md"}
 
 
 @pytest.mark.parametrize("data", [b"", b"not a database", b"SQLite format 3\0" + bytes(400)])
