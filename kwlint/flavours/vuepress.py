@@ -22,8 +22,7 @@ Repeated slugs get numbers from 1 on in version 2 and from 2 on in version 1; kw
 
 ## Sources
 
-The source of VuePress 1.9 (`@vuepress/shared-utils`, `slugify.ts`) and its documentation ("Assets", "Directory
-structure"); VuePress 2 uses the same `@mdit-vue/shared` as VitePress.
+The rules have not been compared with VuePress itself. VuePress 2 is taken to make anchors as VitePress does.
 """
 
 from __future__ import annotations

@@ -20,7 +20,7 @@ As on [GitHub](github.md).
 
 ## Sources
 
-GitHub's documentation ("Adding or editing wiki pages") and that of gollum, which shows the pages.
+The rules have not been compared with a wiki on a server.
 """
 
 from __future__ import annotations
