@@ -105,6 +105,7 @@ def consult(
 
     def answer(run: Run) -> Answer:
         _bring_up_to_date(run)
+        run.store.keep()
         return read(run.store)
 
     return _with_store(repository, config, request, pending, answer)
@@ -142,6 +143,7 @@ def _check(run: Run) -> Result:
     alone = store.kept and bool(store.meta("entries")) and not outside_is_read(store)
     result = _result(run, records, texts or {})
     undone = run.request.texts and _is_repeated(run, result.problems)
+    store.keep()  # once, because the checksum takes as long as reading the whole file
     return result._replace(from_git_alone=alone, was_undone=undone)
 
 
@@ -155,7 +157,6 @@ def _is_repeated(run: Run, problems: tuple[Problem, ...]) -> bool:
     before = run.store.meta("to-write")
     if mark != (before or b""):
         run.store.set_meta("to-write", mark)
-        run.store.keep()
     return bool(mark) and mark == before
 
 
@@ -204,7 +205,6 @@ def _update(run: Run, output: bytes, settings: bytes) -> dict[str, str]:
         store.set_meta("fingerprint", mark)
     store.set_meta("entries", b"" if listing.temporary else output)
     store.set_meta("request", settings)
-    store.keep()
     return texts
 
 
@@ -261,7 +261,6 @@ def _with_history(run: Run, *, unchanged: bool) -> list[ProblemRecord]:
     after = with_fixes_from_history(records, context, run.config, store)
     store.set_meta("history", searched)
     store.set_meta_json("repaired", [new.problem for new, old in zip(after, records, strict=True) if new is not old])
-    store.keep()
     return after
 
 
