@@ -117,7 +117,8 @@ class Store:
     def _copy_of(cls, path: str) -> Store:
         """Copy what another run has kept so far into memory, so that two runs do not wait for each other."""
         copy = sqlite3.connect(":memory:", isolation_level=None)
-        with suppress(sqlite3.Error, OSError, AttributeError):  # SQLite may be built without `deserialize`
+        # SQLite may be built without `deserialize`; its messages may quote damaged bytes.
+        with suppress(sqlite3.Error, OSError, AttributeError, UnicodeDecodeError):
             copy.deserialize(store_file.sound_bytes(path))
             if _is_current(copy):
                 copy.execute("BEGIN")
@@ -451,6 +452,9 @@ def _connect(file: store_file.StoreFile) -> sqlite3.Connection:
             file.start_check()
             if not _is_current(connection):
                 raise sqlite3.DatabaseError("of another version")
+    except UnicodeDecodeError:  # SQLite's message quotes damaged bytes
+        connection.close()
+        raise sqlite3.DatabaseError("damaged") from None
     except BaseException:
         connection.close()
         raise

@@ -387,3 +387,11 @@ def test_cache_of_another_version_is_made_anew(lab: Lab, monkeypatch: pytest.Mon
     facts = connection.execute("SELECT count(*) FROM facts").fetchone()[0]
     connection.close()
     assert facts == 2
+
+
+def test_damage_that_an_error_message_quotes_costs_time_only(lab: Lab) -> None:
+    """SQLite's message then holds bytes that are not UTF-8, and Python cannot decode it."""
+    wanted = lab.check()
+    data = store_file(lab).read_bytes()
+    store_file(lab).write_bytes(data.replace(b"tablefactsfacts", b"tablefa\xd7tsfacts"))
+    assert lab.check() == wanted
